@@ -1,0 +1,191 @@
+//! The SQLite file: how it is opened, and how queries reach it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
+use rocket::tokio::task::spawn_blocking;
+use serde::Deserialize;
+
+/// How long a connection waits for another process that is writing, in milliseconds.
+const BUSY_TIMEOUT: u32 = 5_000;
+
+/// When SQLite asks the disk to keep what was committed (`PRAGMA synchronous`).
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Synchronous {
+    /// At every commit: what was answered survives a power cut.
+    #[default]
+    Full,
+    /// Now and then: what was answered survives the end of the process, but the last commits may
+    /// be missing after a power cut. The file is never damaged.
+    Normal,
+}
+
+/// One SQLite file and the connections to it. Cloning gives another handle to the same file.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    synchronous: Synchronous,
+    /// Connections that nobody uses just now. A query never waits for another one's connection:
+    /// where none is idle, one more is opened, so there are as many as ever queried at once.
+    idle: Mutex<Vec<SqliteConnection>>,
+}
+
+impl Database {
+    /// Opens the file, and makes it and its folder where they are missing.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be made, or the file can't be opened or is no SQLite database.
+    pub fn open(path: impl Into<PathBuf>, synchronous: Synchronous) -> Result<Self, DatabaseError> {
+        let path = path.into();
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| DatabaseError::open(&path, error.to_string()))?;
+        }
+        let inner = Inner {
+            path,
+            synchronous,
+            idle: Mutex::default(),
+        };
+        let database = Database(Arc::new(inner));
+        let connection = database.connect()?;
+        database.keep(connection);
+        Ok(database)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// Runs those of `migrations` that this file has not seen.
+    ///
+    /// # Errors
+    ///
+    /// A migration fails, or the file can't be written.
+    pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
+        let mut connection = self.connect()?;
+        connection
+            .run_pending_migrations(migrations)
+            .map_err(|error| DatabaseError::open(self.path(), error.to_string()))?;
+        self.keep(connection);
+        Ok(())
+    }
+
+    /// A new connection with the pragmas that every connection to this file has.
+    pub fn connect(&self) -> Result<SqliteConnection, DatabaseError> {
+        let failed = |error: String| DatabaseError::open(&self.0.path, error);
+        let path = self.0.path.to_str();
+        let path = path.ok_or_else(|| failed("the path is not valid UTF-8".to_owned()))?;
+        let mut connection =
+            SqliteConnection::establish(path).map_err(|error| failed(error.to_string()))?;
+        let synchronous = match self.0.synchronous {
+            Synchronous::Full => "FULL",
+            Synchronous::Normal => "NORMAL",
+        };
+        // The timeout comes first: switching to WAL already needs the file for a moment.
+        let pragmas = format!(
+            "PRAGMA busy_timeout = {BUSY_TIMEOUT};
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = {synchronous};
+             PRAGMA foreign_keys = ON;"
+        );
+        connection
+            .batch_execute(&pragmas)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(connection)
+    }
+
+    /// Queries in the calling thread. For point reads, which take microseconds: in WAL mode a
+    /// reader never waits for a writer. Whatever writes or may take long goes through [`run`].
+    ///
+    /// [`run`]: Database::run
+    pub fn read<T, E>(
+        &self,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<DatabaseError>,
+    {
+        let idle = self.idle().pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
+        let answer = query(&mut connection);
+        // A connection whose query failed may stand in the middle of a transaction: it is closed.
+        if answer.is_ok() {
+            self.keep(connection);
+        }
+        answer
+    }
+
+    /// Queries on Rocket's blocking pool, so that other requests go on meanwhile.
+    pub async fn run<T, E>(
+        &self,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let database = self.clone();
+        match spawn_blocking(move || database.read(query)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(DatabaseError::Interrupted.into()),
+        }
+    }
+
+    fn keep(&self, connection: SqliteConnection) {
+        self.idle().push(connection);
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why the database did not answer.
+#[derive(Debug)]
+pub enum DatabaseError {
+    /// The file can't be opened or prepared.
+    Open { path: PathBuf, reason: String },
+    /// SQLite refused a query.
+    Query(diesel::result::Error),
+    /// The query's thread ended early: it panicked, or the server is shutting down.
+    Interrupted,
+}
+
+impl DatabaseError {
+    fn open(path: &Path, reason: String) -> Self {
+        let path = path.to_owned();
+        DatabaseError::Open { path, reason }
+    }
+}
+
+impl From<diesel::result::Error> for DatabaseError {
+    fn from(error: diesel::result::Error) -> Self {
+        DatabaseError::Query(error)
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseError::Open { path, reason } => {
+                write!(f, "the database {} can't be used: {reason}", path.display())
+            }
+            DatabaseError::Query(error) => write!(f, "the database refused a query: {error}"),
+            DatabaseError::Interrupted => f.write_str("a query was interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {}

@@ -1,0 +1,39 @@
+//! The tables, as `migrations/` makes them.
+
+diesel::table! {
+    sessions (locker) {
+        locker -> BigInt,
+        secret_hash -> Binary,
+        previous_hash -> Nullable<Binary>,
+        data -> Text,
+        user -> Nullable<Text>,
+        last_user -> Nullable<Text>,
+        version -> BigInt,
+        created -> BigInt,
+        touched -> BigInt,
+        rotated -> BigInt,
+        expires -> BigInt,
+        expiry -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Integer,
+        userid -> Text,
+        userid_folded -> Text,
+        real_name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        created -> BigInt,
+    }
+}
+
+diesel::table! {
+    products (item) {
+        item -> Text,
+        name_en -> Text,
+        name_ko -> Text,
+        price -> Integer,
+    }
+}
