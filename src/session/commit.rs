@@ -1,0 +1,201 @@
+//! Change the session: apply what a request wants to the record as it is now.
+
+use super::clock::Timestamp;
+use super::error::Error;
+use super::expiry;
+use super::id::{Secret, SessionId};
+use super::layer::Layer;
+use super::record::{Contents, Record};
+use super::stores::Outcome;
+
+/// How often a change is applied again when other processes are always faster.
+const MOST_TRIES: u32 = 20;
+
+/// What is to happen to a session as a whole, besides what happens to its contents.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Whole {
+    /// End it; what is set afterwards belongs to a new one.
+    pub(super) end: bool,
+    /// Give it a new secret.
+    pub(super) rotate: bool,
+    /// Whether the change shows the view what is stored now (`update`), rather than writing
+    /// without looking.
+    pub(super) looks: bool,
+}
+
+/// How a commit ended.
+pub(super) enum Committed {
+    /// There was nothing to store and nothing to end.
+    Nothing,
+    /// A first record was stored.
+    Created { record: Record, secret: Secret },
+    /// The record was changed, and got this new secret if it was rotated.
+    Changed {
+        record: Record,
+        rotated: Option<Secret>,
+        tries: u32,
+        silent: bool,
+    },
+    /// The record was deleted.
+    Ended { silent: bool },
+    /// The record had been deleted by somebody else. It stays deleted.
+    Vanished,
+}
+
+/// Commits a change, for a visitor without a session by storing a first record.
+///
+/// `change` is applied to the contents that are stored at that moment, and again to newer ones
+/// when another request was faster.
+///
+/// # Errors
+///
+/// Those of `change`; the store's; [`Error::Changed`] where somebody else is logged in by now.
+pub(super) async fn commit(
+    layer: &Layer,
+    seen: Option<&Record>,
+    whole: Whole,
+    mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
+) -> Result<Committed, Error> {
+    let Some(seen) = seen else {
+        let mut contents = Contents::default();
+        change(&mut contents)?;
+        return create(layer, contents).await;
+    };
+    let turn = layer.turns.wait(seen.locker).await;
+    // Without a queue the record that the request has read is most likely still the newest.
+    let mut newest = (!turn.waited).then(|| seen.clone());
+    for tries in 1..=MOST_TRIES {
+        let now = layer.clock.now();
+        let base = match newest.take() {
+            Some(record) => record,
+            None => match layer.store.load(seen.locker).await? {
+                Some(record) if !expiry::is_over(&record, &layer.config, now) => record,
+                _ => return Ok(Committed::Vanished),
+            },
+        };
+        // Another response carries the new session ID. One from here would lock the browser out of
+        // it: the change is made, and the browser told nothing.
+        let silent = base.secret_hash != seen.secret_hash;
+        let other_owner = base.contents.last_user != seen.contents.last_user;
+        if other_owner || (silent && whole.looks) {
+            return Err(Error::Changed);
+        }
+        let mut contents = base.contents.clone();
+        change(&mut contents)?;
+        check_size(layer, &contents)?;
+        if whole.end {
+            let successor = if silent {
+                Contents::default()
+            } else {
+                contents
+            };
+            match end(layer, &base, successor, silent).await? {
+                Some(committed) => return Ok(committed),
+                None => continue,
+            }
+        }
+        let (version, lifetime) = (base.version, base.contents.expiry);
+        let mut record = Record {
+            version: version + 1,
+            contents,
+            ..base
+        };
+        let rotate = whole.rotate && !silent;
+        let rotated = if rotate {
+            Some(rotate_secret(&mut record, now)?)
+        } else {
+            None
+        };
+        let other_lifetime = record.contents.expiry != lifetime;
+        if rotate || other_lifetime || expiry::touch_due(&record, &layer.config, now) {
+            expiry::touch(&mut record, &layer.config, now);
+        }
+        if layer.store.update(&record, version).await? == Outcome::Done {
+            return Ok(Committed::Changed {
+                record,
+                rotated,
+                tries,
+                silent,
+            });
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Deletes the record and, where something was set since, stores a new one in the same
+/// transaction. None where the record has changed meanwhile.
+async fn end(
+    layer: &Layer,
+    base: &Record,
+    successor: Contents,
+    silent: bool,
+) -> Result<Option<Committed>, Error> {
+    let (locker, version) = (base.locker, base.version);
+    if successor.data.is_empty() {
+        let outcome = layer.store.delete(locker, Some(version)).await?;
+        return Ok((outcome == Outcome::Done).then_some(Committed::Ended { silent }));
+    }
+    let (record, secret) = first_record(layer, successor)?;
+    let outcome = layer.store.replace(locker, version, &record).await?;
+    Ok((outcome == Outcome::Done).then_some(Committed::Created { record, secret }))
+}
+
+async fn create(layer: &Layer, contents: Contents) -> Result<Committed, Error> {
+    if contents.data.is_empty() {
+        return Ok(Committed::Nothing);
+    }
+    check_size(layer, &contents)?;
+    let (record, secret) = first_record(layer, contents)?;
+    match layer.store.create(&record).await? {
+        Outcome::Done => Ok(Committed::Created { record, secret }),
+        Outcome::Conflict => Err(Error::Busy),
+    }
+}
+
+fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Secret), Error> {
+    let SessionId { locker, secret } = SessionId::random()?;
+    let now = layer.clock.now();
+    let mut record = Record {
+        locker,
+        secret_hash: secret.hash(),
+        previous_hash: None,
+        rotated: now,
+        version: 1,
+        created: now,
+        touched: now,
+        expires: now,
+        contents,
+    };
+    expiry::begin(&mut record, &layer.config, now);
+    Ok((record, secret))
+}
+
+fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {
+    let secret = Secret::random()?;
+    record.previous_hash = Some(record.secret_hash);
+    record.secret_hash = secret.hash();
+    record.rotated = now;
+    Ok(secret)
+}
+
+fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
+    let limit = layer.config.max_size;
+    match contents.data.size() > limit {
+        true => Err(Error::TooLarge { limit }),
+        false => Ok(()),
+    }
+}
+
+/// Records that a session was only read, if that is due. Returns the record as it is stored now,
+/// or none where nothing was written.
+pub(super) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Record>, Error> {
+    let now = layer.clock.now();
+    if !expiry::touch_due(seen, &layer.config, now) {
+        return Ok(None);
+    }
+    let mut record = seen.clone();
+    expiry::touch(&mut record, &layer.config, now);
+    // Where the record has changed since, that change has also recorded the use.
+    let outcome = layer.store.touch(&record).await?;
+    Ok((outcome == Outcome::Done).then_some(record))
+}

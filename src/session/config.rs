@@ -1,0 +1,179 @@
+//! What can be configured, and what is a mistake.
+
+use std::path::PathBuf;
+
+use rocket::figment::value::magic::RelativePathBuf;
+use rocket::figment::{self, Figment};
+use serde::{Deserialize, Deserializer};
+
+use crate::db::Synchronous;
+
+/// Where sessions live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// A table in a SQLite file.
+    Database,
+}
+
+/// Whether the cookie is for encrypted connections only (its `Secure` attribute).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secure {
+    /// When this server speaks TLS itself.
+    Auto,
+    /// Always: a proxy in front of this server speaks TLS.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The session layer's configuration: the section `session` of Rocket's. These are the defaults:
+///
+/// ```toml
+/// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
+/// engine = "database"              # where sessions live
+/// database = "var/lessons.db"      # relative to this file
+/// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
+/// cookie = "session_id"            # the cookie's name
+/// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
+/// idle = 1209600                   # seconds without use after which a session ends: two weeks
+/// absolute = 2592000               # seconds after which it ends in any case: thirty days
+/// expire_at_browser_close = false  # whether the browser is to forget the cookie when it closes
+/// identity_key = "user"            # the key that says who is logged in
+/// max_size = 65536                 # bytes of JSON that one session may hold
+/// purge_every = 600                # seconds between two looks for expired sessions
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where sessions live.
+    pub engine: Engine,
+    database: RelativePathBuf,
+    /// When the database makes sure that a commit is on the disk.
+    pub synchronous: Synchronous,
+    /// The cookie's name.
+    pub cookie: String,
+    /// Whether the cookie is for encrypted connections only.
+    pub secure: Secure,
+    /// Seconds without use after which a session ends (Django's `SESSION_COOKIE_AGE`).
+    idle: u32,
+    /// Seconds after its beginning at which a session ends in any case.
+    absolute: u32,
+    /// Whether the browser is to forget the cookie when it closes (Django's
+    /// `SESSION_EXPIRE_AT_BROWSER_CLOSE`).
+    pub expire_at_browser_close: bool,
+    /// The key whose value says who is logged in. Empty: the layer does not know about users,
+    /// rotates only when told to and lists nobody's sessions.
+    pub identity_key: String,
+    /// How many bytes of JSON one session may hold.
+    pub max_size: usize,
+    /// Seconds between two looks for expired sessions.
+    pub purge_every: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            engine: Engine::Database,
+            database: PathBuf::from("var/lessons.db").into(),
+            synchronous: Synchronous::default(),
+            cookie: "session_id".to_owned(),
+            secure: Secure::Auto,
+            idle: 14 * 24 * 60 * 60,
+            absolute: 30 * 24 * 60 * 60,
+            expire_at_browser_close: false,
+            identity_key: "user".to_owned(),
+            max_size: 64 * 1024,
+            purge_every: 600,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the section `session`; what it does not say has its default.
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever wrote the configuration: an unknown name, a value of another type
+    /// or one that can't work.
+    pub fn from(figment: &Figment) -> Result<Self, String> {
+        let config = match figment.extract_inner("session") {
+            Ok(config) => config,
+            Err(error) if error.missing() => Config::default(),
+            Err(error) => return Err(describe(error)),
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if self.cookie.is_empty() || !self.cookie.bytes().all(is_token) {
+            let name = &self.cookie;
+            return Err(format!("session.cookie: {name:?} can't be a cookie's name"));
+        }
+        // Browsers drop such a cookie without a word unless it is Secure (RFC 6265bis).
+        let name = self.cookie.to_ascii_lowercase();
+        let prefixed = name.starts_with("__host-") || name.starts_with("__secure-");
+        if prefixed && self.secure != Secure::Always {
+            let name = &self.cookie;
+            return Err(format!(
+                "session.cookie: a browser takes {name:?} only with session.secure = true"
+            ));
+        }
+        let positive = [
+            ("idle", self.idle > 0),
+            ("absolute", self.absolute > 0),
+            ("max_size", self.max_size >= 2),
+            ("purge_every", self.purge_every > 0),
+        ];
+        match positive.iter().find(|(_, holds)| !holds) {
+            Some((field, _)) => Err(format!("session.{field} must be greater than zero")),
+            None => Ok(()),
+        }
+    }
+
+    /// The SQLite file. A relative path in a configuration file counts from that file's folder.
+    pub fn database(&self) -> PathBuf {
+        self.database.relative()
+    }
+
+    pub(super) fn idle_seconds(&self) -> i64 {
+        self.idle.into()
+    }
+
+    pub(super) fn absolute_seconds(&self) -> i64 {
+        self.absolute.into()
+    }
+
+    pub(super) fn is_identity(&self, key: &str) -> bool {
+        !self.identity_key.is_empty() && self.identity_key == key
+    }
+}
+
+/// Figment's error in one line that starts with the setting's name.
+fn describe(error: figment::Error) -> String {
+    let error = error.into_iter().next();
+    error.map_or_else(String::new, |error| {
+        let setting = error.path.join(".");
+        format!("{setting}: {}", error.kind)
+    })
+}
+
+impl<'de> Deserialize<'de> for Secure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Flag(bool),
+            Word(String),
+        }
+        match Written::deserialize(deserializer) {
+            Ok(Written::Flag(true)) => Ok(Secure::Always),
+            Ok(Written::Flag(false)) => Ok(Secure::Never),
+            Ok(Written::Word(word)) if word == "auto" => Ok(Secure::Auto),
+            _ => Err(serde::de::Error::custom("expected true, false or \"auto\"")),
+        }
+    }
+}

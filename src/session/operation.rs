@@ -1,0 +1,242 @@
+//! What a request wants to do to its session: an ordered list, applied when the response is ready.
+//!
+//! Keeping operations rather than the finished data is what lets two parallel requests that set
+//! different keys both survive: whoever comes second applies its own few operations to what the
+//! first one left.
+
+use serde_json::value::RawValue;
+
+use super::expiry::Expiry;
+use super::record::Contents;
+
+#[derive(Clone, Debug)]
+pub(super) enum Operation {
+    Set {
+        key: String,
+        value: Box<RawValue>,
+    },
+    Login {
+        key: String,
+        value: Box<RawValue>,
+        user: String,
+    },
+    Remove {
+        key: String,
+    },
+    Logout {
+        key: String,
+    },
+    Clear,
+    Flush,
+    Rotate,
+    SetExpiry(Expiry),
+}
+
+impl Operation {
+    fn key(&self) -> Option<&str> {
+        match self {
+            Operation::Set { key, .. }
+            | Operation::Login { key, .. }
+            | Operation::Remove { key }
+            | Operation::Logout { key } => Some(key),
+            _ => None,
+        }
+    }
+
+    pub(super) fn apply(&self, contents: &mut Contents) {
+        match self {
+            Operation::Set { key, value } => contents.data.insert(key.clone(), value.clone()),
+            Operation::Login { key, value, user } => {
+                // What a stranger put there is kept for the user they turn out to be. What belongs
+                // to another user is not for this one's eyes.
+                if contents.last_user.as_ref().is_some_and(|last| last != user) {
+                    contents.data.clear();
+                }
+                contents.data.insert(key.clone(), value.clone());
+                contents.user = Some(user.clone());
+                contents.last_user = Some(user.clone());
+            }
+            Operation::Remove { key } => {
+                contents.data.remove(key);
+            }
+            Operation::Logout { key } => {
+                contents.data.remove(key);
+                contents.user = None;
+            }
+            Operation::Clear => {
+                contents.data.clear();
+                contents.user = None;
+                contents.last_user = None;
+            }
+            Operation::Flush => *contents = Contents::default(),
+            Operation::Rotate => {}
+            Operation::SetExpiry(expiry) => contents.expiry = Some(*expiry),
+        }
+    }
+}
+
+/// The operations of one request, in the order in which it called them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Operations(Vec<Operation>);
+
+impl Operations {
+    /// Adds an operation, and drops those before it that it makes pointless, so that a loop in a
+    /// view can't make the list grow: at most one a key since the last clear, flush or login.
+    pub(super) fn push(&mut self, new: Operation) {
+        match &new {
+            Operation::Flush => self.0.clear(),
+            Operation::Clear => self
+                .0
+                .retain(|old| matches!(old, Operation::Flush | Operation::SetExpiry(_))),
+            Operation::SetExpiry(_) => self.0.retain(|old| !matches!(old, Operation::SetExpiry(_))),
+            Operation::Rotate => self.0.retain(|old| !matches!(old, Operation::Rotate)),
+            // A login may drop what others set before it: no operation moves across one.
+            _ => {
+                let is_bound = |old: &Operation| matches!(old, Operation::Login { .. });
+                let since = self.0.iter().rposition(is_bound).map_or(0, |at| at + 1);
+                let same_key = |old: &Operation| old.key() == new.key();
+                let old = self.0[since..].iter().position(same_key);
+                if let Some(old) = old {
+                    self.0.remove(since + old);
+                }
+            }
+        }
+        self.0.push(new);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn apply(&self, contents: &mut Contents) {
+        self.0
+            .iter()
+            .for_each(|operation| operation.apply(contents));
+    }
+
+    /// Whether the stored session is to be ended, whatever comes after in a new one.
+    pub(super) fn ends_session(&self) -> bool {
+        self.0
+            .iter()
+            .any(|operation| matches!(operation, Operation::Flush))
+    }
+
+    /// Whether the session is to get a new secret.
+    pub(super) fn rotates(&self) -> bool {
+        let rotates = |operation: &Operation| {
+            matches!(operation, Operation::Login { .. } | Operation::Rotate)
+        };
+        self.0.iter().any(rotates)
+    }
+
+    /// Takes out what an `update` of `key` has to commit along with it: the operations on that
+    /// key. Where the list holds one that concerns the whole session, its order against the
+    /// update counts, and everything is taken.
+    pub(super) fn take_for_update(&mut self, key: &str) -> Operations {
+        let on_one_key = |operation: &Operation| {
+            matches!(operation, Operation::Set { .. } | Operation::Remove { .. })
+        };
+        if !self.0.iter().all(on_one_key) {
+            return std::mem::take(self);
+        }
+        let of_key = |operation: &Operation| operation.key() == Some(key);
+        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(of_key);
+        self.0 = left;
+        Operations(taken)
+    }
+
+    /// Undoes [`take_for_update`](Operations::take_for_update).
+    pub(super) fn put_back(&mut self, taken: Operations) {
+        self.0.splice(0..0, taken.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(key: &str, json: &str) -> Operation {
+        let (key, value) = (
+            key.to_owned(),
+            RawValue::from_string(json.to_owned()).unwrap(),
+        );
+        Operation::Set { key, value }
+    }
+
+    fn login(user: &str) -> Operation {
+        let value = RawValue::from_string(format!("{user:?}")).unwrap();
+        let (key, user) = ("user".to_owned(), user.to_owned());
+        Operation::Login { key, value, user }
+    }
+
+    /// What an empty session holds after these operations, and how many of them were kept.
+    fn after(list: impl IntoIterator<Item = Operation>) -> (String, usize) {
+        let mut operations = Operations::default();
+        list.into_iter()
+            .for_each(|operation| operations.push(operation));
+        let mut contents = Contents::default();
+        operations.apply(&mut contents);
+        (contents.data.to_json().unwrap(), operations.0.len())
+    }
+
+    #[test]
+    fn the_last_operation_on_a_key_counts() {
+        let remove = Operation::Remove {
+            key: "a".to_owned(),
+        };
+        let list = [set("a", "1"), set("b", "2"), remove.clone(), set("a", "3")];
+        assert_eq!(after(list), (r#"{"a":3,"b":2}"#.to_owned(), 2));
+        assert_eq!(after([set("a", "1"), remove]), ("{}".to_owned(), 1));
+    }
+
+    #[test]
+    fn clear_and_flush_make_what_was_before_pointless() {
+        let list = [set("a", "1"), Operation::Clear, set("b", "2")];
+        assert_eq!(after(list), (r#"{"b":2}"#.to_owned(), 2));
+        let list = [
+            set("a", "1"),
+            Operation::Rotate,
+            Operation::Flush,
+            set("b", "2"),
+        ];
+        assert_eq!(after(list), (r#"{"b":2}"#.to_owned(), 2));
+    }
+
+    #[test]
+    fn what_one_user_set_does_not_survive_the_login_of_another() {
+        let list = [
+            set("early", "1"),
+            login("alice"),
+            set("late", "2"),
+            login("bob"),
+        ];
+        assert_eq!(after(list).0, r#"{"user":"bob"}"#);
+        let list = [
+            set("early", "1"),
+            login("alice"),
+            set("late", "2"),
+            login("alice"),
+        ];
+        assert_eq!(after(list).0, r#"{"early":1,"late":2,"user":"alice"}"#);
+    }
+
+    #[test]
+    fn a_loop_does_not_make_the_list_grow() {
+        let list = (0..1_000).map(|i| set(["a", "b"][i % 2], &i.to_string()));
+        assert_eq!(after(list), (r#"{"a":998,"b":999}"#.to_owned(), 2));
+        assert_eq!(after((0..1_000).map(|_| Operation::Clear)).1, 1);
+        assert_eq!(after((0..1_000).map(|_| Operation::Rotate)).1, 1);
+    }
+
+    #[test]
+    fn an_update_takes_its_own_key_and_leaves_the_others() {
+        let mut operations = Operations::default();
+        operations.push(set("a", "1"));
+        operations.push(set("b", "2"));
+        let taken = operations.take_for_update("a");
+        assert_eq!((taken.0.len(), operations.0.len()), (1, 1));
+        operations.push(login("alice"));
+        let taken = operations.take_for_update("a");
+        assert_eq!((taken.0.len(), operations.0.len()), (2, 0));
+    }
+}

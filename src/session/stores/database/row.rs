@@ -1,0 +1,81 @@
+//! A record as a row of the table `sessions`.
+
+use diesel::prelude::*;
+
+use crate::schema::sessions;
+use crate::session::id::{Locker, SecretHash};
+use crate::session::record::{Contents, Data, Record};
+use crate::session::stores::StoreError;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = sessions, treat_none_as_null = true)]
+pub(super) struct Row {
+    pub(super) locker: i64,
+    secret_hash: Vec<u8>,
+    previous_hash: Option<Vec<u8>>,
+    data: String,
+    user: Option<String>,
+    last_user: Option<String>,
+    version: i64,
+    created: i64,
+    touched: i64,
+    rotated: i64,
+    expires: i64,
+    expiry: Option<String>,
+}
+
+impl Row {
+    pub(super) fn from_record(record: &Record) -> Result<Self, StoreError> {
+        let contents = &record.contents;
+        let expiry = contents.expiry.as_ref().map(serde_json::to_string);
+        Ok(Row {
+            locker: record.locker.number(),
+            secret_hash: record.secret_hash.bytes().to_vec(),
+            previous_hash: record.previous_hash.map(|hash| hash.bytes().to_vec()),
+            data: contents.data.to_json().map_err(StoreError::unavailable)?,
+            user: contents.user.clone(),
+            last_user: contents.last_user.clone(),
+            version: record.version,
+            created: record.created,
+            touched: record.touched,
+            rotated: record.rotated,
+            expires: record.expires,
+            expiry: expiry.transpose().map_err(StoreError::unavailable)?,
+        })
+    }
+
+    /// The record, or an error that says which one can't be read.
+    pub(super) fn into_record(self) -> Result<Record, StoreError> {
+        let locker = Locker::from_number(self.locker);
+        self.read(locker).ok_or(StoreError::Corrupt(locker))
+    }
+
+    fn read(self, locker: Locker) -> Option<Record> {
+        let hash = |bytes: &Vec<u8>| SecretHash::from_bytes(bytes);
+        let previous_hash = match &self.previous_hash {
+            Some(bytes) => Some(hash(bytes)?),
+            None => None,
+        };
+        let expiry = match &self.expiry {
+            Some(json) => Some(serde_json::from_str(json).ok()?),
+            None => None,
+        };
+        let contents = Contents {
+            data: Data::from_json(&self.data).ok()?,
+            user: self.user,
+            last_user: self.last_user,
+            expiry,
+        };
+        Some(Record {
+            locker,
+            secret_hash: hash(&self.secret_hash)?,
+            previous_hash,
+            rotated: self.rotated,
+            version: self.version,
+            created: self.created,
+            touched: self.touched,
+            expires: self.expires,
+            contents,
+        })
+    }
+}

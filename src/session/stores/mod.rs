@@ -1,0 +1,89 @@
+//! Where sessions live.
+//!
+//! A store keeps records and knows nothing of cookies, users or requests. Whoever writes a new one
+//! implements [`Store`] and adds one line to the conformance suite in `tests/stores/`.
+
+mod database;
+
+use std::fmt;
+
+use super::clock::Timestamp;
+use super::id::Locker;
+use super::record::Record;
+
+pub use database::DatabaseStore;
+
+/// How an update or a deletion ended.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done, and as durable as the store can make it.
+    Done,
+    /// The record has another version now, or is gone. Nothing was changed.
+    Conflict,
+}
+
+/// Why a store did not answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// It can't be reached, or refuses.
+    Unavailable(String),
+    /// What it holds can't be read. It is left as it is.
+    Corrupt(Locker),
+}
+
+impl StoreError {
+    /// The store can't be reached, for this reason.
+    pub fn unavailable(reason: impl fmt::Display) -> Self {
+        StoreError::Unavailable(reason.to_string())
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Unavailable(reason) => f.write_str(reason),
+            StoreError::Corrupt(locker) => write!(f, "session {locker} can't be read"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// A place where records are kept.
+///
+/// Creating and updating are different operations, and an update names the version that it read.
+/// So a session that was deleted elsewhere is never brought back, and no change goes under.
+#[rocket::async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The record of this locker, expired or not.
+    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError>;
+
+    /// Stores a new record. [`Outcome::Conflict`] where the locker is taken.
+    async fn create(&self, record: &Record) -> Result<Outcome, StoreError>;
+
+    /// Replaces the record of the same locker, if its version is still `version`.
+    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError>;
+
+    /// Deletes the record, if its version is still `version`, or whatever its version where none
+    /// is named.
+    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError>;
+
+    /// Deletes one record, if its version is still `version`, and creates another: both or
+    /// neither.
+    async fn replace(
+        &self,
+        ended: Locker,
+        version: i64,
+        created: &Record,
+    ) -> Result<Outcome, StoreError>;
+
+    /// Writes `touched` and `expires`, if the version is still the record's. The version stays.
+    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError>;
+
+    /// Deletes at most `most` records that expired at `now` or before, and returns how many.
+    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError>;
+
+    /// The records in which this user is logged in, expired or not, the last used first.
+    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
+}
