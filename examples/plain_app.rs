@@ -8,11 +8,10 @@
 
 use std::collections::BTreeMap;
 
-use rocket::either::Either::{self, Left, Right};
 use rocket::form::Form;
 use rocket::response::Redirect;
 use rocket::serde::json::Json;
-use rocket::{FromForm, get, launch, post, routes, uri};
+use rocket::{FromForm, Responder, get, launch, post, routes, uri};
 use session_lessons::session::{self, Session};
 
 /// How many of each item.
@@ -26,6 +25,12 @@ struct Login {
 #[derive(FromForm)]
 struct Item {
     item: String,
+}
+
+#[derive(Responder)]
+enum Home {
+    Welcome(String),
+    Stranger(Box<Redirect>),
 }
 
 /// Does not ask for the session, and so costs no look into the store.
@@ -46,11 +51,11 @@ fn login(form: Form<Login>, session: &Session) -> Result<Redirect, session::Erro
 }
 
 #[get("/")]
-fn home(session: &Session) -> Result<Either<String, Redirect>, session::Error> {
+fn home(session: &Session) -> Result<Home, session::Error> {
     let user: Option<String> = session.get("user")?;
     Ok(match user {
-        Some(user) => Left(format!("Welcome back, {user}!")),
-        None => Right(Redirect::to(uri!(login_page))),
+        Some(user) => Home::Welcome(format!("Welcome back, {user}!")),
+        None => Home::Stranger(Box::new(Redirect::to(uri!(login_page)))),
     })
 }
 
