@@ -156,7 +156,12 @@ impl Database {
 #[derive(Debug)]
 pub enum DatabaseError {
     /// The file can't be opened or prepared.
-    Open { path: PathBuf, reason: String },
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system or SQLite says.
+        reason: String,
+    },
     /// SQLite refused a query.
     Query(diesel::result::Error),
     /// The query's thread ended early: it panicked, or the server is shutting down.
