@@ -1,9 +1,11 @@
 //! The two users that every lesson's reader can be.
 
-use super::{Accounts, Error, user};
+use serde::Serialize;
+
+use super::{Accounts, Error, User, user};
 
 /// A user whose password is no secret.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct DemoUser {
     /// The name to log in with.
     pub userid: &'static str,
@@ -42,15 +44,9 @@ impl Accounts {
         for demo in DEMO_USERS {
             if self.find(demo.userid)?.is_none() {
                 let hash = self.passwords.hash(demo.password).await?;
-                let created = user::create(
-                    &self.database,
-                    demo.userid,
-                    demo.real_name,
-                    demo.email,
-                    hash,
-                );
+                let user = User::new(demo.userid, demo.real_name, demo.email);
                 // Where it is taken by now, another process started at the same moment.
-                let _ = created.await?;
+                let _ = user::create(&self.database, user, hash).await?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{signup, strength, userid};
+use super::{email, form, strength, userid};
 
 /// A field of the sign-up form. Templates know it by its name in the form, as `real_name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -89,8 +89,8 @@ impl FieldError {
     pub fn limit(self) -> Option<usize> {
         match self {
             FieldError::UseridTooLong => Some(userid::MAX_LENGTH),
-            FieldError::RealNameTooLong => Some(signup::MAX_REAL_NAME),
-            FieldError::EmailTooLong => Some(signup::MAX_EMAIL),
+            FieldError::RealNameTooLong => Some(form::MAX_REAL_NAME),
+            FieldError::EmailTooLong => Some(email::MAX_LENGTH),
             FieldError::PasswordTooShort => Some(strength::MIN_LENGTH),
             FieldError::PasswordTooLong => Some(strength::MAX_LENGTH),
             _ => None,
@@ -129,10 +129,9 @@ impl SignupErrors {
         self.0.get(&field).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn add(&mut self, field: Field, errors: impl IntoIterator<Item = FieldError>) {
-        let mut errors = errors.into_iter().peekable();
-        if errors.peek().is_some() {
-            self.0.entry(field).or_default().extend(errors);
+    pub(super) fn add(&mut self, field: Field, errors: &[FieldError]) {
+        if !errors.is_empty() {
+            self.0.entry(field).or_default().extend_from_slice(errors);
         }
     }
 }
@@ -145,11 +144,11 @@ mod tests {
     #[test]
     fn a_template_gets_keys_and_arguments_by_field() {
         let mut errors = SignupErrors::default();
-        errors.add(Field::Userid, []);
-        errors.add(Field::RealName, [FieldError::Required]);
-        errors.add(Field::Password1, [FieldError::PasswordTooShort]);
+        errors.add(Field::Userid, &[]);
+        errors.add(Field::RealName, &[FieldError::Required]);
+        errors.add(Field::Password1, &[FieldError::PasswordTooShort]);
         let to = Field::Userid;
-        errors.add(Field::Password1, [FieldError::PasswordTooSimilar { to }]);
+        errors.add(Field::Password1, &[FieldError::PasswordTooSimilar { to }]);
         let expected = json!({
             "real_name": [{ "key": "signup-required" }],
             "password1": [

@@ -4,8 +4,10 @@
 //! itself what its session remembers of the answer.
 
 mod demo;
+mod email;
 mod error;
 mod field_error;
+mod form;
 mod login;
 mod password;
 mod signup;
@@ -18,8 +20,8 @@ mod userid;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use error::Error;
 pub use field_error::{Field, FieldError, SignupErrors};
+pub use form::{SignupForm, Typed};
 pub use password::{DEFAULT_COST, Passwords};
-pub use signup::{SignupForm, Typed};
 pub use user::User;
 
 use crate::db::Database;

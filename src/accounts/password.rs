@@ -25,7 +25,7 @@ pub struct Passwords {
     cost: u32,
     /// One permit a core. Were everybody hashed at once, a crowd that logs in would fill the
     /// blocking pool, which the database needs too. The queue is in order of arrival.
-    cores: Arc<Semaphore>,
+    pub(super) cores: Arc<Semaphore>,
     /// What an unknown user's password is compared with, so that the answer takes as long as a
     /// known user's. It has the shape of a hash, but nobody knows a password that gives it.
     decoy: String,

@@ -25,6 +25,18 @@ pub struct User {
     pub created: i64,
 }
 
+impl User {
+    /// A user as of now, from what was typed: without white space around it, the userid in NFKC.
+    pub(super) fn new(userid: &str, real_name: &str, email: &str) -> Self {
+        User {
+            userid: userid::normalise(userid),
+            real_name: real_name.trim().to_owned(),
+            email: email.trim().to_owned(),
+            created: now(),
+        }
+    }
+}
+
 /// Looks a user up without regard to case, and gives the password's hash beside the user.
 pub(super) fn find(
     database: &Database,
@@ -41,23 +53,15 @@ pub(super) fn find(
     })
 }
 
-/// Makes an account, or gives `None` where the userid is taken.
+/// Makes an account for the user, or gives `None` where the userid is taken.
 ///
 /// The table's UNIQUE constraint decides that. Were it decided by looking first and inserting then,
 /// two sign-ups at the same moment would both look, both see nobody, and both insert.
 pub(super) async fn create(
     database: &Database,
-    userid: &str,
-    real_name: &str,
-    email: &str,
+    user: User,
     password_hash: String,
 ) -> Result<Option<User>, DatabaseError> {
-    let user = User {
-        userid: userid::normalise(userid),
-        real_name: real_name.trim().to_owned(),
-        email: email.trim().to_owned(),
-        created: now(),
-    };
     let insert = move |connection: &mut SqliteConnection| {
         let row = (
             users::userid.eq(&user.userid),
