@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -72,9 +74,13 @@ impl Database {
     /// A migration fails, or the file can't be written.
     pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
         let mut connection = self.connect()?;
-        connection
-            .run_pending_migrations(migrations)
-            .map_err(|error| DatabaseError::open(self.path(), error.to_string()))?;
+        // In one transaction that writes from its beginning: of two processes that start at the
+        // same moment, the second one looks for what is pending when the first one is done.
+        let migrated = connection.immediate_transaction(|connection| {
+            connection.run_pending_migrations(migrations)?;
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+        });
+        migrated.map_err(|error| DatabaseError::open(self.path(), error.to_string()))?;
         self.keep(connection);
         Ok(())
     }
@@ -97,9 +103,15 @@ impl Database {
              PRAGMA synchronous = {synchronous};
              PRAGMA foreign_keys = ON;"
         );
-        connection
-            .batch_execute(&pragmas)
-            .map_err(|error| failed(error.to_string()))?;
+        // SQLite itself does not wait where two processes switch a new file to WAL at one moment.
+        let deadline = Instant::now() + Duration::from_millis(BUSY_TIMEOUT.into());
+        while let Err(error) = connection.batch_execute(&pragmas) {
+            let reason = error.to_string();
+            if !reason.contains("locked") || Instant::now() > deadline {
+                return Err(failed(reason));
+            }
+            sleep(Duration::from_millis(5));
+        }
         Ok(connection)
     }
 
@@ -156,7 +168,12 @@ impl Database {
 #[derive(Debug)]
 pub enum DatabaseError {
     /// The file can't be opened or prepared.
-    Open { path: PathBuf, reason: String },
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system or SQLite says.
+        reason: String,
+    },
     /// SQLite refused a query.
     Query(diesel::result::Error),
     /// The query's thread ended early: it panicked, or the server is shutting down.
@@ -189,3 +206,24 @@ impl fmt::Display for DatabaseError {
 }
 
 impl std::error::Error for DatabaseError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::COURSE_MIGRATIONS;
+
+    #[test]
+    fn several_processes_may_start_on_a_new_file_at_once() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("new.db");
+            let start = || Database::open(&path, Synchronous::Normal)?.migrate(COURSE_MIGRATIONS);
+            std::thread::scope(|scope| {
+                let starts = [(); 3].map(|()| scope.spawn(start));
+                for started in starts {
+                    started.join().unwrap().unwrap();
+                }
+            });
+        }
+    }
+}

@@ -1,6 +1,9 @@
 //! A course on web sessions, and the session layer for Rocket that its lessons stand on.
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
+pub mod accounts;
 pub mod db;
 pub mod schema;
 pub mod session;
+pub mod shop;

@@ -1,4 +1,10 @@
 //! The tables, as `migrations/` makes them.
+#![allow(missing_docs, reason = "the migrations say what each column is")]
+
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+
+/// What makes the tables of the course: users and products.
+pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/course");
 
 diesel::table! {
     sessions (locker) {

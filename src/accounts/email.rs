@@ -1,0 +1,72 @@
+//! Which email addresses are believed.
+//!
+//! The full grammar allows addresses that nobody has, and refuses none that nobody reads. So this
+//! asks for little: what is refused here could not possibly get a mail.
+
+use super::FieldError;
+
+/// The longest address, in characters: more than that the mail protocol can't carry.
+pub(super) const MAX_LENGTH: usize = 254;
+
+/// Everything that is wrong with an address.
+pub(super) fn faults(typed: &str) -> Vec<FieldError> {
+    let email = typed.trim();
+    let mut faults = Vec::new();
+    if !is_plausible(email) {
+        faults.push(FieldError::EmailImplausible);
+    }
+    if email.chars().count() > MAX_LENGTH {
+        faults.push(FieldError::EmailTooLong);
+    }
+    faults
+}
+
+/// Whether an address looks like one. Whether it is one, only a mail sent there would tell.
+fn is_plausible(email: &str) -> bool {
+    let Some((local, domain)) = email.split_once('@') else {
+        return false;
+    };
+    let is_local_machine = domain.eq_ignore_ascii_case("localhost");
+    let has_dot = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
+    let is_broken = |c: char| c.is_whitespace() || c.is_control();
+    !local.is_empty()
+        && !domain.contains('@')
+        && (is_local_machine || has_dot)
+        && !email.contains(is_broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_an_address_is_believed() {
+        for email in [
+            "a@b.c",
+            " a@b.c ",
+            "a+b@localhost",
+            "한글@예시.한국",
+            "o'hara@example.com",
+        ] {
+            assert_eq!(faults(email), [], "{email}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_no_address_is_refused() {
+        for email in [
+            "a", "@b.c", "a@", "a@b", "a@b.", "a@.c", "a@b..c", "a@b@c.d", "a b@c.d", "a@b.c\nd",
+            "a\0@b.c",
+        ] {
+            assert_eq!(faults(email), [FieldError::EmailImplausible], "{email:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_at_most_254_characters() {
+        let domain = "@example.com";
+        let longest = "a".repeat(254 - domain.len()) + domain;
+        assert_eq!(faults(&longest), []);
+        assert_eq!(faults(&format!("a{longest}")), [FieldError::EmailTooLong]);
+    }
+}

@@ -1,0 +1,65 @@
+//! What can go wrong with accounts through no fault of the visitor.
+
+use std::fmt;
+
+use bcrypt::BcryptError;
+use rocket::http::Status;
+
+use crate::db::DatabaseError;
+
+/// Why there is no answer about an account. A wrong password or a bad form is an answer, not an
+/// error.
+#[derive(Debug)]
+pub enum Error {
+    /// The database does not answer, or refuses.
+    Database(DatabaseError),
+    /// bcrypt refuses: what is stored is no hash, or the system gives no random numbers.
+    Hashing(BcryptError),
+    /// The hashing's thread ended early: it panicked, or the server is shutting down.
+    Interrupted,
+    /// The server's configuration asks for what bcrypt can't do; the text says what.
+    Setting(String),
+}
+
+impl Error {
+    /// The status for the visitor: 503 where trying again later may help, else 500.
+    pub fn status(&self) -> Status {
+        match self {
+            Error::Database(_) | Error::Interrupted => Status::ServiceUnavailable,
+            Error::Hashing(_) | Error::Setting(_) => Status::InternalServerError,
+        }
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        Error::Database(error)
+    }
+}
+
+impl From<BcryptError> for Error {
+    fn from(error: BcryptError) -> Self {
+        Error::Hashing(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Database(error) => write!(f, "accounts can't be read or written: {error}"),
+            Error::Hashing(error) => write!(f, "a password can't be hashed or checked: {error}"),
+            Error::Interrupted => f.write_str("the hashing of a password was interrupted"),
+            Error::Setting(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Database(error) => Some(error),
+            Error::Hashing(error) => Some(error),
+            Error::Interrupted | Error::Setting(_) => None,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What can be wrong with a field of the sign-up form, and how a page is told.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::{email, form, strength, userid};
+
+/// A field of the sign-up form. Templates know it by its name in the form, as `real_name`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// `userid`
+    Userid,
+    /// `real_name`
+    RealName,
+    /// `email`
+    Email,
+    /// `password1`
+    Password1,
+    /// `password2`: the same password again
+    Password2,
+}
+
+/// One thing that is wrong with one field.
+///
+/// A template gets it as `{ key, … }`: the text's key, and beside it the arguments of that text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// Nothing was typed, or only white space.
+    Required,
+    /// A character that userids can't have.
+    UseridCharacters,
+    /// More than 150 characters.
+    UseridTooLong,
+    /// A word that the course needs for itself.
+    UseridRefused,
+    /// Somebody else has it, perhaps in other small and capital letters.
+    UseridTaken,
+    /// Line breaks or other control characters.
+    RealNameCharacters,
+    /// More than 150 characters.
+    RealNameTooLong,
+    /// It can't be an address.
+    EmailImplausible,
+    /// More than 254 characters, which mail can't carry.
+    EmailTooLong,
+    /// The two passwords are not the same.
+    PasswordsDiffer,
+    /// Fewer than 8 characters.
+    PasswordTooShort,
+    /// More than 4096 characters.
+    PasswordTooLong,
+    /// Nothing but digits.
+    PasswordAllDigits,
+    /// Easily guessed by who knows another field.
+    PasswordTooSimilar {
+        /// That other field.
+        to: Field,
+    },
+    /// Among the first that are tried.
+    PasswordTooCommon,
+}
+
+impl FieldError {
+    /// The key under which the languages keep the sentence for the visitor.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            FieldError::Required => "signup-required",
+            FieldError::UseridCharacters => "signup-userid-characters",
+            FieldError::UseridTooLong => "signup-userid-too-long",
+            FieldError::UseridRefused => "signup-userid-refused",
+            FieldError::UseridTaken => "signup-userid-taken",
+            FieldError::RealNameCharacters => "signup-real-name-characters",
+            FieldError::RealNameTooLong => "signup-real-name-too-long",
+            FieldError::EmailImplausible => "signup-email-implausible",
+            FieldError::EmailTooLong => "signup-email-too-long",
+            FieldError::PasswordsDiffer => "signup-passwords-differ",
+            FieldError::PasswordTooShort => "signup-password-too-short",
+            FieldError::PasswordTooLong => "signup-password-too-long",
+            FieldError::PasswordAllDigits => "signup-password-all-digits",
+            FieldError::PasswordTooSimilar { .. } => "signup-password-too-similar",
+            FieldError::PasswordTooCommon => "signup-password-too-common",
+        }
+    }
+
+    /// The number of characters that the text speaks of: the most or the fewest allowed.
+    pub fn limit(self) -> Option<usize> {
+        match self {
+            FieldError::UseridTooLong => Some(userid::MAX_LENGTH),
+            FieldError::RealNameTooLong => Some(form::MAX_REAL_NAME),
+            FieldError::EmailTooLong => Some(email::MAX_LENGTH),
+            FieldError::PasswordTooShort => Some(strength::MIN_LENGTH),
+            FieldError::PasswordTooLong => Some(strength::MAX_LENGTH),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for FieldError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("key", self.text_key())?;
+        if let Some(limit) = self.limit() {
+            map.serialize_entry("limit", &limit)?;
+        }
+        if let FieldError::PasswordTooSimilar { to } = self {
+            map.serialize_entry("field", to)?;
+        }
+        map.end()
+    }
+}
+
+/// Everything that is wrong with a sign-up form, by field. A template asks for `errors.userid` and
+/// so on; a field without fault is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct SignupErrors(BTreeMap<Field, Vec<FieldError>>);
+
+impl SignupErrors {
+    /// Whether the form is without fault.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with one field: nothing, one thing or several.
+    pub fn of(&self, field: Field) -> &[FieldError] {
+        self.0.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn add(&mut self, field: Field, errors: &[FieldError]) {
+        if !errors.is_empty() {
+            self.0.entry(field).or_default().extend_from_slice(errors);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rocket::serde::json::json;
+
+    #[test]
+    fn a_template_gets_keys_and_arguments_by_field() {
+        let mut errors = SignupErrors::default();
+        errors.add(Field::Userid, &[]);
+        errors.add(Field::RealName, &[FieldError::Required]);
+        errors.add(Field::Password1, &[FieldError::PasswordTooShort]);
+        let to = Field::Userid;
+        errors.add(Field::Password1, &[FieldError::PasswordTooSimilar { to }]);
+        let expected = json!({
+            "real_name": [{ "key": "signup-required" }],
+            "password1": [
+                { "key": "signup-password-too-short", "limit": 8 },
+                { "key": "signup-password-too-similar", "field": "userid" },
+            ],
+        });
+        assert_eq!(serde_json::to_value(&errors).unwrap(), expected);
+        assert!(errors.of(Field::Userid).is_empty());
+    }
+}

@@ -1,0 +1,63 @@
+//! Accounts: who has one, how one is made, and whether a password fits.
+//!
+//! Nothing here knows what a session is. A view asks [`Accounts`] who somebody is, and decides for
+//! itself what its session remembers of the answer.
+
+mod demo;
+mod email;
+mod error;
+mod field_error;
+mod form;
+mod login;
+mod password;
+mod signup;
+mod strength;
+#[cfg(test)]
+mod tests;
+mod user;
+mod userid;
+
+pub use demo::{DEMO_USERS, DemoUser};
+pub use error::Error;
+pub use field_error::{Field, FieldError, SignupErrors};
+pub use form::{SignupForm, Typed};
+pub use password::{DEFAULT_COST, Passwords};
+pub use user::User;
+
+use crate::db::Database;
+
+/// All accounts of this server, as views ask for them: `accounts: &State<Accounts>`.
+///
+/// | Django | here |
+/// | --- | --- |
+/// | `authenticate(username=…, password=…)` | [`accounts.authenticate(userid, password).await?`](Accounts::authenticate) |
+/// | `form.is_valid()` and `form.save()` | [`accounts.sign_up(&form).await?`](Accounts::sign_up) |
+/// | `User.objects.filter(username=…).first()` | [`accounts.find(userid)?`](Accounts::find) |
+pub struct Accounts {
+    database: Database,
+    passwords: Passwords,
+}
+
+impl Accounts {
+    /// The accounts in `database`, whose tables [`COURSE_MIGRATIONS`] has made.
+    ///
+    /// [`COURSE_MIGRATIONS`]: crate::schema::COURSE_MIGRATIONS
+    pub fn new(database: Database, passwords: Passwords) -> Self {
+        Accounts {
+            database,
+            passwords,
+        }
+    }
+
+    /// The user of that userid, if there is one. Small and capital letters count as the same.
+    ///
+    /// Reads in the calling thread: it is one look into an index.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub fn find(&self, userid: &str) -> Result<Option<User>, Error> {
+        let found = user::find(&self.database, userid)?;
+        Ok(found.map(|(user, _)| user))
+    }
+}

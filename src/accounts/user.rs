@@ -1,0 +1,91 @@
+//! A user, and the two queries on the table of users.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use diesel::prelude::*;
+use diesel::result::DatabaseErrorKind::UniqueViolation;
+use diesel::result::Error::DatabaseError as Refused;
+use serde::Serialize;
+
+use super::userid;
+use crate::db::{Database, DatabaseError};
+use crate::schema::users;
+
+/// What pages may know of a user. The password's hash is no part of it, so that no template and no
+/// log can show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
+pub struct User {
+    /// The name to log in with, written as at sign-up.
+    pub userid: String,
+    /// The name to be greeted with.
+    pub real_name: String,
+    /// The address given at sign-up; nobody has checked that it is theirs.
+    pub email: String,
+    /// When the account was made, in seconds since 1970.
+    pub created: i64,
+}
+
+impl User {
+    /// A user as of now, from what was typed: without white space around it, the userid in NFKC.
+    pub(super) fn new(userid: &str, real_name: &str, email: &str) -> Self {
+        User {
+            userid: userid::normalise(userid),
+            real_name: real_name.trim().to_owned(),
+            email: email.trim().to_owned(),
+            created: now(),
+        }
+    }
+}
+
+/// Looks a user up without regard to case, and gives the password's hash beside the user.
+pub(super) fn find(
+    database: &Database,
+    userid: &str,
+) -> Result<Option<(User, String)>, DatabaseError> {
+    let folded = userid::fold(userid);
+    database.read(|connection| {
+        let found = users::table
+            .filter(users::userid_folded.eq(folded))
+            .select((User::as_select(), users::password_hash))
+            .first(connection)
+            .optional()?;
+        Ok(found)
+    })
+}
+
+/// Makes an account for the user, or gives `None` where the userid is taken.
+///
+/// The table's UNIQUE constraint decides that. Were it decided by looking first and inserting then,
+/// two sign-ups at the same moment would both look, both see nobody, and both insert.
+pub(super) async fn create(
+    database: &Database,
+    user: User,
+    password_hash: String,
+) -> Result<Option<User>, DatabaseError> {
+    let insert = move |connection: &mut SqliteConnection| {
+        let row = (
+            users::userid.eq(&user.userid),
+            users::userid_folded.eq(userid::fold(&user.userid)),
+            users::real_name.eq(&user.real_name),
+            users::email.eq(&user.email),
+            users::password_hash.eq(&password_hash),
+            users::created.eq(user.created),
+        );
+        let inserted = connection.immediate_transaction(|connection| {
+            let query = diesel::insert_into(users::table).values(row);
+            query.execute(connection)
+        });
+        match inserted {
+            Ok(_) => Ok(Some(user)),
+            Err(Refused(UniqueViolation, _)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    };
+    database.run(insert).await
+}
+
+/// Seconds since 1970; 0 where the machine's clock stands before that.
+fn now() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    since_1970.map_or(0, |time| time.as_secs().cast_signed())
+}

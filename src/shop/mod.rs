@@ -1,0 +1,11 @@
+//! The shop: products with prices, and the cart that a session carries.
+
+mod bill;
+mod cart;
+mod error;
+mod product;
+
+pub use bill::{Bill, Line};
+pub use cart::Cart;
+pub use error::Error;
+pub use product::{Product, Shop};
