@@ -2,5 +2,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod answer;
+pub mod app;
+pub mod course;
 pub mod db;
 pub mod schema;
+
+pub use answer::{Answer, Error, Page, redirect, render, show_again};
+pub use app::app;
