@@ -3,7 +3,13 @@
 #![warn(missing_docs)]
 
 pub mod accounts;
+pub mod answer;
+pub mod app;
+pub mod course;
 pub mod db;
 pub mod schema;
 pub mod session;
 pub mod shop;
+
+pub use answer::{Answer, Error, Page, redirect, render, show_again};
+pub use app::app;

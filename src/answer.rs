@@ -1,0 +1,152 @@
+//! What a view returns: a page, a redirect, or an error that ends in a page.
+
+use std::fmt;
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::http::uri::Reference;
+use rocket::response::{self, Redirect, Responder};
+use rocket_dyn_templates::Template;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::course;
+use crate::db::DatabaseError;
+
+/// What every view returns. `?` works on whatever [`Error`] can be made from.
+pub type Answer = Result<Page, Error>;
+
+/// Answers with a page: the template `templates/<name>.html.j2`, filled with `context`.
+///
+/// # Errors
+///
+/// The context is not a map of names to values.
+pub fn render(template: &'static str, context: impl Serialize) -> Answer {
+    Page::fill(Status::Ok, template, context)
+}
+
+/// Shows a form again because of what was sent: the same as [`render`], with status 422, so that
+/// programs too can tell that nothing was done.
+///
+/// # Errors
+///
+/// The context is not a map of names to values.
+pub fn show_again(template: &'static str, context: impl Serialize) -> Answer {
+    Page::fill(Status::UnprocessableEntity, template, context)
+}
+
+/// Sends the browser to another page with a GET request (303), so that reloading that page does
+/// not send the form a second time.
+///
+/// # Errors
+///
+/// None today: a URI that can't be one ends in the page for 500 when it is sent.
+pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
+    Ok(Page(Kind::Redirect(Redirect::to(uri))))
+}
+
+/// A page on its way to the browser: made by [`render`], [`show_again`] and [`redirect`].
+#[derive(Debug)]
+pub struct Page(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Template {
+        status: Status,
+        name: &'static str,
+        context: Value,
+    },
+    Redirect(Redirect),
+}
+
+impl Page {
+    fn fill(status: Status, name: &'static str, context: impl Serialize) -> Answer {
+        let context = serde_json::to_value(context)?;
+        Ok(Page(Kind::Template {
+            status,
+            name,
+            context,
+        }))
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        match self.0 {
+            Kind::Redirect(redirect) => redirect.respond_to(request),
+            // What every page knows depends on the request, which a view never has to name:
+            // that is why it joins the view's own context only here.
+            Kind::Template {
+                status,
+                name,
+                context,
+            } => {
+                let context = course::with_what_every_page_knows(context, request);
+                (status, Template::render(name, context)).respond_to(request)
+            }
+        }
+    }
+}
+
+/// Why a view could not answer. Visitors see the page for its status; the reason goes to the log.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The view itself refuses with this status.
+    Status(Status),
+    /// The database did not answer.
+    Database(DatabaseError),
+    /// A view's context is no map of names to values.
+    Context(serde_json::Error),
+}
+
+impl Error {
+    /// The status that the visitor gets.
+    pub fn status(&self) -> Status {
+        match self {
+            Error::Status(status) => *status,
+            Error::Database(_) => Status::ServiceUnavailable,
+            Error::Context(_) => Status::InternalServerError,
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Error {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let status = self.status();
+        if status.code >= 500 {
+            log::error!("{} {}: {self}", request.method(), request.uri().path());
+        }
+        Err(status)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Status(status) => write!(f, "the view answered {status}"),
+            Error::Database(error) => error.fmt(f),
+            Error::Context(error) => write!(f, "a page's context can't be used: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Status> for Error {
+    fn from(status: Status) -> Self {
+        Error::Status(status)
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        Error::Database(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error::Context(error)
+    }
+}

@@ -1,0 +1,44 @@
+//! The shared Rocket app that every lesson starts from.
+
+use rocket::figment::Figment;
+use rocket::{Build, Rocket};
+
+use crate::course::{self, StartError};
+
+/// The app for one lesson: `app("01").mount("/", routes![…])`.
+///
+/// `#[launch]` panics when the start fails, so everything that can be wrong with the machine is
+/// tried here before: it then ends with one line that says what to do, and exit code 1.
+pub fn app(lesson: &str) -> Rocket<Build> {
+    course::exit_quietly_when_the_launch_fails();
+    match try_app(lesson, rocket::Config::figment()) {
+        Ok(rocket) => rocket.attach(course::terminal_stage()),
+        Err(error) => course::give_up(&error),
+    }
+}
+
+/// [`app`] without a terminal: nothing is printed, and what can't be used is an error. For tests.
+///
+/// # Errors
+///
+/// There is no such lesson, or what it needs to start is not there.
+pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
+    let lesson = course::find_lesson(lesson)?;
+    let config = course::usable_config(&figment)?;
+    course::usable_templates(&figment)?;
+    let database = course::usable_database(&figment)?;
+    course::usable_port(&config)?;
+
+    let rocket = rocket::custom(figment)
+        .manage(database)
+        // First, because it takes the routes there are for the lesson's own.
+        .attach(course::lesson_stage(lesson))
+        .attach(course::same_origin_stage())
+        .attach(course::templates_stage())
+        .attach(course::language_stage())
+        .attach(course::assets_stage())
+        .attach(course::cover_stage())
+        .attach(course::status_pages_stage())
+        .attach(course::headers_stage());
+    Ok(rocket)
+}

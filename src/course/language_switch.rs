@@ -1,0 +1,127 @@
+//! The language switch on every page: `POST /language`.
+
+use rocket::fairing::AdHoc;
+use rocket::form::Form;
+use rocket::http::uri::Origin;
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::response::Redirect;
+use rocket::time::Duration;
+use rocket::{FromForm, post, routes};
+
+use super::languages::{LANGUAGE_COOKIE, Language};
+
+/// Mounts the switch.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Language switch", async |rocket| {
+        rocket.mount("/", routes![switch_language])
+    })
+}
+
+#[derive(FromForm)]
+struct Choice<'r> {
+    lang: &'r str,
+    #[field(default = "/")]
+    back: &'r str,
+}
+
+// It changes what the browser keeps, so it is a POST: links and prefetching can't switch.
+#[post("/language", data = "<choice>")]
+fn switch_language(choice: Form<Choice<'_>>, cookies: &CookieJar<'_>) -> Result<Redirect, Status> {
+    let language = Language::from_code(choice.lang).ok_or(Status::UnprocessableEntity)?;
+    let cookie = Cookie::build((LANGUAGE_COOKIE, language.code()))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .http_only(true)
+        .max_age(Duration::days(365));
+    cookies.add(cookie);
+    let back = if is_own_path(choice.back) {
+        choice.back
+    } else {
+        "/"
+    };
+    Ok(Redirect::to(back.to_owned()))
+}
+
+/// Whether this is a path of this site, so that a redirect to it can't lead anywhere else.
+///
+/// Browsers read `//evil.example` and `/\evil.example` as another site, and skip tabs and line
+/// ends while they read.
+pub fn is_own_path(target: &str) -> bool {
+    target.starts_with('/')
+        && !target.starts_with("//")
+        && !target.contains(|c: char| c == '\\' || c.is_control())
+        && Origin::parse(target).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::{ContentType, Status};
+
+    use super::*;
+    use crate::course::trial;
+
+    #[test]
+    fn only_paths_of_this_site_are_own() {
+        let own = ["/", "/main", "/a/b?c=d&e=%2F%2Fevil", "/a//b"];
+        let others = [
+            "",
+            "main",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "\\evil",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/main\r\nSet-Cookie: a=b",
+            "\n/main",
+            " /main",
+        ];
+        for path in own {
+            assert!(is_own_path(path), "{path:?}");
+        }
+        for path in others {
+            assert!(!is_own_path(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_click_is_remembered_and_leads_back() {
+        let client = trial::client();
+        let response = client
+            .post("/language")
+            .header(ContentType::Form)
+            .body("lang=ko&back=/main")
+            .dispatch();
+        assert_eq!(response.status(), Status::SeeOther);
+        assert_eq!(response.headers().get_one("Location"), Some("/main"));
+        assert_eq!(
+            response.headers().get_one("Set-Cookie"),
+            Some("lang=ko; HttpOnly; SameSite=Lax; Path=/; Max-Age=31536000")
+        );
+        let page = client.get("/").dispatch().into_string().unwrap();
+        assert!(page.contains(r#"<html lang="ko">"#));
+    }
+
+    #[test]
+    fn a_click_never_leads_away_and_an_unknown_language_is_refused() {
+        let client = trial::client();
+        let click = |body: &'static str| {
+            let request = client.post("/language").header(ContentType::Form);
+            request.body(body).dispatch()
+        };
+        let response = click("lang=en&back=//evil.example");
+        assert_eq!(response.headers().get_one("Location"), Some("/"));
+        let response = click("lang=fr&back=/main");
+        assert_eq!(response.status(), Status::UnprocessableEntity);
+        assert_eq!(response.headers().get_one("Set-Cookie"), None);
+    }
+
+    #[test]
+    fn no_language_cookie_is_set_before_a_click() {
+        let client = trial::client();
+        let response = client.get("/").dispatch();
+        assert_eq!(response.headers().get_one("Set-Cookie"), None);
+    }
+}

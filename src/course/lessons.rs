@@ -1,0 +1,120 @@
+//! The list of lessons.
+
+use serde::Serialize;
+
+use super::start::StartError;
+
+/// One lesson, as the cover page and the terminal present it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Lesson {
+    /// What `app()` is called with: `01`.
+    pub number: &'static str,
+    /// The program to run: `lesson01`.
+    pub program: &'static str,
+    /// The text key of its title.
+    pub title: &'static str,
+    /// The text key of its idea, in one sentence.
+    pub idea: &'static str,
+    /// What to try: these pages, in this order.
+    pub start: &'static [&'static str],
+}
+
+/// The lessons in their order.
+pub const LESSONS: [Lesson; 5] = [
+    Lesson {
+        number: "01",
+        program: "lesson01",
+        title: "lesson01-title",
+        idea: "lesson01-idea",
+        start: &["/login", "/main"],
+    },
+    Lesson {
+        number: "02",
+        program: "lesson02",
+        title: "lesson02-title",
+        idea: "lesson02-idea",
+        start: &["/main", "/login"],
+    },
+    Lesson {
+        number: "03",
+        program: "lesson03",
+        title: "lesson03-title",
+        idea: "lesson03-idea",
+        start: &["/login", "/main"],
+    },
+    Lesson {
+        number: "04",
+        program: "lesson04",
+        title: "lesson04-title",
+        idea: "lesson04-idea",
+        start: &["/signup", "/signup/done"],
+    },
+    Lesson {
+        number: "05",
+        program: "lesson05",
+        title: "lesson05-title",
+        idea: "lesson05-idea",
+        start: &["/cart", "/login"],
+    },
+];
+
+/// Where students try things. It stands beside the lessons, so it has no neighbours.
+const PLAYGROUND: Lesson = Lesson {
+    number: "playground",
+    program: "playground",
+    title: "playground-title",
+    idea: "playground-idea",
+    start: &["/login", "/main"],
+};
+
+impl Lesson {
+    /// The lesson before this one.
+    pub fn previous(&self) -> Option<&'static Lesson> {
+        LESSONS.get(self.place()?.checked_sub(1)?)
+    }
+
+    /// The lesson after this one.
+    pub fn next(&self) -> Option<&'static Lesson> {
+        LESSONS.get(self.place()? + 1)
+    }
+
+    fn place(&self) -> Option<usize> {
+        LESSONS.iter().position(|lesson| lesson == self)
+    }
+
+    /// The command that runs this lesson.
+    pub fn command(&self) -> String {
+        format!("cargo run --bin {}", self.program)
+    }
+}
+
+/// The lesson with this number.
+pub(crate) fn find(number: &str) -> Result<&'static Lesson, StartError> {
+    const ALL_ELSE: &[Lesson] = &[PLAYGROUND];
+    LESSONS
+        .iter()
+        .chain(ALL_ELSE)
+        .find(|lesson| lesson.number == number)
+        .ok_or_else(|| StartError::Lesson(number.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lesson_knows_its_neighbours() {
+        assert_eq!(LESSONS[0].previous(), None);
+        assert_eq!(LESSONS[0].next(), Some(&LESSONS[1]));
+        assert_eq!(LESSONS[4].previous(), Some(&LESSONS[3]));
+        assert_eq!(LESSONS[4].next(), None);
+        assert_eq!(PLAYGROUND.next(), None);
+    }
+
+    #[test]
+    fn a_lesson_is_found_by_its_number() {
+        assert!(find("03").is_ok_and(|lesson| lesson.program == "lesson03"));
+        assert!(find("playground").is_ok());
+        assert!(find("3").is_err());
+    }
+}

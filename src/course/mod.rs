@@ -1,0 +1,51 @@
+//! What makes it a course: everything around the lessons that is the same in all of them.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `lessons` | the list of lessons |
+//! | `start` | tries what a start needs, and says in one line what is wrong |
+//! | `navigation` | what the running lesson mounts, and what every page knows of it |
+//! | `languages`, `texts`, `language_switch` | English and Korean |
+//! | `templates`, `assets` | the pages' looks |
+//! | `cover`, `status_pages` | the pages that lessons don't write |
+//! | `same_origin`, `headers` | what protects every page |
+//! | `terminal`, `log` | what is printed |
+
+mod assets;
+mod cover;
+mod demo_users;
+mod headers;
+mod language_switch;
+mod languages;
+mod lessons;
+mod log;
+mod navigation;
+mod same_origin;
+mod start;
+mod status_pages;
+mod templates;
+mod terminal;
+mod texts;
+
+#[cfg(test)]
+mod trial;
+
+pub use language_switch::is_own_path;
+pub use languages::Language;
+pub use lessons::{LESSONS, Lesson};
+pub use start::StartError;
+pub use terminal::printable;
+
+pub(crate) use assets::stage as assets_stage;
+pub(crate) use cover::stage as cover_stage;
+pub(crate) use headers::stage as headers_stage;
+pub(crate) use language_switch::stage as language_stage;
+pub(crate) use lessons::find as find_lesson;
+pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
+pub(crate) use same_origin::stage as same_origin_stage;
+pub(crate) use start::{
+    exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,
+};
+pub(crate) use status_pages::stage as status_pages_stage;
+pub(crate) use templates::{check as usable_templates, stage as templates_stage};
+pub(crate) use terminal::stage as terminal_stage;

@@ -1,0 +1,101 @@
+//! What the running lesson mounts, and what every page knows of it.
+
+use rocket::fairing::AdHoc;
+use rocket::http::Method;
+use rocket::{Build, Request, Rocket};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::assets;
+use super::languages::Language;
+use super::lessons::Lesson;
+
+/// The pages that a lesson may have, with the text keys of their links.
+const KNOWN_PAGES: [(&str, &str); 4] = [
+    ("/main", "nav-main"),
+    ("/cart", "nav-cart"),
+    ("/signup", "nav-signup"),
+    ("/login", "nav-login"),
+];
+
+/// The running lesson and what it mounts. Worked out once, at start.
+pub(super) struct Running {
+    pub lesson: &'static Lesson,
+    /// The lesson's own routes, the course's left out.
+    pub routes: Vec<MountedRoute>,
+}
+
+/// A route as the page for 404 lists it.
+#[derive(Serialize)]
+pub(super) struct MountedRoute {
+    pub method: Method,
+    pub path: String,
+}
+
+impl Running {
+    pub fn mounts(&self, method: Method, path: &str) -> bool {
+        let mut routes = self.routes.iter();
+        routes.any(|route| route.method == method && route.path == path)
+    }
+}
+
+/// Notes what the lesson mounts. Belongs before the stages that mount the course's own routes.
+pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
+    AdHoc::on_ignite("Lesson", async move |rocket| {
+        let routes = own_routes(&rocket);
+        rocket.manage(Running { lesson, routes })
+    })
+}
+
+fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
+    let routes = rocket.routes().map(|route| MountedRoute {
+        method: route.method,
+        path: route.uri.path().to_owned(),
+    });
+    routes.collect()
+}
+
+/// A view's context, joined by what every page knows: `lang` and `page`.
+pub(crate) fn with_what_every_page_knows(context: Value, request: &Request<'_>) -> Value {
+    let mut context = match context {
+        Value::Object(map) => map,
+        // A view without a context of its own may say so with `()`.
+        _ => serde_json::Map::new(),
+    };
+    context.insert("lang".to_owned(), json!(Language::of(request).code()));
+    if let Some(running) = request.rocket().state::<Running>() {
+        context.insert("page".to_owned(), page(running, request));
+    }
+    Value::Object(context)
+}
+
+fn page(running: &Running, request: &Request<'_>) -> Value {
+    let current = request.uri().path();
+    let links: Vec<Value> = KNOWN_PAGES
+        .iter()
+        .filter(|(path, _)| running.mounts(Method::Get, path))
+        .map(|(path, label)| json!({ "path": path, "label": label, "current": current == *path }))
+        .collect();
+    let languages =
+        Language::ALL.map(|language| json!({ "code": language.code(), "name": language.name() }));
+    json!({
+        "lesson": running.lesson,
+        "links": links,
+        "logout": running.mounts(Method::Post, "/logout"),
+        "back": back(running, request),
+        "languages": languages,
+        "style": assets::style_address(),
+    })
+}
+
+/// Where the language switch leads back to: this page, if a GET request can have it.
+fn back(running: &Running, request: &Request<'_>) -> String {
+    let path = request.uri().path().as_str();
+    if request.method() == Method::Get {
+        request.uri().to_string()
+    } else if running.mounts(Method::Get, path) {
+        path.to_owned()
+    } else {
+        "/".to_owned()
+    }
+}

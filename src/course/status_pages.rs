@@ -1,0 +1,162 @@
+//! The pages for what went wrong. They never ask for a session: it may be the very thing that
+//! can't be had just now.
+
+use rocket::catcher::{self, BoxFuture};
+use rocket::fairing::AdHoc;
+use rocket::http::{Header, Status};
+use rocket::response::Responder;
+use rocket::{Catcher, Request, Response};
+use rocket_dyn_templates::context;
+
+use super::navigation::Running;
+use crate::answer::render;
+
+/// What the page says and what to do next, as text keys.
+struct Words {
+    code: u16,
+    title: &'static str,
+    what: &'static str,
+    next: &'static str,
+}
+
+const KNOWN: [Words; 7] = [
+    Words {
+        code: 403,
+        title: "status-403-title",
+        what: "status-403-what",
+        next: "status-403-next",
+    },
+    Words {
+        code: 404,
+        title: "status-404-title",
+        what: "status-404-what",
+        next: "status-404-next",
+    },
+    Words {
+        code: 409,
+        title: "status-409-title",
+        what: "status-409-what",
+        next: "status-409-next",
+    },
+    Words {
+        code: 413,
+        title: "status-413-title",
+        what: "status-413-what",
+        next: "status-413-next",
+    },
+    Words {
+        code: 422,
+        title: "status-422-title",
+        what: "status-422-what",
+        next: "status-422-next",
+    },
+    Words {
+        code: 500,
+        title: "status-500-title",
+        what: "status-500-what",
+        next: "status-500-next",
+    },
+    Words {
+        code: 503,
+        title: "status-503-title",
+        what: "status-503-what",
+        next: "status-503-next",
+    },
+];
+
+const ANY_OTHER: Words = Words {
+    code: 0,
+    title: "status-other-title",
+    what: "status-other-what",
+    next: "status-other-next",
+};
+
+/// How many seconds to wait when the server can't answer just now.
+const RETRY_AFTER: &str = "5";
+
+/// Registers a page for every status from 400 up.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Status pages", async |rocket| {
+        let known = KNOWN.iter().map(|words| Catcher::new(words.code, catch));
+        let mut catchers: Vec<Catcher> = known.collect();
+        catchers.push(Catcher::new(None, catch));
+        rocket.register("/", catchers)
+    })
+}
+
+fn catch<'r>(status: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
+    Box::pin(async move { status_page(status, request) })
+}
+
+fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
+    let words = KNOWN.iter().find(|words| words.code == status.code);
+    let words = words.unwrap_or(&ANY_OTHER);
+    let running = request.rocket().state::<Running>();
+    let routes = running.filter(|_| status == Status::NotFound);
+    let page = render(
+        "status",
+        context! {
+            code: status.code,
+            title: words.title,
+            what: words.what,
+            next: words.next,
+            method: request.method(),
+            path: request.uri().path().as_str(),
+            routes: routes.map(|running| &running.routes),
+        },
+    );
+    let mut response = Response::build_from(page.respond_to(request)?);
+    response.status(status);
+    if status == Status::ServiceUnavailable {
+        response.header(Header::new("Retry-After", RETRY_AFTER));
+    }
+    response.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::Status;
+
+    use crate::course::trial;
+
+    #[test]
+    fn a_404_lists_the_routes_of_the_lesson_and_no_others() {
+        let client = trial::client();
+        let response = client.get("/nowhere").dispatch();
+        assert_eq!(response.status(), Status::NotFound);
+        let page = response.into_string().unwrap();
+        for route in ["/main", "/login", "/logout"] {
+            assert!(page.contains(&format!(">{route}<")), "{route}");
+        }
+        assert!(!page.contains(">/language<"));
+        assert!(!page.contains(">/assets"));
+    }
+
+    #[test]
+    fn every_status_has_a_page_in_both_languages() {
+        let client = trial::client();
+        for code in [400, 403, 404, 409, 413, 418, 422, 500, 503] {
+            for lang in ["en", "ko"] {
+                let request = client.get(format!("/status/{code}"));
+                let response = request.cookie(("lang", lang)).dispatch();
+                assert_eq!(response.status().code, code);
+                let again = response.headers().get_one("Retry-After");
+                assert_eq!(again.is_some(), code == 503);
+                let page = response.into_string().unwrap();
+                assert!(page.contains(&format!(r#"<html lang="{lang}">"#)));
+                assert!(page.contains(&code.to_string()));
+                assert!(
+                    !page.contains("status-"),
+                    "{code} {lang}: a key without text"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_is_shown_without_coming_alive() {
+        let client = trial::client();
+        let response = client.get("/<script>alert(1)</script>").dispatch();
+        assert!(!response.into_string().unwrap().contains("<script>"));
+    }
+}

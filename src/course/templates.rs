@@ -1,0 +1,138 @@
+//! The folder of templates: tried at start, then handed to Rocket.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rocket::fairing::Fairing;
+use rocket::figment::Figment;
+use rocket::figment::value::magic::RelativePathBuf;
+use rocket_dyn_templates::Template;
+use rocket_dyn_templates::minijinja::{
+    self, AutoEscape, Environment, Output, State, Value, escape_formatter,
+};
+
+use super::start::StartError;
+use super::texts;
+
+/// Rocket's templates, in two languages.
+pub(crate) fn stage() -> impl Fairing {
+    Template::custom(|engines| {
+        texts::teach(&mut engines.minijinja);
+        engines.minijinja.set_formatter(keep_slashes);
+    })
+}
+
+/// MiniJinja escapes slashes too, which protects from nothing in a page, and who looks at a page's
+/// source should find `/main` there. Everything between the slashes is escaped as always.
+fn keep_slashes(
+    out: &mut Output<'_>,
+    state: &State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    let text = value.as_str().filter(|_| !value.is_safe());
+    let Some(text) = text.filter(|_| state.auto_escape() == AutoEscape::Html) else {
+        return escape_formatter(out, state, value);
+    };
+    for (place, part) in text.split('/').enumerate() {
+        if place > 0 {
+            out.write_str("/")?;
+        }
+        escape_formatter(out, state, &Value::from(part))?;
+    }
+    Ok(())
+}
+
+/// Whether the folder is there and every template in it can be read.
+///
+/// Rocket itself would find the second only when the page is asked for.
+pub(crate) fn check(figment: &Figment) -> Result<(), StartError> {
+    let folder = match figment.extract_inner::<RelativePathBuf>("template_dir") {
+        Ok(folder) => folder.relative(),
+        Err(error) if error.missing() => PathBuf::from("templates"),
+        Err(error) => return Err(error.into()),
+    };
+    let mut files = Vec::new();
+    collect(&folder, &mut files).map_err(|error| StartError::TemplateFolder {
+        folder: folder.clone(),
+        reason: error.to_string(),
+    })?;
+    if files.is_empty() {
+        let reason = "no *.html.j2 files".to_owned();
+        return Err(StartError::TemplateFolder { folder, reason });
+    }
+    files.iter().try_for_each(|file| check_file(file))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "j2") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn check_file(file: &Path) -> Result<(), StartError> {
+    let wrong = |reason: String| StartError::Template {
+        file: file.to_owned(),
+        reason,
+    };
+    let source = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let parsed = Environment::new()
+        .template_from_named_str(&name, &source)
+        .map(drop);
+    parsed.map_err(|error| wrong(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::figment::providers::Serialized;
+
+    use super::*;
+
+    fn checked(folder: &Path) -> Result<(), StartError> {
+        let setting = Serialized::default("template_dir", folder);
+        check(&Figment::from(setting))
+    }
+
+    #[test]
+    fn everything_but_slashes_is_escaped() {
+        let mut templates = Environment::new();
+        templates.set_formatter(keep_slashes);
+        let shown = |name: &str| {
+            let context = minijinja::context! { text => "</a/\"'&>", number => 7 };
+            templates.render_named_str(name, "{{ text }} {{ number }}", context)
+        };
+        assert_eq!(
+            shown("page.html").unwrap(),
+            "&lt;/a/&quot;&#x27;&amp;&gt; 7"
+        );
+        assert_eq!(shown("page.txt").unwrap(), "</a/\"'&> 7");
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_templates_is_found_at_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        assert!(matches!(
+            checked(&missing),
+            Err(StartError::TemplateFolder { .. })
+        ));
+        assert!(matches!(
+            checked(folder.path()),
+            Err(StartError::TemplateFolder { .. })
+        ));
+        fs::write(folder.path().join("good.html.j2"), "{{ name }}").unwrap();
+        assert!(checked(folder.path()).is_ok());
+        fs::write(folder.path().join("bad.html.j2"), "{% if %}").unwrap();
+        assert!(matches!(
+            checked(folder.path()),
+            Err(StartError::Template { file, .. }) if file.ends_with("bad.html.j2")
+        ));
+    }
+}

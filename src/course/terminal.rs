@@ -1,0 +1,160 @@
+//! What a lesson prints: a few lines at start, then one line a request.
+
+use std::io::Write;
+use std::net::IpAddr;
+
+use rocket::fairing::{AdHoc, Fairing, Info, Kind};
+use rocket::{Orbit, Request, Response, Rocket, async_trait};
+
+use super::demo_users::DEMO_USERS;
+use super::languages::Language;
+use super::navigation::Running;
+
+/// Attaches the terminal. It comes after everything else, so that it tells what really left.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Terminal", async |rocket| {
+        let language = Language::of_terminal();
+        rocket.attach(Terminal { language })
+    })
+}
+
+struct Terminal {
+    language: Language,
+}
+
+#[async_trait]
+impl Fairing for Terminal {
+    fn info(&self) -> Info {
+        Info {
+            name: "Terminal",
+            kind: Kind::Liftoff | Kind::Response,
+        }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        print(&self.greeting(rocket));
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let path = request.uri().path();
+        if !path.starts_with("/assets/") && path != "/favicon.ico" {
+            print(&self.request_line(request, response));
+        }
+    }
+}
+
+impl Terminal {
+    fn greeting(&self, rocket: &Rocket<Orbit>) -> String {
+        let say = |key| self.language.text(key);
+        let Some(running) = rocket.state::<Running>() else {
+            return String::new();
+        };
+        let lesson = running.lesson;
+        let users: Vec<String> = DEMO_USERS
+            .iter()
+            .map(|user| format!("{} / {}", user.userid, user.password))
+            .collect();
+        let last = say("terminal-last");
+        let next = lesson.next().map_or(last, |next| next.command());
+        let rows = [
+            (say("terminal-open"), address(rocket)),
+            (say("terminal-users"), users.join("   ")),
+            (say("terminal-try"), lesson.start.join("  →  ")),
+            (say("terminal-next"), next),
+            (say("terminal-stop"), "Ctrl+C".to_owned()),
+        ];
+        let width = rows
+            .iter()
+            .map(|(label, _)| columns(label))
+            .max()
+            .unwrap_or(0);
+        let mut text = format!(
+            "\n  {} · {}\n  {}\n\n",
+            lesson.number,
+            say(lesson.title),
+            say(lesson.idea)
+        );
+        for (label, value) in rows {
+            let gap = " ".repeat(width - columns(&label) + 3);
+            text.push_str(&format!("  {label}{gap}{value}\n"));
+        }
+        text
+    }
+
+    fn request_line(&self, request: &Request<'_>, response: &Response<'_>) -> String {
+        let mut status = response.status().code.to_string();
+        if let Some(place) = response.headers().get_one("Location") {
+            status.push_str(" → ");
+            status.push_str(place);
+        }
+        let line = format!(
+            "  {:<4}  {:<14}  {:<14}  {}",
+            request.method().as_str(),
+            request.uri().path().as_str(),
+            status,
+            self.session_line(request),
+        );
+        printable(&line)
+    }
+
+    /// What happened to the session. STAND-IN: reads the account of the session layer.
+    fn session_line(&self, _request: &Request<'_>) -> String {
+        self.language.text("terminal-no-session-layer")
+    }
+}
+
+/// The address to open. Rocket has put the port it really got into its configuration.
+fn address(rocket: &Rocket<Orbit>) -> String {
+    let config = rocket.config();
+    let scheme = if config.tls_enabled() {
+        "https"
+    } else {
+        "http"
+    };
+    let host = match config.address {
+        address if address.is_loopback() || address.is_unspecified() => "localhost".to_owned(),
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    };
+    format!("{scheme}://{host}:{}", config.port)
+}
+
+/// How many columns of a terminal a text takes: Korean letters take two.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
+        .sum()
+}
+
+/// A text whose control characters can't do anything to a terminal or begin a new line in a log.
+pub fn printable(text: &str) -> String {
+    let invisible = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| if invisible(c) { ' ' } else { c })
+        .collect()
+}
+
+fn print(text: &str) {
+    // Not println!, which panics when the terminal is gone; the lesson goes on without it.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_never_reach_the_terminal() {
+        assert_eq!(printable("/a\u{1b}[2J\r\nb\u{202e}"), "/a [2J  b ");
+        assert_eq!(printable("/보관함"), "/보관함");
+    }
+
+    #[test]
+    fn korean_letters_take_two_columns() {
+        assert_eq!(columns("abc"), 3);
+        assert_eq!(columns("주소"), 4);
+    }
+}

@@ -1,0 +1,157 @@
+# Every page
+page-lesson = { $number ->
+    [playground] Playground
+   *[other] Lesson { $number }
+}
+page-skip = Skip to the content
+page-navigation = Pages of this lesson
+page-languages = Language
+page-course = A course on web sessions
+page-error-title = Please check: { $title }
+
+# Links
+nav-main = Main page
+nav-cart = Cart
+nav-signup = Sign up
+nav-login = Log in
+nav-logout = Log out
+
+# The lessons
+lesson01-title = Login with no session
+lesson01-idea = The server checks the password, and at the next request it no longer knows who sent it.
+lesson02-title = A key named user
+lesson02-idea = At login the server notes who you are under the key user in the session; the browser brings the session ID back with every request.
+lesson03-title = Popping it on logout
+lesson03-idea = Logging out takes the key user out of the session; the row and the cookie stay.
+lesson04-title = From the signup view to the done view
+lesson04-idea = What one view puts into the session, the next view reads back after the redirect.
+lesson05-title = A cart for strangers
+lesson05-idea = A session needs no user: the cart belongs to the browser that holds the session ID, and logging in keeps it.
+playground-title = Playground
+playground-idea = Change what you like and see what happens.
+
+# The cover page
+cover-open = Open
+cover-users = Who can log in
+cover-users-what = These users are there from the first start on.
+cover-further = In the terminal
+cover-further-what = Stop this lesson with Ctrl+C, then type:
+cover-next = Next:
+cover-previous = Before:
+
+# Logging in
+login-title = Log in
+login-userid = User ID
+login-password = Password
+login-send = Log in
+login-missing-field = Please fill in every field.
+login-wrong = Wrong user ID or password.
+
+# The main page
+main-title = Main page
+main-nobody-known = Somebody asked for this page.
+main-same-request = There is no telling who. Whoever logged in a moment ago and whoever never did send the same request.
+main-welcome-back = Welcome back, { $user }!
+main-how-known = Your browser brought a session ID, and the session with that ID has the key user.
+
+# Signing up
+signup-title = Sign up
+signup-errors = This did not work yet
+signup-all-required = Every field is needed.
+signup-userid = User ID
+signup-userid-hint = Letters, digits and @ . + - _
+signup-real-name = Name
+signup-email = Email
+signup-password1 = Password
+signup-password-hint = At least 8 characters, not digits alone, and nothing like your name.
+signup-password2 = Password again
+signup-password2-hint = The same once more, against slips.
+signup-send = Sign up
+signup-required = Please fill in this field.
+signup-userid-characters = Only letters, digits and @ . + - _ can be used.
+signup-userid-too-long = At most 150 characters.
+signup-userid-refused = This user ID can't be used. Please choose another one.
+signup-userid-taken = Somebody has this user ID already. Please choose another one.
+signup-passwords-differ = The two passwords differ.
+signup-password-too-short = At least 8 characters, please.
+signup-password-all-digits = Digits alone are not enough.
+signup-password-too-similar = Too similar to your { $field ->
+    [userid] user ID
+    [real_name] name
+    [email] email
+   *[other] other answers
+}.
+signup-password-too-common = Too many people use this password.
+signup-password-too-long = This password is too long.
+signup-email-implausible = This does not look like an email address.
+signup-email-too-long = This email address is too long.
+signup-real-name-too-long = This name is too long.
+signup-done-title = Signed up
+signup-done-welcome = Welcome, { $name }!
+signup-done-what = The signup view put these three into the session, and this view read them back.
+
+# The cart
+cart-title = Cart
+cart-whose-user = { $user } is logged in.
+cart-whose-nobody = Nobody is logged in.
+cart-product = Product
+cart-count = Count
+cart-sum = Sum
+cart-price = ₩{ $price }
+cart-total = Total
+cart-nothing = Nothing in it yet.
+cart-products = Products
+cart-add = Add
+cart-add-product = Add { $product }
+cart-remove = Take out
+cart-remove-product = Take out { $product }
+cart-empty = Empty the cart
+
+# What went wrong
+status-routes = What this lesson answers
+status-method = Method
+status-path = Path
+status-cover = To the lesson's first page
+status-again = Load the page again
+status-403-title = Refused
+status-403-what = This form came from another site. Nothing was changed.
+status-403-next = Open the page here, and send the form from there.
+status-404-title = Nothing here
+status-404-what = This lesson has no such page.
+status-404-next = A path answers only to the methods that are listed for it.
+status-409-title = The session has changed
+status-409-what = While this request was under way, somebody logged in or out in the same browser. Nothing was changed.
+status-409-next = Go back, reload the page, and try again.
+status-413-title = Too much
+status-413-what = What was sent is larger than this server accepts. Nothing was changed.
+status-413-next = Go back and send less.
+status-422-title = This does not fit
+status-422-what = What was sent is not what this page expects. Nothing was changed.
+status-422-next = Go back, reload the page, and fill in the form again.
+status-500-title = An error in the program
+status-500-what = The server ran into something that it was not made for. Nothing more was changed.
+status-500-next = The terminal says more. Go back and try again.
+status-503-title = Not just now
+status-503-what = The server can't answer at the moment. What could not be stored was not changed.
+status-503-next = Wait a few seconds, then try again.
+status-other-title = This did not work
+status-other-what = The server could not do what was asked.
+status-other-next = Go back, reload the page, and try again.
+
+# The terminal
+terminal-open = Open
+terminal-users = Users
+terminal-try = Try
+terminal-next = Next
+terminal-last = This was the last lesson so far.
+terminal-stop = Stop
+terminal-no-session-layer = no session layer
+
+# What keeps a lesson from starting
+start-lesson = There is no lesson { $number }. Its number is what app("…") is called with.
+start-configuration = The configuration can't be used: { $reason }
+start-database = The lesson can't start: { $reason }
+start-template-folder = The folder of templates, { $folder }, can't be used: { $reason }. Start the lesson in the project's folder.
+start-template = The template { $file } can't be read: { $reason }
+start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
+start-address = The lesson can't listen on { $address }: { $reason }

@@ -1,0 +1,157 @@
+# 모든 페이지
+page-lesson = { $number ->
+    [playground] 실습장
+   *[other] 레슨 { $number }
+}
+page-skip = 본문으로 건너뛰기
+page-navigation = 이 레슨의 페이지
+page-languages = 언어
+page-course = 웹 세션 수업
+page-error-title = 확인이 필요합니다: { $title }
+
+# 링크
+nav-main = 메인 페이지
+nav-cart = 장바구니
+nav-signup = 회원가입
+nav-login = 로그인
+nav-logout = 로그아웃
+
+# 레슨
+lesson01-title = 세션 없는 로그인
+lesson01-idea = 서버는 비밀번호를 확인하지만, 다음 요청이 오면 누가 보냈는지 더는 알지 못합니다.
+lesson02-title = user라는 이름의 키
+lesson02-idea = 로그인하면 서버는 세션의 user 키에 누구인지 적어 두고, 브라우저는 요청할 때마다 세션 ID를 다시 보냅니다.
+lesson03-title = 로그아웃할 때 키 꺼내기
+lesson03-idea = 로그아웃은 세션에서 user 키를 꺼내는 일입니다. 행과 쿠키는 그대로 남습니다.
+lesson04-title = 회원가입 뷰에서 완료 뷰로
+lesson04-idea = 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
+lesson05-title = 로그인하지 않은 사람의 장바구니
+lesson05-idea = 세션에 꼭 사용자가 있어야 하는 것은 아닙니다. 장바구니는 세션 ID를 가진 브라우저의 것이고, 로그인해도 그대로 남습니다.
+playground-title = 실습장
+playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
+
+# 표지
+cover-open = 열기
+cover-users = 로그인할 수 있는 사용자
+cover-users-what = 처음 시작할 때부터 있는 사용자입니다.
+cover-further = 터미널에서
+cover-further-what = Ctrl+C로 이 레슨을 멈춘 다음 입력합니다.
+cover-next = 다음:
+cover-previous = 이전:
+
+# 로그인
+login-title = 로그인
+login-userid = 아이디
+login-password = 비밀번호
+login-send = 로그인
+login-missing-field = 모든 값을 입력해주세요.
+login-wrong = 아이디 또는 비밀번호가 틀립니다.
+
+# 메인 페이지
+main-title = 메인 페이지
+main-nobody-known = 누군가 이 페이지를 요청했습니다.
+main-same-request = 누가 왔는지 알 수 없습니다. 방금 로그인한 사람도 처음 온 사람도 똑같은 요청을 보냅니다.
+main-welcome-back = { $user }님, 다시 오셨습니다!
+main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 user 키가 있습니다.
+
+# 회원가입
+signup-title = 회원가입
+signup-errors = 다시 확인해 주십시오
+signup-all-required = 모든 항목을 입력해야 합니다.
+signup-userid = 아이디
+signup-userid-hint = 문자와 숫자, @ . + - _ 기호
+signup-real-name = 이름
+signup-email = 이메일
+signup-password1 = 비밀번호
+signup-password-hint = 8자 이상이어야 하고, 숫자만으로 만들거나 이름과 비슷하면 안 됩니다.
+signup-password2 = 비밀번호 확인
+signup-password2-hint = 잘못 입력하지 않도록 한 번 더 입력합니다.
+signup-send = 가입하기
+signup-required = 이 값을 입력해주세요.
+signup-userid-characters = 문자와 숫자, @ . + - _ 기호만 쓸 수 있습니다.
+signup-userid-too-long = 150자까지만 쓸 수 있습니다.
+signup-userid-refused = 이 아이디는 쓸 수 없습니다. 다른 아이디를 입력해주세요.
+signup-userid-taken = 이미 사용 중인 아이디입니다. 다른 아이디를 입력해주세요.
+signup-passwords-differ = 두 비밀번호가 서로 다릅니다.
+signup-password-too-short = 8자 이상 입력해주세요.
+signup-password-all-digits = 숫자만으로는 만들 수 없습니다.
+signup-password-too-similar = { $field ->
+    [userid] 아이디와
+    [real_name] 이름과
+    [email] 이메일과
+   *[other] 다른 값과
+} 너무 비슷합니다.
+signup-password-too-common = 너무 많은 사람이 쓰는 비밀번호입니다.
+signup-password-too-long = 비밀번호가 너무 깁니다.
+signup-email-implausible = 이메일 주소의 형식이 아닙니다.
+signup-email-too-long = 이메일 주소가 너무 깁니다.
+signup-real-name-too-long = 이름이 너무 깁니다.
+signup-done-title = 가입 완료
+signup-done-welcome = { $name }님, 환영합니다!
+signup-done-what = 회원가입 뷰가 아래의 세 값을 세션에 넣었고, 이 뷰가 다시 읽었습니다.
+
+# 장바구니
+cart-title = 장바구니
+cart-whose-user = { $user }님이 로그인했습니다.
+cart-whose-nobody = 로그인하지 않은 상태입니다.
+cart-product = 상품
+cart-count = 수량
+cart-sum = 금액
+cart-price = { $price }원
+cart-total = 합계
+cart-nothing = 아직 비어 있습니다.
+cart-products = 상품
+cart-add = 담기
+cart-add-product = { $product } 담기
+cart-remove = 빼기
+cart-remove-product = { $product } 빼기
+cart-empty = 장바구니 비우기
+
+# 잘못된 경우
+status-routes = 이 레슨이 답하는 요청
+status-method = 메서드
+status-path = 경로
+status-cover = 이 레슨의 첫 페이지로
+status-again = 페이지 다시 불러오기
+status-403-title = 거부했습니다
+status-403-what = 다른 사이트에서 보낸 폼입니다. 아무것도 바뀌지 않았습니다.
+status-403-next = 이 사이트에서 페이지를 열고, 그 페이지의 폼으로 보내십시오.
+status-404-title = 페이지가 없습니다
+status-404-what = 이 레슨에는 그런 페이지가 없습니다.
+status-404-next = 경로마다 아래에 적힌 메서드에만 답합니다.
+status-409-title = 세션이 바뀌었습니다
+status-409-what = 이 요청을 처리하는 동안 같은 브라우저에서 누군가 로그인하거나 로그아웃했습니다. 아무것도 바뀌지 않았습니다.
+status-409-next = 뒤로 돌아가 페이지를 새로 고친 다음 다시 시도하십시오.
+status-413-title = 너무 큽니다
+status-413-what = 보낸 내용이 이 서버가 받을 수 있는 크기를 넘습니다. 아무것도 바뀌지 않았습니다.
+status-413-next = 뒤로 돌아가 내용을 줄여서 보내십시오.
+status-422-title = 맞지 않는 내용입니다
+status-422-what = 보낸 내용이 이 페이지가 기대한 것과 다릅니다. 아무것도 바뀌지 않았습니다.
+status-422-next = 뒤로 돌아가 페이지를 새로 고친 다음 폼을 다시 입력하십시오.
+status-500-title = 프로그램에 오류가 있습니다
+status-500-what = 서버가 예상하지 못한 상황을 만났습니다. 더 바뀐 것은 없습니다.
+status-500-next = 자세한 내용은 터미널에 있습니다. 뒤로 돌아가 다시 시도하십시오.
+status-503-title = 지금은 답할 수 없습니다
+status-503-what = 서버가 잠시 답할 수 없습니다. 저장하지 못한 것은 바뀌지 않았습니다.
+status-503-next = 몇 초 기다린 다음 다시 시도하십시오.
+status-other-title = 처리하지 못했습니다
+status-other-what = 서버가 요청한 일을 할 수 없었습니다.
+status-other-next = 뒤로 돌아가 페이지를 새로 고친 다음 다시 시도하십시오.
+
+# 터미널
+terminal-open = 주소
+terminal-users = 사용자
+terminal-try = 해 보기
+terminal-next = 다음
+terminal-last = 지금까지는 이것이 마지막 레슨입니다.
+terminal-stop = 멈추기
+terminal-no-session-layer = 세션 층 없음
+
+# 레슨을 시작할 수 없는 경우
+start-lesson = { $number } 레슨은 없습니다. app("…")에 적은 번호를 확인하십시오.
+start-configuration = 설정을 쓸 수 없습니다: { $reason }
+start-database = 레슨을 시작할 수 없습니다: { $reason }
+start-template-folder = 템플릿 폴더 { $folder }: 쓸 수 없습니다({ $reason }). 프로젝트 폴더에서 레슨을 시작하십시오.
+start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
+start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중입니까? Ctrl+C로 멈추거나 다른 포트를 쓰십시오: { $command }
+start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }

@@ -1,0 +1,233 @@
+//! A lesson for this folder's tests: every page of `templates/`, filled with samples.
+
+use rocket::figment::Figment;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::local::blocking::Client;
+use rocket::{Build, FromForm, Rocket, get, post, routes};
+use rocket_dyn_templates::context;
+use serde_json::{Value, json};
+
+use super::Language;
+use crate::answer::{Answer, redirect, render, show_again};
+use crate::app::try_app;
+
+/// A client of that lesson. Its database is gone when the test ends.
+pub(super) fn client() -> Client {
+    let folder = tempfile::tempdir().unwrap();
+    // SQLite keeps the file open, so its folder may go.
+    Client::tracked(app_in(&folder)).unwrap()
+}
+
+fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
+    let figment = Figment::from(rocket::Config::debug_default())
+        .merge(("port", 0))
+        .merge(("log_level", "off"))
+        .merge(("session.database", folder.path().join("trial.db")));
+    let views = routes![
+        main_page,
+        greeting,
+        login,
+        again,
+        logout,
+        signup,
+        wrong_signup,
+        done,
+        cart,
+        empty_cart,
+        echo,
+        status
+    ];
+    try_app("03", figment).unwrap().mount("/", views)
+}
+
+#[get("/main")]
+fn main_page() -> Answer {
+    render("main", context! {})
+}
+
+#[get("/greeting")]
+fn greeting() -> Answer {
+    render("main", context! { user: "<b>alice" })
+}
+
+#[get("/login")]
+fn login() -> Answer {
+    render("login", context! {})
+}
+
+#[post("/login")]
+fn again() -> Answer {
+    show_again("login", context! { userid: "\"><b>", error: "login-wrong" })
+}
+
+#[post("/logout")]
+fn logout() -> Answer {
+    redirect(rocket::uri!(login))
+}
+
+#[get("/signup")]
+fn signup() -> Answer {
+    render("signup", context! {})
+}
+
+#[post("/signup")]
+fn wrong_signup() -> Answer {
+    show_again(
+        "signup",
+        json!({
+            "typed": { "userid": "al ice", "real_name": "<b>Alice", "email": "nowhere" },
+            "errors": {
+                "userid": [{ "key": "signup-userid-characters" }],
+                "email": [{ "key": "signup-email-implausible" }],
+                "password1": [
+                    { "key": "signup-password-too-short", "least": 8 },
+                    { "key": "signup-password-too-similar", "field": "userid" },
+                ],
+                "password2": [{ "key": "signup-passwords-differ" }],
+            },
+        }),
+    )
+}
+
+#[get("/signup/done")]
+fn done() -> Answer {
+    render(
+        "signup_done",
+        context! { success_id: "<b>", success_name: "Carol", success_email: "carol@example.com" },
+    )
+}
+
+#[get("/cart")]
+fn cart() -> Answer {
+    render("cart", full_cart())
+}
+
+#[get("/cart/none")]
+fn empty_cart() -> Answer {
+    let mut context = full_cart();
+    context["lines"] = json!([]);
+    context["count"] = json!(0);
+    context["user"] = Value::Null;
+    render("cart", context)
+}
+
+fn full_cart() -> Value {
+    let pencil = json!({ "item": "pencil", "name_en": "Pencil", "name_ko": "연필", "price": 500 });
+    let bag = json!({ "item": "bag", "name_en": "Bag", "name_ko": "가방", "price": 32000 });
+    json!({
+        "products": [pencil, bag],
+        "lines": [
+            { "product": pencil, "count": 2, "sum": 1000 },
+            { "product": bag, "count": 1, "sum": 32000 },
+        ],
+        "total": 33000,
+        "count": 3,
+        "user": "alice",
+    })
+}
+
+#[derive(FromForm)]
+struct Echo<'r> {
+    text: &'r str,
+}
+
+#[post("/echo", data = "<echo>")]
+fn echo(echo: Form<Echo<'_>>) -> String {
+    echo.text.to_owned()
+}
+
+#[get("/status/<code>")]
+fn status(code: u16) -> Answer {
+    Err(Status::new(code).into())
+}
+
+#[test]
+fn every_page_appears_in_both_languages() {
+    let client = client();
+    let gets = [
+        "/",
+        "/main",
+        "/greeting",
+        "/login",
+        "/signup",
+        "/signup/done",
+        "/cart",
+        "/cart/none",
+    ];
+    let posts = ["/login", "/signup"];
+    for language in Language::ALL {
+        let requests = gets.map(|path| client.get(path)).into_iter();
+        for request in requests.chain(posts.map(|path| client.post(path))) {
+            let request = request.cookie(("lang", language.code()));
+            let about = format!(
+                "{} {} {language:?}",
+                request.inner().method(),
+                request.inner().uri()
+            );
+            let again = request.inner().method() == rocket::http::Method::Post;
+            let response = request.dispatch();
+            assert_eq!(
+                response.status().code,
+                if again { 422 } else { 200 },
+                "{about}"
+            );
+            let page = response.into_string().unwrap();
+            assert!(
+                page.contains(&format!(r#"<html lang="{}">"#, language.code())),
+                "{about}"
+            );
+            assert!(!page.contains("<b>"), "{about}: what was typed came alive");
+            assert!(!page.contains("{$"), "{about}: a text lacks a variable");
+        }
+    }
+}
+
+#[test]
+fn navigation_shows_what_the_lesson_mounts() {
+    let client = client();
+    let page = client.get("/main").dispatch().into_string().unwrap();
+    assert!(
+        page.contains(r#"href="/main" aria-current="page""#),
+        "{page}"
+    );
+    assert!(page.contains(r#"href="/cart""#));
+    assert!(page.contains(r#"action="/logout""#));
+}
+
+#[test]
+fn the_greeting_is_the_courses_own() {
+    let client = client();
+    let greet = |lang: &'static str| {
+        let request = client.get("/greeting").cookie(("lang", lang));
+        request.dispatch().into_string().unwrap()
+    };
+    assert!(greet("en").contains("Welcome back, &lt;b&gt;alice!"));
+    assert!(greet("ko").contains("&lt;b&gt;alice님, 다시 오셨습니다!"));
+}
+
+#[test]
+fn errors_stand_beside_their_fields_and_passwords_are_never_sent_back() {
+    let page = client().post("/signup").dispatch().into_string().unwrap();
+    assert!(page.contains(r#"id="userid-errors""#));
+    assert!(page.contains(r#"aria-invalid="true""#));
+    assert!(page.contains(r##"href="#password1""##));
+    for field in page
+        .split("<input")
+        .filter(|field| field.contains("type=\"password\""))
+    {
+        let field = field.split('>').next().unwrap();
+        assert!(!field.contains("value="), "{field}");
+    }
+}
+
+/// Where a browser can look at every page: `cargo test --lib try_pages -- --ignored --nocapture`.
+#[rocket::async_test]
+#[ignore]
+async fn try_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let _ = app_in(&folder)
+        .attach(super::terminal_stage())
+        .launch()
+        .await;
+}
