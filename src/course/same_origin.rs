@@ -101,7 +101,13 @@ mod tests {
     #[test]
     fn what_a_browser_says_of_the_form_decides() {
         let here = Some("localhost:8000");
-        let table: [(&[&str], &[&str], Option<&str>, bool); 21] = [
+        type Row = (
+            &'static [&'static str],
+            &'static [&'static str],
+            Option<&'static str>,
+            bool,
+        );
+        let table: [Row; 21] = [
             (&["same-origin"], &[], here, false),
             (&["none"], &[], here, false),
             (&["same-site"], &[], here, true),
