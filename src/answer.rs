@@ -8,7 +8,7 @@ use rocket::http::uri::Reference;
 use rocket::response::{self, Redirect, Responder};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::course;
 use crate::db::DatabaseError;
@@ -16,7 +16,7 @@ use crate::db::DatabaseError;
 /// What every view returns. `?` works on whatever [`Error`] can be made from.
 pub type Answer = Result<Page, Error>;
 
-/// Answers with a page: the template `templates/<name>.html.j2`, filled with `context`.
+/// Answers with a page: the template `templates/<template>.html.j2`, filled with `context`.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn show_again(template: &'static str, context: impl Serialize) -> Answer {
 ///
 /// None today: a URI that can't be one ends in the page for 500 when it is sent.
 pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
-    Ok(Page(Kind::Redirect(Redirect::to(uri))))
+    Ok(Page(Kind::Redirect(Box::new(Redirect::to(uri)))))
 }
 
 /// A page on its way to the browser: made by [`render`], [`show_again`] and [`redirect`].
@@ -54,14 +54,19 @@ enum Kind {
     Template {
         status: Status,
         name: &'static str,
-        context: Value,
+        context: Map<String, Value>,
     },
-    Redirect(Redirect),
+    Redirect(Box<Redirect>),
 }
 
 impl Page {
     fn fill(status: Status, name: &'static str, context: impl Serialize) -> Answer {
-        let context = serde_json::to_value(context)?;
+        let context = match serde_json::to_value(context)? {
+            Value::Object(names) => names,
+            // `()`: a page without a context of its own.
+            Value::Null => Map::new(),
+            _ => return Err(Error::Context(serde::ser::Error::custom("it has no names"))),
+        };
         Ok(Page(Kind::Template {
             status,
             name,
@@ -148,5 +153,24 @@ impl From<DatabaseError> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Error::Context(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_a_map_or_nothing() {
+        assert!(render("main", ()).is_ok());
+        assert!(render("main", rocket_dyn_templates::context! { user: "alice" }).is_ok());
+        let list = render("main", ["alice"]);
+        assert!(list.is_err_and(|error| error.status() == Status::InternalServerError));
+    }
+
+    #[test]
+    fn a_database_that_does_not_answer_is_no_bug_of_the_page() {
+        let error = Error::from(DatabaseError::Interrupted);
+        assert_eq!(error.status(), Status::ServiceUnavailable);
     }
 }

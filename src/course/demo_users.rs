@@ -9,10 +9,10 @@ pub(super) struct DemoUser {
 pub(super) const DEMO_USERS: [DemoUser; 2] = [
     DemoUser {
         userid: "alice",
-        password: "wonderland-7",
+        password: "wonder-land-7",
     },
     DemoUser {
         userid: "bob",
-        password: "builder-yes-we-can",
+        password: "tree-house-42",
     },
 ];

@@ -59,7 +59,7 @@ impl Terminal {
         let rows = [
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
-            (say("terminal-try"), lesson.start.join("  →  ")),
+            (say("terminal-try"), running.start().join("  →  ")),
             (say("terminal-next"), next),
             (say("terminal-stop"), "Ctrl+C".to_owned()),
         ];
@@ -68,9 +68,10 @@ impl Terminal {
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
+        let number = [("number", lesson.number)];
         let mut text = format!(
             "\n  {} · {}\n  {}\n\n",
-            lesson.number,
+            self.language.text_with("page-lesson", &number),
             say(lesson.title),
             say(lesson.idea)
         );
@@ -88,7 +89,7 @@ impl Terminal {
             status.push_str(place);
         }
         let line = format!(
-            "  {:<4}  {:<14}  {:<14}  {}",
+            "  {:<6}  {:<14}  {:<14}  {}",
             request.method().as_str(),
             request.uri().path().as_str(),
             status,
