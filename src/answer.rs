@@ -10,8 +10,7 @@ use rocket_dyn_templates::Template;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::course;
-use crate::db::DatabaseError;
+use crate::{accounts, course, session, shop};
 
 /// What every view returns. `?` works on whatever [`Error`] can be made from.
 pub type Answer = Result<Page, Error>;
@@ -99,8 +98,12 @@ impl<'r> Responder<'r, 'static> for Page {
 pub enum Error {
     /// The view itself refuses with this status.
     Status(Status),
-    /// The database did not answer.
-    Database(DatabaseError),
+    /// The session could not be read or changed.
+    Session(session::Error),
+    /// An account could not be checked or made.
+    Accounts(accounts::Error),
+    /// The shop did not answer, or does not sell that.
+    Shop(shop::Error),
     /// A view's context is no map of names to values.
     Context(serde_json::Error),
 }
@@ -110,7 +113,9 @@ impl Error {
     pub fn status(&self) -> Status {
         match self {
             Error::Status(status) => *status,
-            Error::Database(_) => Status::ServiceUnavailable,
+            Error::Session(error) => error.status(),
+            Error::Accounts(error) => error.status(),
+            Error::Shop(error) => error.status(),
             Error::Context(_) => Status::InternalServerError,
         }
     }
@@ -130,7 +135,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Status(status) => write!(f, "the view answered {status}"),
-            Error::Database(error) => error.fmt(f),
+            Error::Session(error) => error.fmt(f),
+            Error::Accounts(error) => error.fmt(f),
+            Error::Shop(error) => error.fmt(f),
             Error::Context(error) => write!(f, "a page's context can't be used: {error}"),
         }
     }
@@ -144,9 +151,21 @@ impl From<Status> for Error {
     }
 }
 
-impl From<DatabaseError> for Error {
-    fn from(error: DatabaseError) -> Self {
-        Error::Database(error)
+impl From<session::Error> for Error {
+    fn from(error: session::Error) -> Self {
+        Error::Session(error)
+    }
+}
+
+impl From<accounts::Error> for Error {
+    fn from(error: accounts::Error) -> Self {
+        Error::Accounts(error)
+    }
+}
+
+impl From<shop::Error> for Error {
+    fn from(error: shop::Error) -> Self {
+        Error::Shop(error)
     }
 }
 
@@ -170,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_database_that_does_not_answer_is_no_bug_of_the_page() {
-        let error = Error::from(DatabaseError::Interrupted);
+        let error = Error::from(accounts::Error::Interrupted);
         assert_eq!(error.status(), Status::ServiceUnavailable);
     }
 }

@@ -4,9 +4,9 @@ use rocket::fairing::AdHoc;
 use rocket::{State, get, routes};
 use rocket_dyn_templates::context;
 
-use super::demo_users::DEMO_USERS;
 use super::lessons::Lesson;
 use super::navigation::Running;
+use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
 
 /// Mounts the cover page.

@@ -13,7 +13,7 @@
 
 mod assets;
 mod cover;
-mod demo_users;
+mod events;
 mod headers;
 mod language_switch;
 mod languages;

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::{Orbit, Request, Response, Rocket, async_trait};
 
-use super::demo_users::DEMO_USERS;
+use super::events;
 use super::languages::Language;
 use super::navigation::Running;
+use crate::accounts::DEMO_USERS;
+use crate::session::{Event, Layer, Session};
 
 /// Attaches the terminal. It comes after everything else, so that it tells what really left.
 pub(crate) fn stage() -> AdHoc {
@@ -98,9 +101,23 @@ impl Terminal {
         printable(&line)
     }
 
-    /// What happened to the session. STAND-IN: reads the account of the session layer.
-    fn session_line(&self, _request: &Request<'_>) -> String {
-        self.language.text("terminal-no-session-layer")
+    /// What happened to the session, as the session layer accounts for it.
+    fn session_line(&self, request: &Request<'_>) -> String {
+        if request.rocket().state::<Arc<Layer>>().is_none() {
+            return self.language.text("terminal-no-session-layer");
+        }
+        let account = Session::account_of(request);
+        if account.is_empty() {
+            return self.language.text("terminal-not-asked");
+        }
+        // Which version it is and at which try belongs into the X-ray, not into one line.
+        let told = account
+            .iter()
+            .filter(|event| !matches!(event, Event::Committed { .. }));
+        let words: Vec<String> = told
+            .map(|event| events::words(event, self.language))
+            .collect();
+        words.join(" · ")
     }
 }
 

@@ -148,6 +148,37 @@ terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
 terminal-no-session-layer = no session layer
+terminal-not-asked = the view did not ask for the session
+
+# What the session layer did
+event-no-session-id = no session ID came
+event-doubled = two session IDs came: neither counts
+event-foreign = the cookie is another program’s: left alone
+event-unknown = no session { $locker }…
+event-expired = session { $locker }… is over
+event-superseded = session { $locker }… has a new ID since a moment ago
+event-found = session { $locker }…
+event-anonymous = nobody logged in
+event-user = { $user }
+event-set = { $key } set
+event-logged-in = { $user } logged in
+event-popped = { $key } popped
+event-logged-out = { $user } logged out
+event-cleared = cleared
+event-flushed = flushed
+event-rotation-asked = new session ID wanted
+event-expiry-set = lifetime set
+event-updated = { $key } updated
+event-created = session { $locker }… created
+event-committed = version { $version } at try { $tries }
+event-rotated = new session ID, same row { $locker }…
+event-ended = session { $locker }… deleted
+event-touched = lifetime extended
+event-vanished = session deleted meanwhile: change dropped
+event-dropped = server error: change dropped
+event-failed = failed: { $reason }
+event-cookie-sent = cookie sent
+event-cookie-removed = cookie removed
 
 # What keeps a lesson from starting
 start-lesson = There is no lesson { $number }. Its number is what app("…") is called with.

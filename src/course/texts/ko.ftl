@@ -148,6 +148,37 @@ terminal-next = 다음
 terminal-last = 지금까지는 이것이 마지막 레슨입니다.
 terminal-stop = 멈추기
 terminal-no-session-layer = 세션 층 없음
+terminal-not-asked = 뷰가 세션을 찾지 않음
+
+# 세션 층이 한 일
+event-no-session-id = 세션 ID가 오지 않음
+event-doubled = 세션 ID가 두 개 옴: 둘 다 무시
+event-foreign = 다른 프로그램의 쿠키: 그대로 둠
+event-unknown = 세션 { $locker }… 없음
+event-expired = 세션 { $locker }… 기간이 끝남
+event-superseded = 세션 { $locker }…의 ID가 방금 바뀜
+event-found = 세션 { $locker }…
+event-anonymous = 로그인한 사람 없음
+event-user = { $user }
+event-set = { $key } 넣음
+event-logged-in = { $user } 로그인
+event-popped = { $key } 꺼냄
+event-logged-out = { $user } 로그아웃
+event-cleared = 비움
+event-flushed = 세션 삭제
+event-rotation-asked = 세션 ID 바꾸기
+event-expiry-set = 수명 정함
+event-updated = { $key } 고침
+event-created = 세션 { $locker }… 만듦
+event-committed = 버전 { $version }, { $tries }번째 시도
+event-rotated = 새 세션 ID, 같은 행 { $locker }…
+event-ended = 세션 { $locker }… 지움
+event-touched = 수명 늘림
+event-vanished = 그사이 세션이 지워짐: 변경 버림
+event-dropped = 서버 오류: 변경 버림
+event-failed = 실패: { $reason }
+event-cookie-sent = 쿠키 보냄
+event-cookie-removed = 쿠키 지움
 
 # 레슨을 시작할 수 없는 경우
 start-lesson = { $number } 레슨은 없습니다. app("…")에 적은 번호를 확인하십시오.
