@@ -108,7 +108,9 @@ impl Fairing for SessionFairing {
         if let Ok(session) = asked {
             let (cookie, failed) = session.finish(response.status()).await;
             if let Some(error) = failed {
-                log::warn!("session: {error}");
+                if error.status().code >= 500 {
+                    log::warn!("session: {error}");
+                }
                 *response = caught(request, error.status()).await;
             }
             if let Some(cookie) = cookie {
