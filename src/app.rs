@@ -43,6 +43,8 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::assets_stage())
         .attach(course::cover_stage())
         .attach(course::status_pages_stage())
+        .attach(course::xray_stage())
+        .attach(course::beside_stage())
         .attach(course::headers_stage());
     Ok(rocket)
 }

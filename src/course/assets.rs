@@ -11,12 +11,15 @@ use sha2::{Digest, Sha256};
 const STYLE: &str = include_str!("assets/style.css");
 const ICON: &str = include_str!("assets/locker.svg");
 
-/// Where pages find the style sheet. A changed one gets a new address, so that browsers may keep
-/// the old one for ever, whichever lesson runs on this port next.
-static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(STYLE);
-    format!("/assets/style.css?v={}", HEXLOWER.encode(&digest[..4]))
-});
+/// Where pages find the style sheet.
+static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("style.css", STYLE));
+
+/// Where pages find an asset. A changed one gets a new address, so that browsers may keep the old
+/// one for ever, whichever lesson runs on this port next.
+pub(super) fn address(file: &str, content: &str) -> String {
+    let digest = Sha256::digest(content);
+    format!("/assets/{file}?v={}", HEXLOWER.encode(&digest[..4]))
+}
 
 pub(super) fn style_address() -> &'static str {
     &STYLE_ADDRESS
@@ -30,19 +33,27 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[derive(Responder)]
-struct Asset {
+pub(super) struct Asset {
     content: &'static str,
     content_type: ContentType,
     cache_control: Header<'static>,
 }
 
+impl Asset {
+    /// One whose [`address`] changes with it.
+    pub(super) fn kept(content: &'static str, content_type: ContentType) -> Self {
+        let cache_control = Header::new("Cache-Control", "public, max-age=31536000, immutable");
+        Asset {
+            content,
+            content_type,
+            cache_control,
+        }
+    }
+}
+
 #[get("/style.css")]
 fn style() -> Asset {
-    Asset {
-        content: STYLE,
-        content_type: ContentType::CSS,
-        cache_control: Header::new("Cache-Control", "public, max-age=31536000, immutable"),
-    }
+    Asset::kept(STYLE, ContentType::CSS)
 }
 
 #[get("/locker.svg")]

@@ -9,11 +9,12 @@ use crate::session::Event;
 /// them in the browser's list of cookies.
 const LOCKER_SHOWN: usize = 4;
 
-/// The event in a few words.
+/// The event in the words of one family of texts: `event` has a few words for the terminal, `did`
+/// a sentence for the X-ray.
 ///
 /// Each kind of event has a text of its own, `event-found` say, and its fields are that text's
 /// variables: an event that is new to the session layer needs a text and no code here.
-pub(super) fn words(event: &Event, language: Language) -> String {
+pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
     let Ok(Value::Object(fields)) = serde_json::to_value(event) else {
         return event.to_string();
     };
@@ -21,7 +22,7 @@ pub(super) fn words(event: &Event, language: Language) -> String {
         .get("event")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let key = format!("event-{}", kind.replace('_', "-"));
+    let key = format!("{family}-{}", kind.replace('_', "-"));
     let variables: Vec<(&str, String)> = fields
         .iter()
         .map(|(name, value)| (name.as_str(), shown(name, value)))
@@ -33,9 +34,14 @@ pub(super) fn words(event: &Event, language: Language) -> String {
     language.text_with(&key, &variables)
 }
 
+/// As much of a locker as is shown.
+pub(super) fn first_of(locker: &str) -> String {
+    locker.chars().take(LOCKER_SHOWN).collect()
+}
+
 fn shown(name: &str, value: &Value) -> String {
     match value {
-        Value::String(locker) if name == "locker" => locker.chars().take(LOCKER_SHOWN).collect(),
+        Value::String(locker) if name == "locker" => first_of(locker),
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),

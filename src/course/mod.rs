@@ -8,11 +8,13 @@
 //! | `languages`, `texts`, `language_switch` | English and Korean |
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `status_pages` | the pages that lessons don't write |
+//! | `beside`, `xray` | what stands beside every page: what is normally hidden |
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log` | what is printed |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod assets;
+mod beside;
 mod cover;
 mod events;
 mod headers;
@@ -28,6 +30,7 @@ mod status_pages;
 mod templates;
 mod terminal;
 mod texts;
+mod xray;
 
 #[cfg(test)]
 mod trial;
@@ -40,6 +43,7 @@ pub use start::StartError;
 pub use terminal::printable;
 
 pub(crate) use assets::stage as assets_stage;
+pub(crate) use beside::stage as beside_stage;
 pub(crate) use cover::stage as cover_stage;
 pub(crate) use headers::stage as headers_stage;
 pub(crate) use language_switch::stage as language_stage;
@@ -52,3 +56,4 @@ pub(crate) use start::{
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
 pub(crate) use terminal::stage as terminal_stage;
+pub(crate) use xray::stage as xray_stage;
