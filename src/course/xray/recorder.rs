@@ -128,7 +128,9 @@ impl Fairing for Recorder {
         let sent = told.iter().rfind(|told| told.cookie.kind == Kind::Session);
         let left = match sent {
             Some(told) if told.removal => None,
-            Some(_) => record.as_ref().map(|record| (record.locker, record.secret_hash)),
+            Some(_) => record
+                .as_ref()
+                .map(|record| (record.locker, record.secret_hash)),
             None => came,
         };
         let location = response.headers().get_one("Location");
@@ -222,7 +224,9 @@ fn is_shown(path: &str) -> bool {
 /// Whether a browser fetches a page that nobody has asked for yet.
 fn is_ahead_of_time(headers: &HeaderMap<'_>) -> bool {
     let purposes = headers.get("Sec-Purpose").chain(headers.get("Purpose"));
-    purposes.into_iter().any(|purpose| purpose.contains("prefetch"))
+    purposes
+        .into_iter()
+        .any(|purpose| purpose.contains("prefetch"))
 }
 
 fn digest(value: &impl Hash) -> u64 {

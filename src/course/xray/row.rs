@@ -77,7 +77,9 @@ pub(super) fn lines(before: Option<&Row>, now: Option<&Row>, created: bool) -> V
     let entries = |row: Option<&Row>| row.map(|row| row.entries.clone()).unwrap_or_default();
     let (known, old) = (before.is_some() || created, entries(before));
     let new = entries(now);
-    let gone = old.iter().filter(|old| new.iter().all(|e| e.key != old.key));
+    let gone = old
+        .iter()
+        .filter(|old| new.iter().all(|e| e.key != old.key));
     let gone = gone.map(|old| Line {
         key: old.key.clone(),
         value: None,
@@ -166,10 +168,20 @@ mod tests {
     #[test]
     fn a_change_behind_the_end_of_the_line_is_seen() {
         let long = "x".repeat(500);
-        let (before, now) = (format!(r#"{{"a":"{long}1"}}"#), format!(r#"{{"a":"{long}2"}}"#));
+        let (before, now) = (
+            format!(r#"{{"a":"{long}1"}}"#),
+            format!(r#"{{"a":"{long}2"}}"#),
+        );
         let (before, now) = (row(&before), row(&now));
         assert_eq!(marks(Some(&before), Some(&now), false), ["a changed"]);
-        assert!(lines(None, Some(&now), false)[0].value.as_ref().unwrap().len() < 300);
+        assert!(
+            lines(None, Some(&now), false)[0]
+                .value
+                .as_ref()
+                .unwrap()
+                .len()
+                < 300
+        );
     }
 
     #[test]

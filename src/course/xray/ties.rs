@@ -33,7 +33,8 @@ pub(super) struct Ties(VecDeque<(Tie, u64, Instant)>);
 impl Ties {
     /// The chain that this exchange belongs to: a redirect's, or its own, which is `number`.
     pub(super) fn chain(&mut self, tie: Tie, number: u64, now: Instant) -> u64 {
-        self.0.retain(|(_, _, since)| now.duration_since(*since) < WHILE);
+        self.0
+            .retain(|(_, _, since)| now.duration_since(*since) < WHILE);
         let before = self.0.iter().rposition(|(before, _, _)| before.leads(&tie));
         let chain = before.and_then(|place| self.0.remove(place));
         let chain = chain.map_or(number, |(_, chain, _)| chain);
