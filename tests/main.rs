@@ -1,1 +1,3 @@
+//! One crate of tests, its modules by feature.
 
+mod xray;
