@@ -1,1 +1,4 @@
+//! One crate of tests, its modules by feature.
 
+mod common;
+mod stores;

@@ -1,0 +1,6 @@
+//! The session layer as a whole, besides what the stores' suite says of it.
+
+mod account;
+mod config;
+mod processes;
+mod users;
