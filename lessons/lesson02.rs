@@ -1,1 +1,71 @@
-fn main() {}
+//! Lesson 02: a key named `user`.
+//!
+//! At login the server notes who you are under the key `user` in the session; the browser brings
+//! the session ID back with every request.
+//! 로그인할 때 서버는 누구인지를 세션의 `user` 키에 적어 두고, 브라우저는 요청마다 세션 ID를 다시
+//! 가져옵니다.
+//!
+//! Run: `cargo run --bin lesson02`, then open http://localhost:8000
+//!
+//! Changed since lesson 01: the session layer is attached, `login` sets `user`, `main_page` reads it.
+
+use rocket::form::Form;
+use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket_dyn_templates::context;
+use session_lessons::accounts::{Accounts, User};
+use session_lessons::session::Session;
+use session_lessons::{Answer, app, redirect, render, show_again};
+
+/// What the login form sends. A field that did not come is an empty one, so that the view can say
+/// so; without the defaults Rocket would refuse the request before the view runs.
+#[derive(FromForm)]
+struct LoginForm {
+    #[field(default = String::new())]
+    userid: String,
+    #[field(default = String::new())]
+    password: String,
+}
+
+#[get("/login")]
+fn login_page() -> Answer {
+    render("login", context! {})
+}
+
+#[post("/login", data = "<form>")]
+async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+    let userid: &str = &form.userid;
+    if userid.is_empty() || form.password.is_empty() {
+        return show_again("login", context! { userid, error: "login-missing-field" });
+    }
+
+    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
+    // otherwise anybody could find out, by trying, who has an account here.
+    let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
+    let Some(user) = found else {
+        return show_again("login", context! { userid, error: "login-wrong" });
+    };
+
+    // Change the session. The user ID as it is stored, not as it was typed: `Alice` may log in as
+    // well, and everything that is kept for `alice` must still be found.
+    session.set("user", &user.userid)?;
+    redirect(uri!(main_page))
+}
+
+#[get("/main")]
+fn main_page(session: &Session) -> Answer {
+    // Find the session: `&Session` in the line above did it, by the session ID in the cookie.
+    // Decide who it is: whoever `user` names. Without that key it is a stranger, who is sent away.
+    let user: Option<String> = session.get("user")?;
+    let Some(user) = user else {
+        return redirect(uri!(login_page));
+    };
+    render("main", context! { user })
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("02")
+        // Tell the browser: where something was set, this sends the cookie with the session ID.
+        .attach(Session::fairing())
+        .mount("/", routes![login_page, login, main_page])
+}

@@ -8,15 +8,14 @@ use rocket::http::uri::Reference;
 use rocket::response::{self, Redirect, Responder};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::course;
-use crate::db::DatabaseError;
+use crate::{accounts, course, session, shop};
 
 /// What every view returns. `?` works on whatever [`Error`] can be made from.
 pub type Answer = Result<Page, Error>;
 
-/// Answers with a page: the template `templates/<name>.html.j2`, filled with `context`.
+/// Answers with a page: the template `templates/<template>.html.j2`, filled with `context`.
 ///
 /// # Errors
 ///
@@ -42,7 +41,7 @@ pub fn show_again(template: &'static str, context: impl Serialize) -> Answer {
 ///
 /// None today: a URI that can't be one ends in the page for 500 when it is sent.
 pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
-    Ok(Page(Kind::Redirect(Redirect::to(uri))))
+    Ok(Page(Kind::Redirect(Box::new(Redirect::to(uri)))))
 }
 
 /// A page on its way to the browser: made by [`render`], [`show_again`] and [`redirect`].
@@ -54,14 +53,19 @@ enum Kind {
     Template {
         status: Status,
         name: &'static str,
-        context: Value,
+        context: Map<String, Value>,
     },
-    Redirect(Redirect),
+    Redirect(Box<Redirect>),
 }
 
 impl Page {
     fn fill(status: Status, name: &'static str, context: impl Serialize) -> Answer {
-        let context = serde_json::to_value(context)?;
+        let context = match serde_json::to_value(context)? {
+            Value::Object(names) => names,
+            // `()`: a page without a context of its own.
+            Value::Null => Map::new(),
+            _ => return Err(Error::Context(serde::ser::Error::custom("it has no names"))),
+        };
         Ok(Page(Kind::Template {
             status,
             name,
@@ -94,8 +98,12 @@ impl<'r> Responder<'r, 'static> for Page {
 pub enum Error {
     /// The view itself refuses with this status.
     Status(Status),
-    /// The database did not answer.
-    Database(DatabaseError),
+    /// The session could not be read or changed.
+    Session(session::Error),
+    /// An account could not be checked or made.
+    Accounts(accounts::Error),
+    /// The shop did not answer, or does not sell that.
+    Shop(shop::Error),
     /// A view's context is no map of names to values.
     Context(serde_json::Error),
 }
@@ -105,7 +113,9 @@ impl Error {
     pub fn status(&self) -> Status {
         match self {
             Error::Status(status) => *status,
-            Error::Database(_) => Status::ServiceUnavailable,
+            Error::Session(error) => error.status(),
+            Error::Accounts(error) => error.status(),
+            Error::Shop(error) => error.status(),
             Error::Context(_) => Status::InternalServerError,
         }
     }
@@ -125,7 +135,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Status(status) => write!(f, "the view answered {status}"),
-            Error::Database(error) => error.fmt(f),
+            Error::Session(error) => error.fmt(f),
+            Error::Accounts(error) => error.fmt(f),
+            Error::Shop(error) => error.fmt(f),
             Error::Context(error) => write!(f, "a page's context can't be used: {error}"),
         }
     }
@@ -139,14 +151,45 @@ impl From<Status> for Error {
     }
 }
 
-impl From<DatabaseError> for Error {
-    fn from(error: DatabaseError) -> Self {
-        Error::Database(error)
+impl From<session::Error> for Error {
+    fn from(error: session::Error) -> Self {
+        Error::Session(error)
+    }
+}
+
+impl From<accounts::Error> for Error {
+    fn from(error: accounts::Error) -> Self {
+        Error::Accounts(error)
+    }
+}
+
+impl From<shop::Error> for Error {
+    fn from(error: shop::Error) -> Self {
+        Error::Shop(error)
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Error::Context(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_a_map_or_nothing() {
+        assert!(render("main", ()).is_ok());
+        assert!(render("main", rocket_dyn_templates::context! { user: "alice" }).is_ok());
+        let list = render("main", ["alice"]);
+        assert!(list.is_err_and(|error| error.status() == Status::InternalServerError));
+    }
+
+    #[test]
+    fn a_database_that_does_not_answer_is_no_bug_of_the_page() {
+        let error = Error::from(accounts::Error::Interrupted);
+        assert_eq!(error.status(), Status::ServiceUnavailable);
     }
 }

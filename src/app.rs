@@ -3,7 +3,9 @@
 use rocket::figment::Figment;
 use rocket::{Build, Rocket};
 
+use crate::accounts::{self, Accounts, Passwords};
 use crate::course::{self, StartError};
+use crate::shop::Shop;
 
 /// The app for one lesson: `app("01").mount("/", routes![…])`.
 ///
@@ -27,12 +29,14 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     let config = course::usable_config(&figment)?;
     course::usable_templates(&figment)?;
     let database = course::usable_database(&figment)?;
+    let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     course::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)
-        .manage(database)
+        .manage(Shop::new(database.clone()))
         // First, because it takes the routes there are for the lesson's own.
         .attach(course::lesson_stage(lesson))
+        .attach(accounts::stage(Accounts::new(database, passwords)))
         .attach(course::same_origin_stage())
         .attach(course::templates_stage())
         .attach(course::language_stage())

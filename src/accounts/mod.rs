@@ -11,6 +11,7 @@ mod form;
 mod login;
 mod password;
 mod signup;
+mod stage;
 mod strength;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use error::Error;
 pub use field_error::{Field, FieldError, SignupErrors};
 pub use form::{SignupForm, Typed};
 pub use password::{DEFAULT_COST, Passwords};
+pub use stage::stage;
 pub use user::User;
 
 use crate::db::Database;

@@ -9,11 +9,12 @@
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `status_pages` | the pages that lessons don't write |
 //! | `same_origin`, `headers` | what protects every page |
-//! | `terminal`, `log` | what is printed |
+//! | `terminal`, `events`, `log` | what is printed |
+//! | `session_names` | names for sessions that are the same at every run |
 
 mod assets;
 mod cover;
-mod demo_users;
+mod events;
 mod headers;
 mod language_switch;
 mod languages;
@@ -21,6 +22,7 @@ mod lessons;
 mod log;
 mod navigation;
 mod same_origin;
+mod session_names;
 mod start;
 mod status_pages;
 mod templates;
@@ -33,6 +35,7 @@ mod trial;
 pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
+pub use session_names::SessionNames;
 pub use start::StartError;
 pub use terminal::printable;
 

@@ -4,7 +4,7 @@ use rocket::fairing::AdHoc;
 use rocket::http::Method;
 use rocket::{Build, Request, Rocket};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::assets;
 use super::languages::Language;
@@ -33,6 +33,14 @@ pub(super) struct MountedRoute {
 }
 
 impl Running {
+    /// What to try: those of the lesson's pages that are there. In the playground they change
+    /// under the student's hands.
+    pub fn start(&self) -> Vec<&'static str> {
+        let mut pages = self.lesson.start.to_vec();
+        pages.retain(|path| self.mounts(Method::Get, path));
+        pages
+    }
+
     pub fn mounts(&self, method: Method, path: &str) -> bool {
         let mut routes = self.routes.iter();
         routes.any(|route| route.method == method && route.path == path)
@@ -56,17 +64,15 @@ fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
 }
 
 /// A view's context, joined by what every page knows: `lang` and `page`.
-pub(crate) fn with_what_every_page_knows(context: Value, request: &Request<'_>) -> Value {
-    let mut context = match context {
-        Value::Object(map) => map,
-        // A view without a context of its own may say so with `()`.
-        _ => serde_json::Map::new(),
-    };
+pub(crate) fn with_what_every_page_knows(
+    mut context: Map<String, Value>,
+    request: &Request<'_>,
+) -> Map<String, Value> {
     context.insert("lang".to_owned(), json!(Language::of(request).code()));
     if let Some(running) = request.rocket().state::<Running>() {
         context.insert("page".to_owned(), page(running, request));
     }
-    Value::Object(context)
+    context
 }
 
 fn page(running: &Running, request: &Request<'_>) -> Value {

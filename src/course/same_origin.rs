@@ -21,8 +21,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 /// Mounts the check in front of every view, whether or not there is one for the path.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("Same origin", async |rocket| {
-        let tls = rocket.figment().extract_inner("session.secure") == Ok(true)
-            || rocket.figment().contains("tls");
+        // Behind a proxy that speaks TLS, only the configuration knows of it.
+        let tls = rocket.figment().extract_inner("session.secure") == Ok(true);
         // Rocket asks routes in the order of their ranks: this one is asked first, and hands
         // everything that is not foreign on, body unread, to the view.
         let check = |method| Route::ranked(isize::MIN, method, "/<_..>", Check { tls });
@@ -101,7 +101,13 @@ mod tests {
     #[test]
     fn what_a_browser_says_of_the_form_decides() {
         let here = Some("localhost:8000");
-        let table: [(&[&str], &[&str], Option<&str>, bool); 21] = [
+        type Row = (
+            &'static [&'static str],
+            &'static [&'static str],
+            Option<&'static str>,
+            bool,
+        );
+        let table: [Row; 21] = [
             (&["same-origin"], &[], here, false),
             (&["none"], &[], here, false),
             (&["same-site"], &[], here, true),

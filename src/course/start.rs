@@ -5,7 +5,6 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process;
 
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use rocket::Config;
 use rocket::config::LogLevel;
 use rocket::figment::value::magic::RelativePathBuf;
@@ -15,10 +14,9 @@ use serde::de::DeserializeOwned;
 use super::languages::Language;
 use super::log;
 use super::terminal::printable;
+use crate::accounts;
 use crate::db::{Database, DatabaseError, Synchronous};
-
-/// The tables of users and products. The session layer brings its own.
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/course");
+use crate::schema::COURSE_MIGRATIONS;
 
 /// Where the database is unless `Rocket.toml` says otherwise.
 const DEFAULT_DATABASE: &str = "var/lessons.db";
@@ -31,6 +29,8 @@ pub enum StartError {
     Lesson(String),
     /// `Rocket.toml` or a `ROCKET_…` variable has a value that can't be used.
     Configuration(Box<figment::Error>),
+    /// The strength of password hashes is out of range.
+    Passwords(accounts::Error),
     /// The database can't be opened, or its tables can't be made.
     Database(DatabaseError),
     /// The folder of templates is missing or empty.
@@ -71,6 +71,9 @@ impl StartError {
                     .map(|e| e.to_string())
                     .collect();
                 language.text_with("start-configuration", &[("reason", &reasons.join("; "))])
+            }
+            StartError::Passwords(error) => {
+                language.text_with("start-configuration", &[("reason", &error.to_string())])
             }
             StartError::Database(error) => {
                 language.text_with("start-database", &[("reason", &error.to_string())])
@@ -157,7 +160,7 @@ pub(crate) fn usable_database(figment: &Figment) -> Result<Database, StartError>
     let synchronous: Option<Synchronous> = setting(figment, "session.synchronous")?;
     let open = || {
         let database = Database::open(path, synchronous.unwrap_or_default())?;
-        database.migrate(MIGRATIONS)?;
+        database.migrate(COURSE_MIGRATIONS)?;
         Ok(database)
     };
     open().map_err(StartError::Database)

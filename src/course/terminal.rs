@@ -2,13 +2,16 @@
 
 use std::io::Write;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::{Orbit, Request, Response, Rocket, async_trait};
 
-use super::demo_users::DEMO_USERS;
+use super::events;
 use super::languages::Language;
 use super::navigation::Running;
+use crate::accounts::DEMO_USERS;
+use crate::session::{Event, Layer, Session};
 
 /// Attaches the terminal. It comes after everything else, so that it tells what really left.
 pub(crate) fn stage() -> AdHoc {
@@ -59,7 +62,7 @@ impl Terminal {
         let rows = [
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
-            (say("terminal-try"), lesson.start.join("  →  ")),
+            (say("terminal-try"), running.start().join("  →  ")),
             (say("terminal-next"), next),
             (say("terminal-stop"), "Ctrl+C".to_owned()),
         ];
@@ -68,9 +71,10 @@ impl Terminal {
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
+        let number = [("number", lesson.number)];
         let mut text = format!(
             "\n  {} · {}\n  {}\n\n",
-            lesson.number,
+            self.language.text_with("page-lesson", &number),
             say(lesson.title),
             say(lesson.idea)
         );
@@ -88,7 +92,7 @@ impl Terminal {
             status.push_str(place);
         }
         let line = format!(
-            "  {:<4}  {:<14}  {:<14}  {}",
+            "  {:<6}  {:<14}  {:<14}  {}",
             request.method().as_str(),
             request.uri().path().as_str(),
             status,
@@ -97,9 +101,23 @@ impl Terminal {
         printable(&line)
     }
 
-    /// What happened to the session. STAND-IN: reads the account of the session layer.
-    fn session_line(&self, _request: &Request<'_>) -> String {
-        self.language.text("terminal-no-session-layer")
+    /// What happened to the session, as the session layer accounts for it.
+    fn session_line(&self, request: &Request<'_>) -> String {
+        if request.rocket().state::<Arc<Layer>>().is_none() {
+            return self.language.text("terminal-no-session-layer");
+        }
+        let account = Session::account_of(request);
+        if account.is_empty() {
+            return self.language.text("terminal-not-asked");
+        }
+        // Which version it is and at which try belongs into the X-ray, not into one line.
+        let told = account
+            .iter()
+            .filter(|event| !matches!(event, Event::Committed { .. }));
+        let words: Vec<String> = told
+            .map(|event| events::words(event, self.language))
+            .collect();
+        words.join(" · ")
     }
 }
 

@@ -24,7 +24,7 @@ impl Language {
     }
 
     /// The text with this key, its variables filled in.
-    pub fn text_with(self, key: &str, variables: &[(&'static str, &str)]) -> String {
+    pub fn text_with(self, key: &str, variables: &[(&str, &str)]) -> String {
         let variables = variables.iter().copied();
         self.text_of(key, &variables.collect::<FluentArgs<'_>>())
     }

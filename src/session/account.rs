@@ -23,6 +23,7 @@ pub enum Subgoal {
 /// One thing that the layer did or noticed. A secret is never in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
+#[allow(missing_docs, reason = "the fields say by their names what they hold")]
 pub enum Event {
     /// The request brought no session ID.
     NoSessionId,

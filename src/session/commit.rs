@@ -18,6 +18,8 @@ pub(super) struct Whole {
     pub(super) end: bool,
     /// Give it a new secret.
     pub(super) rotate: bool,
+    /// Whether the browser has brought the session ID, so that this counts as a use.
+    pub(super) returned: bool,
     /// Whether the change shows the view what is stored now (`update`), rather than writing
     /// without looking.
     pub(super) looks: bool,
@@ -108,7 +110,12 @@ pub(super) async fn commit(
         };
         let other_lifetime = record.contents.expiry != lifetime;
         if rotate || other_lifetime || expiry::touch_due(&record, &layer.config, now) {
-            expiry::touch(&mut record, &layer.config, now);
+            let record_use = if whole.returned {
+                expiry::touch
+            } else {
+                expiry::begin
+            };
+            record_use(&mut record, &layer.config, now);
         }
         if layer.store.update(&record, version).await? == Outcome::Done {
             return Ok(Committed::Changed {

@@ -23,14 +23,15 @@ const RETRY_AFTER: &str = "5";
 /// The session layer, as it is attached to an app.
 #[derive(Default)]
 pub struct SessionFairing {
-    clock: Clock,
+    clock: Option<Clock>,
     store: Option<Arc<dyn Store>>,
 }
 
 impl SessionFairing {
-    /// Takes the time from `clock` rather than from the machine.
+    /// Takes the time from `clock` rather than from the machine. Without this, a [`Clock`] in
+    /// Rocket's managed state is taken, if there is one.
     pub fn with_clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
+        self.clock = Some(clock);
         self
     }
 
@@ -53,7 +54,8 @@ impl SessionFairing {
             Secure::Always => true,
             Secure::Never => false,
         };
-        let (clock, turns) = (self.clock.clone(), Turns::new());
+        let clock = self.clock.as_ref().or_else(|| rocket.state());
+        let (clock, turns) = (clock.cloned().unwrap_or_default(), Turns::new());
         Ok(Layer {
             config,
             store,
@@ -108,7 +110,9 @@ impl Fairing for SessionFairing {
         if let Ok(session) = asked {
             let (cookie, failed) = session.finish(response.status()).await;
             if let Some(error) = failed {
-                log::warn!("session: {error}");
+                if error.status().code >= 500 {
+                    log::warn!("session: {error}");
+                }
                 *response = caught(request, error.status()).await;
             }
             if let Some(cookie) = cookie {

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rocket::http::{Header, Status};
 use rocket::tokio;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,16 +9,16 @@ use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::account::{Account, Event};
-use super::commit::{self, Committed, Whole};
-use super::cookie;
+use super::commit::{self, Committed};
 use super::error::Error;
-use super::expiry::{self, Expiry};
+use super::expiry::Expiry;
 use super::fairing::SessionFairing;
-use super::find::{Found, Visitor};
-use super::id::{Locker, SessionId};
+use super::find::Visitor;
+use super::id::Locker;
 use super::layer::Layer;
-use super::operation::{Operation, Operations};
+use super::operation::Operation;
 use super::record::{Contents, Record};
+use super::state::State;
 
 /// The session of one request, as a request guard: `session: &Session`.
 ///
@@ -27,28 +26,10 @@ use super::record::{Contents, Record};
 /// ready, all together, and only if that is no server error; [`update`](Session::update) alone
 /// commits at once.
 pub struct Session {
-    layer: Arc<Layer>,
+    pub(super) layer: Arc<Layer>,
     state: Mutex<State>,
     /// One `update` of this request at a time, or two first ones would store two sessions.
     updating: tokio::sync::Mutex<()>,
-}
-
-struct State {
-    visitor: Visitor,
-    /// What the session holds, seen through this request's operations.
-    contents: Contents,
-    /// What is still to be committed.
-    operations: Operations,
-    /// What an `update` has already made necessary, whatever becomes of the response.
-    cookie: CookieDue,
-    account: Account,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CookieDue {
-    Nothing,
-    Send,
-    Remove,
 }
 
 impl Session {
@@ -58,18 +39,8 @@ impl Session {
     }
 
     pub(super) fn new(layer: Arc<Layer>, visitor: Visitor, account: Account) -> Self {
-        let contents = match &visitor {
-            Visitor::Known(found) => found.record.contents.clone(),
-            _ => Contents::default(),
-        };
-        let state = State {
-            visitor,
-            contents,
-            operations: Operations::default(),
-            cookie: CookieDue::Nothing,
-            account,
-        };
-        let (state, updating) = (Mutex::new(state), tokio::sync::Mutex::default());
+        let state = Mutex::new(State::new(visitor, account));
+        let updating = tokio::sync::Mutex::default();
         Session {
             layer,
             state,
@@ -177,20 +148,14 @@ impl Session {
             });
         }
         let _alone = self.updating.lock().await;
-        let (seen, taken) = {
+        let (seen, taken, whole) = {
             let mut state = self.state();
             if let Visitor::Superseded = state.visitor {
                 return Err(Error::Superseded);
             }
-            (
-                state.record().cloned(),
-                state.operations.take_for_update(key),
-            )
-        };
-        let whole = Whole {
-            end: taken.ends_session(),
-            rotate: taken.rotates(),
-            looks: true,
+            let taken = state.operations.take_for_update(key);
+            let whole = state.whole(&taken, true);
+            (state.record().cloned(), taken, whole)
         };
         let mut answer = None;
         let apply = |contents: &mut Contents| {
@@ -254,167 +219,8 @@ impl Session {
         self.state().record().cloned()
     }
 
-    /// Commits what is pending, if the response is no server error, and says which cookie goes
-    /// with it. A cookie that an earlier `update` made necessary goes even with an error.
-    pub(super) async fn finish(&self, status: Status) -> (Option<Header<'static>>, Option<Error>) {
-        let failed = self.commit_pending(status).await.err();
-        let mut state = self.state();
-        if let Some(error) = &failed {
-            let reason = error.to_string();
-            state.account.push(Event::Failed { reason });
-        }
-        let refused = matches!(state.visitor, Visitor::Refused) && failed.is_none();
-        let removal = refused && status.code < 500;
-        let cookie = match state.cookie {
-            CookieDue::Send => self.cookie(&mut state),
-            CookieDue::Nothing if !removal => None,
-            CookieDue::Nothing | CookieDue::Remove => {
-                state.account.push(Event::CookieRemoved);
-                Some(cookie::removed(&self.layer.config, self.layer.secure))
-            }
-        };
-        (cookie, failed)
-    }
-
-    async fn commit_pending(&self, status: Status) -> Result<(), Error> {
-        let (seen, operations) = {
-            let mut state = self.state();
-            let operations = std::mem::take(&mut state.operations);
-            if status.code >= 500 {
-                if !operations.is_empty() {
-                    state.account.push(Event::Dropped);
-                }
-                return Ok(());
-            }
-            if matches!(state.visitor, Visitor::Superseded) && !operations.is_empty() {
-                return Err(Error::Superseded);
-            }
-            (state.record().cloned(), operations)
-        };
-        if operations.is_empty() {
-            if let Some(seen) = seen {
-                self.touch(&seen).await;
-            }
-            return Ok(());
-        }
-        let whole = Whole {
-            end: operations.ends_session(),
-            rotate: operations.rotates(),
-            looks: false,
-        };
-        let apply = |contents: &mut Contents| {
-            operations.apply(contents);
-            Ok(())
-        };
-        let committed = commit::commit(&self.layer, seen.as_ref(), whole, apply).await?;
-        self.state().enter(committed);
-        Ok(())
-    }
-
-    async fn touch(&self, seen: &Record) {
-        match commit::touch(&self.layer, seen).await {
-            Ok(Some(record)) => {
-                let mut state = self.state();
-                state.account.push(Event::Touched);
-                if let Visitor::Known(found) = &mut state.visitor {
-                    found.record = record;
-                }
-                state.cookie = CookieDue::Send;
-            }
-            Ok(None) => {}
-            // The page is made and true. It would be wrong to withhold it because its session will
-            // end a few minutes earlier.
-            Err(error) => log::warn!("session: the lifetime was not extended: {error}"),
-        }
-    }
-
-    fn cookie(&self, state: &mut State) -> Option<Header<'static>> {
-        let Visitor::Known(found) = &state.visitor else {
-            return None;
-        };
-        let layer = &self.layer;
-        let (locker, secret) = (found.record.locker, found.secret.clone());
-        let max_age = expiry::max_age(&found.record, &layer.config, layer.clock.now());
-        let id = SessionId { locker, secret };
-        state.account.push(Event::CookieSent { max_age });
-        Some(cookie::sent(&layer.config, layer.secure, &id, max_age))
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn record(&self) -> Option<&Record> {
-        match &self.visitor {
-            Visitor::Known(found) => Some(&found.record),
-            _ => None,
-        }
-    }
-
-    fn push(&mut self, operation: Operation, event: Event) {
-        operation.apply(&mut self.contents);
-        self.operations.push(operation);
-        self.account.push(event);
-    }
-
-    /// Takes over what a commit has stored.
-    fn enter(&mut self, committed: Committed) {
-        match committed {
-            Committed::Nothing => {}
-            Committed::Created { record, secret } => {
-                if let Some(ended) = self.record() {
-                    let locker = ended.locker;
-                    self.account.push(Event::Ended { locker });
-                }
-                let locker = record.locker;
-                self.account.push(Event::Created { locker });
-                self.visitor = Visitor::Known(Box::new(Found { record, secret }));
-                self.cookie = CookieDue::Send;
-            }
-            Committed::Changed {
-                record,
-                rotated,
-                tries,
-                silent,
-            } => {
-                let (locker, version) = (record.locker, record.version);
-                self.account.push(Event::Committed { version, tries });
-                if rotated.is_some() {
-                    self.account.push(Event::Rotated { locker });
-                }
-                let Visitor::Known(found) = &mut self.visitor else {
-                    return;
-                };
-                let touched = found.record.touched != record.touched;
-                let send = !silent && (touched || rotated.is_some());
-                found.record = record;
-                if let Some(secret) = rotated {
-                    found.secret = secret;
-                }
-                if send {
-                    self.cookie = CookieDue::Send;
-                }
-            }
-            Committed::Ended { silent } => {
-                if let Some(ended) = self.record() {
-                    let locker = ended.locker;
-                    self.account.push(Event::Ended { locker });
-                }
-                self.visitor = Visitor::Stranger;
-                self.cookie = if silent {
-                    CookieDue::Nothing
-                } else {
-                    CookieDue::Remove
-                };
-            }
-            Committed::Vanished => self.account.push(Event::Vanished),
-        }
-        if let Some(record) = self.record() {
-            self.contents = record.contents.clone();
-            self.operations.apply(&mut self.contents);
-        }
     }
 }
 

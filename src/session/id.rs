@@ -96,7 +96,7 @@ impl fmt::Debug for Secret {
 ///
 /// A plain comparison is enough. What its timing could give away is the hash, and from the hash
 /// nobody finds the 256 random bits it was made of.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretHash([u8; 32]);
 
 impl SecretHash {

@@ -32,6 +32,16 @@ impl Layer {
         self.clock.now()
     }
 
+    /// The record in this locker, expired or not, for those who show what is stored. Looking
+    /// changes nothing and counts as no use.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer.
+    pub async fn look_into(&self, locker: Locker) -> Result<Option<Record>, Error> {
+        Ok(self.store.load(locker).await?)
+    }
+
     /// The live sessions in which this user is logged in, the last used first.
     ///
     /// # Errors

@@ -86,7 +86,7 @@
 //! 1. **Find the session** and 2. **decide who it is**: `guard`, `cookie`, `id`, `find`.
 //! 3. **Change the session**: `handle` collects each `operation`; `commit` applies them, taking
 //!    `turns`, to the `record` in one of the [`stores`].
-//! 4. **Tell the browser**: `fairing`, `cookie`, `expiry`.
+//! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`.
 
 mod account;
 mod clock;
@@ -97,6 +97,7 @@ mod error;
 mod expiry;
 mod fairing;
 mod find;
+mod finish;
 mod guard;
 mod handle;
 mod id;
@@ -104,6 +105,7 @@ mod layer;
 mod operation;
 mod purge;
 mod record;
+mod state;
 pub mod stores;
 mod turns;
 

@@ -23,6 +23,8 @@ pub struct Bill {
     /// Items that the shop no longer sells. A cart may be weeks old; they cost nothing, and a page
     /// can say that they are gone rather than drop them silently.
     pub gone: Vec<String>,
+    /// How many things the lines name together.
+    pub count: u64,
     /// What the lines cost together, in won.
     pub total: i64,
 }
@@ -51,7 +53,13 @@ impl Bill {
         let gone = gone.map(str::to_owned).collect();
         let sums = lines.iter().map(|line| line.sum);
         let total = sums.fold(0, i64::saturating_add);
-        Bill { lines, gone, total }
+        let count = lines.iter().map(|line| u64::from(line.count)).sum();
+        Bill {
+            lines,
+            gone,
+            count,
+            total,
+        }
     }
 }
 
@@ -82,7 +90,7 @@ mod tests {
             .map(|line| (line.product.item.as_str(), line.count, line.sum))
             .collect();
         assert_eq!(lines, [("pencil", 3, 2_700), ("mug", 2, 28_000)]);
-        assert_eq!(bill.total, 30_700);
+        assert_eq!((bill.count, bill.total), (5, 30_700));
         assert!(bill.gone.is_empty());
     }
 

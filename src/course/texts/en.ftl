@@ -19,10 +19,10 @@ nav-logout = Log out
 # The lessons
 lesson01-title = Login with no session
 lesson01-idea = The server checks the password, and at the next request it no longer knows who sent it.
-lesson02-title = A key named user
-lesson02-idea = At login the server notes who you are under the key user in the session; the browser brings the session ID back with every request.
+lesson02-title = A key named “user”
+lesson02-idea = At login the server notes who you are under the key “user” in the session; the browser brings the session ID back with every request.
 lesson03-title = Popping it on logout
-lesson03-idea = Logging out takes the key user out of the session; the row and the cookie stay.
+lesson03-idea = Logging out takes the key “user” out of the session; the row and the cookie stay.
 lesson04-title = From the signup view to the done view
 lesson04-idea = What one view puts into the session, the next view reads back after the redirect.
 lesson05-title = A cart for strangers
@@ -52,7 +52,7 @@ main-title = Main page
 main-nobody-known = Somebody asked for this page.
 main-same-request = There is no telling who. Whoever logged in a moment ago and whoever never did send the same request.
 main-welcome-back = Welcome back, { $user }!
-main-how-known = Your browser brought a session ID, and the session with that ID has the key user.
+main-how-known = Your browser brought a session ID, and the session with that ID has the key “user”.
 
 # Signing up
 signup-title = Sign up
@@ -69,11 +69,11 @@ signup-password2-hint = The same once more, against slips.
 signup-send = Sign up
 signup-required = Please fill in this field.
 signup-userid-characters = Only letters, digits and @ . + - _ can be used.
-signup-userid-too-long = At most 150 characters.
+signup-userid-too-long = At most { $limit } characters, please.
 signup-userid-refused = This user ID can't be used. Please choose another one.
 signup-userid-taken = Somebody has this user ID already. Please choose another one.
 signup-passwords-differ = The two passwords differ.
-signup-password-too-short = At least 8 characters, please.
+signup-password-too-short = At least { $limit } characters, please.
 signup-password-all-digits = Digits alone are not enough.
 signup-password-too-similar = Too similar to your { $field ->
     [userid] user ID
@@ -82,10 +82,11 @@ signup-password-too-similar = Too similar to your { $field ->
    *[other] other answers
 }.
 signup-password-too-common = Too many people use this password.
-signup-password-too-long = This password is too long.
+signup-password-too-long = At most { $limit } characters, please.
 signup-email-implausible = This does not look like an email address.
-signup-email-too-long = This email address is too long.
-signup-real-name-too-long = This name is too long.
+signup-email-too-long = At most { $limit } characters, please.
+signup-real-name-too-long = At most { $limit } characters, please.
+signup-real-name-characters = A name has no line breaks or control characters.
 signup-done-title = Signed up
 signup-done-welcome = Welcome, { $name }!
 signup-done-what = The signup view put these three into the session, and this view read them back.
@@ -100,6 +101,7 @@ cart-sum = Sum
 cart-price = ₩{ $price }
 cart-total = Total
 cart-nothing = Nothing in it yet.
+cart-gone = No longer sold: { $items }
 cart-products = Products
 cart-add = Add
 cart-add-product = Add { $product }
@@ -146,6 +148,37 @@ terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
 terminal-no-session-layer = no session layer
+terminal-not-asked = the view did not ask for the session
+
+# What the session layer did
+event-no-session-id = no session ID came
+event-doubled = two session IDs came: neither counts
+event-foreign = the cookie is another program’s: left alone
+event-unknown = no session { $locker }…
+event-expired = session { $locker }… is over
+event-superseded = session { $locker }… has a new ID since a moment ago
+event-found = session { $locker }…
+event-anonymous = nobody logged in
+event-user = { $user }
+event-set = { $key } set
+event-logged-in = { $user } logged in
+event-popped = { $key } popped
+event-logged-out = { $user } logged out
+event-cleared = cleared
+event-flushed = flushed
+event-rotation-asked = new session ID wanted
+event-expiry-set = lifetime set
+event-updated = { $key } updated
+event-created = session { $locker }… created
+event-committed = version { $version } at try { $tries }
+event-rotated = new session ID, same row { $locker }…
+event-ended = session { $locker }… deleted
+event-touched = lifetime extended
+event-vanished = session deleted meanwhile: change dropped
+event-dropped = server error: change dropped
+event-failed = failed: { $reason }
+event-cookie-sent = cookie sent
+event-cookie-removed = cookie removed
 
 # What keeps a lesson from starting
 start-lesson = There is no lesson { $number }. Its number is what app("…") is called with.

@@ -19,10 +19,10 @@ nav-logout = 로그아웃
 # 레슨
 lesson01-title = 세션 없는 로그인
 lesson01-idea = 서버는 비밀번호를 확인하지만, 다음 요청이 오면 누가 보냈는지 더는 알지 못합니다.
-lesson02-title = user라는 이름의 키
-lesson02-idea = 로그인하면 서버는 세션의 user 키에 누구인지 적어 두고, 브라우저는 요청할 때마다 세션 ID를 다시 보냅니다.
+lesson02-title = ‘user’라는 이름의 키
+lesson02-idea = 로그인하면 서버는 세션의 ‘user’ 키에 누구인지 적어 두고, 브라우저는 요청할 때마다 세션 ID를 다시 보냅니다.
 lesson03-title = 로그아웃할 때 키 꺼내기
-lesson03-idea = 로그아웃은 세션에서 user 키를 꺼내는 일입니다. 행과 쿠키는 그대로 남습니다.
+lesson03-idea = 로그아웃은 세션에서 ‘user’ 키를 꺼내는 일입니다. 행과 쿠키는 그대로 남습니다.
 lesson04-title = 회원가입 뷰에서 완료 뷰로
 lesson04-idea = 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
 lesson05-title = 로그인하지 않은 사람의 장바구니
@@ -52,7 +52,7 @@ main-title = 메인 페이지
 main-nobody-known = 누군가 이 페이지를 요청했습니다.
 main-same-request = 누가 왔는지 알 수 없습니다. 방금 로그인한 사람도 처음 온 사람도 똑같은 요청을 보냅니다.
 main-welcome-back = { $user }님, 다시 오셨습니다!
-main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 user 키가 있습니다.
+main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user’ 키가 있습니다.
 
 # 회원가입
 signup-title = 회원가입
@@ -69,11 +69,11 @@ signup-password2-hint = 잘못 입력하지 않도록 한 번 더 입력합니�
 signup-send = 가입하기
 signup-required = 이 값을 입력해주세요.
 signup-userid-characters = 문자와 숫자, @ . + - _ 기호만 쓸 수 있습니다.
-signup-userid-too-long = 150자까지만 쓸 수 있습니다.
+signup-userid-too-long = { $limit }자까지만 쓸 수 있습니다.
 signup-userid-refused = 이 아이디는 쓸 수 없습니다. 다른 아이디를 입력해주세요.
 signup-userid-taken = 이미 사용 중인 아이디입니다. 다른 아이디를 입력해주세요.
 signup-passwords-differ = 두 비밀번호가 서로 다릅니다.
-signup-password-too-short = 8자 이상 입력해주세요.
+signup-password-too-short = { $limit }자 이상 입력해주세요.
 signup-password-all-digits = 숫자만으로는 만들 수 없습니다.
 signup-password-too-similar = { $field ->
     [userid] 아이디와
@@ -82,10 +82,11 @@ signup-password-too-similar = { $field ->
    *[other] 다른 값과
 } 너무 비슷합니다.
 signup-password-too-common = 너무 많은 사람이 쓰는 비밀번호입니다.
-signup-password-too-long = 비밀번호가 너무 깁니다.
+signup-password-too-long = { $limit }자까지만 쓸 수 있습니다.
 signup-email-implausible = 이메일 주소의 형식이 아닙니다.
-signup-email-too-long = 이메일 주소가 너무 깁니다.
-signup-real-name-too-long = 이름이 너무 깁니다.
+signup-email-too-long = { $limit }자까지만 쓸 수 있습니다.
+signup-real-name-too-long = { $limit }자까지만 쓸 수 있습니다.
+signup-real-name-characters = 이름에는 줄 바꿈이나 제어 문자를 쓸 수 없습니다.
 signup-done-title = 가입 완료
 signup-done-welcome = { $name }님, 환영합니다!
 signup-done-what = 회원가입 뷰가 아래의 세 값을 세션에 넣었고, 이 뷰가 다시 읽었습니다.
@@ -100,6 +101,7 @@ cart-sum = 금액
 cart-price = { $price }원
 cart-total = 합계
 cart-nothing = 아직 비어 있습니다.
+cart-gone = 이제 팔지 않는 상품: { $items }
 cart-products = 상품
 cart-add = 담기
 cart-add-product = { $product } 담기
@@ -146,6 +148,37 @@ terminal-next = 다음
 terminal-last = 지금까지는 이것이 마지막 레슨입니다.
 terminal-stop = 멈추기
 terminal-no-session-layer = 세션 층 없음
+terminal-not-asked = 뷰가 세션을 찾지 않음
+
+# 세션 층이 한 일
+event-no-session-id = 세션 ID가 오지 않음
+event-doubled = 세션 ID가 두 개 옴: 둘 다 무시
+event-foreign = 다른 프로그램의 쿠키: 그대로 둠
+event-unknown = 세션 { $locker }… 없음
+event-expired = 세션 { $locker }… 기간이 끝남
+event-superseded = 세션 { $locker }…의 ID가 방금 바뀜
+event-found = 세션 { $locker }…
+event-anonymous = 로그인한 사람 없음
+event-user = { $user }
+event-set = { $key } 넣음
+event-logged-in = { $user } 로그인
+event-popped = { $key } 꺼냄
+event-logged-out = { $user } 로그아웃
+event-cleared = 비움
+event-flushed = 세션 삭제
+event-rotation-asked = 세션 ID 바꾸기
+event-expiry-set = 수명 정함
+event-updated = { $key } 고침
+event-created = 세션 { $locker }… 만듦
+event-committed = 버전 { $version }, { $tries }번째 시도
+event-rotated = 새 세션 ID, 같은 행 { $locker }…
+event-ended = 세션 { $locker }… 지움
+event-touched = 수명 늘림
+event-vanished = 그사이 세션이 지워짐: 변경 버림
+event-dropped = 서버 오류: 변경 버림
+event-failed = 실패: { $reason }
+event-cookie-sent = 쿠키 보냄
+event-cookie-removed = 쿠키 지움
 
 # 레슨을 시작할 수 없는 경우
 start-lesson = { $number } 레슨은 없습니다. app("…")에 적은 번호를 확인하십시오.

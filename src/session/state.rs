@@ -1,0 +1,129 @@
+//! What the layer knows of one request's session, from its first question to its answer.
+
+use super::account::{Account, Event};
+use super::commit::{Committed, Whole};
+use super::find::{Found, Visitor};
+use super::operation::{Operation, Operations};
+use super::record::{Contents, Record};
+
+pub(super) struct State {
+    pub(super) visitor: Visitor,
+    /// What the session holds, seen through this request's operations.
+    pub(super) contents: Contents,
+    /// What is still to be committed.
+    pub(super) operations: Operations,
+    /// Whether the browser brought the session ID itself, so that the session is really in use.
+    returned: bool,
+    /// What an `update` has already made necessary, whatever becomes of the response.
+    pub(super) cookie: CookieDue,
+    pub(super) account: Account,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum CookieDue {
+    Nothing,
+    Send,
+    Remove,
+}
+
+impl State {
+    pub(super) fn new(visitor: Visitor, account: Account) -> Self {
+        let contents = match &visitor {
+            Visitor::Known(found) => found.record.contents.clone(),
+            _ => Contents::default(),
+        };
+        State {
+            returned: matches!(visitor, Visitor::Known(_)),
+            visitor,
+            contents,
+            operations: Operations::default(),
+            cookie: CookieDue::Nothing,
+            account,
+        }
+    }
+
+    /// What these operations do to the session as a whole. `looks`: whether the view gets to see
+    /// what is stored by then.
+    pub(super) fn whole(&self, operations: &Operations, looks: bool) -> Whole {
+        Whole {
+            end: operations.ends_session(),
+            rotate: operations.rotates(),
+            returned: self.returned,
+            looks,
+        }
+    }
+
+    pub(super) fn record(&self) -> Option<&Record> {
+        match &self.visitor {
+            Visitor::Known(found) => Some(&found.record),
+            _ => None,
+        }
+    }
+
+    pub(super) fn push(&mut self, operation: Operation, event: Event) {
+        operation.apply(&mut self.contents);
+        self.operations.push(operation);
+        self.account.push(event);
+    }
+
+    /// Takes over what a commit has stored.
+    pub(super) fn enter(&mut self, committed: Committed) {
+        match committed {
+            Committed::Nothing => {}
+            Committed::Created { record, secret } => {
+                if let Some(ended) = self.record() {
+                    let locker = ended.locker;
+                    self.account.push(Event::Ended { locker });
+                }
+                let locker = record.locker;
+                self.account.push(Event::Created { locker });
+                self.visitor = Visitor::Known(Box::new(Found { record, secret }));
+                self.cookie = CookieDue::Send;
+            }
+            Committed::Changed {
+                record,
+                rotated,
+                tries,
+                silent,
+            } => {
+                let (locker, version) = (record.locker, record.version);
+                self.account.push(Event::Committed { version, tries });
+                if rotated.is_some() {
+                    self.account.push(Event::Rotated { locker });
+                }
+                let Visitor::Known(found) = &mut self.visitor else {
+                    return;
+                };
+                let touched = found.record.touched != record.touched;
+                let send = !silent && (touched || rotated.is_some());
+                found.record = record;
+                if let Some(secret) = rotated {
+                    found.secret = secret;
+                }
+                if send {
+                    self.cookie = CookieDue::Send;
+                } else if silent {
+                    // Nor what an earlier `update` made necessary: that ID is the old one now.
+                    self.cookie = CookieDue::Nothing;
+                }
+            }
+            Committed::Ended { silent } => {
+                if let Some(ended) = self.record() {
+                    let locker = ended.locker;
+                    self.account.push(Event::Ended { locker });
+                }
+                self.visitor = Visitor::Stranger;
+                self.cookie = if silent {
+                    CookieDue::Nothing
+                } else {
+                    CookieDue::Remove
+                };
+            }
+            Committed::Vanished => self.account.push(Event::Vanished),
+        }
+        if let Some(record) = self.record() {
+            self.contents = record.contents.clone();
+            self.operations.apply(&mut self.contents);
+        }
+    }
+}
