@@ -78,6 +78,7 @@ impl State {
                 let locker = record.locker;
                 self.account.push(Event::Created { locker });
                 self.visitor = Visitor::Known(Box::new(Found { record, secret }));
+                self.returned = false;
                 self.cookie = CookieDue::Send;
             }
             Committed::Changed {
