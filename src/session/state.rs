@@ -96,7 +96,8 @@ impl State {
                     return;
                 };
                 let touched = found.record.touched != record.touched;
-                let send = !silent && (touched || rotated.is_some());
+                let other_lifetime = found.record.contents.expiry != record.contents.expiry;
+                let send = !silent && (touched || other_lifetime || rotated.is_some());
                 found.record = record;
                 if let Some(secret) = rotated {
                     found.secret = secret;
