@@ -84,6 +84,12 @@ pub(super) async fn commit(
         }
         let mut contents = base.contents.clone();
         change(&mut contents)?;
+        // Whoever changed the lock may be somebody else. Nobody is logged in behind a lock that
+        // was not changed for them: an attacker would only have to log in again at that moment.
+        let logs_in = contents.user.is_some() && contents.user != base.contents.user;
+        if silent && logs_in {
+            return Err(Error::Changed);
+        }
         check_size(layer, &contents)?;
         if whole.end {
             let successor = if silent {
