@@ -85,9 +85,10 @@ impl Operations {
     pub(super) fn push(&mut self, new: Operation) {
         match &new {
             Operation::Flush => self.0.clear(),
-            Operation::Clear => self
-                .0
-                .retain(|old| matches!(old, Operation::Flush | Operation::SetExpiry(_))),
+            Operation::Clear => self.0.retain(|old| {
+                use Operation::{Flush, Rotate, SetExpiry};
+                matches!(old, Flush | Rotate | SetExpiry(_))
+            }),
             Operation::SetExpiry(_) => self.0.retain(|old| !matches!(old, Operation::SetExpiry(_))),
             Operation::Rotate => self.0.retain(|old| !matches!(old, Operation::Rotate)),
             // A login may drop what others set before it: no operation moves across one.
