@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use session_lessons::session::{Error, Event, Session};
 
 use super::Fixture;
+use crate::common::app::{DAY, START};
 use crate::common::{Answer, App, Browser, Call};
 
 /// A request that sets something, updates the key `n`, and ends with this status.
@@ -154,6 +155,8 @@ pub async fn after_flush_it_begins_a_new_session(place: &dyn Fixture) {
     assert_eq!(answer.value(), 1);
     assert_ne!(visitor.locker(), tab.locker());
     assert!(app.row(&tab).await.is_none());
+    let expires = app.row(&visitor).await.unwrap().expires;
+    assert_eq!(expires, START + DAY, "its own ID has not come back yet");
     assert_eq!(visitor.get("n").await, 1);
 }
 
