@@ -1,4 +1,5 @@
 //! One crate of tests, its modules by feature.
 
 mod common;
+mod session;
 mod stores;

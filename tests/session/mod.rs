@@ -2,5 +2,4 @@
 
 mod account;
 mod config;
-mod processes;
 mod users;

@@ -19,6 +19,8 @@ use std::sync::Arc;
 use session_lessons::session::Locker;
 use session_lessons::session::stores::Store;
 
+pub use database::DatabaseFixture;
+
 /// A place for records that is empty at first and goes away with the test.
 pub trait Fixture {
     fn new() -> Self
@@ -254,4 +256,4 @@ macro_rules! conformance {
     };
 }
 
-conformance!(on_the_database, super::super::database::DatabaseFixture);
+conformance!(on_the_database, crate::stores::DatabaseFixture);
