@@ -2,4 +2,5 @@
 
 mod account;
 mod config;
+mod processes;
 mod users;
