@@ -8,4 +8,4 @@ pub mod samples;
 
 pub use app::{App, Setup};
 pub use browser::{Answer, Browser};
-pub use probe::{Call, Fault};
+pub use probe::{Call, Fault, Probe};

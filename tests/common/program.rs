@@ -1,6 +1,7 @@
 //! `examples/plain_app` as a program of its own, on a free port, with a folder for its database.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
@@ -54,6 +55,17 @@ impl Program {
             address: self.address.clone(),
             cookie,
         }
+    }
+
+    /// Sends these bytes, and returns all that comes back until the connection is closed.
+    pub fn exchange(&self, bytes: &[u8]) -> String {
+        let address = self.address.trim_start_matches("http://");
+        let mut connection = TcpStream::connect(address).unwrap();
+        // A server that has heard enough may close early.
+        let _ = connection.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = connection.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// SIGKILL: it has no chance to put anything in order.

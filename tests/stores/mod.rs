@@ -7,12 +7,15 @@ mod handle;
 mod headers;
 mod identity;
 mod ids;
+mod lifetime;
 mod listing;
 mod meetings;
 mod records;
 mod rotation;
+mod size;
 mod time;
 mod update;
+mod whole;
 
 use std::sync::Arc;
 
@@ -102,6 +105,11 @@ macro_rules! conformance {
                     popping_the_last_key_keeps_row_and_cookie,
                     the_last_operation_on_a_key_counts,
                     a_thousand_operations_are_one_change_of_the_row,
+                    an_expiry_alone_stores_nothing,
+                    a_view_can_show_the_row_of_its_session,
+                    two_guards_of_one_request_load_once,
+                ]
+                whole: [
                     clear_empties_the_data_and_keeps_row_and_cookie,
                     what_is_set_after_clear_stays,
                     clear_by_a_stranger_stores_nothing,
@@ -111,9 +119,6 @@ macro_rules! conformance {
                     rotate_changes_the_secret_and_nothing_else,
                     rotate_holds_whatever_else_the_view_does,
                     rotating_a_stranger_stores_nothing,
-                    an_expiry_alone_stores_nothing,
-                    a_view_can_show_the_row_of_its_session,
-                    two_guards_of_one_request_load_once,
                 ]
                 update: [
                     it_returns_what_the_change_returns,
@@ -158,6 +163,11 @@ macro_rules! conformance {
                     a_write_sends_the_cookie_only_when_it_extends,
                     an_error_of_the_server_extends_nothing,
                     cookie_and_record_end_at_the_same_moment,
+                    what_is_over_is_purged,
+                    what_is_over_is_purged_at_the_start,
+                    one_purge_takes_however_many_there_are,
+                ]
+                lifetime: [
                     a_cookie_may_end_with_the_browser,
                     all_cookies_may_end_with_the_browser,
                     a_lifetime_counts_at_once_however_soon_it_is_set,
@@ -168,7 +178,6 @@ macro_rules! conformance {
                     the_default_lifetime_can_be_had_back,
                     a_flushed_session_takes_its_lifetime_along,
                     a_new_session_may_begin_with_a_lifetime_of_its_own,
-                    what_is_over_is_purged,
                 ]
                 identity: [
                     a_login_gives_the_session_a_new_id_and_keeps_its_row,
@@ -234,11 +243,13 @@ macro_rules! conformance {
                     a_record_that_cannot_be_read_stays_as_it_is,
                     an_error_of_the_server_commits_nothing_that_is_pending,
                     an_error_of_the_visitor_commits_everything,
+                    a_purge_that_failed_is_tried_again,
+                ]
+                size: [
                     what_would_be_too_large_is_refused_and_the_rest_stays,
                     the_limit_is_met_to_the_byte,
                     two_requests_that_are_too_large_only_together_do_not_both_pass,
                     a_session_above_a_lowered_limit_can_still_shrink,
-                    a_purge_that_failed_is_tried_again,
                 ]
                 headers: [
                     a_page_that_does_not_ask_says_and_costs_nothing,

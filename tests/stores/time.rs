@@ -1,40 +1,32 @@
 //! When a session ends, what a use costs, and what the browser is told about it.
 
-use std::time::Duration;
-
+use rocket::futures::future::join_all;
 use rocket::http::Status;
 use serde_json::{Value, json};
-use session_lessons::session::{Event, Expiry};
+use session_lessons::session::Event;
+use session_lessons::session::stores::{Outcome, Store};
 
 use super::Fixture;
 use crate::common::app::{DAY, HOUR, MINUTE, START};
+use crate::common::samples::{locker, record};
 use crate::common::{Answer, App, Browser, Call, Setup};
 
 /// A browser whose session ID has come back once.
-async fn visitor(app: &App) -> Browser<'_> {
+pub async fn visitor(app: &App) -> Browser<'_> {
     let visitor = app.browser();
     visitor.set("a", 1).await;
     assert_eq!(visitor.get("a").await, 1);
     visitor
 }
 
-async fn visitor_with(app: &App, expiry: Expiry) -> Browser<'_> {
-    let visitor = visitor(app).await;
-    let answer = visitor
-        .does(move |session| session.set_expiry(expiry))
-        .await;
-    assert_eq!(answer.status, Status::Ok);
-    visitor
-}
-
 /// The cookie's Max-Age, or none in a cookie that ends with the browser.
-fn max_age(answer: &Answer) -> Option<i64> {
+pub fn max_age(answer: &Answer) -> Option<i64> {
     let line = answer.cookie().expect("the cookie should be sent");
     let (_, seconds) = line.split_once("Max-Age=")?;
     seconds.parse().ok()
 }
 
-async fn read(visitor: &Browser<'_>) -> Answer {
+pub async fn read(visitor: &Browser<'_>) -> Answer {
     visitor.visit(|session| session.get::<Value>("a")).await
 }
 
@@ -193,140 +185,6 @@ pub async fn cookie_and_record_end_at_the_same_moment(place: &dyn Fixture) {
     }
 }
 
-pub async fn a_cookie_may_end_with_the_browser(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor(&app).await;
-    let answer = visitor
-        .does(|session| session.set_expiry(Expiry::BrowserClose))
-        .await;
-    assert_eq!(max_age(&answer), None);
-    app.clock.advance(HOUR);
-    let answer = read(&visitor).await;
-    assert_eq!((max_age(&answer), answer.value()), (None, json!(1)));
-    app.clock.advance(14 * DAY);
-    assert_eq!(
-        visitor.get("a").await,
-        Value::Null,
-        "the server does not wait for the browser"
-    );
-}
-
-pub async fn all_cookies_may_end_with_the_browser(place: &dyn Fixture) {
-    let settings = json!({"expire_at_browser_close": true});
-    let app = Setup::configured(settings).on(place.open()).await;
-    let visitor = app.browser();
-    assert_eq!(max_age(&visitor.set("a", 1).await), None);
-    assert_eq!(max_age(&read(&visitor).await), None);
-    let lasting = Expiry::After(Duration::from_secs(HOUR as u64));
-    let answer = visitor
-        .does(move |session| session.set_expiry(lasting))
-        .await;
-    assert_eq!(max_age(&answer), Some(HOUR));
-}
-
-pub async fn a_lifetime_counts_at_once_however_soon_it_is_set(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor(&app).await;
-    let hour = Expiry::After(Duration::from_secs(HOUR as u64));
-    for (expiry, expected) in [
-        (hour, Some(HOUR)),
-        (Expiry::At(START + DAY), Some(DAY)),
-        (Expiry::BrowserClose, None),
-        (Expiry::Default, Some(14 * DAY)),
-    ] {
-        let answer = visitor
-            .does(move |session| session.set_expiry(expiry))
-            .await;
-        assert_eq!(max_age(&answer), expected, "{expiry:?}");
-    }
-}
-
-pub async fn a_lifetime_of_its_own_is_kept_by_later_writes(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let hour = Expiry::After(Duration::from_secs(HOUR as u64));
-    let visitor = visitor_with(&app, hour).await;
-    visitor.set("a", 2).await;
-    visitor.add_one("a").await;
-    visitor.set("user", "alice").await;
-    visitor.does(|session| session.clear()).await;
-    visitor.does(|session| session.rotate()).await;
-    visitor.set("a", 4).await;
-    assert_eq!(app.row(&visitor).await.unwrap().contents.expiry, Some(hour));
-    app.clock.advance(HOUR - 1);
-    assert_eq!(max_age(&read(&visitor).await), Some(HOUR));
-    app.clock.advance(HOUR);
-    assert_eq!(visitor.get("a").await, Value::Null);
-}
-
-pub async fn a_session_may_end_at_a_moment_used_or_not(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor_with(&app, Expiry::At(START + 2 * DAY)).await;
-    app.clock.advance(DAY);
-    assert_eq!(max_age(&visitor.set("a", 2).await), Some(DAY));
-    app.clock.advance(DAY - 1);
-    assert_eq!(visitor.get("a").await, 2);
-    app.clock.advance(1);
-    assert_eq!(visitor.get("a").await, Value::Null);
-}
-
-pub async fn a_moment_in_the_past_ends_it_at_once(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor(&app).await;
-    let copy = visitor.twin();
-    visitor
-        .does(|session| session.set_expiry(Expiry::At(START - 1)))
-        .await;
-    assert_eq!(copy.get("a").await, Value::Null);
-}
-
-pub async fn no_lifetime_goes_beyond_the_absolute_limit(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    for expiry in [Expiry::After(Duration::MAX), Expiry::At(i64::MAX)] {
-        let visitor = visitor_with(&app, expiry).await;
-        assert_eq!(
-            app.row(&visitor).await.unwrap().expires,
-            START + 30 * DAY,
-            "{expiry:?}"
-        );
-    }
-}
-
-pub async fn the_default_lifetime_can_be_had_back(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor_with(&app, Expiry::After(Duration::from_secs(90))).await;
-    visitor
-        .does(|session| session.set_expiry(Expiry::Default))
-        .await;
-    app.clock.advance(DAY);
-    assert_eq!(visitor.get("a").await, 1);
-}
-
-pub async fn a_flushed_session_takes_its_lifetime_along(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = visitor_with(&app, Expiry::BrowserClose).await;
-    let answer = visitor
-        .visit(|session| {
-            session.flush();
-            session.set("a", 2)
-        })
-        .await;
-    assert_eq!(max_age(&answer), Some(14 * DAY));
-}
-
-pub async fn a_new_session_may_begin_with_a_lifetime_of_its_own(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    let answer = visitor
-        .visit(|session| {
-            session.set_expiry(Expiry::After(Duration::from_secs(90)));
-            session.set("a", 1)
-        })
-        .await;
-    assert_eq!(max_age(&answer), Some(90));
-    app.clock.advance(90);
-    assert_eq!(visitor.get("a").await, Value::Null);
-}
-
 pub async fn what_is_over_is_purged(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let (over, live) = (visitor(&app).await, visitor(&app).await);
@@ -337,4 +195,25 @@ pub async fn what_is_over_is_purged(place: &dyn Fixture) {
     assert_eq!(app.layer().purge().await.unwrap(), 1);
     assert!(app.row(&over).await.is_none());
     assert_eq!(live.get("a").await, 1);
+}
+
+pub async fn what_is_over_is_purged_at_the_start(place: &dyn Fixture) {
+    let store = place.open();
+    for number in 0..3 {
+        let mut record = record(number);
+        record.expires = START - 1 + number;
+        assert_eq!(store.create(&record).await, Ok(Outcome::Done));
+    }
+    App::on(place.open()).await;
+    assert!(store.load(locker(0)).await.unwrap().is_none());
+    assert!(store.load(locker(1)).await.unwrap().is_none());
+    assert!(store.load(locker(2)).await.unwrap().is_some());
+}
+
+pub async fn one_purge_takes_however_many_there_are(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let records: Vec<_> = (0..1_001).map(record).collect();
+    join_all(records.iter().map(|record| app.store.create(record))).await;
+    app.clock.advance(DAY);
+    assert_eq!(app.layer().purge().await.unwrap(), 1_001);
 }

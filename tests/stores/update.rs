@@ -151,7 +151,11 @@ pub async fn after_flush_it_begins_a_new_session(place: &dyn Fixture) {
     let visitor = app.browser();
     visitor.set("n", 7).await;
     let tab = visitor.twin();
-    let answer = update_after(&visitor, Status::Ok, |session| Ok(session.flush())).await;
+    let answer = update_after(&visitor, Status::Ok, |session| {
+        session.flush();
+        Ok(())
+    })
+    .await;
     assert_eq!(answer.value(), 1);
     assert_ne!(visitor.locker(), tab.locker());
     assert!(app.row(&tab).await.is_none());
