@@ -50,7 +50,7 @@ impl Operation {
                 // What a stranger put there is kept for the user they turn out to be. What belongs
                 // to another user is not for this one's eyes.
                 if contents.last_user.as_ref().is_some_and(|last| last != user) {
-                    contents.data.clear();
+                    *contents = Contents::default();
                 }
                 contents.data.insert(key.clone(), value.clone());
                 contents.user = Some(user.clone());
