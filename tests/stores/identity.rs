@@ -2,7 +2,7 @@
 
 use rocket::http::Status;
 use serde_json::{Value, json};
-use session_lessons::session::{Error, Event, Session};
+use session_lessons::session::{Error, Event, Expiry, Session};
 
 use super::Fixture;
 use crate::common::{App, Browser, Setup};
@@ -87,6 +87,18 @@ pub async fn what_a_stranger_put_there_is_kept_at_the_login(place: &dyn Fixture)
         app.data(&visitor).await,
         json!({"cart": 1, "user": "alice"})
     );
+}
+
+pub async fn the_lifetime_that_another_user_chose_is_dropped_too(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = logged_in(&app, "alice").await;
+    let until_closing = |session: &Session| session.set_expiry(Expiry::BrowserClose);
+    visitor.does(until_closing).await;
+    visitor.set("user", "alice").await;
+    let expiry = app.row(&visitor).await.unwrap().contents.expiry;
+    assert_eq!(expiry, Some(Expiry::BrowserClose));
+    visitor.set("user", "bob").await;
+    assert_eq!(app.row(&visitor).await.unwrap().contents.expiry, None);
 }
 
 pub async fn what_another_user_left_is_dropped_at_the_login(place: &dyn Fixture) {

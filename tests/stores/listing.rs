@@ -56,6 +56,14 @@ pub async fn a_user_who_logged_out_is_not_listed(place: &dyn Fixture) {
     assert!(store.load(locker(1)).await.unwrap().is_some());
 }
 
+pub async fn a_record_that_cannot_be_read_does_not_hide_the_others(place: &dyn Fixture) {
+    let store = place.open();
+    create(&*store, 1, Some("alice"), START, START + 9).await;
+    create(&*store, 2, Some("alice"), START, START + 9).await;
+    place.corrupt(locker(1));
+    assert_eq!(of_user(&*store, "alice").await, [2]);
+}
+
 pub async fn a_purge_takes_what_is_over_and_leaves_the_rest(place: &dyn Fixture) {
     let store = place.open();
     for (number, expires) in [(1, START - 1), (2, START), (3, START + 1)] {

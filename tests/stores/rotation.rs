@@ -245,6 +245,19 @@ pub async fn a_flush_under_way_ends_the_session_without_a_cookie(place: &dyn Fix
     assert!(app.row(&fast).await.is_none());
 }
 
+pub async fn a_new_session_under_way_is_not_begun_without_its_cookie(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (slow, fast) = two_tabs(&app).await;
+    let begin_anew = |session: &session_lessons::session::Session| {
+        session.flush();
+        session.set("a", 1)
+    };
+    let rotate = fast.does(|session| session.rotate());
+    let (answer, _) = slow.visit_while(|_| Ok(()), rotate, begin_anew).await;
+    assert!(is_told_to_reload(&answer), "{answer:?}");
+    assert_eq!(app.data(&fast).await, json!({"user": "alice"}));
+}
+
 pub async fn a_read_under_way_that_would_extend_sends_no_cookie(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let (slow, fast) = two_tabs(&app).await;
