@@ -50,9 +50,12 @@ impl Request {
 
     /// A form whose body is anything at all.
     pub fn post_bytes(target: &str, body: Vec<u8>) -> Request {
-        let mut request = Request::new("POST", target);
-        request.body = body;
-        request.header("Content-Type", "application/x-www-form-urlencoded")
+        Request::new("POST", target).body("application/x-www-form-urlencoded", body)
+    }
+
+    pub fn body(mut self, content_type: &str, body: Vec<u8>) -> Request {
+        self.body = body;
+        self.header("Content-Type", content_type)
     }
 
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Request {
@@ -88,11 +91,44 @@ impl Request {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         // A server that refuses a large body closes the connection while it is still coming.
         let _ = stream.write_all(&self.bytes(port));
-        let mut bytes = Vec::new();
-        let ended = stream.read_to_end(&mut bytes);
-        assert!(!bytes.is_empty(), "no answer: {ended:?}");
+        let bytes = read_answer(&mut stream, self.method != "HEAD");
         Answer::read(&bytes)
     }
+}
+
+/// Reads up to the end that the answer itself announces: not every server closes the connection.
+fn read_answer(stream: &mut TcpStream, with_body: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut part = [0; 16 * 1024];
+    loop {
+        // An error ends it as well: a connection that was closed early has brought what it had.
+        let ended = stream.read(&mut part);
+        let read = *ended.as_ref().unwrap_or(&0);
+        bytes.extend_from_slice(&part[..read]);
+        let head = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        let whole = head.is_some_and(|head| {
+            let length = if with_body {
+                content_length(&bytes[..head])
+            } else {
+                0
+            };
+            bytes.len() >= head + 4 + length
+        });
+        if whole {
+            return bytes;
+        }
+        assert!(
+            read > 0,
+            "no whole answer, {ended:?}: {}",
+            String::from_utf8_lossy(&bytes)
+        );
+    }
+}
+
+fn content_length(head: &[u8]) -> usize {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let length = head.split("\r\ncontent-length:").nth(1).unwrap_or("0");
+    length.lines().next().unwrap().trim().parse().unwrap()
 }
 
 /// The answer, whole.
@@ -112,8 +148,8 @@ impl Answer {
         let mut lines = head.split("\r\n");
         let status_line = lines.next().unwrap().strip_prefix("HTTP/1.1 ").unwrap();
         let header = |line: &str| {
-            let (name, value) = line.split_once(": ").unwrap();
-            (name.to_owned(), value.to_owned())
+            let (name, value) = line.split_once(':').unwrap();
+            (name.to_owned(), value.trim().to_owned())
         };
         Answer {
             status: status_line[..3].parse().unwrap(),
