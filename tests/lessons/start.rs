@@ -4,7 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::Command;
 
-use rocket::get;
+use rocket::{get, post};
 use session_lessons::Answer;
 use session_lessons::session::Session;
 
@@ -234,6 +234,12 @@ fn asks_for_a_session(session: &Session) -> Answer {
     session_lessons::render("main", ())
 }
 
+#[post("/logout")]
+fn asks_too(session: &Session) -> Answer {
+    session.pop("user");
+    session_lessons::redirect("/main")
+}
+
 /// Set where this test runs itself, as the program whose start is to fail.
 const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
 
@@ -241,7 +247,8 @@ const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
 fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
     if std::env::var_os(AS_A_LESSON).is_some() {
         // What `#[launch]` makes of a lesson that has lost its `.attach(Session::fairing())`.
-        let lesson = session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session]);
+        let lesson =
+            session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session, asks_too]);
         let _ = rocket::execute(lesson.launch());
         return;
     }
