@@ -48,6 +48,7 @@ pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
 pub(crate) use same_origin::stage as same_origin_stage;
 pub(crate) use start::{
     exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,
+    usable_sessions,
 };
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
