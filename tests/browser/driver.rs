@@ -57,6 +57,8 @@ impl Driver {
                 "binary": self.chromium,
                 "args": [
                     "--headless",
+                    // A browser that has lost its driver ends by itself, however that came.
+                    "--remote-debugging-pipe",
                     "--no-sandbox",
                     "--disable-gpu",
                     "--disable-quic",
@@ -81,7 +83,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Each browser has closed its session by now.
+        // Ends also the browsers of trials that failed half-way.
+        let _ = self.command("GET", "/shutdown", &Value::Null);
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
