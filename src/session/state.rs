@@ -94,7 +94,9 @@ impl State {
                 let Visitor::Known(found) = &mut self.visitor else {
                     return;
                 };
-                let touched = found.record.touched != record.touched;
+                // Both: the first return may come within the second in which the session began.
+                let use_of = |record: &Record| (record.touched, record.expires);
+                let touched = use_of(&found.record) != use_of(&record);
                 let send = !silent && (touched || rotated.is_some());
                 found.record = record;
                 if let Some(secret) = rotated {
