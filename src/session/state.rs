@@ -107,7 +107,9 @@ impl State {
                 let Visitor::Known(found) = &mut self.visitor else {
                     return;
                 };
-                let touched = found.record.touched != record.touched;
+                // Both: the first return may come within the second in which the session began.
+                let use_of = |record: &Record| (record.touched, record.expires);
+                let touched = use_of(&found.record) != use_of(&record);
                 let other_lifetime = found.record.contents.expiry != record.contents.expiry;
                 let send = !silent && (touched || other_lifetime || rotated.is_some());
                 found.record = record;

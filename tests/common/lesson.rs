@@ -186,7 +186,8 @@ impl Lesson {
         self.port = address.lines().next().unwrap().parse().unwrap();
     }
 
-    fn kill(&mut self) -> String {
+    /// Ends it at once, whatever it is doing, as `kill -9` does; its files stay.
+    pub fn kill(&mut self) -> String {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let complaints = self.complaints.take().map(|thread| thread.join().unwrap());

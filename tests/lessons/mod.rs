@@ -2,6 +2,7 @@
 
 mod budget;
 mod hostile;
+mod kill;
 mod language;
 mod lesson01;
 mod lesson02;
