@@ -94,7 +94,7 @@ impl Terminal {
             status.push_str(place);
         }
         let line = format!(
-            "  {:<6}  {:<14}  {:<14}  {}",
+            "  {:<6}  {:<14}  {:<18}  {}",
             request.method().as_str(),
             request.uri().path().as_str(),
             status,
