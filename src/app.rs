@@ -42,6 +42,8 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::language_stage())
         .attach(course::assets_stage())
         .attach(course::cover_stage())
+        .attach(course::afresh_stage())
+        .attach(course::reading_stage())
         .attach(course::status_pages_stage())
         .attach(course::headers_stage());
     Ok(rocket)

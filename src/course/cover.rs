@@ -15,7 +15,7 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-fn cover(running: &State<Running>) -> Answer {
+pub(super) fn cover(running: &State<Running>) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
     let users: Vec<_> = DEMO_USERS

@@ -7,20 +7,26 @@
 //! | `navigation` | what the running lesson mounts, and what every page knows of it |
 //! | `languages`, `texts`, `language_switch` | English and Korean |
 //! | `templates`, `assets` | the pages' looks |
-//! | `cover`, `status_pages` | the pages that lessons don't write |
+//! | `cover`, `afresh`, `status_pages` | the pages that lessons don't write |
+//! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
+//! | `folder` | where lessons, notes and scenarios are |
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log` | what is printed |
 //! | `session_names` | names for sessions that are the same at every run |
 
+mod afresh;
 mod assets;
 mod cover;
 mod events;
+mod folder;
 mod headers;
 mod language_switch;
 mod languages;
 mod lessons;
 mod log;
 mod navigation;
+mod notes;
+mod reading;
 mod same_origin;
 mod session_names;
 mod start;
@@ -39,12 +45,14 @@ pub use session_names::SessionNames;
 pub use start::StartError;
 pub use terminal::printable;
 
+pub(crate) use afresh::stage as afresh_stage;
 pub(crate) use assets::stage as assets_stage;
 pub(crate) use cover::stage as cover_stage;
 pub(crate) use headers::stage as headers_stage;
 pub(crate) use language_switch::stage as language_stage;
 pub(crate) use lessons::find as find_lesson;
 pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
+pub(crate) use reading::stage as reading_stage;
 pub(crate) use same_origin::stage as same_origin_stage;
 pub(crate) use start::{
     exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,

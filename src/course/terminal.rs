@@ -40,7 +40,9 @@ impl Fairing for Terminal {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let path = request.uri().path();
-        if !path.starts_with("/assets/") && path != "/favicon.ico" {
+        // What is read beside the lesson is no request of the lesson.
+        let beside = ["/assets/", "/beside/", "/favicon.ico"];
+        if !beside.iter().any(|own| path.starts_with(own)) {
             print(&self.request_line(request, response));
         }
     }

@@ -7,6 +7,8 @@ page-skip = Skip to the content
 page-navigation = Pages of this lesson
 page-languages = Language
 page-course = A course on web sessions
+page-projector = Large type for a projector
+page-usual = Usual type
 page-error-title = Please check: { $title }
 
 # Links
@@ -38,6 +40,30 @@ cover-further = In the terminal
 cover-further-what = Stop this lesson with Ctrl+C, then type:
 cover-next = Next:
 cover-previous = Before:
+cover-do = Do it
+cover-afresh = Start afresh
+cover-afresh-what = This browser forgets every cookie of this course, the chosen language too, and the server its session.
+
+# Beside the page
+beside-title = Beside this page
+beside-prediction = Prediction
+beside-checklist = Checklist
+beside-notes = Notes
+beside-code = Code
+beside-changes = What changed
+beside-load = Open it as a page
+beside-no-file = The file { $file } can’t be read. Was the lesson started in the project’s folder?
+beside-no-section = { $file } says nothing about this lesson.
+beside-no-base = This is where it begins: there is no lesson before it to compare with.
+predict-title = Predict first
+predict-how = Choose one answer. It stays in this browser, and nobody counts. Then do it.
+predict-reveal = What was right?
+predict-right = Right
+predict-yours = your answer
+checklist-count = { $done } of { $all }
+checklist-how = A step is ticked when a browser has done it, after those before it.
+checklist-demo-only = demo only
+checklist-done = done
 
 # Logging in
 login-title = Log in

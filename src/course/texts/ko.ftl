@@ -7,6 +7,8 @@ page-skip = 본문으로 건너뛰기
 page-navigation = 이 레슨의 페이지
 page-languages = 언어
 page-course = 웹 세션 수업
+page-projector = 프로젝터용 큰 글씨
+page-usual = 보통 글씨
 page-error-title = 확인이 필요합니다: { $title }
 
 # 링크
@@ -38,6 +40,30 @@ cover-further = 터미널에서
 cover-further-what = Ctrl+C로 이 레슨을 멈춘 다음 입력합니다.
 cover-next = 다음:
 cover-previous = 이전:
+cover-do = 직접 해 보기
+cover-afresh = 처음부터 다시 시작
+cover-afresh-what = 이 브라우저는 선택한 언어를 포함해 이 수업의 쿠키를 모두 잊고, 서버는 그 세션을 삭제합니다.
+
+# 페이지 옆
+beside-title = 페이지 옆에서 보기
+beside-prediction = 예측
+beside-checklist = 체크리스트
+beside-notes = 노트
+beside-code = 코드
+beside-changes = 바뀐 곳
+beside-load = 별도 페이지로 열기
+beside-no-file = { $file } 파일을 읽을 수 없습니다. 프로젝트 폴더에서 레슨을 시작했습니까?
+beside-no-section = { $file } 파일에 이 레슨에 관한 내용이 없습니다.
+beside-no-base = 여기가 시작입니다. 비교할 이전 레슨이 없습니다.
+predict-title = 먼저 예측하기
+predict-how = 답을 하나 고르십시오. 답은 이 브라우저에만 남고 점수는 매기지 않습니다. 그런 다음 직접 해 보십시오.
+predict-reveal = 무엇이 맞았습니까?
+predict-right = 정답
+predict-yours = 내가 고른 답
+checklist-count = { $all }개 중 { $done }개
+checklist-how = 앞 단계를 마친 뒤 어느 브라우저에서든 그 일을 하면 표시됩니다.
+checklist-demo-only = 데모에서만
+checklist-done = 완료
 
 # 로그인
 login-title = 로그인

@@ -1,0 +1,82 @@
+//! What can be read beside the lesson: its notes, its source, and what it changed.
+//!
+//! Each is a page of its own, `/beside/notes` say, from which `beside.js` takes the middle when a
+//! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of
+//! it is read from the files as they are at that moment.
+
+use std::path::Path;
+use std::{fs, io};
+
+use rocket::fairing::AdHoc;
+use rocket::request::FromParam;
+use rocket::{State, get, routes};
+use serde_json::{Value, json};
+
+use super::languages::Language;
+use super::lessons::Lesson;
+use super::navigation::Running;
+use super::folder::project_folder;
+use super::notes;
+use crate::answer::{Answer, render};
+
+/// Mounts the pages.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Reading", async |rocket| rocket.mount("/", routes![read]))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Notes,
+    Code,
+    Changes,
+}
+
+impl<'r> FromParam<'r> for Part {
+    type Error = &'r str;
+
+    fn from_param(name: &'r str) -> Result<Self, Self::Error> {
+        match name {
+            "notes" => Ok(Part::Notes),
+            "code" => Ok(Part::Code),
+            "changes" => Ok(Part::Changes),
+            other => Err(other),
+        }
+    }
+}
+
+#[get("/beside/<part>")]
+fn read(part: Part, running: &State<Running>, language: Language) -> Answer {
+    render("reading", context(part, &project_folder(), running.lesson, language))
+}
+
+/// A file that is not there is no error of the lesson: the page says which one it looked for.
+fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Value {
+    let (title, file) = match part {
+        Part::Notes => ("beside-notes", notes::file_name(language).to_owned()),
+        Part::Code => ("beside-code", source_file(lesson)),
+        Part::Changes => ("beside-changes", source_file(lesson)),
+    };
+    let found = match part {
+        Part::Notes => notes::of_lesson(folder, lesson, language)
+            .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
+        Part::Code => code(folder, lesson),
+        Part::Changes => code(folder, lesson),
+    };
+    let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
+    context["title"] = json!(title);
+    context["file"] = json!(file);
+    context
+}
+
+fn source_file(lesson: &Lesson) -> String {
+    format!("lessons/{}.rs", lesson.program)
+}
+
+fn code(folder: &Path, lesson: &Lesson) -> io::Result<Value> {
+    let source = fs::read_to_string(folder.join(source_file(lesson)))?;
+    let lines: Vec<Value> = source
+        .lines()
+        .map(|line| json!({ "text": line, "comment": line.trim_start().starts_with("//") }))
+        .collect();
+    Ok(json!({ "code": lines }))
+}
