@@ -10,11 +10,14 @@
 //! | `cover`, `status_pages` | the pages that lessons don't write |
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log` | what is printed |
+//! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
+//! | `folder` | where lessons, notes and scenarios are |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod assets;
 mod cover;
 mod events;
+mod folder;
 mod headers;
 mod language_switch;
 mod languages;
@@ -22,6 +25,7 @@ mod lessons;
 mod log;
 mod navigation;
 mod same_origin;
+pub mod scenario;
 mod session_names;
 mod start;
 mod status_pages;
