@@ -12,6 +12,8 @@
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log` | what is printed |
+//! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
+//! | `folder` | where lessons, notes and scenarios are |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod afresh;
@@ -28,6 +30,7 @@ mod navigation;
 mod notes;
 mod reading;
 mod same_origin;
+pub mod scenario;
 mod session_names;
 mod start;
 mod status_pages;

@@ -32,6 +32,13 @@ lesson05-idea = A session needs no user: the cart belongs to the browser that ho
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
+# Scenarios
+actor-alice = Alice
+actor-bob = Bob
+actor-mallory = Mallory
+actor-stranger = a stranger
+scenario-broken = { $place }: { $reason }
+
 # The cover page
 cover-open = Open
 cover-users = Who can log in

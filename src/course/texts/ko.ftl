@@ -32,6 +32,13 @@ lesson05-idea = 세션에 꼭 사용자가 있어야 하는 것은 아닙니다.
 playground-title = 실습장
 playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
 
+# 시나리오
+actor-alice = 앨리스
+actor-bob = 밥
+actor-mallory = 맬러리
+actor-stranger = 처음 온 사람
+scenario-broken = { $place }: { $reason }
+
 # 표지
 cover-open = 열기
 cover-users = 로그인할 수 있는 사용자
