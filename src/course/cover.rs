@@ -4,8 +4,10 @@ use rocket::fairing::AdHoc;
 use rocket::{State, get, routes};
 use rocket_dyn_templates::context;
 
+use super::languages::Language;
 use super::lessons::Lesson;
 use super::navigation::Running;
+use super::prediction;
 use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
 
@@ -15,7 +17,7 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-pub(super) fn cover(running: &State<Running>) -> Answer {
+pub(super) fn cover(running: &State<Running>, language: Language) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
     let users: Vec<_> = DEMO_USERS
@@ -25,6 +27,7 @@ pub(super) fn cover(running: &State<Running>) -> Answer {
     render(
         "cover",
         context! {
+            prediction: prediction::of_lesson(lesson, language),
             start: running.start(),
             users,
             previous: lesson.previous().map(neighbour),

@@ -8,6 +8,7 @@
 //! | `languages`, `texts`, `language_switch` | English and Korean |
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `afresh`, `status_pages` | the pages that lessons don't write |
+//! | `prediction` | the question that a lesson opens with |
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `same_origin`, `headers` | what protects every page |
@@ -28,6 +29,7 @@ mod lessons;
 mod log;
 mod navigation;
 mod notes;
+mod prediction;
 mod reading;
 mod same_origin;
 pub mod scenario;
