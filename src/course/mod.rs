@@ -14,12 +14,14 @@
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
+//! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod afresh;
 mod assets;
 mod cover;
+mod diff;
 mod events;
 mod folder;
 mod headers;
@@ -43,6 +45,7 @@ mod texts;
 #[cfg(test)]
 mod trial;
 
+pub use diff::{Change, Diff, Hunk, Line};
 pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
