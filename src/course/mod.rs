@@ -20,6 +20,7 @@
 
 mod afresh;
 mod assets;
+mod beside;
 mod cover;
 mod diff;
 mod events;
@@ -38,6 +39,7 @@ pub mod scenario;
 mod session_names;
 mod start;
 mod status_pages;
+mod tabs;
 mod templates;
 mod terminal;
 mod texts;
@@ -55,6 +57,7 @@ pub use terminal::printable;
 
 pub(crate) use afresh::stage as afresh_stage;
 pub(crate) use assets::stage as assets_stage;
+pub(crate) use beside::stage as beside_stage;
 pub(crate) use cover::stage as cover_stage;
 pub(crate) use headers::stage as headers_stage;
 pub(crate) use language_switch::stage as language_stage;

@@ -103,7 +103,11 @@ fn projector(running: &Running, request: &Request<'_>) -> Value {
     let on = query.is_some_and(|query| query.segments().any(|(name, _)| name == "projector"));
     let page = back(running, request);
     let path = page.split('?').next().unwrap_or_default();
-    let link = if on { path.to_owned() } else { format!("{path}?projector") };
+    let link = if on {
+        path.to_owned()
+    } else {
+        format!("{path}?projector")
+    };
     json!({ "on": on, "link": link })
 }
 

@@ -49,7 +49,9 @@ fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
     let found = headings
         .iter()
         .position(|place| ours(&notes[place.clone()]))?;
-    let end = headings.get(found + 1).map_or(notes.len(), |next| next.start);
+    let end = headings
+        .get(found + 1)
+        .map_or(notes.len(), |next| next.start);
     Some(&notes[headings[found].end..end])
 }
 

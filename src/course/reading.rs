@@ -12,10 +12,11 @@ use rocket::request::FromParam;
 use rocket::{State, get, routes};
 use serde_json::{Value, json};
 
+use super::diff::{Change, Diff};
+use super::folder::project_folder;
 use super::languages::Language;
 use super::lessons::Lesson;
 use super::navigation::Running;
-use super::folder::project_folder;
 use super::notes;
 use crate::answer::{Answer, render};
 
@@ -46,7 +47,10 @@ impl<'r> FromParam<'r> for Part {
 
 #[get("/beside/<part>")]
 fn read(part: Part, running: &State<Running>, language: Language) -> Answer {
-    render("reading", context(part, &project_folder(), running.lesson, language))
+    render(
+        "reading",
+        context(part, &project_folder(), running.lesson, language),
+    )
 }
 
 /// A file that is not there is no error of the lesson: the page says which one it looked for.
@@ -60,7 +64,7 @@ fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Va
         Part::Notes => notes::of_lesson(folder, lesson, language)
             .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
         Part::Code => code(folder, lesson),
-        Part::Changes => code(folder, lesson),
+        Part::Changes => changes(lesson),
     };
     let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
     context["title"] = json!(title);
@@ -76,7 +80,37 @@ fn code(folder: &Path, lesson: &Lesson) -> io::Result<Value> {
     let source = fs::read_to_string(folder.join(source_file(lesson)))?;
     let lines: Vec<Value> = source
         .lines()
-        .map(|line| json!({ "text": line, "comment": line.trim_start().starts_with("//") }))
+        .map(|line| json!({ "text": line, "comment": is_comment(line) }))
         .collect();
     Ok(json!({ "code": lines }))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+fn changes(lesson: &Lesson) -> io::Result<Value> {
+    let diff = Diff::of(lesson)?;
+    let hunks = diff.hunks.iter().map(|hunk| {
+        let lines = hunk.lines.iter().map(|line| {
+            let kind = match line.change {
+                Change::Same => "same",
+                Change::Removed => "removed",
+                Change::Added => "added",
+            };
+            json!({
+                "kind": kind,
+                "mark": line.change.mark().to_string(),
+                "text": line.text,
+                // The comment that came with a change is its reason.
+                "reason": line.change == Change::Added && is_comment(&line.text),
+            })
+        });
+        json!({ "lines": lines.collect::<Value>() })
+    });
+    Ok(json!({
+        "base": diff.base.map(source_file),
+        "hunks": hunks.collect::<Value>(),
+        "missing": "beside-no-base",
+    }))
 }
