@@ -1,1 +1,5 @@
+//! Everything that can be seen from outside: the course's programs and its texts.
 
+mod common;
+mod lessons;
+mod notes;

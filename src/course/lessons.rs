@@ -78,6 +78,11 @@ impl Lesson {
         LESSONS.get(self.place()? + 1)
     }
 
+    /// Whether it is one of the course's, with a number, and not the playground.
+    pub fn is_numbered(&self) -> bool {
+        self.place().is_some()
+    }
+
     fn place(&self) -> Option<usize> {
         LESSONS.iter().position(|lesson| lesson == self)
     }

@@ -67,6 +67,7 @@ pub(crate) use reading::stage as reading_stage;
 pub(crate) use same_origin::stage as same_origin_stage;
 pub(crate) use start::{
     exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,
+    usable_sessions,
 };
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};

@@ -59,27 +59,29 @@ impl Terminal {
             .iter()
             .map(|user| format!("{} / {}", user.userid, user.password))
             .collect();
-        let last = say("terminal-last");
-        let next = lesson.next().map_or(last, |next| next.command());
-        let rows = [
+        let next = || match lesson.next() {
+            Some(next) => next.command(),
+            None => say("terminal-last"),
+        };
+        let mut rows = vec![
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
             (say("terminal-try"), running.start().join("  →  ")),
-            (say("terminal-next"), next),
-            (say("terminal-stop"), "Ctrl+C".to_owned()),
         ];
+        let number = [("number", lesson.number)];
+        let mut title = self.language.text_with("page-lesson", &number);
+        // The playground stands beside the lessons: its name is its title, and nothing follows.
+        if lesson.is_numbered() {
+            title = format!("{title} · {}", say(lesson.title));
+            rows.push((say("terminal-next"), next()));
+        }
+        rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
         let width = rows
             .iter()
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
-        let number = [("number", lesson.number)];
-        let mut text = format!(
-            "\n  {} · {}\n  {}\n\n",
-            self.language.text_with("page-lesson", &number),
-            say(lesson.title),
-            say(lesson.idea)
-        );
+        let mut text = format!("\n  {title}\n  {}\n\n", say(lesson.idea));
         for (label, value) in rows {
             let gap = " ".repeat(width - columns(&label) + 3);
             text.push_str(&format!("  {label}{gap}{value}\n"));

@@ -155,7 +155,11 @@ impl Config {
 /// Figment's error in one line that starts with the setting's name.
 fn describe(error: figment::Error) -> String {
     let error = error.into_iter().next();
-    error.map_or_else(String::new, |error| {
+    error.map_or_else(String::new, |mut error| {
+        // Figment puts the section, which it looked into first, last.
+        if let Some(section) = error.path.pop() {
+            error.path.insert(0, section);
+        }
         let setting = error.path.join(".");
         format!("{setting}: {}", error.kind)
     })
