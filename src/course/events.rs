@@ -9,12 +9,22 @@ use crate::session::Event;
 /// them in the browser's list of cookies.
 const LOCKER_SHOWN: usize = 4;
 
-/// The event in a few words.
+/// The event in a few words, its locker cut short.
+pub(super) fn words(event: &Event, language: Language) -> String {
+    let mut event = serde_json::to_value(event).unwrap_or_default();
+    if let Some(Value::String(locker)) = event.get_mut("locker") {
+        let shown: String = locker.chars().take(LOCKER_SHOWN).collect();
+        *locker = shown + "…";
+    }
+    words_of(&event, language)
+}
+
+/// The same of an event in JSON, whose locker is already as it is to be shown.
 ///
 /// Each kind of event has a text of its own, `event-found` say, and its fields are that text's
 /// variables: an event that is new to the session layer needs a text and no code here.
-pub(super) fn words(event: &Event, language: Language) -> String {
-    let Ok(Value::Object(fields)) = serde_json::to_value(event) else {
+pub(super) fn words_of(event: &Value, language: Language) -> String {
+    let Value::Object(fields) = event else {
         return event.to_string();
     };
     let kind = fields
@@ -24,7 +34,7 @@ pub(super) fn words(event: &Event, language: Language) -> String {
     let key = format!("event-{}", kind.replace('_', "-"));
     let variables: Vec<(&str, String)> = fields
         .iter()
-        .map(|(name, value)| (name.as_str(), shown(name, value)))
+        .map(|(name, value)| (name.as_str(), shown(value)))
         .collect();
     let variables: Vec<(&str, &str)> = variables
         .iter()
@@ -33,9 +43,8 @@ pub(super) fn words(event: &Event, language: Language) -> String {
     language.text_with(&key, &variables)
 }
 
-fn shown(name: &str, value: &Value) -> String {
+fn shown(value: &Value) -> String {
     match value {
-        Value::String(locker) if name == "locker" => locker.chars().take(LOCKER_SHOWN).collect(),
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),

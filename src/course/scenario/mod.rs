@@ -5,7 +5,12 @@
 //! | `mod` | what a scenario says |
 //! | `file` | reads it, and says in one line what is wrong with it |
 
+mod browser;
+mod claims;
+pub(crate) mod control;
 mod file;
+mod runner;
+mod server;
 mod written;
 
 use std::time::Duration;
@@ -16,7 +21,11 @@ use serde_json::{Map, Value};
 
 use super::languages::Language;
 
+pub use browser::{Browser, Going, Kept};
+pub use claims::Checked;
 pub use file::ScenarioError;
+pub use runner::{Exchange, Played, Player, Row};
+pub use server::Server;
 
 /// What is done in a lesson, what to predict, and what must be true afterwards.
 #[derive(Clone, Debug, Deserialize)]
