@@ -63,7 +63,7 @@ fn the_cover_page_asks_before_it_answers() {
             let answers = question.matches("type=\"radio\"").count();
             assert!((3..=4).contains(&answers), "{question}");
             // Closed: nobody reads the answer by accident.
-            let reveal = between(&cover, "<details class=\"reveal\">", "</details>");
+            let reveal = between(&cover, "<details class=\"reveal\"", "</details>");
             assert_eq!(reveal.matches("class=\"right\"").count(), 1);
             assert_eq!(reveal.matches("<li data-answer").count(), answers);
             assert_eq!(reveal.matches("<p>").count(), 2 * answers - 1, "{reveal}");
@@ -75,7 +75,7 @@ fn the_cover_page_asks_before_it_answers() {
 fn the_right_answer_is_not_always_at_the_same_place() {
     let place = |number| {
         let cover = page(&client(number), "/", "en");
-        let reveal = between(&cover, "<details class=\"reveal\">", "</details>");
+        let reveal = between(&cover, "<details class=\"reveal\"", "</details>");
         let before = reveal.split("class=\"right\"").next().unwrap();
         before.matches("<li").count()
     };

@@ -114,3 +114,30 @@ fn changes(lesson: &Lesson) -> io::Result<Value> {
         "missing": "beside-no-base",
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::Status;
+
+    use super::*;
+    use crate::course::lessons::LESSONS;
+    use crate::course::trial;
+
+    #[test]
+    fn a_file_that_is_not_there_is_named_and_no_error() {
+        let nowhere = tempfile::tempdir().unwrap();
+        for (part, file) in [
+            (Part::Notes, "NOTES.ko.md"),
+            (Part::Code, "lessons/lesson01.rs"),
+        ] {
+            let context = context(part, nowhere.path(), &LESSONS[0], Language::Korean);
+            assert_eq!(context["missing"], "beside-no-file", "{part:?}");
+            assert_eq!(context["file"], file);
+        }
+        let client = trial::client();
+        assert_eq!(
+            client.get("/beside/other").dispatch().status(),
+            Status::NotFound
+        );
+    }
+}

@@ -84,7 +84,11 @@ function predict(prediction) {
   const show = (answer) => {
     reveal.hidden = answer === null;
     for (const item of reveal.querySelectorAll("[data-answer]")) {
-      item.querySelector(".yours").hidden = item.dataset.answer !== answer;
+      item.querySelector(".yours")?.remove();
+      if (item.dataset.answer !== answer) continue;
+      const yours = Object.assign(document.createElement("span"), { className: "yours" });
+      yours.textContent = reveal.dataset.yours;
+      item.firstElementChild.append(" ", yours);
     }
     for (const choice of prediction.querySelectorAll("input")) choice.checked = choice.value === answer;
   };
