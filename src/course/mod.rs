@@ -9,12 +9,14 @@
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `status_pages` | the pages that lessons don't write |
 //! | `same_origin`, `headers` | what protects every page |
-//! | `terminal`, `events`, `log` | what is printed |
+//! | `terminal`, `events`, `log`, `sheet` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
+//! | `arguments` | what a lesson's program can be told |
 //! | `session_names` | names for sessions that are the same at every run |
 
+mod arguments;
 mod assets;
 mod cover;
 mod diff;
@@ -29,6 +31,7 @@ mod navigation;
 mod same_origin;
 pub mod scenario;
 mod session_names;
+mod sheet;
 mod start;
 mod status_pages;
 mod templates;
@@ -43,9 +46,11 @@ pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
 pub use session_names::SessionNames;
+pub use sheet::{Ink, Sheet};
 pub use start::StartError;
 pub use terminal::printable;
 
+pub(crate) use arguments::heed as heed_arguments;
 pub(crate) use assets::stage as assets_stage;
 pub(crate) use cover::stage as cover_stage;
 pub(crate) use headers::stage as headers_stage;
