@@ -12,13 +12,15 @@
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `same_origin`, `headers` | what protects every page |
-//! | `terminal`, `events`, `log` | what is printed |
+//! | `terminal`, `events`, `log`, `sheet` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
+//! | `arguments` | what a lesson's program can be told |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod afresh;
+mod arguments;
 mod assets;
 mod beside;
 mod cover;
@@ -37,6 +39,7 @@ mod reading;
 mod same_origin;
 pub mod scenario;
 mod session_names;
+mod sheet;
 mod start;
 mod status_pages;
 mod tabs;
@@ -52,10 +55,12 @@ pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
 pub use session_names::SessionNames;
+pub use sheet::{Ink, Sheet};
 pub use start::StartError;
 pub use terminal::printable;
 
 pub(crate) use afresh::stage as afresh_stage;
+pub(crate) use arguments::heed as heed_arguments;
 pub(crate) use assets::stage as assets_stage;
 pub(crate) use beside::stage as beside_stage;
 pub(crate) use cover::stage as cover_stage;

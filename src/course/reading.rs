@@ -8,6 +8,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use rocket::fairing::AdHoc;
+use rocket::http::Status;
 use rocket::request::FromParam;
 use rocket::{State, get, routes};
 use serde_json::{Value, json};
@@ -46,7 +47,8 @@ impl<'r> FromParam<'r> for Part {
 }
 
 #[get("/beside/<part>")]
-fn read(part: Part, running: &State<Running>, language: Language) -> Answer {
+fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Answer {
+    let part = part.ok_or(Status::NotFound)?;
     render(
         "reading",
         context(part, &project_folder(), running.lesson, language),
@@ -117,8 +119,6 @@ fn changes(lesson: &Lesson) -> io::Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use rocket::http::Status;
-
     use super::*;
     use crate::course::lessons::LESSONS;
     use crate::course::trial;

@@ -142,10 +142,12 @@ fn address(rocket: &Rocket<Orbit>) -> String {
 }
 
 /// How many columns of a terminal a text takes: Korean letters take two.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
-        .sum()
+pub(super) fn columns(text: &str) -> usize {
+    let wide = |c: char| {
+        matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}')
+    };
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
 /// A text whose control characters can't do anything to a terminal or begin a new line in a log.
@@ -178,5 +180,6 @@ mod tests {
     fn korean_letters_take_two_columns() {
         assert_eq!(columns("abc"), 3);
         assert_eq!(columns("주소"), 4);
+        assert_eq!(columns("→ •"), 3);
     }
 }

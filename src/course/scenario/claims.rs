@@ -22,6 +22,16 @@ impl Checked {
     pub fn holds(&self) -> bool {
         self.expected == self.found
     }
+
+    /// The claim in one line, for one that does not hold.
+    pub fn line(&self, language: Language) -> String {
+        let variables = [
+            ("claim", self.claim),
+            ("expected", self.expected.as_str()),
+            ("found", self.found.as_str()),
+        ];
+        language.text_with("scenario-fails", &variables)
+    }
 }
 
 impl CookieClaim {

@@ -8,9 +8,11 @@
 mod browser;
 mod claims;
 pub(crate) mod control;
+pub(crate) mod demo;
 mod file;
 mod runner;
 mod server;
+mod transcript;
 mod written;
 
 use std::time::Duration;
@@ -26,6 +28,7 @@ pub use claims::Checked;
 pub use file::ScenarioError;
 pub use runner::{Exchange, Played, Player, Row};
 pub use server::Server;
+pub use transcript::Transcript;
 
 /// What is done in a lesson, what to predict, and what must be true afterwards.
 #[derive(Clone, Debug, Deserialize)]

@@ -75,6 +75,11 @@ impl Server {
         self.cookie.as_deref()
     }
 
+    /// The throw-away folder with its database.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
         self.ask(&json!({ "advance": time.as_secs() })).map(drop)

@@ -38,6 +38,61 @@ actor-bob = Bob
 actor-mallory = Mallory
 actor-stranger = a stranger
 scenario-broken = { $place }: { $reason }
+scenario-at = { $who }, in { $at }’s browser
+scenario-step = Step { $number } of { $steps }
+scenario-question = What do you think?
+scenario-right = Right:
+scenario-wrong = Not so:
+scenario-your-answer = Your answer:
+scenario-no-cookie = no cookie
+scenario-follows = as told, the browser goes on
+scenario-foreign = from a page of another site
+scenario-page = page
+scenario-browser = browser
+scenario-row = row
+scenario-kept = { $cookie }, for { $time }
+scenario-kept-until-closed = { $cookie }, until the browser closes
+scenario-no-row = { $session } has none (any more)
+scenario-holds = as claimed: { $claims }
+scenario-fails = { $claim }: expected { $expected }, found { $found }
+subgoal-find = find the session
+subgoal-decide = decide who it is
+subgoal-change = change the session
+subgoal-tell = tell the browser
+duration-days = { $number ->
+    [one] one day
+   *[other] { $number } days
+}
+duration-hours = { $number ->
+    [one] one hour
+   *[other] { $number } hours
+}
+duration-minutes = { $number ->
+    [one] one minute
+   *[other] { $number } minutes
+}
+duration-seconds = { $number ->
+    [one] one second
+   *[other] { $number } seconds
+}
+
+# A lesson's arguments and its demo
+arguments-unknown = { $argument } is not understood. What can be said: { $command } --help
+arguments-pace = --pace needs seconds, for example --pace 2s. What can be said: { $command } --help
+arguments-usage = How to run it
+arguments-serve = starts the lesson
+arguments-demo = plays its scenario in the terminal, a step at each Enter
+arguments-paced = the same, a step every two seconds
+arguments-help = shows this
+demo-live = The lesson plays along at { $address }, with a database of its own. Watch it live: { $xray }
+demo-enter = Enter: go on · Ctrl+C: stop
+demo-choose = A letter, or Enter: go on
+demo-ends-well = The end: everything was as claimed.
+demo-ends-badly = { $number ->
+    [one] The end: one claim does not hold.
+   *[other] The end: { $number } claims do not hold.
+}
+demo-failed = The demo can’t go on: { $reason }
 
 # The cover page
 cover-open = Open

@@ -38,6 +38,46 @@ actor-bob = 밥
 actor-mallory = 맬러리
 actor-stranger = 처음 온 사람
 scenario-broken = { $place }: { $reason }
+scenario-at = { $who }, { $at }의 브라우저에서
+scenario-step = { $steps }단계 중 { $number }단계
+scenario-question = 어떻게 될까요?
+scenario-right = 맞는 답:
+scenario-wrong = 틀린 답:
+scenario-your-answer = 고른 답:
+scenario-no-cookie = 쿠키 없음
+scenario-follows = 브라우저가 시키는 대로 이어서 요청
+scenario-foreign = 다른 사이트의 페이지에서 보냄
+scenario-page = 페이지
+scenario-browser = 브라우저
+scenario-row = 행
+scenario-kept = { $cookie }, { $time } 동안
+scenario-kept-until-closed = { $cookie }, 브라우저를 닫을 때까지
+scenario-no-row = { $session }의 행은 (이제) 없음
+scenario-holds = 주장대로: { $claims }
+scenario-fails = { $claim }: { $expected }이어야 하는데 { $found }
+subgoal-find = 세션 찾기
+subgoal-decide = 누구인지 정하기
+subgoal-change = 세션 바꾸기
+subgoal-tell = 브라우저에 알리기
+duration-days = { $number }일
+duration-hours = { $number }시간
+duration-minutes = { $number }분
+duration-seconds = { $number }초
+
+# 레슨의 인수와 데모
+arguments-unknown = 알 수 없는 인수입니다: { $argument } (쓸 수 있는 인수: { $command } --help)
+arguments-pace = --pace 뒤에 초를 적어야 합니다. 예: --pace 2s (쓸 수 있는 인수: { $command } --help)
+arguments-usage = 실행 방법
+arguments-serve = 레슨을 시작합니다
+arguments-demo = 터미널에서 시나리오를 보여 줍니다. Enter를 누를 때마다 한 단계씩 나아갑니다
+arguments-paced = 같은 데모가 2초마다 한 단계씩 나아갑니다
+arguments-help = 이 도움말을 보여 줍니다
+demo-live = 레슨이 따로 만든 데이터베이스로 { $address }에서 함께 실행됩니다. 실시간으로 보기: { $xray }
+demo-enter = Enter: 계속 · Ctrl+C: 멈추기
+demo-choose = 글자 하나 또는 Enter: 계속
+demo-ends-well = 끝입니다. 모든 것이 주장대로였습니다.
+demo-ends-badly = 끝입니다. { $number }개의 주장이 맞지 않습니다.
+demo-failed = 데모를 계속할 수 없습니다: { $reason }
 
 # 표지
 cover-open = 열기
