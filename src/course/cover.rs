@@ -4,10 +4,10 @@ use rocket::fairing::AdHoc;
 use rocket::{State, get, routes};
 use rocket_dyn_templates::context;
 
+use super::guide::Guide;
 use super::languages::Language;
 use super::lessons::Lesson;
 use super::navigation::Running;
-use super::prediction;
 use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
 
@@ -17,7 +17,11 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-pub(super) fn cover(running: &State<Running>, language: Language) -> Answer {
+pub(super) fn cover(
+    running: &State<Running>,
+    guide: Option<&State<Guide>>,
+    language: Language,
+) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
     let users: Vec<_> = DEMO_USERS
@@ -27,7 +31,7 @@ pub(super) fn cover(running: &State<Running>, language: Language) -> Answer {
     render(
         "cover",
         context! {
-            prediction: prediction::of_lesson(lesson, language),
+            prediction: guide.map(|guide| guide.question(language)),
             start: running.start(),
             users,
             previous: lesson.previous().map(neighbour),

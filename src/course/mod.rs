@@ -8,7 +8,8 @@
 //! | `languages`, `texts`, `language_switch` | English and Korean |
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `afresh`, `status_pages` | the pages that lessons don't write |
-//! | `prediction` | the question that a lesson opens with |
+//! | `guide` | the question that a lesson opens with, and its checklist |
+//! | `beside`, `tabs` | what stands beside every page |
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `same_origin`, `headers` | what protects every page |
@@ -27,6 +28,7 @@ mod cover;
 mod diff;
 mod events;
 mod folder;
+mod guide;
 mod headers;
 mod language_switch;
 mod languages;
@@ -34,7 +36,6 @@ mod lessons;
 mod log;
 mod navigation;
 mod notes;
-mod prediction;
 mod reading;
 mod same_origin;
 pub mod scenario;
@@ -64,6 +65,7 @@ pub(crate) use arguments::heed as heed_arguments;
 pub(crate) use assets::stage as assets_stage;
 pub(crate) use beside::stage as beside_stage;
 pub(crate) use cover::stage as cover_stage;
+pub(crate) use guide::stage as guide_stage;
 pub(crate) use headers::stage as headers_stage;
 pub(crate) use language_switch::stage as language_stage;
 pub(crate) use lessons::find as find_lesson;

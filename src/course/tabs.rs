@@ -3,21 +3,22 @@
 
 use rocket::Request;
 use rocket_dyn_templates::Template;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::guide::Guide;
 use super::languages::Language;
-use super::navigation::{Running, with_what_every_page_knows};
-use super::prediction;
+use super::navigation::with_what_every_page_knows;
 
 /// The tabs of the page that answers this request.
 pub(super) fn fragment(request: &Request<'_>) -> Option<String> {
-    let lesson = request.rocket().state::<Running>()?.lesson;
     let mut context = with_what_every_page_knows(Map::new(), request);
-    // On the cover page the question stands in the page itself.
-    if request.uri().path() != "/" {
-        let prediction = prediction::of_lesson(lesson, Language::of(request));
-        context.insert("prediction".to_owned(), prediction);
+    if let Some(guide) = request.rocket().state::<Guide>() {
+        let language = Language::of(request);
+        context.insert("checklist".to_owned(), guide.checklist(language));
+        // On the cover page the question stands in the page itself.
+        if request.uri().path() != "/" {
+            context.insert("prediction".to_owned(), guide.question(language));
+        }
     }
-    context.insert("steps".to_owned(), json!([]));
     Template::show(request.rocket(), "beside", Value::Object(context))
 }
