@@ -13,6 +13,7 @@
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
+//! | `progress` | how far the student is |
 //! | `arguments` | what a lesson's program can be told |
 //! | `session_names` | names for sessions that are the same at every run |
 
@@ -28,6 +29,7 @@ mod languages;
 mod lessons;
 mod log;
 mod navigation;
+mod progress;
 mod same_origin;
 pub mod scenario;
 mod session_names;
@@ -45,6 +47,7 @@ pub use diff::{Change, Diff, Hunk, Line};
 pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
+pub use progress::Progress;
 pub use session_names::SessionNames;
 pub use sheet::{Ink, Sheet};
 pub use start::StartError;
