@@ -4,3 +4,4 @@ mod beside;
 mod common;
 mod lessons;
 mod notes;
+mod scenarios;

@@ -17,6 +17,7 @@
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
+//! | `progress` | how far the student is |
 //! | `arguments` | what a lesson's program can be told |
 //! | `session_names` | names for sessions that are the same at every run |
 
@@ -36,6 +37,7 @@ mod lessons;
 mod log;
 mod navigation;
 mod notes;
+mod progress;
 mod reading;
 mod same_origin;
 pub mod scenario;
@@ -55,6 +57,7 @@ pub use diff::{Change, Diff, Hunk, Line};
 pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
+pub use progress::Progress;
 pub use session_names::SessionNames;
 pub use sheet::{Ink, Sheet};
 pub use start::StartError;

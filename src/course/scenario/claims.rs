@@ -1,5 +1,9 @@
 //! What a step claims against what was found.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Value};
 
 use super::runner::Played;
@@ -103,8 +107,29 @@ fn none() -> String {
     "none".to_owned()
 }
 
+/// A row's data with a gap after each comma and colon, so that long ones can be read and wrapped.
 pub(super) fn json(data: &Map<String, Value>) -> String {
-    serde_json::to_string(data).unwrap_or_default()
+    let mut text = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut text, Airy);
+    // A map of texts to values can always be written.
+    let _ = data.serialize(&mut serializer);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+struct Airy;
+
+impl Formatter for Airy {
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b", " })
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b", " })
+    }
 }
 
 /// As the templates escape it.

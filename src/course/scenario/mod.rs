@@ -6,6 +6,7 @@
 //! | `file` | reads it, and says in one line what is wrong with it |
 
 mod browser;
+mod checklist;
 mod claims;
 pub(crate) mod control;
 pub(crate) mod demo;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 use super::languages::Language;
 
 pub use browser::{Browser, Going, Kept};
+pub use checklist::Checklist;
 pub use claims::Checked;
 pub use file::ScenarioError;
 pub use runner::{Exchange, Played, Player, Row};

@@ -53,7 +53,7 @@ scenario-row = row
 scenario-kept = { $cookie }, for { $time }
 scenario-kept-until-closed = { $cookie }, until the browser closes
 scenario-no-row = { $session } has none (any more)
-scenario-holds = as claimed: { $claims }
+scenario-holds = checked: { $claims }
 scenario-fails = { $claim }: expected { $expected }, found { $found }
 subgoal-find = find the session
 subgoal-decide = decide who it is
@@ -87,10 +87,10 @@ arguments-help = shows this
 demo-live = The lesson plays along at { $address }, with a database of its own. Watch it live: { $xray }
 demo-enter = Enter: go on · Ctrl+C: stop
 demo-choose = A letter, or Enter: go on
-demo-ends-well = The end: everything was as claimed.
+demo-ends-well = The end. Everything came out as the scenario says.
 demo-ends-badly = { $number ->
-    [one] The end: one claim does not hold.
-   *[other] The end: { $number } claims do not hold.
+    [one] The end. One claim does not hold.
+   *[other] The end. { $number } claims do not hold.
 }
 demo-failed = The demo can’t go on: { $reason }
 

@@ -53,8 +53,8 @@ scenario-row = 행
 scenario-kept = { $cookie }, { $time } 동안
 scenario-kept-until-closed = { $cookie }, 브라우저를 닫을 때까지
 scenario-no-row = { $session }의 행은 (이제) 없음
-scenario-holds = 주장대로: { $claims }
-scenario-fails = { $claim }: { $expected }이어야 하는데 { $found }
+scenario-holds = 확인함: { $claims }
+scenario-fails = { $claim }: 있어야 할 값 { $expected }, 실제 값 { $found }
 subgoal-find = 세션 찾기
 subgoal-decide = 누구인지 정하기
 subgoal-change = 세션 바꾸기
@@ -75,8 +75,8 @@ arguments-help = 이 도움말을 보여 줍니다
 demo-live = 레슨이 따로 만든 데이터베이스로 { $address }에서 함께 실행됩니다. 실시간으로 보기: { $xray }
 demo-enter = Enter: 계속 · Ctrl+C: 멈추기
 demo-choose = 글자 하나 또는 Enter: 계속
-demo-ends-well = 끝입니다. 모든 것이 주장대로였습니다.
-demo-ends-badly = 끝입니다. { $number }개의 주장이 맞지 않습니다.
+demo-ends-well = 끝입니다. 모두 시나리오대로 되었습니다.
+demo-ends-badly = 끝입니다. 시나리오와 다른 곳이 { $number }군데 있습니다.
 demo-failed = 데모를 계속할 수 없습니다: { $reason }
 
 # 표지
