@@ -10,6 +10,9 @@ use session_lessons::app::try_app;
 use session_lessons::course::LESSONS;
 use session_lessons::session::{Layer, Session};
 
+use crate::common::http::Request;
+use crate::common::lesson::Lesson;
+
 /// The app of one lesson, without the lesson's own views. Its database is gone when the test ends.
 fn app(lesson: &str) -> Rocket<Build> {
     let folder = tempfile::tempdir().unwrap();
@@ -228,4 +231,35 @@ fn another_site_cannot_start_afresh() {
     let response = client.post("/afresh").header(foreign).dispatch();
     assert_eq!(response.status(), Status::Forbidden);
     assert_eq!(response.headers().get_one("Set-Cookie"), None);
+}
+
+#[test]
+fn a_step_is_ticked_on_the_page_that_answers_it() {
+    let lesson = Lesson::start("lesson01");
+    let count = |answer: crate::common::http::Answer| {
+        let count = between(&answer.body, "class=\"count\">", "</span>").to_owned();
+        let done = answer.body.matches("<li class=\"done\">").count();
+        assert!(count.starts_with(&format!("{done} of ")), "{count}");
+        done
+    };
+    let get = |path: &str| Request::get(path).send(lesson.port);
+    let log_in = |password| {
+        let form = [("userid", "alice"), ("password", password)];
+        Request::post("/login", &form).send(lesson.port)
+    };
+    assert_eq!(count(get("/")), 0);
+    // The wrong outcome, and a step before its turn.
+    assert_eq!(count(get("/main?user=alice")), 0);
+    log_in("wonder-land-7");
+    assert_eq!(count(get("/")), 0);
+    assert_eq!(count(get("/main?projector")), 1);
+    assert_eq!(count(log_in("wrong")), 2);
+    assert_eq!(count(get("/main")), 2);
+    log_in("wonder-land-7");
+    assert_eq!(count(get("/main")), 4);
+    let kept = lesson.database().with_file_name("progress.toml");
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "lesson01 = 4\n");
+    // As `course reset` does it.
+    std::fs::remove_file(kept).unwrap();
+    assert_eq!(count(get("/")), 0);
 }

@@ -17,11 +17,7 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-pub(super) fn cover(
-    running: &State<Running>,
-    guide: Option<&State<Guide>>,
-    language: Language,
-) -> Answer {
+pub(super) fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
     let users: Vec<_> = DEMO_USERS
@@ -31,7 +27,7 @@ pub(super) fn cover(
     render(
         "cover",
         context! {
-            prediction: guide.map(|guide| guide.question(language)),
+            prediction: guide.question(language),
             start: running.start(),
             users,
             previous: lesson.previous().map(neighbour),

@@ -17,14 +17,11 @@ use crate::session::Config;
 /// Attaches the guide. Belongs before what shows it, so that a page shows its own request's tick.
 pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Guide", async move |rocket| {
-        // The playground has no scenario. A configuration that can't be used stops the start.
-        let config = Config::from(rocket.figment()).ok();
-        let Some(config) = config.filter(|_| LESSONS.contains(lesson)) else {
-            return rocket;
-        };
+        // One that can't be used stops the start elsewhere.
+        let config = Config::from(rocket.figment()).unwrap_or_default();
         let guide = Guide {
             lesson,
-            scenario: Scenario::load(lesson),
+            scenario: LESSONS.contains(lesson).then(|| Scenario::load(lesson)),
             database: config.database(),
             turn: Mutex::new(()),
         };
@@ -36,7 +33,8 @@ pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
 pub(super) struct Guide {
     lesson: &'static Lesson,
     /// As it was at start. One that can't be read is told of on the cover page; the lesson goes on.
-    scenario: Result<Scenario, ScenarioError>,
+    /// The playground has none.
+    scenario: Option<Result<Scenario, ScenarioError>>,
     /// Ticks are kept beside it and nowhere else, so that `course reset` needs no restart.
     database: PathBuf,
     /// Two requests at once must not both tick from the same place.
@@ -47,8 +45,9 @@ impl Guide {
     /// The question that the lesson opens with, as pages show it; null where it asks none.
     pub fn question(&self, language: Language) -> Value {
         match &self.scenario {
-            Err(error) => json!({ "broken": error.line(language) }),
-            Ok(scenario) => {
+            None => Value::Null,
+            Some(Err(error)) => json!({ "broken": error.line(language) }),
+            Some(Ok(scenario)) => {
                 let first = scenario.steps.iter().find_map(|step| step.predict.as_ref());
                 first.map_or(Value::Null, |predict| question(predict, language))
             }
@@ -57,7 +56,7 @@ impl Guide {
 
     /// The steps as pages list them; null where there are none.
     pub fn checklist(&self, language: Language) -> Value {
-        let Ok(scenario) = &self.scenario else {
+        let Some(Ok(scenario)) = &self.scenario else {
             return Value::Null;
         };
         let list = self.list(scenario);
@@ -77,12 +76,14 @@ impl Guide {
     }
 
     fn observe(&self, request: &Request<'_>, response: &Response<'_>) {
-        let Ok(scenario) = &self.scenario else {
+        let Some(Ok(scenario)) = &self.scenario else {
             return;
         };
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut list = self.list(scenario);
-        let path = request.uri().path().as_str();
+        let target = request.uri().to_string();
+        // Large type is the course's own, and no part of what the lesson was asked.
+        let path = target.strip_suffix("?projector").unwrap_or(&target);
         let place = response.headers().get_one("Location");
         let ticked = list.observe(request.method(), path, response.status().code, place);
         if ticked.is_some() {
