@@ -18,13 +18,14 @@
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
 //! | `progress` | how far the student is |
-//! | `arguments` | what a lesson's program can be told |
+//! | `arguments`, `command` | what a lesson's program, and the course's own, can be told |
 //! | `session_names` | names for sessions that are the same at every run |
 
 mod afresh;
 mod arguments;
 mod assets;
 mod beside;
+pub mod command;
 mod cover;
 mod diff;
 mod events;

@@ -110,6 +110,12 @@ impl Sheet {
         }
     }
 
+    /// A line as it is, neither wrapped nor indented.
+    pub fn code(&mut self, ink: Ink, line: &str) {
+        self.inked(ink, printable(line).trim_end());
+        self.text.push('\n');
+    }
+
     /// The text so far, which begins anew.
     pub fn take(&mut self) -> String {
         std::mem::take(&mut self.text)

@@ -31,6 +31,7 @@ pub use file::ScenarioError;
 pub use runner::{Exchange, Played, Player, Row};
 pub use server::Server;
 pub use transcript::Transcript;
+pub(crate) use transcript::duration;
 
 /// What is done in a lesson, what to predict, and what must be true afterwards.
 #[derive(Clone, Debug, Deserialize)]

@@ -167,10 +167,9 @@ impl<'a> Player<'a> {
             }
         }
         let after = self.session_id(step.at);
-        let kept = match &after {
-            Some(value) => Some((self.named(value), self.left(step.at))),
-            None => None,
-        };
+        let kept = after
+            .as_deref()
+            .map(|value| (self.named(value), self.left(step.at)));
         let mut played = Played {
             exchanges,
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),

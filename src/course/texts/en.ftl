@@ -77,8 +77,8 @@ duration-seconds = { $number ->
 }
 
 # A lesson's arguments and its demo
-arguments-unknown = { $argument } is not understood. What can be said: { $command } --help
-arguments-pace = --pace needs seconds, for example --pace 2s. What can be said: { $command } --help
+arguments-unknown = { $argument } is not understood. Try: { $command } --help
+arguments-pace = --pace needs seconds, for example --pace 2s. Try: { $command } --help
 arguments-usage = How to run it
 arguments-serve = starts the lesson
 arguments-demo = plays its scenario in the terminal, a step at each Enter
@@ -93,6 +93,47 @@ demo-ends-badly = { $number ->
    *[other] The end. { $number } claims do not hold.
 }
 demo-failed = The demo can’t go on: { $reason }
+
+# The command
+command-list = the lessons, and where you are
+command-diff = what a lesson changed, and why
+command-demo = plays a lesson’s scenario in the terminal
+command-check = plays all scenarios and says what does not hold
+command-reset = forgets users, sessions and progress
+command-sessions = what is stored
+command-clearsessions = deletes the sessions that are over
+command-unknown = There is no command “{ $name }”. Try: cargo run -- --help
+command-unknown-meant = There is no command “{ $name }”. Did you mean: { $meant }
+command-which-lesson = There is no lesson “{ $named }”. There are: { $numbers }
+command-failed = This did not work: { $reason }
+command-minutes = { $number } min
+command-not-begun = –
+command-under-way = { $done } of { $steps } steps
+command-done = ✓ done
+command-next = Next
+command-more = More
+command-diff-title = What lesson { $lesson } changed since lesson { $base }
+command-diff-none = Nothing came before this lesson: here it begins.
+command-checked = { $steps } steps, { $claims } claims
+command-check-failed = step { $step }: { $claim }
+command-reset-nothing = Nothing is stored yet.
+command-reset-ask = This deletes { $names }, with all users, sessions and ticks. Stop running lessons first. Delete? [y/N]
+command-reset-kept = Nothing was deleted.
+command-reset-done = Deleted: { $names }
+command-sessions-none = No sessions are stored.
+command-sessions-elsewhere = Only sessions in a database can be listed here; Rocket.toml keeps them elsewhere.
+command-session-user = user
+command-session-keys = keys
+command-session-created = created
+command-session-touched = used
+command-session-expires = ends
+command-cleared = { $number ->
+    [one] One session was over and is deleted.
+   *[other] { $number } sessions were over and are deleted.
+}
+time-ago = { $time } ago
+time-ahead = in { $time }
+time-over = ended { $time } ago
 
 # The cover page
 cover-open = Open

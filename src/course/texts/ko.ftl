@@ -79,6 +79,44 @@ demo-ends-well = 끝입니다. 모두 시나리오대로 되었습니다.
 demo-ends-badly = 끝입니다. 시나리오와 다른 곳이 { $number }군데 있습니다.
 demo-failed = 데모를 계속할 수 없습니다: { $reason }
 
+# 명령
+command-list = 레슨 목록과 지금 있는 곳
+command-diff = 레슨이 바꾼 것과 그 까닭
+command-demo = 레슨의 시나리오를 터미널에서 보여 줍니다
+command-check = 모든 시나리오를 실행하고 맞지 않는 것을 알려 줍니다
+command-reset = 사용자와 세션과 진도를 모두 지웁니다
+command-sessions = 저장된 세션
+command-clearsessions = 기간이 끝난 세션을 지웁니다
+command-unknown = ‘{ $name }’ 명령은 없습니다. 쓸 수 있는 명령: cargo run -- --help
+command-unknown-meant = ‘{ $name }’ 명령은 없습니다. 혹시 이것입니까: { $meant }
+command-which-lesson = ‘{ $named }’ 레슨은 없습니다. 있는 레슨: { $numbers }
+command-failed = 하지 못했습니다: { $reason }
+command-minutes = { $number }분
+command-not-begun = –
+command-under-way = { $steps }단계 중 { $done }단계
+command-done = ✓ 마침
+command-next = 다음
+command-more = 그 밖에
+command-diff-title = 레슨 { $lesson }: 레슨 { $base }에서 바뀐 것
+command-diff-none = 이 레슨보다 앞선 것은 없습니다. 여기서 시작합니다.
+command-checked = { $steps }단계, 확인 { $claims }개
+command-check-failed = { $step }단계: { $claim }
+command-reset-nothing = 아직 저장된 것이 없습니다.
+command-reset-ask = 모든 사용자와 세션과 진도가 든 { $names }: 이것을 지웁니다. 실행 중인 레슨을 먼저 멈추십시오. 지울까요? [y/N]
+command-reset-kept = 아무것도 지우지 않았습니다.
+command-reset-done = 지웠습니다: { $names }
+command-sessions-none = 저장된 세션이 없습니다.
+command-sessions-elsewhere = 데이터베이스에 저장한 세션만 볼 수 있습니다. Rocket.toml은 다른 곳에 저장하게 되어 있습니다.
+command-session-user = 사용자
+command-session-keys = 키
+command-session-created = 만든 때
+command-session-touched = 쓴 때
+command-session-expires = 끝나는 때
+command-cleared = 기간이 끝난 세션을 { $number }개 지웠습니다.
+time-ago = { $time } 전
+time-ahead = { $time } 뒤
+time-over = { $time } 전에 끝남
+
 # 표지
 cover-open = 열기
 cover-users = 로그인할 수 있는 사용자
