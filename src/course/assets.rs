@@ -17,9 +17,9 @@ static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("beside.js", 
 
 /// Where pages find an asset. A changed one gets a new address, so that browsers may keep the old
 /// one for ever, whichever lesson runs on this port next.
-fn address(name: &str, content: &str) -> String {
+pub(super) fn address(file: &str, content: &str) -> String {
     let digest = Sha256::digest(content);
-    format!("/assets/{name}?v={}", HEXLOWER.encode(&digest[..4]))
+    format!("/assets/{file}?v={}", HEXLOWER.encode(&digest[..4]))
 }
 
 pub(super) fn style_address() -> &'static str {
@@ -38,30 +38,32 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[derive(Responder)]
-struct Asset {
+pub(super) struct Asset {
     content: &'static str,
     content_type: ContentType,
     cache_control: Header<'static>,
 }
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+impl Asset {
+    /// One whose [`address`] changes with it.
+    pub(super) fn kept(content: &'static str, content_type: ContentType) -> Self {
+        let cache_control = Header::new("Cache-Control", "public, max-age=31536000, immutable");
+        Asset {
+            content,
+            content_type,
+            cache_control,
+        }
+    }
+}
 
 #[get("/style.css")]
 fn style() -> Asset {
-    Asset {
-        content: STYLE,
-        content_type: ContentType::CSS,
-        cache_control: Header::new("Cache-Control", FOR_EVER),
-    }
+    Asset::kept(STYLE, ContentType::CSS)
 }
 
 #[get("/beside.js")]
 fn script() -> Asset {
-    Asset {
-        content: SCRIPT,
-        content_type: ContentType::JavaScript,
-        cache_control: Header::new("Cache-Control", FOR_EVER),
-    }
+    Asset::kept(SCRIPT, ContentType::JavaScript)
 }
 
 #[get("/locker.svg")]

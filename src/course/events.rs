@@ -9,21 +9,26 @@ use crate::session::Event;
 /// them in the browser's list of cookies.
 const LOCKER_SHOWN: usize = 4;
 
-/// The event in a few words, its locker cut short.
-pub(super) fn words(event: &Event, language: Language) -> String {
+/// The event in the words of one family of texts, its locker cut short: `event` has a few words for
+/// the terminal, `did` a sentence for the X-ray.
+pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
     let mut event = serde_json::to_value(event).unwrap_or_default();
     if let Some(Value::String(locker)) = event.get_mut("locker") {
-        let shown: String = locker.chars().take(LOCKER_SHOWN).collect();
-        *locker = shown + "…";
+        *locker = first_of(locker) + "…";
     }
-    words_of(&event, language)
+    words_of(&event, family, language)
+}
+
+/// As much of a locker as is shown.
+pub(super) fn first_of(locker: &str) -> String {
+    locker.chars().take(LOCKER_SHOWN).collect()
 }
 
 /// The same of an event in JSON, whose locker is already as it is to be shown.
 ///
 /// Each kind of event has a text of its own, `event-found` say, and its fields are that text's
 /// variables: an event that is new to the session layer needs a text and no code here.
-pub(super) fn words_of(event: &Value, language: Language) -> String {
+pub(super) fn words_of(event: &Value, family: &str, language: Language) -> String {
     let Value::Object(fields) = event else {
         return event.to_string();
     };
@@ -31,7 +36,7 @@ pub(super) fn words_of(event: &Value, language: Language) -> String {
         .get("event")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let key = format!("event-{}", kind.replace('_', "-"));
+    let key = format!("{family}-{}", kind.replace('_', "-"));
     let variables: Vec<(&str, String)> = fields
         .iter()
         .map(|(name, value)| (name.as_str(), shown(value)))

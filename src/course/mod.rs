@@ -9,9 +9,8 @@
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `afresh`, `status_pages` | the pages that lessons don't write |
 //! | `guide` | the question that a lesson opens with, and its checklist |
-//! | `beside`, `tabs` | what stands beside every page |
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
-//! | `folder` | where lessons, notes and scenarios are |
+//! | `beside`, `tabs`, `xray` | what stands beside every page |
 //! | `same_origin`, `headers` | what protects every page |
 //! | `terminal`, `events`, `log`, `sheet` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
@@ -50,6 +49,7 @@ mod tabs;
 mod templates;
 mod terminal;
 mod texts;
+mod xray;
 
 #[cfg(test)]
 mod trial;
@@ -83,3 +83,4 @@ pub(crate) use start::{
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
 pub(crate) use terminal::stage as terminal_stage;
+pub(crate) use xray::stage as xray_stage;

@@ -13,7 +13,7 @@ use rocket::request::FromParam;
 use rocket::{State, get, routes};
 use serde_json::{Value, json};
 
-use super::diff::{Change, Diff};
+use super::diff::{Change, Diff, Line};
 use super::folder::project_folder;
 use super::languages::Language;
 use super::lessons::Lesson;
@@ -94,7 +94,12 @@ fn is_comment(line: &str) -> bool {
 fn changes(lesson: &Lesson) -> io::Result<Value> {
     let diff = Diff::of(lesson)?;
     let hunks = diff.hunks.iter().map(|hunk| {
-        let lines = hunk.lines.iter().map(|line| {
+        let says_something =
+            |line: &Line| line.change != Change::Same || !line.text.trim().is_empty();
+        let first = hunk.lines.iter().position(says_something).unwrap_or(0);
+        let last = hunk.lines.iter().rposition(says_something).unwrap_or(0);
+        let lines = hunk.lines.iter().take(last + 1).skip(first);
+        let lines = lines.map(|line| {
             let kind = match line.change {
                 Change::Same => "same",
                 Change::Removed => "removed",

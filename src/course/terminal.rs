@@ -119,7 +119,7 @@ impl Terminal {
             .iter()
             .filter(|event| !matches!(event, Event::Committed { .. }));
         let words: Vec<String> = told
-            .map(|event| events::words(event, self.language))
+            .map(|event| events::words(event, "event", self.language))
             .collect();
         words.join(" · ")
     }

@@ -154,7 +154,7 @@ impl Transcript {
             let told = exchange.told.iter();
             let words: Vec<String> = told
                 .filter(|told| told["subgoal"] == *subgoal && !is_detail(&told["event"]))
-                .map(|told| events::words_of(&told["event"], self.language))
+                .map(|told| events::words_of(&told["event"], "event", self.language))
                 .collect();
             if !words.is_empty() {
                 let (label, words) = ((label.as_str(), Ink::Quiet), words.join(" · "));
