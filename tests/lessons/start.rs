@@ -250,8 +250,7 @@ fn copy_folder(from: &Path, to: &Path) {
 fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
     if std::env::var_os(AS_A_LESSON).is_some() {
         // What `#[launch]` makes of a lesson that has lost its `.attach(Session::fairing())`.
-        let lesson = session_lessons::app::try_app("02", rocket::Config::figment()).unwrap();
-        let lesson = lesson.mount("/", rocket::routes![asks_for_a_session]);
+        let lesson = session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session]);
         let _ = rocket::execute(lesson.launch());
         return;
     }
