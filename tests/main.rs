@@ -1,7 +1,9 @@
 //! One crate of tests, its modules by feature.
 
+mod beside;
 mod common;
 mod lessons;
 mod notes;
+mod scenarios;
 mod session;
 mod stores;

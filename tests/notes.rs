@@ -4,13 +4,14 @@
 use crate::common::sources::{LESSONS, lesson, read};
 
 /// The parts of each lesson's section.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "Idea",
     "Run it",
     "What to watch",
     "How it works",
     "What could go wrong",
     "Try it yourself",
+    "In class",
 ];
 
 /// A fenced block: what stands after its fence (`rust lesson03`), and its lines.
@@ -179,6 +180,56 @@ fn each_lesson_has_its_section_with_all_its_parts() {
     for (section, name) in sections.iter().zip(LESSONS) {
         assert_eq!(section.len(), PARTS.len(), "{name}");
         assert_eq!(*section, sections[0], "{name}");
+    }
+}
+
+/// The numbers before a unit: `(2 minutes)`, `(2분)`.
+fn minutes(text: &str) -> Vec<u32> {
+    let numbers = text.split('(').skip(1).filter_map(|rest| {
+        let (inside, _) = rest.split_once(").**")?;
+        let digits = inside.trim_end_matches(" minutes").trim_end_matches('분');
+        digits.parse().ok()
+    });
+    numbers.collect()
+}
+
+#[test]
+fn the_plan_for_a_class_has_the_minutes_that_its_lessons_need() {
+    for (file, part, chapter) in [
+        (
+            "NOTES.md",
+            "\n### In class\n",
+            "\n## A plan for 120 minutes\n",
+        ),
+        ("NOTES.ko.md", "\n### 수업에서\n", "\n## 120분 수업 계획\n"),
+    ] {
+        let source = read(file);
+        let plan = source.split(chapter).nth(1).unwrap();
+        let plan = plan.split("\n## ").next().unwrap();
+        let rows = plan.lines().filter_map(|line| {
+            let mut cells = line.split('|').map(str::trim).skip(1);
+            let minutes: u32 = cells.next()?.parse().ok()?;
+            Some((minutes, cells.next()?.to_owned()))
+        });
+        let rows: Vec<(u32, String)> = rows.collect();
+        let all: u32 = rows.iter().map(|(minutes, _)| minutes).sum();
+        assert_eq!(all, 120, "{file}");
+        let of_a_lesson = |name: &str| name.starts_with("Lesson") || name.starts_with("레슨");
+        let planned: Vec<u32> = rows
+            .iter()
+            .filter(|(_, name)| of_a_lesson(name))
+            .map(|(minutes, _)| *minutes)
+            .collect();
+        let needed: Vec<u32> = source
+            .split(part)
+            .skip(1)
+            .map(|section| {
+                let minutes = minutes(section.split("\n## ").next().unwrap());
+                assert_eq!(minutes.len(), 3, "{file}: ask, do, say");
+                minutes.iter().sum()
+            })
+            .collect();
+        assert_eq!(planned, needed, "{file}");
     }
 }
 

@@ -40,7 +40,9 @@ impl Fairing for Terminal {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let path = request.uri().path();
-        if !path.starts_with("/assets/") && path != "/favicon.ico" {
+        // What is read beside the lesson is no request of the lesson.
+        let beside = ["/assets/", "/beside/", "/favicon.ico"];
+        if !beside.iter().any(|own| path.starts_with(own)) {
             print(&self.request_line(request, response));
         }
     }
@@ -117,7 +119,7 @@ impl Terminal {
             .iter()
             .filter(|event| !matches!(event, Event::Committed { .. }));
         let words: Vec<String> = told
-            .map(|event| events::words(event, self.language))
+            .map(|event| events::words(event, "event", self.language))
             .collect();
         words.join(" · ")
     }
@@ -140,10 +142,12 @@ fn address(rocket: &Rocket<Orbit>) -> String {
 }
 
 /// How many columns of a terminal a text takes: Korean letters take two.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
-        .sum()
+pub(super) fn columns(text: &str) -> usize {
+    let wide = |c: char| {
+        matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}')
+    };
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
 /// A text whose control characters can't do anything to a terminal or begin a new line in a log.
@@ -176,5 +180,6 @@ mod tests {
     fn korean_letters_take_two_columns() {
         assert_eq!(columns("abc"), 3);
         assert_eq!(columns("주소"), 4);
+        assert_eq!(columns("→ •"), 3);
     }
 }

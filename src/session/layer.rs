@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use rocket::http::HeaderMap;
+
 use super::clock::{Clock, Timestamp};
 use super::config::Config;
+use super::cookie::{self, Brought};
 use super::error::Error;
-use super::id::Locker;
+use super::id::{Locker, SecretHash};
 use super::record::Record;
 use super::stores::{Outcome, Store};
 use super::turns::Turns;
@@ -30,6 +33,15 @@ impl Layer {
     /// The time as this layer sees it.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The session ID that a request brought, known or not, without its secret: for those who show
+    /// requests. None where none came, or two, or one that is not of our shape.
+    pub fn brought(&self, headers: &HeaderMap<'_>) -> Option<(Locker, SecretHash)> {
+        match cookie::brought(headers, &self.config.cookie) {
+            Brought::Id(id) => Some((id.locker, id.secret.hash())),
+            Brought::Nothing | Brought::Doubled | Brought::Foreign => None,
+        }
     }
 
     /// The record in this locker, expired or not, for those who show what is stored. Looking

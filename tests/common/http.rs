@@ -193,10 +193,22 @@ impl Answer {
         html.split('"').next().unwrap_or_default()
     }
 
-    /// What two answers can be compared by: everything but the time of day and the order of the
-    /// headers, which is another one in every process.
+    /// What two answers can be compared by: everything but the time of day, what stands beside the
+    /// page (it tells which request this was), and the order of the headers, which is another one
+    /// in every process.
     pub fn timeless(mut self) -> Answer {
-        self.headers.retain(|(name, _)| name != "date");
+        let beside = [
+            ("<aside class=\"beside\"", "<footer"),
+            ("<aside class=\"xray\"", "</body>"),
+        ];
+        for (from, to) in beside {
+            let from = self.body.find(from);
+            if let (Some(from), Some(to)) = (from, self.body.rfind(to)) {
+                self.body.replace_range(from..to, "");
+            }
+        }
+        let told_elsewhere = |name: &str| matches!(name, "date" | "content-length");
+        self.headers.retain(|(name, _)| !told_elsewhere(name));
         self.headers.sort();
         self
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::Command;
 
 use rocket::{get, post};
@@ -181,12 +182,7 @@ fn without_a_setting_the_database_lies_beside_rocket_toml() {
     let inner = folder.join("inner/most");
     fs::create_dir_all(&inner).unwrap();
     fs::copy(project().join("Rocket.toml"), folder.join("Rocket.toml")).unwrap();
-    let templates = folder.join("templates");
-    fs::create_dir(&templates).unwrap();
-    for file in fs::read_dir(project().join("templates")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), templates.join(file.file_name())).unwrap();
-    }
+    copy_folder(&project().join("templates"), &folder.join("templates"));
     let lesson = start.without("ROCKET_SESSION").in_folder(&inner).begin();
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     assert!(folder.join("var/lessons.db").is_file());
@@ -242,6 +238,19 @@ fn asks_too(session: &Session) -> Answer {
 
 /// Set where this test runs itself, as the program whose start is to fail.
 const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(path, copy).unwrap();
+        }
+    }
+}
 
 #[test]
 fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {

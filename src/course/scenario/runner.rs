@@ -1,0 +1,330 @@
+//! Plays a scenario, one step at a time, over real HTTP.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use rocket::http::Method;
+use serde_json::{Map, Value};
+use ureq::Agent;
+
+use super::browser::{Browser, Going};
+use super::claims::{self, Checked};
+use super::control::MODEL_BROWSER;
+use super::server::Server;
+use super::{Act, Actor, CookieClaim, Scenario, Sent};
+use crate::accounts::DEMO_USERS;
+use crate::course::languages::Language;
+use crate::course::session_names::SessionNames;
+
+/// A site that is not this one.
+const ANOTHER_SITE: &str = "https://elsewhere.example";
+
+/// After so many redirects a browser gives up too.
+const MOST_REDIRECTS: usize = 10;
+
+/// A scenario while it is played.
+pub struct Player<'a> {
+    scenario: &'a Scenario,
+    language: Language,
+    server: Server,
+    agent: Agent,
+    browsers: HashMap<Actor, Browser>,
+    names: SessionNames,
+    /// How much time has passed, as the scenario has it.
+    now: Duration,
+}
+
+/// What came of a step.
+#[derive(Debug)]
+pub struct Played {
+    /// The request of the step, then those to which its redirects led.
+    pub exchanges: Vec<Exchange>,
+    /// What became of the session cookie.
+    pub cookie: CookieClaim,
+    /// The session cookie that the browser has now: its name in the transcript and how long it
+    /// is kept, if not only until the browser closes.
+    pub kept: Option<(String, Option<Duration>)>,
+    /// The row of the session that this was about, if it was about one.
+    pub row: Option<Row>,
+    /// The claims of the step, true or not.
+    pub claims: Vec<Checked>,
+}
+
+/// The row of a session.
+#[derive(Debug)]
+pub struct Row {
+    /// The session's name in the transcript: `sid#1`.
+    pub session: String,
+    /// What it holds; none where there is no such row.
+    pub data: Option<Map<String, Value>>,
+}
+
+/// A request and its answer. Session IDs go by their names.
+#[derive(Debug)]
+pub struct Exchange {
+    /// What was sent, with the form as it was filled in.
+    pub sent: Sent,
+    /// The `Cookie` header.
+    pub cookie: Option<String>,
+    /// The answer's status.
+    pub status: u16,
+    /// Where the answer redirects to.
+    pub place: Option<String>,
+    /// The answer's `Set-Cookie` headers.
+    pub set_cookies: Vec<String>,
+    /// What the session layer did: events with their subgoals, in JSON.
+    pub told: Vec<Value>,
+    /// The page.
+    pub page: String,
+}
+
+impl Exchange {
+    /// Who the server thought had sent the request: a userid, or nobody.
+    pub fn asking(&self) -> Option<&str> {
+        let events = self.told.iter().map(|told| &told["event"]);
+        let mut users = events.filter(|event| event["event"] == "user");
+        users.next().and_then(|event| event["user"].as_str())
+    }
+}
+
+impl<'a> Player<'a> {
+    /// Starts the lesson's program for a scenario.
+    ///
+    /// # Errors
+    ///
+    /// The program does not start.
+    pub fn new(
+        scenario: &'a Scenario,
+        program: &Path,
+        port: u16,
+        language: Language,
+    ) -> io::Result<Self> {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent(MODEL_BROWSER)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build();
+        Ok(Player {
+            scenario,
+            language,
+            server: Server::start(program, port)?,
+            agent: agent.new_agent(),
+            browsers: HashMap::new(),
+            names: SessionNames::default(),
+            now: Duration::ZERO,
+        })
+    }
+
+    /// The lesson that plays along.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// Whether the lesson has a session layer.
+    pub fn has_sessions(&self) -> bool {
+        self.server.cookie().is_some()
+    }
+
+    /// Plays all steps.
+    ///
+    /// # Errors
+    ///
+    /// The lesson's program has ended, or does not answer.
+    pub fn play_all(&mut self) -> io::Result<Vec<Played>> {
+        (0..self.scenario.steps.len())
+            .map(|place| self.play(place))
+            .collect()
+    }
+
+    /// Plays the step at this place. Each is played once, in order.
+    ///
+    /// # Errors
+    ///
+    /// The lesson's program has ended, or does not answer.
+    pub fn play(&mut self, place: usize) -> io::Result<Played> {
+        let step = &self.scenario.steps[place];
+        let before = self.session_id(step.at);
+        let mut exchanges = Vec::new();
+        match &step.act {
+            Act::Close => self.browsers.entry(step.at).or_default().close(),
+            Act::Wait(time) => {
+                self.server.advance(*time)?;
+                self.now += *time;
+            }
+            Act::Send(sent) => {
+                exchanges.push(self.send(step.at, sent)?);
+                let mut redirects = 0;
+                while let Some(next) = self.followed(place, &exchanges)
+                    && redirects < MOST_REDIRECTS
+                {
+                    exchanges.push(self.send(step.at, &next)?);
+                    redirects += 1;
+                }
+            }
+        }
+        let after = self.session_id(step.at);
+        let kept = after
+            .as_deref()
+            .map(|value| (self.named(value), self.left(step.at)));
+        let mut played = Played {
+            exchanges,
+            cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
+            kept,
+            row: self.row(after.or(before).as_deref())?,
+            claims: Vec::new(),
+        };
+        played.claims = claims::check(&step.claims, &played, self.language);
+        Ok(played)
+    }
+
+    /// The request to which the last answer redirects the browser, unless the scenario itself says
+    /// that this browser goes there next.
+    fn followed(&self, place: usize, exchanges: &[Exchange]) -> Option<Sent> {
+        let step = &self.scenario.steps[place];
+        let target = exchanges.last()?.place.as_ref()?;
+        let own_path = target.starts_with('/') && !target.starts_with("//");
+        let next = Sent {
+            method: Method::Get,
+            path: target.clone(),
+            form: Vec::new(),
+            foreign: false,
+        };
+        let mut steps = self.scenario.steps[place + 1..].iter();
+        let said = steps.find(|later| later.at == step.at);
+        let said = said.is_some_and(|said| said.act == Act::Send(next.clone()));
+        (own_path && !said).then_some(next)
+    }
+
+    fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<Exchange> {
+        let mut sent = sent.clone();
+        for (_, value) in &mut sent.form {
+            let mut users = DEMO_USERS.iter();
+            if let Some(user) = users.find(|user| value.strip_prefix('$') == Some(user.userid)) {
+                user.password.clone_into(value);
+            }
+        }
+        let browser = self.browsers.entry(at).or_default();
+        let going = Going {
+            method: sent.method,
+            path: &sent.path,
+            foreign: sent.foreign,
+            tls: false,
+        };
+        let cookie = browser.header(going, self.now);
+        let origin = self.server.address("");
+        let address = self.server.address(&sent.path);
+        let (origin, site) = match sent.foreign {
+            true => (ANOTHER_SITE, "cross-site"),
+            false => (origin.as_str(), "same-origin"),
+        };
+        let mut headers = vec![
+            ("Accept-Language", self.language.code()),
+            ("Sec-Fetch-Site", site),
+        ];
+        headers.extend(cookie.as_deref().map(|cookie| ("Cookie", cookie)));
+        let answer = if sent.method == Method::Post {
+            headers.push(("Origin", origin));
+            let post = self.agent.post(&address);
+            let post = headers
+                .iter()
+                .fold(post, |post, (name, value)| post.header(*name, *value));
+            post.send_form(sent.form.iter().map(|(name, value)| (name, value)))
+        } else {
+            let get = self.agent.get(&address);
+            let get = headers
+                .iter()
+                .fold(get, |get, (name, value)| get.header(*name, *value));
+            get.call()
+        };
+        let mut answer = answer.map_err(io::Error::other)?;
+        let text = |value: &ureq::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
+        let set_cookies: Vec<String> = answer
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .map(text)
+            .collect();
+        for header in &set_cookies {
+            browser.set(header, false, self.now);
+        }
+        let place = answer.headers().get("location").map(text);
+        let page = answer
+            .body_mut()
+            .read_to_string()
+            .map_err(io::Error::other)?;
+        let cookie = cookie.map(|cookie| self.hide(&cookie));
+        let set_cookies = set_cookies.iter().map(|header| self.hide(header)).collect();
+        Ok(Exchange {
+            sent,
+            cookie,
+            status: answer.status().as_u16(),
+            place,
+            set_cookies,
+            told: self.told()?,
+            page,
+        })
+    }
+
+    /// The account of the last request. The sessions in it were named by the cookies.
+    fn told(&mut self) -> io::Result<Vec<Value>> {
+        let mut told = self.server.account()?;
+        for told in &mut told {
+            if let Some(Value::String(locker)) = told["event"].get_mut("locker") {
+                *locker = self.names.session(locker).unwrap_or_default();
+            }
+        }
+        Ok(told)
+    }
+
+    fn row(&mut self, session_id: Option<&str>) -> io::Result<Option<Row>> {
+        let Some((locker, _)) = session_id.and_then(|value| value.split_once('.')) else {
+            return Ok(None);
+        };
+        let session = self.names.session(locker).unwrap_or_default();
+        let data = self.server.row(locker)?;
+        Ok(Some(Row { session, data }))
+    }
+
+    /// The session cookie's value in a browser.
+    fn session_id(&self, at: Actor) -> Option<String> {
+        let cookie = self
+            .browsers
+            .get(&at)?
+            .cookie(self.server.cookie()?, self.now)?;
+        Some(cookie.cookie.value().to_owned())
+    }
+
+    fn left(&self, at: Actor) -> Option<Duration> {
+        let cookie = self
+            .browsers
+            .get(&at)?
+            .cookie(self.server.cookie()?, self.now)?;
+        cookie.left(self.now)
+    }
+
+    /// A session ID's name; what is no session ID stays as it is.
+    fn named(&mut self, value: &str) -> String {
+        match value.split_once('.') {
+            Some((locker, secret)) => self.names.name(locker, secret.as_bytes()),
+            None => value.to_owned(),
+        }
+    }
+
+    /// A `Cookie` or `Set-Cookie` header with the session ID's name in its place.
+    fn hide(&mut self, header: &str) -> String {
+        let Some(prefix) = self.server.cookie().map(|name| format!("{name}=")) else {
+            return header.to_owned();
+        };
+        let mut parts: Vec<String> = header.split("; ").map(str::to_owned).collect();
+        for part in &mut parts {
+            if let Some(value) = part.strip_prefix(&prefix) {
+                *part = prefix.clone() + &self.named(value);
+            }
+        }
+        parts.join("; ")
+    }
+}

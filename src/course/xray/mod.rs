@@ -1,0 +1,25 @@
+//! The X-ray: what is normally hidden, beside every page and at `/xray`.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `recorder` | listens to every request and its response |
+//! | `masking`, `cookies` | what of them may be kept: never a password, never a secret |
+//! | `exchange` | one request with its response, as it is shown |
+//! | `row` | the row afterwards, and what changed in it |
+//! | `history`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
+//! | `onlooker` | who may look: this machine only |
+//! | `panel`, `page` | where it is shown: beside a page, and live on a page of its own |
+
+mod cookies;
+mod exchange;
+mod history;
+mod masking;
+mod onlooker;
+mod page;
+mod panel;
+mod recorder;
+mod row;
+mod ties;
+
+pub(crate) use page::stage;
+pub(super) use panel::panel;

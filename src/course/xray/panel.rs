@@ -1,0 +1,127 @@
+//! The panel beside a page: the request that made it, and the redirects before.
+
+use std::sync::{Arc, LazyLock};
+
+use rocket::{Orbit, Request, Rocket};
+use rocket_dyn_templates::{Template, context};
+use serde::Serialize;
+
+use super::exchange::Exchange;
+use super::onlooker::may_look;
+use super::page::{SCRIPT, STYLE};
+use super::recorder::{Recorder, Shown};
+use crate::course::assets;
+use crate::course::events;
+use crate::course::languages::Language;
+use crate::session::{Event, Subgoal};
+
+static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| assets::address("xray.css", STYLE));
+static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| assets::address("xray.js", SCRIPT));
+
+/// What a template needs to know of an exchange.
+#[derive(Serialize)]
+pub(super) struct View<'a> {
+    exchange: &'a Exchange,
+    goals: [Goal; 4],
+    open: bool,
+}
+
+/// One of the four subgoals, and what was done about it.
+#[derive(Serialize)]
+struct Goal {
+    title: &'static str,
+    sentences: Vec<String>,
+}
+
+/// What a page must know so that the script can go on from there.
+#[derive(Serialize)]
+pub(super) struct Place {
+    style: &'static str,
+    script: &'static str,
+    from: String,
+}
+
+/// The panel for the page that answers this request.
+pub(in crate::course) fn panel(request: &Request<'_>) -> Option<String> {
+    let shown: &Shown = request.local_cache(Shown::default);
+    let exchange = shown.0.as_ref().filter(|_| may_look(request))?;
+    let recorder = request.rocket().state::<Arc<Recorder>>()?;
+    let (chain, last) = {
+        let history = recorder.history();
+        (history.chain(exchange), history.last())
+    };
+    let language = Language::of(request);
+    let views = chain.iter().map(|one| View::of(one, language, true));
+    let context = context! {
+        lang: language.code(),
+        chain: views.collect::<Vec<_>>(),
+        place: Place::after(recorder, last),
+    };
+    Template::show(request.rocket(), "xray/panel", context)
+}
+
+/// An exchange alone, for those who have the others already.
+pub(super) fn alone(
+    rocket: &Rocket<Orbit>,
+    exchange: &Exchange,
+    language: Language,
+) -> Option<String> {
+    let chain = [View::of(exchange, language, false)];
+    Template::show(
+        rocket,
+        "xray/chain",
+        context! { lang: language.code(), chain },
+    )
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(exchange: &'a Exchange, language: Language, open: bool) -> Self {
+        let goals = [
+            goal(Subgoal::Find, "xray-find", exchange, language),
+            goal(Subgoal::Decide, "xray-decide", exchange, language),
+            goal(Subgoal::Change, "xray-change", exchange, language),
+            goal(Subgoal::Tell, "xray-tell", exchange, language),
+        ];
+        View {
+            exchange,
+            goals,
+            open,
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn after(recorder: &Recorder, last: u64) -> Self {
+        Place {
+            style: &STYLE_ADDRESS,
+            script: &SCRIPT_ADDRESS,
+            from: format!("{}.{last}", recorder.run),
+        }
+    }
+}
+
+fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: Language) -> Goal {
+    let of_this = exchange.account.iter().filter(|e| e.subgoal() == subgoal);
+    let mut sentences: Vec<String> = of_this.map(|event| sentence(event, language)).collect();
+    if exchange.account.is_empty() {
+        let instead = match subgoal {
+            Subgoal::Find if exchange.layer => Some("xray-not-asked"),
+            Subgoal::Find => Some("xray-no-layer"),
+            Subgoal::Decide if !exchange.layer => Some("xray-cannot-know"),
+            _ => None,
+        };
+        sentences.extend(instead.map(|key| language.text(key)));
+    }
+    Goal { title, sentences }
+}
+
+fn sentence(event: &Event, language: Language) -> String {
+    match event {
+        // What should be the rule is easier to read without a number.
+        Event::Committed { version, tries: 1 } => {
+            let version = version.to_string();
+            language.text_with("xray-first-try", &[("version", &version)])
+        }
+        event => events::words(event, "did", language),
+    }
+}
