@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::claims::json;
 use super::runner::{Exchange, Played};
-use super::{Predict, Scenario, Step};
+use super::{Act, Predict, Scenario, Step};
 use crate::course::events;
 use crate::course::languages::Language;
 use crate::course::lessons::Lesson;
@@ -96,11 +96,27 @@ impl Transcript {
             self.account(exchange);
             self.answer(exchange);
         }
+        self.act(&step.act);
+        self.sheet.gap();
         self.state(played);
         self.claims(played);
         if let Some(predict) = &step.predict {
             self.resolution(predict, chosen);
         }
+    }
+
+    /// What is done without a request.
+    fn act(&mut self, act: &Act) {
+        let text = match act {
+            Act::Send(_) => return,
+            Act::Close => self.say("scenario-closed"),
+            Act::Wait(time) => {
+                let time = duration(*time, self.language);
+                self.language.text_with("scenario-time", &[("time", &time)])
+            }
+        };
+        self.sheet
+            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
     }
 
     fn request(&mut self, exchange: &Exchange, follows: bool) {
@@ -211,7 +227,6 @@ impl Transcript {
                 .iter()
                 .map(String::as_str),
         );
-        self.sheet.gap();
         for (key, line) in lines {
             if let Some((ink, text)) = line {
                 let label = self.say(key);
