@@ -53,7 +53,8 @@ impl Checklist {
         Checklist { items, done }
     }
 
-    /// Takes notice of a request and its outcome, from whatever browser. Returns the place of the
+    /// Takes notice of a request, `path` with its query, and of its outcome, from whatever browser.
+    /// Returns the place of the
     /// step that is ticked by it: the next one, if it is this request and this is its outcome.
     pub fn observe(
         &mut self,

@@ -3,7 +3,12 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `mod` | what a scenario says |
-//! | `file` | reads it, and says in one line what is wrong with it |
+//! | `file`, `written` | read it, and say in one line what is wrong with it |
+//! | `server`, `control` | the lesson's program with its clock in our hands, seen from both sides |
+//! | `browser` | the model browser of each actor |
+//! | `runner`, `claims` | play it and compare |
+//! | `transcript`, `demo` | show it in the terminal |
+//! | `checklist` | tick its steps as somebody does them by hand |
 
 mod browser;
 mod checklist;

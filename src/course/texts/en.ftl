@@ -130,6 +130,7 @@ command-cleared = { $number ->
     [one] One session was over and is deleted.
    *[other] { $number } sessions were over and are deleted.
 }
+time-now = just now
 time-ago = { $time } ago
 time-ahead = in { $time }
 time-over = ended { $time } ago

@@ -112,6 +112,7 @@ command-session-created = 만든 때
 command-session-touched = 쓴 때
 command-session-expires = 끝나는 때
 command-cleared = 기간이 끝난 세션을 { $number }개 지웠습니다.
+time-now = 방금
 time-ago = { $time } 전
 time-ahead = { $time } 뒤
 time-over = { $time } 전에 끝남
