@@ -114,5 +114,5 @@ fn a_setting_that_cant_be_used_is_one_line() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("session.idle"), "{}", told(&output));
+    assert!(told(&output).contains("idle"), "{}", told(&output));
 }

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::claims::json;
-use super::runner::{Exchange, Played};
+use super::played::{Exchange, Played};
 use super::{Act, Predict, Scenario, Step};
 use crate::course::events;
 use crate::course::languages::Language;
@@ -205,14 +204,12 @@ impl Transcript {
             Some(kept) => (Ink::Plain, kept),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
-        let row = played.row.as_ref().map(|row| match &row.data {
-            Some(data) => (Ink::Plain, format!("{}   {}", row.session, json(data))),
+        let row = played.row.as_ref().map(|(session, data)| match data {
+            Some(data) => (Ink::Plain, format!("{session}   {data}")),
             None => {
-                let session = [("session", row.session.as_str())];
-                (
-                    Ink::Quiet,
-                    self.language.text_with("scenario-no-row", &session),
-                )
+                let session = [("session", session.as_str())];
+                let text = self.language.text_with("scenario-no-row", &session);
+                (Ink::Quiet, text)
             }
         });
         let lines = [
