@@ -9,7 +9,7 @@
 //! | `templates`, `assets` | the pages' looks |
 //! | `cover`, `status_pages` | the pages that lessons don't write |
 //! | `same_origin`, `headers` | what protects every page |
-//! | `terminal`, `events`, `log`, `sheet` | what is printed |
+//! | `terminal`, `events`, `log`, `sheet`, `duration` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
@@ -22,6 +22,7 @@ mod assets;
 pub mod command;
 mod cover;
 mod diff;
+mod duration;
 mod events;
 mod folder;
 mod headers;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 
 use super::{Call, Outcome, Refusal};
-use crate::course::scenario::duration;
+use crate::course::duration::duration;
 use crate::course::sheet::{Ink, Sheet, room};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;

@@ -49,7 +49,7 @@ fn demo(
 ) -> io::Result<u64> {
     let mut player = Player::new(scenario, &env::current_exe()?, usual_port(), language)?;
     clean_up_when_stopped(player.server());
-    let sessions = player.has_sessions();
+    let sessions = player.server().cookie().is_some();
     let mut transcript = Transcript::new(Sheet::of_terminal(), language, sessions);
     transcript.title(lesson);
     let (address, xray) = (

@@ -7,7 +7,7 @@
 //! | `server`, `control` | the lesson's program with its clock in our hands, seen from both sides |
 //! | `browser` | the model browser of each actor |
 //! | `runner`, `played`, `claims` | play it and compare |
-//! | `transcript`, `demo` | show it in the terminal |
+//! | `transcript`, `prediction`, `demo` | show it in the terminal |
 //! | `checklist` | tick its steps as somebody does them by hand |
 
 mod browser;
@@ -17,6 +17,7 @@ pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
 mod played;
+mod prediction;
 mod runner;
 mod server;
 mod transcript;
@@ -38,7 +39,6 @@ pub use played::{Exchange, Played};
 pub use runner::Player;
 pub use server::Server;
 pub use transcript::Transcript;
-pub(crate) use transcript::duration;
 
 /// What is done in a lesson, what to predict, and what must be true afterwards.
 #[derive(Clone, Debug, Deserialize)]

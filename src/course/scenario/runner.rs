@@ -72,22 +72,6 @@ impl<'a> Player<'a> {
         &self.server
     }
 
-    /// Whether the lesson has a session layer.
-    pub fn has_sessions(&self) -> bool {
-        self.server.cookie().is_some()
-    }
-
-    /// Plays all steps.
-    ///
-    /// # Errors
-    ///
-    /// The lesson's program has ended, or does not answer.
-    pub fn play_all(&mut self) -> io::Result<Vec<Played>> {
-        (0..self.scenario.steps.len())
-            .map(|place| self.play(place))
-            .collect()
-    }
-
     /// Plays the step at this place. Each is played once, in order.
     ///
     /// # Errors

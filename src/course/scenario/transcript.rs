@@ -5,14 +5,15 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::played::{Exchange, Played};
-use super::{Act, Predict, Scenario, Step};
+use super::{Act, Scenario, Step};
+use crate::course::duration::duration;
 use crate::course::events;
 use crate::course::languages::Language;
 use crate::course::lessons::Lesson;
 use crate::course::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// The subgoals, as the account names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
@@ -27,7 +28,7 @@ const SUBGOALS: [(&str, &str); 4] = [
 pub struct Transcript {
     /// What was written and not yet taken or printed.
     pub sheet: Sheet,
-    language: Language,
+    pub(super) language: Language,
     sessions: bool,
 }
 
@@ -74,18 +75,6 @@ impl Transcript {
             self.question(predict);
         }
         self.sheet.gap();
-    }
-
-    fn question(&mut self, predict: &Predict) {
-        let question = predict.question.text(self.language);
-        self.sheet.gap();
-        self.sheet.line(INDENT, Ink::Strong, question);
-        for (answer, letter) in predict.answers().0.into_iter().zip('a'..) {
-            let label = format!("{letter})");
-            let text = answer.text(self.language);
-            self.sheet
-                .labelled(INDENT, (&label, Ink::Strong), 4, Ink::Plain, text);
-        }
     }
 
     /// What came of a step, and what was right. `chosen` is the answer that somebody gave.
@@ -261,29 +250,7 @@ impl Transcript {
         }
     }
 
-    fn resolution(&mut self, predict: &Predict, chosen: Option<usize>) {
-        let (answers, right) = predict.answers();
-        let lettered = |place: usize| {
-            let letter = ('a'..).nth(place).unwrap_or_default();
-            format!("{letter}) {}", answers[place].text(self.language))
-        };
-        self.sheet.gap();
-        if let Some(chosen) = chosen.filter(|chosen| *chosen < answers.len()) {
-            let text = format!("{} {}", self.say("scenario-your-answer"), lettered(chosen));
-            self.sheet.line(INDENT, Ink::Plain, &text);
-        }
-        let text = format!("{} {}", self.say("scenario-right"), lettered(right));
-        self.sheet.line(INDENT, Ink::Good, &text);
-        let places = (0..answers.len()).filter(|place| *place != right);
-        for (place, wrong) in places.zip(&predict.wrong) {
-            let text = format!("{} {}", self.say("scenario-wrong"), lettered(place));
-            self.sheet.line(INDENT, Ink::Quiet, &text);
-            self.sheet
-                .line(INDENT + 4, Ink::Plain, wrong.why.text(self.language));
-        }
-    }
-
-    fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         self.language.text(key)
     }
 }
@@ -291,17 +258,4 @@ impl Transcript {
 /// What belongs into the X-ray: which version was written, if it was at the first try.
 fn is_detail(event: &Value) -> bool {
     event["event"] == "committed" && event["tries"] == 1
-}
-
-/// A time in the largest unit that fits.
-pub(crate) fn duration(time: Duration, language: Language) -> String {
-    let seconds = time.as_secs();
-    let units = [
-        (24 * 60 * 60, "duration-days"),
-        (60 * 60, "duration-hours"),
-        (60, "duration-minutes"),
-    ];
-    let unit = units.into_iter().find(|(unit, _)| seconds >= *unit);
-    let (unit, key) = unit.unwrap_or((1, "duration-seconds"));
-    language.text_counted(key, seconds / unit)
 }
