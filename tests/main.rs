@@ -1,6 +1,7 @@
 //! One crate of tests, its modules by feature.
 
 mod beside;
+mod command;
 mod common;
 mod lessons;
 mod notes;

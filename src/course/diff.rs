@@ -26,9 +26,8 @@ pub struct Diff {
 pub struct Hunk {
     /// The number of its first line in the base's file and in the lesson's.
     pub starts: (usize, usize),
-    /// Why it was changed: the comment that came with it.
-    pub reason: Option<String>,
-    /// The lines, with some around them that did not change.
+    /// The lines, with some around them that did not change. The comment among those that are new
+    /// is the reason.
     pub lines: Vec<Line>,
 }
 
@@ -116,7 +115,6 @@ pub fn between(old: &str, new: &str) -> Vec<Hunk> {
             .collect();
         Hunk {
             starts: (starts.0 + old_header + 1, starts.1 + new_header + 1),
-            reason: reason(&lines),
             lines,
         }
     });
@@ -130,27 +128,17 @@ fn body(source: &str) -> (Vec<&str>, usize) {
     (source.lines().skip(header).collect(), header)
 }
 
-fn reason(lines: &[Line]) -> Option<String> {
-    let added = lines.iter().filter(|line| line.change == Change::Added);
-    let comments = added.filter_map(|line| line.text.trim_start().strip_prefix("//"));
-    let words: Vec<&str> = comments
-        .map(|comment| comment.trim_start_matches('/').trim())
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_hunk_has_its_reason_and_its_place_in_both_files() {
+    fn a_hunk_has_its_place_in_both_files() {
         let old = "//! Old.\n\none\ntwo\nthree\nfour\nfive\nsix\n";
         let new = "//! New.\n//! Header.\n\none\ntwo\n// Because it\n// is better.\nTHREE\nfour\n";
         let hunks = between(old, new);
         assert_eq!(hunks.len(), 1);
         assert_eq!(hunks[0].starts, (3, 4));
-        assert_eq!(hunks[0].reason.as_deref(), Some("Because it is better."));
         let shown: Vec<String> = hunks[0]
             .lines
             .iter()

@@ -12,7 +12,7 @@
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
 //! | `beside`, `tabs`, `xray` | what stands beside every page |
 //! | `same_origin`, `headers` | what protects every page |
-//! | `terminal`, `events`, `log`, `sheet` | what is printed |
+//! | `terminal`, `events`, `log`, `sheet`, `duration` | what is printed |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
@@ -27,6 +27,7 @@ mod beside;
 pub mod command;
 mod cover;
 mod diff;
+mod duration;
 mod events;
 mod folder;
 mod guide;

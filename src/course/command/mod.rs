@@ -37,58 +37,27 @@ enum Refusal {
 
 type Outcome = Result<(), Refusal>;
 
-struct Subcommand {
-    name: &'static str,
-    /// What stands behind the name in the help.
-    operands: &'static str,
-    /// The text key of what it does.
-    what: &'static str,
-    run: fn(&Call) -> Outcome,
-}
+/// A subcommand: its name, what may stand behind it, the text key of what it does, and the doing.
+type Subcommand = (
+    &'static str,
+    &'static str,
+    &'static str,
+    fn(&Call) -> Outcome,
+);
 
 const SUBCOMMANDS: [Subcommand; 7] = [
-    Subcommand {
-        name: "list",
-        operands: "",
-        what: "command-list",
-        run: list::list,
-    },
-    Subcommand {
-        name: "diff",
-        operands: " 03",
-        what: "command-diff",
-        run: lesson::diff,
-    },
-    Subcommand {
-        name: "demo",
-        operands: " 03 [--pace 2s]",
-        what: "command-demo",
-        run: lesson::demo,
-    },
-    Subcommand {
-        name: "check",
-        operands: "",
-        what: "command-check",
-        run: check::check,
-    },
-    Subcommand {
-        name: "reset",
-        operands: " [--yes]",
-        what: "command-reset",
-        run: reset::reset,
-    },
-    Subcommand {
-        name: "sessions",
-        operands: "",
-        what: "command-sessions",
-        run: sessions::sessions,
-    },
-    Subcommand {
-        name: "clearsessions",
-        operands: "",
-        what: "command-clearsessions",
-        run: sessions::clear,
-    },
+    ("list", "", "command-list", list::list),
+    ("diff", " 03", "command-diff", lesson::diff),
+    ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
+    ("check", "", "command-check", check::check),
+    ("reset", " [--yes]", "command-reset", reset::reset),
+    ("sessions", "", "command-sessions", sessions::sessions),
+    (
+        "clearsessions",
+        "",
+        "command-clearsessions",
+        sessions::clear,
+    ),
 ];
 
 /// Does what the command line says.
@@ -104,9 +73,9 @@ pub fn run(mut arguments: Vec<String>) -> ExitCode {
         help(language);
         return ExitCode::SUCCESS;
     }
-    let known = SUBCOMMANDS.iter().find(|known| known.name == name);
+    let known = SUBCOMMANDS.iter().find(|(known, ..)| *known == name);
     let outcome = match known {
-        Some(subcommand) => (subcommand.run)(&Call {
+        Some((.., run)) => run(&Call {
             language,
             arguments,
         }),
@@ -185,21 +154,18 @@ fn unknown(name: &str, language: Language) -> String {
 
 /// The subcommand that somebody may have meant.
 fn meant(name: &str) -> Option<&'static str> {
-    let near = SUBCOMMANDS.iter().map(|known| {
-        let distance = strsim::osa_distance(name, known.name);
-        (distance, known.name)
-    });
-    let (distance, nearest) = near.min()?;
+    let near = SUBCOMMANDS.map(|(known, ..)| (strsim::osa_distance(name, known), known));
+    let (distance, nearest) = near.into_iter().min()?;
     (distance <= 2.max(nearest.len() / 3)).then_some(nearest)
 }
 
 fn help(language: Language) {
     let mut sheet = Sheet::of_terminal();
     sheet.line(0, Ink::Strong, &language.text("arguments-usage"));
-    let ways = SUBCOMMANDS.map(|known| format!("cargo run -- {}{}", known.name, known.operands));
+    let ways = SUBCOMMANDS.map(|(name, operands, ..)| format!("cargo run -- {name}{operands}"));
     let room = room(ways.iter().map(String::as_str));
-    for (way, known) in ways.iter().zip(&SUBCOMMANDS) {
-        let what = language.text(known.what);
+    for (way, (_, _, what, _)) in ways.iter().zip(&SUBCOMMANDS) {
+        let what = language.text(what);
         sheet.labelled(2, (way, Ink::Out), room, Ink::Plain, &what);
     }
     sheet.print();

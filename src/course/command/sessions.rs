@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 
 use super::{Call, Outcome, Refusal};
-use crate::course::scenario::duration;
+use crate::course::duration::duration;
 use crate::course::sheet::{Ink, Sheet, room};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;
@@ -46,7 +46,13 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
     // The one is in the past and the other mostly not.
     let time = |key: &str, other: &str, from: i64, to: i64| {
         let time = duration(Duration::from_secs(from.abs_diff(to)), language);
-        let key = if from >= to { key } else { other };
+        let key = if from == to {
+            "time-now"
+        } else if from > to {
+            key
+        } else {
+            other
+        };
         language.text_with(key, &[("time", &time)])
     };
     let lines = [

@@ -2,59 +2,26 @@
 
 use rocket::http::Method;
 
-use super::{Act, Scenario};
+use super::{Act, Scenario, Step};
 
 /// The steps of a scenario, and how far somebody has come.
 #[derive(Clone, Debug)]
 pub struct Checklist {
-    items: Vec<Item>,
+    steps: Vec<Step>,
     done: usize,
-}
-
-/// One step as a checklist sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Item {
-    /// A request and its outcome.
-    Request {
-        method: Method,
-        path: String,
-        status: Option<u16>,
-        place: Option<String>,
-    },
-    /// What the server can't see: closing the browser. It ticks with the step after it.
-    Unseen,
-    /// Time must have passed: only a demo can do that.
-    DemoOnly,
 }
 
 impl Checklist {
     /// The checklist of a scenario of which the first `done` steps are done.
     pub fn new(scenario: &Scenario, done: usize) -> Self {
-        let mut time_moved = false;
-        let items: Vec<Item> = scenario
-            .steps
-            .iter()
-            .map(|step| {
-                // What comes after a wait happens at a time that has not come yet.
-                time_moved |= matches!(step.act, Act::Wait(_));
-                match &step.act {
-                    _ if time_moved => Item::DemoOnly,
-                    Act::Send(sent) => Item::Request {
-                        method: sent.method,
-                        path: sent.path.clone(),
-                        status: step.claims.status,
-                        place: step.claims.place.clone(),
-                    },
-                    Act::Close | Act::Wait(_) => Item::Unseen,
-                }
-            })
-            .collect();
-        let done = done.min(items.len());
-        Checklist { items, done }
+        let steps = scenario.steps.clone();
+        let done = done.min(steps.len());
+        Checklist { steps, done }
     }
 
-    /// Takes notice of a request and its outcome, from whatever browser. Returns the place of the
-    /// step that is ticked by it: the next one, if it is this request and this is its outcome.
+    /// Takes notice of a request, `path` with its query, and of its outcome, from whatever browser.
+    /// Returns the place of the step that is ticked by it: the next one, if it is this request and
+    /// this is its outcome.
     pub fn observe(
         &mut self,
         method: Method,
@@ -62,28 +29,17 @@ impl Checklist {
         status: u16,
         place: Option<&str>,
     ) -> Option<usize> {
-        let left = self.items.iter().enumerate().skip(self.done);
-        let mut left = left.filter(|(_, item)| **item != Item::Unseen);
-        let (next, item) = left.next()?;
-        let Item::Request {
-            method: wanted_method,
-            path: wanted_path,
-            status: wanted_status,
-            place: wanted_place,
-        } = item
-        else {
-            return None;
-        };
-        let ticks = *wanted_method == method
-            && wanted_path == path
-            && wanted_status.is_none_or(|wanted| wanted == status)
-            && wanted_place
-                .as_deref()
-                .is_none_or(|wanted| place == Some(wanted));
-        if ticks {
+        // The server can't see a browser being closed: that ticks with the step after it.
+        let mut left = self.done..self.doable();
+        let next = left.find(|place| self.steps[*place].act != Act::Close)?;
+        let Step { act, claims, .. } = &self.steps[next];
+        let claimed = claims.status.is_none_or(|claimed| claimed == status)
+            && (claims.place.is_none() || claims.place.as_deref() == place);
+        let ticks = matches!(act, Act::Send(sent) if sent.method == method && sent.path == path);
+        if ticks && claimed {
             self.done = next + 1;
         }
-        ticks.then_some(next)
+        (ticks && claimed).then_some(next)
     }
 
     /// How many steps are done: the first so many.
@@ -91,15 +47,16 @@ impl Checklist {
         self.done
     }
 
-    /// How many steps can be done by hand.
+    /// How many steps can be done by hand: all before time moves.
     pub fn doable(&self) -> usize {
-        let by_hand = |item: &&Item| **item != Item::DemoOnly;
-        self.items.iter().take_while(by_hand).count()
+        let moves_time = |step: &Step| matches!(step.act, Act::Wait(_));
+        let first = self.steps.iter().position(moves_time);
+        first.unwrap_or(self.steps.len())
     }
 
-    /// Whether only a demo can do the step at this place.
+    /// Whether only a demo can do the step at this place: time must have moved before it.
     pub fn is_demo_only(&self, place: usize) -> bool {
-        self.items.get(place) == Some(&Item::DemoOnly)
+        place >= self.doable()
     }
 }
 

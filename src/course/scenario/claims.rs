@@ -1,13 +1,9 @@
 //! What a step claims against what was found.
 
-use std::io::{self, Write};
-
-use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Value};
 
-use super::runner::Played;
-use super::{Claims, CookieClaim, RowClaim};
+use super::played::Played;
+use super::{Claims, CookieClaim};
 use crate::course::languages::Language;
 
 /// A claim that was looked at.
@@ -48,15 +44,6 @@ impl CookieClaim {
             _ => CookieClaim::New,
         }
     }
-
-    fn word(self) -> &'static str {
-        match self {
-            CookieClaim::New => "new",
-            CookieClaim::Same => "same",
-            CookieClaim::Gone => "gone",
-            CookieClaim::None => "none",
-        }
-    }
 }
 
 /// Every claim of a step, true or not.
@@ -92,14 +79,10 @@ pub(super) fn check(claims: &Claims, played: &Played, language: Language) -> Vec
     let asking = first.and_then(|first| first.asking());
     let asking = asking.unwrap_or("nobody").to_owned();
     claim("asking", claims.asking.clone(), asking);
-    let cookie = claims.cookie.map(|cookie| cookie.word().to_owned());
-    claim("cookie", cookie, played.cookie.word().to_owned());
-    let row = claims.row.as_ref().map(|row| match row {
-        RowClaim::None => none(),
-        RowClaim::Data(data) => json(data),
-    });
-    let data = played.row.as_ref().and_then(|row| row.data.as_ref());
-    claim("row", row, data.map_or_else(none, json));
+    let word = |cookie: CookieClaim| format!("{cookie:?}").to_lowercase();
+    claim("cookie", claims.cookie.map(word), word(played.cookie));
+    let row = played.row.as_ref().and_then(|(_, row)| row.clone());
+    claim("row", claims.row.clone(), row.unwrap_or_else(none));
     checked
 }
 
@@ -107,29 +90,10 @@ fn none() -> String {
     "none".to_owned()
 }
 
-/// A row's data with a gap after each comma and colon, so that long ones can be read and wrapped.
+/// A row's data with gaps, so that long ones can be read and wrapped.
 pub(super) fn json(data: &Map<String, Value>) -> String {
-    let mut text = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut text, Airy);
-    // A map of texts to values can always be written.
-    let _ = data.serialize(&mut serializer);
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-struct Airy;
-
-impl Formatter for Airy {
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        out.write_all(if first { b"" } else { b", " })
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        out.write_all(if first { b"" } else { b", " })
-    }
+    let json = serde_json::to_string(data).unwrap_or_default();
+    json.replace("\":", "\": ").replace(",\"", ", \"")
 }
 
 /// As the templates escape it.

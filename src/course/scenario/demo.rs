@@ -1,12 +1,10 @@
 //! A scenario in the terminal, step by step: `cargo run --bin lesson03 -- --demo`.
 
 use std::io::{self, BufRead, IsTerminal};
-use std::thread::sleep;
 use std::time::Duration;
-use std::{env, fs, process};
+use std::{env, fs, process, thread};
 
 use rocket::Config;
-use rocket::tokio::runtime::Handle;
 use rocket::tokio::signal::ctrl_c;
 
 use super::runner::Player;
@@ -51,7 +49,7 @@ fn demo(
 ) -> io::Result<u64> {
     let mut player = Player::new(scenario, &env::current_exe()?, usual_port(), language)?;
     clean_up_when_stopped(player.server());
-    let sessions = player.has_sessions();
+    let sessions = player.server().cookie().is_some();
     let mut transcript = Transcript::new(Sheet::of_terminal(), language, sessions);
     transcript.title(lesson);
     let (address, xray) = (
@@ -98,7 +96,7 @@ fn wait(
     language: Language,
 ) -> Option<usize> {
     if let Some(pace) = pace {
-        sleep(pace);
+        thread::sleep(pace);
         return None;
     }
     // Piped, nobody is there to press a key.
@@ -115,16 +113,22 @@ fn wait(
     ('a'..='z').position(|known| known == letter)
 }
 
-/// With Ctrl+C the program ends where it stands; the lesson that plays along notices by itself,
+/// With Ctrl+C the program ends where it stands. The lesson that plays along notices by itself, but
 /// its database would stay.
 fn clean_up_when_stopped(server: &Server) {
     let folder = server.folder().to_owned();
-    if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn(async move {
-            if ctrl_c().await.is_ok() {
-                let _ = fs::remove_dir_all(folder);
-                process::exit(130);
+    thread::spawn(|| {
+        rocket::execute(async move {
+            if ctrl_c().await.is_err() {
+                return;
             }
-        });
-    }
+            // The lesson has heard it too, and closes its files meanwhile.
+            let mut tries = 0;
+            while fs::remove_dir_all(&folder).is_err() && folder.exists() && tries < 20 {
+                tries += 1;
+                thread::sleep(Duration::from_millis(50));
+            }
+            process::exit(130);
+        })
+    });
 }

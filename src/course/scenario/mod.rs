@@ -3,7 +3,12 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `mod` | what a scenario says |
-//! | `file` | reads it, and says in one line what is wrong with it |
+//! | `file`, `written` | read it, and say in one line what is wrong with it |
+//! | `server`, `control` | the lesson's program with its clock in our hands, seen from both sides |
+//! | `browser` | the model browser of each actor |
+//! | `runner`, `played`, `claims` | play it and compare |
+//! | `transcript`, `prediction`, `demo` | show it in the terminal |
+//! | `checklist` | tick its steps as somebody does them by hand |
 
 mod browser;
 mod checklist;
@@ -11,6 +16,8 @@ mod claims;
 pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
+mod played;
+mod prediction;
 mod runner;
 mod server;
 mod transcript;
@@ -20,7 +27,7 @@ use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::languages::Language;
 
@@ -28,10 +35,10 @@ pub use browser::{Browser, Going, Kept};
 pub use checklist::Checklist;
 pub use claims::Checked;
 pub use file::ScenarioError;
-pub use runner::{Exchange, Played, Player, Row};
+pub use played::{Exchange, Played};
+pub use runner::Player;
 pub use server::Server;
 pub use transcript::Transcript;
-pub(crate) use transcript::duration;
 
 /// What is done in a lesson, what to predict, and what must be true afterwards.
 #[derive(Clone, Debug, Deserialize)]
@@ -123,18 +130,16 @@ pub struct Claims {
     pub asking: Option<String>,
     /// What became of the session cookie in this browser.
     pub cookie: Option<CookieClaim>,
-    /// What the session's row holds.
-    pub row: Option<RowClaim>,
+    /// What the session's row holds, in JSON; `none` where there must be no row.
+    pub row: Option<String>,
 }
 
-/// A text from `texts/*.ftl` with its variables.
+/// A text from `texts/*.ftl` with the values of its variables.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "written::Text")]
+#[serde(try_from = "Value")]
 pub struct TextClaim {
-    /// Its key.
-    pub key: String,
-    /// The values of its variables.
-    pub variables: Vec<(String, String)>,
+    key: String,
+    variables: Vec<(String, String)>,
 }
 
 /// What became of the session cookie.
@@ -151,25 +156,16 @@ pub enum CookieClaim {
     None,
 }
 
-/// What the session's row holds.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "written::Row")]
-pub enum RowClaim {
-    /// There is no row.
-    None,
-    /// Exactly these keys with these values.
-    Data(Map<String, Value>),
-}
-
 /// A question that is asked before its step is done.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "written::Question")]
+#[serde(deny_unknown_fields)]
 pub struct Predict {
     /// The question.
     pub question: Say,
     /// The right answer.
     pub right: Say,
     /// Two or three wrong ones.
+    #[serde(deserialize_with = "written::two_or_three")]
     pub wrong: Vec<Wrong>,
 }
 

@@ -6,12 +6,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use rocket::http::Method;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use ureq::Agent;
 
 use super::browser::{Browser, Going};
-use super::claims::{self, Checked};
+use super::claims;
 use super::control::MODEL_BROWSER;
+use super::played::{Exchange, Played};
 use super::server::Server;
 use super::{Act, Actor, CookieClaim, Scenario, Sent};
 use crate::accounts::DEMO_USERS;
@@ -34,59 +35,6 @@ pub struct Player<'a> {
     names: SessionNames,
     /// How much time has passed, as the scenario has it.
     now: Duration,
-}
-
-/// What came of a step.
-#[derive(Debug)]
-pub struct Played {
-    /// The request of the step, then those to which its redirects led.
-    pub exchanges: Vec<Exchange>,
-    /// What became of the session cookie.
-    pub cookie: CookieClaim,
-    /// The session cookie that the browser has now: its name in the transcript and how long it
-    /// is kept, if not only until the browser closes.
-    pub kept: Option<(String, Option<Duration>)>,
-    /// The row of the session that this was about, if it was about one.
-    pub row: Option<Row>,
-    /// The claims of the step, true or not.
-    pub claims: Vec<Checked>,
-}
-
-/// The row of a session.
-#[derive(Debug)]
-pub struct Row {
-    /// The session's name in the transcript: `sid#1`.
-    pub session: String,
-    /// What it holds; none where there is no such row.
-    pub data: Option<Map<String, Value>>,
-}
-
-/// A request and its answer. Session IDs go by their names.
-#[derive(Debug)]
-pub struct Exchange {
-    /// What was sent, with the form as it was filled in.
-    pub sent: Sent,
-    /// The `Cookie` header.
-    pub cookie: Option<String>,
-    /// The answer's status.
-    pub status: u16,
-    /// Where the answer redirects to.
-    pub place: Option<String>,
-    /// The answer's `Set-Cookie` headers.
-    pub set_cookies: Vec<String>,
-    /// What the session layer did: events with their subgoals, in JSON.
-    pub told: Vec<Value>,
-    /// The page.
-    pub page: String,
-}
-
-impl Exchange {
-    /// Who the server thought had sent the request: a userid, or nobody.
-    pub fn asking(&self) -> Option<&str> {
-        let events = self.told.iter().map(|told| &told["event"]);
-        let mut users = events.filter(|event| event["event"] == "user");
-        users.next().and_then(|event| event["user"].as_str())
-    }
 }
 
 impl<'a> Player<'a> {
@@ -124,22 +72,6 @@ impl<'a> Player<'a> {
         &self.server
     }
 
-    /// Whether the lesson has a session layer.
-    pub fn has_sessions(&self) -> bool {
-        self.server.cookie().is_some()
-    }
-
-    /// Plays all steps.
-    ///
-    /// # Errors
-    ///
-    /// The lesson's program has ended, or does not answer.
-    pub fn play_all(&mut self) -> io::Result<Vec<Played>> {
-        (0..self.scenario.steps.len())
-            .map(|place| self.play(place))
-            .collect()
-    }
-
     /// Plays the step at this place. Each is played once, in order.
     ///
     /// # Errors
@@ -147,7 +79,7 @@ impl<'a> Player<'a> {
     /// The lesson's program has ended, or does not answer.
     pub fn play(&mut self, place: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[place];
-        let before = self.session_id(step.at);
+        let before = self.session_id(step.at).map(|(value, _)| value);
         let mut exchanges = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
@@ -166,14 +98,13 @@ impl<'a> Player<'a> {
                 }
             }
         }
-        let after = self.session_id(step.at);
-        let kept = after
-            .as_deref()
-            .map(|value| (self.named(value), self.left(step.at)));
+        let (after, left) = self.session_id(step.at).unzip();
         let mut played = Played {
             exchanges,
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
-            kept,
+            kept: after
+                .as_ref()
+                .map(|value| (self.named(value), left.flatten())),
             row: self.row(after.or(before).as_deref())?,
             claims: Vec::new(),
         };
@@ -280,30 +211,20 @@ impl<'a> Player<'a> {
         Ok(told)
     }
 
-    fn row(&mut self, session_id: Option<&str>) -> io::Result<Option<Row>> {
-        let Some((locker, _)) = session_id.and_then(|value| value.split_once('.')) else {
+    fn row(&mut self, id: Option<&str>) -> io::Result<Option<(String, Option<String>)>> {
+        let Some((locker, _)) = id.and_then(|value| value.split_once('.')) else {
             return Ok(None);
         };
         let session = self.names.session(locker).unwrap_or_default();
-        let data = self.server.row(locker)?;
-        Ok(Some(Row { session, data }))
+        let row = self.server.row(locker)?;
+        Ok(Some((session, row.as_ref().map(claims::json))))
     }
 
-    /// The session cookie's value in a browser.
-    fn session_id(&self, at: Actor) -> Option<String> {
-        let cookie = self
-            .browsers
-            .get(&at)?
-            .cookie(self.server.cookie()?, self.now)?;
-        Some(cookie.cookie.value().to_owned())
-    }
-
-    fn left(&self, at: Actor) -> Option<Duration> {
-        let cookie = self
-            .browsers
-            .get(&at)?
-            .cookie(self.server.cookie()?, self.now)?;
-        cookie.left(self.now)
+    /// The session cookie's value in a browser, and for how long it is kept.
+    fn session_id(&self, at: Actor) -> Option<(String, Option<Duration>)> {
+        let name = self.server.cookie()?;
+        let kept = self.browsers.get(&at)?.cookie(name, self.now)?;
+        Some((kept.cookie.value().to_owned(), kept.left(self.now)))
     }
 
     /// A session ID's name; what is no session ID stays as it is.

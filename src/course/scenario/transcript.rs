@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::claims::json;
-use super::runner::{Exchange, Played};
-use super::{Predict, Scenario, Step};
+use super::played::{Exchange, Played};
+use super::{Act, Scenario, Step};
+use crate::course::duration::duration;
 use crate::course::events;
 use crate::course::languages::Language;
 use crate::course::lessons::Lesson;
 use crate::course::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// The subgoals, as the account names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
@@ -28,7 +28,7 @@ const SUBGOALS: [(&str, &str); 4] = [
 pub struct Transcript {
     /// What was written and not yet taken or printed.
     pub sheet: Sheet,
-    language: Language,
+    pub(super) language: Language,
     sessions: bool,
 }
 
@@ -77,18 +77,6 @@ impl Transcript {
         self.sheet.gap();
     }
 
-    fn question(&mut self, predict: &Predict) {
-        let question = predict.question.text(self.language);
-        self.sheet.gap();
-        self.sheet.line(INDENT, Ink::Strong, question);
-        for (answer, letter) in predict.answers().0.into_iter().zip('a'..) {
-            let label = format!("{letter})");
-            let text = answer.text(self.language);
-            self.sheet
-                .labelled(INDENT, (&label, Ink::Strong), 4, Ink::Plain, text);
-        }
-    }
-
     /// What came of a step, and what was right. `chosen` is the answer that somebody gave.
     pub fn after(&mut self, step: &Step, played: &Played, chosen: Option<usize>) {
         for (place, exchange) in played.exchanges.iter().enumerate() {
@@ -96,11 +84,27 @@ impl Transcript {
             self.account(exchange);
             self.answer(exchange);
         }
+        self.act(&step.act);
+        self.sheet.gap();
         self.state(played);
         self.claims(played);
         if let Some(predict) = &step.predict {
             self.resolution(predict, chosen);
         }
+    }
+
+    /// What is done without a request.
+    fn act(&mut self, act: &Act) {
+        let text = match act {
+            Act::Send(_) => return,
+            Act::Close => self.say("scenario-closed"),
+            Act::Wait(time) => {
+                let time = duration(*time, self.language);
+                self.language.text_with("scenario-time", &[("time", &time)])
+            }
+        };
+        self.sheet
+            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
     }
 
     fn request(&mut self, exchange: &Exchange, follows: bool) {
@@ -189,14 +193,12 @@ impl Transcript {
             Some(kept) => (Ink::Plain, kept),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
-        let row = played.row.as_ref().map(|row| match &row.data {
-            Some(data) => (Ink::Plain, format!("{}   {}", row.session, json(data))),
+        let row = played.row.as_ref().map(|(session, data)| match data {
+            Some(data) => (Ink::Plain, format!("{session}   {data}")),
             None => {
-                let session = [("session", row.session.as_str())];
-                (
-                    Ink::Quiet,
-                    self.language.text_with("scenario-no-row", &session),
-                )
+                let session = [("session", session.as_str())];
+                let text = self.language.text_with("scenario-no-row", &session);
+                (Ink::Quiet, text)
             }
         });
         let lines = [
@@ -211,7 +213,6 @@ impl Transcript {
                 .iter()
                 .map(String::as_str),
         );
-        self.sheet.gap();
         for (key, line) in lines {
             if let Some((ink, text)) = line {
                 let label = self.say(key);
@@ -249,29 +250,7 @@ impl Transcript {
         }
     }
 
-    fn resolution(&mut self, predict: &Predict, chosen: Option<usize>) {
-        let (answers, right) = predict.answers();
-        let lettered = |place: usize| {
-            let letter = ('a'..).nth(place).unwrap_or_default();
-            format!("{letter}) {}", answers[place].text(self.language))
-        };
-        self.sheet.gap();
-        if let Some(chosen) = chosen.filter(|chosen| *chosen < answers.len()) {
-            let text = format!("{} {}", self.say("scenario-your-answer"), lettered(chosen));
-            self.sheet.line(INDENT, Ink::Plain, &text);
-        }
-        let text = format!("{} {}", self.say("scenario-right"), lettered(right));
-        self.sheet.line(INDENT, Ink::Good, &text);
-        let places = (0..answers.len()).filter(|place| *place != right);
-        for (place, wrong) in places.zip(&predict.wrong) {
-            let text = format!("{} {}", self.say("scenario-wrong"), lettered(place));
-            self.sheet.line(INDENT, Ink::Quiet, &text);
-            self.sheet
-                .line(INDENT + 4, Ink::Plain, wrong.why.text(self.language));
-        }
-    }
-
-    fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         self.language.text(key)
     }
 }
@@ -279,17 +258,4 @@ impl Transcript {
 /// What belongs into the X-ray: which version was written, if it was at the first try.
 fn is_detail(event: &Value) -> bool {
     event["event"] == "committed" && event["tries"] == 1
-}
-
-/// A time in the largest unit that fits.
-pub(crate) fn duration(time: Duration, language: Language) -> String {
-    let seconds = time.as_secs();
-    let units = [
-        (24 * 60 * 60, "duration-days"),
-        (60 * 60, "duration-hours"),
-        (60, "duration-minutes"),
-    ];
-    let unit = units.into_iter().find(|(unit, _)| seconds >= *unit);
-    let (unit, key) = unit.unwrap_or((1, "duration-seconds"));
-    language.text_counted(key, seconds / unit)
 }

@@ -1,13 +1,15 @@
 //! A scenario as its file words it, and what of that makes no sense.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::Value;
 
-use super::{Act, Actor, Claims, CookieClaim, Predict, RowClaim, Say, Sent, TextClaim, Wrong};
+use super::claims::json;
+use super::{Act, Actor, Claims, CookieClaim, Predict, Say, Sent, TextClaim, Wrong};
 use crate::course::languages::Language;
 
 #[derive(Deserialize)]
@@ -26,7 +28,7 @@ pub(super) struct Step {
     text: Option<TextClaim>,
     asking: Option<String>,
     cookie: Option<CookieClaim>,
-    row: Option<RowClaim>,
+    row: Option<Row>,
     predict: Option<Predict>,
 }
 
@@ -53,7 +55,7 @@ impl TryFrom<Step> for super::Step {
             text: step.text,
             asking: step.asking,
             cookie: step.cookie,
-            row: step.row,
+            row: step.row.map(|Row(json)| json),
         };
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
@@ -152,77 +154,46 @@ impl<'de> Deserialize<'de> for Form {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "`text` is a text key, or a table with `key` and its variables"
-)]
-pub(super) enum Text {
-    Key(String),
-    Filled(std::collections::BTreeMap<String, String>),
-}
-
-impl TryFrom<Text> for TextClaim {
+impl TryFrom<Value> for TextClaim {
     type Error = String;
 
-    fn try_from(text: Text) -> Result<Self, Self::Error> {
-        let (key, variables) = match text {
-            Text::Key(key) => (key, Vec::new()),
-            Text::Filled(mut table) => {
-                let key = table.remove("key").ok_or("`text` lacks its `key`")?;
-                (key, table.into_iter().collect())
-            }
+    fn try_from(text: Value) -> Result<Self, Self::Error> {
+        let filled: Option<BTreeMap<String, String>> = match text {
+            Value::String(key) => Some([("key".to_owned(), key)].into()),
+            table => serde_json::from_value(table).ok(),
         };
+        let shape = "`text` is a text key, or a table with `key` and its variables";
+        let mut filled = filled.ok_or(shape)?;
+        let key = filled.remove("key").ok_or(shape)?;
         if Language::English.text(&key) == key {
             return Err(format!("there is no text `{key}`"));
         }
+        let variables = filled.into_iter().collect();
         Ok(TextClaim { key, variables })
     }
 }
 
+/// What a row must hold, in JSON, or `none`.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "`row` is \"none\" or the table of its data")]
-pub(super) enum Row {
-    Word(String),
-    Data(Map<String, Value>),
-}
+#[serde(try_from = "Value")]
+struct Row(String);
 
-impl TryFrom<Row> for RowClaim {
+impl TryFrom<Value> for Row {
     type Error = &'static str;
 
-    fn try_from(row: Row) -> Result<Self, Self::Error> {
+    fn try_from(row: Value) -> Result<Self, Self::Error> {
         match row {
-            Row::Word(word) if word == "none" => Ok(RowClaim::None),
-            Row::Word(_) => Err("`row` is \"none\" or the table of its data"),
-            Row::Data(data) => Ok(RowClaim::Data(data)),
+            Value::String(word) if word == "none" => Ok(Row(word)),
+            Value::Object(data) => Ok(Row(json(&data))),
+            _ => Err("`row` is \"none\" or the table of its data"),
         }
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename = "predict", deny_unknown_fields)]
-pub(super) struct Question {
-    question: Say,
-    right: Say,
-    wrong: Vec<Wrong>,
-}
-
-impl TryFrom<Question> for Predict {
-    type Error = &'static str;
-
-    fn try_from(predict: Question) -> Result<Self, Self::Error> {
-        if !(2..=3).contains(&predict.wrong.len()) {
-            return Err("`wrong` has two or three answers");
-        }
-        let Question {
-            question,
-            right,
-            wrong,
-        } = predict;
-        Ok(Predict {
-            question,
-            right,
-            wrong,
-        })
+pub(super) fn two_or_three<'de, D: Deserializer<'de>>(wrong: D) -> Result<Vec<Wrong>, D::Error> {
+    let wrong = Vec::deserialize(wrong)?;
+    match wrong.len() {
+        2 | 3 => Ok(wrong),
+        _ => Err(Error::custom("`wrong` has two or three answers")),
     }
 }

@@ -40,19 +40,20 @@ actor-stranger = a stranger
 scenario-broken = { $place }: { $reason }
 scenario-at = { $who }, in { $at }’s browser
 scenario-step = Step { $number } of { $steps }
-scenario-question = What do you think?
 scenario-right = Right:
 scenario-wrong = Not so:
 scenario-your-answer = Your answer:
 scenario-no-cookie = no cookie
 scenario-follows = as told, the browser goes on
 scenario-foreign = from a page of another site
+scenario-closed = the browser is closed and opened again
+scenario-time = time passes: { $time }
 scenario-page = page
 scenario-browser = browser
 scenario-row = row
 scenario-kept = { $cookie }, for { $time }
 scenario-kept-until-closed = { $cookie }, until the browser closes
-scenario-no-row = { $session } has none (any more)
+scenario-no-row = { $session } has none any more
 scenario-holds = checked: { $claims }
 scenario-fails = { $claim }: expected { $expected }, found { $found }
 subgoal-find = find the session
@@ -131,6 +132,7 @@ command-cleared = { $number ->
     [one] One session was over and is deleted.
    *[other] { $number } sessions were over and are deleted.
 }
+time-now = just now
 time-ago = { $time } ago
 time-ahead = in { $time }
 time-over = ended { $time } ago
@@ -277,7 +279,7 @@ terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
 terminal-no-session-layer = no session layer
-terminal-not-asked = the view did not ask for the session
+terminal-not-asked = no view asked for the session
 
 # What the session layer did
 event-no-session-id = no session ID came

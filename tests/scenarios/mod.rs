@@ -26,7 +26,8 @@ fn play(
     language: Language,
 ) -> (String, Vec<(usize, Checked)>) {
     let mut player = Player::new(scenario, program(lesson), 0, language).unwrap();
-    let mut transcript = Transcript::new(Sheet::plain(), language, player.has_sessions());
+    let mut transcript =
+        Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);
     let mut failed = Vec::new();
     for (place, step) in scenario.steps.iter().enumerate() {
