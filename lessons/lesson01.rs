@@ -1,7 +1,7 @@
 //! Lesson 01: a login with no session.
 //!
 //! The server checks the password, and at the next request it no longer knows who sent it.
-//! 서버는 비밀번호를 확인하지만, 다음 요청이 오면 누가 보냈는지 더 이상 알지 못합니다.
+//! 서버는 비밀번호를 확인하지만, 다음 요청이 오면 누가 보냈는지 더는 알지 못합니다.
 //!
 //! Run: `cargo run --bin lesson01`, then open http://localhost:8000
 //!

@@ -2,8 +2,8 @@
 //!
 //! At login the server notes who you are under the key `user` in the session; the browser brings
 //! the session ID back with every request.
-//! 로그인할 때 서버는 누구인지를 세션의 `user` 키에 적어 두고, 브라우저는 요청마다 세션 ID를 다시
-//! 가져옵니다.
+//! 로그인하면 서버는 세션의 `user` 키에 누구인지 적어 두고, 브라우저는 요청할 때마다 세션 ID를 다시
+//! 보냅니다.
 //!
 //! Run: `cargo run --bin lesson02`, then open http://localhost:8000
 //!

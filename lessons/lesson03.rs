@@ -1,7 +1,7 @@
 //! Lesson 03: popping it on logout.
 //!
 //! Logging out takes the key `user` out of the session; the row and the cookie stay.
-//! 로그아웃은 세션에서 `user` 키를 꺼냅니다. 행과 쿠키는 그대로 남습니다.
+//! 로그아웃은 세션에서 `user` 키를 꺼내는 일입니다. 행과 쿠키는 그대로 남습니다.
 //!
 //! Run: `cargo run --bin lesson03`, then open http://localhost:8000
 //!

@@ -1,7 +1,7 @@
 //! Lesson 04: from the signup view to the done view.
 //!
 //! What one view puts into the session, the next view reads back after the redirect.
-//! 한 뷰가 세션에 넣은 것을, 리디렉션 다음의 뷰가 다시 읽어 냅니다.
+//! 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
 //!
 //! Run: `cargo run --bin lesson04`, then open http://localhost:8000
 //!

@@ -2,8 +2,8 @@
 //!
 //! A session needs no user: the cart belongs to the browser that holds the session ID, and logging
 //! in keeps it.
-//! 세션에는 사용자가 없어도 됩니다. 장바구니는 세션 ID를 가진 브라우저의 것이고, 로그인해도 그대로
-//! 남습니다.
+//! 세션에 꼭 사용자가 있어야 하는 것은 아닙니다. 장바구니는 세션 ID를 가진 브라우저의 것이고,
+//! 로그인해도 그대로 남습니다.
 //!
 //! Run: `cargo run --bin lesson05`, then open http://localhost:8000
 //!

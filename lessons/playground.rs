@@ -1,5 +1,5 @@
 //! The playground: change what you like and see what happens. It begins as a copy of lesson 01.
-//! 놀이터입니다. 무엇이든 바꾸어 보고 무슨 일이 일어나는지 살펴보십시오. 1강의 사본에서 시작합니다.
+//! 실습장입니다. 무엇이든 바꾸어 보고 무슨 일이 일어나는지 살펴보십시오. 레슨 01의 사본에서 시작합니다.
 //!
 //! Run: `cargo run --bin playground`, then open http://localhost:8000
 //!

@@ -4,16 +4,21 @@ use rocket::figment::Figment;
 use rocket::{Build, Rocket};
 
 use crate::accounts::{self, Accounts, Passwords};
+use crate::course::scenario::control;
 use crate::course::{self, StartError};
 use crate::shop::Shop;
 
 /// The app for one lesson: `app("01").mount("/", routes![…])`.
 ///
 /// `#[launch]` panics when the start fails, so everything that can be wrong with the machine is
-/// tried here before: it then ends with one line that says what to do, and exit code 1.
+/// tried here before: it then ends with one line that says what to do, and exit code 1. With
+/// `--demo` on the command line it plays the lesson's scenario instead.
 pub fn app(lesson: &str) -> Rocket<Build> {
     course::exit_quietly_when_the_launch_fails();
+    course::heed_arguments(lesson);
     match try_app(lesson, rocket::Config::figment()) {
+        // Started for a scenario, its terminal is the scenario's runner.
+        Ok(rocket) if control::is_wanted() => control::attach(rocket),
         Ok(rocket) => rocket.attach(course::terminal_stage()),
         Err(error) => course::give_up(&error),
     }
@@ -28,6 +33,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     let lesson = course::find_lesson(lesson)?;
     let config = course::usable_config(&figment)?;
     course::usable_templates(&figment)?;
+    course::usable_sessions(&figment)?;
     let database = course::usable_database(&figment)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     course::usable_port(&config)?;
@@ -42,7 +48,10 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::language_stage())
         .attach(course::assets_stage())
         .attach(course::cover_stage())
+        .attach(course::afresh_stage())
+        .attach(course::reading_stage())
         .attach(course::status_pages_stage())
+        .attach(course::guide_stage(lesson))
         .attach(course::xray_stage())
         .attach(course::beside_stage())
         .attach(course::headers_stage());

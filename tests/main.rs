@@ -1,3 +1,11 @@
 //! One crate of tests, its modules by feature.
 
+mod beside;
+mod command;
+mod common;
+mod lessons;
+mod notes;
+mod scenarios;
+mod session;
+mod stores;
 mod xray;

@@ -1,4 +1,4 @@
-//! Style sheet and icon, part of the program: no page needs the network.
+//! Style sheet, script and icon, part of the program: no page needs the network.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,11 @@ use rocket::{Responder, get, routes};
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("assets/style.css");
+const SCRIPT: &str = include_str!("assets/beside.js");
 const ICON: &str = include_str!("assets/locker.svg");
 
-/// Where pages find the style sheet.
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("style.css", STYLE));
+static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("beside.js", SCRIPT));
 
 /// Where pages find an asset. A changed one gets a new address, so that browsers may keep the old
 /// one for ever, whichever lesson runs on this port next.
@@ -25,10 +26,14 @@ pub(super) fn style_address() -> &'static str {
     &STYLE_ADDRESS
 }
 
+pub(super) fn script_address() -> &'static str {
+    &SCRIPT_ADDRESS
+}
+
 /// Mounts the assets.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("Assets", async |rocket| {
-        rocket.mount("/assets", routes![style, icon])
+        rocket.mount("/assets", routes![style, script, icon])
     })
 }
 
@@ -56,6 +61,11 @@ fn style() -> Asset {
     Asset::kept(STYLE, ContentType::CSS)
 }
 
+#[get("/beside.js")]
+fn script() -> Asset {
+    Asset::kept(SCRIPT, ContentType::JavaScript)
+}
+
 #[get("/locker.svg")]
 fn icon() -> Asset {
     Asset {
@@ -73,10 +83,16 @@ mod tests {
     #[test]
     fn assets_may_be_kept_and_have_their_type() {
         let client = trial::client();
-        let response = client.get(style_address()).dispatch();
-        assert_eq!(response.content_type(), Some(ContentType::CSS));
-        let kept = response.headers().get_one("Cache-Control");
-        assert!(kept.is_some_and(|value| value.contains("immutable")));
+        let texts = [
+            (style_address(), ContentType::CSS),
+            (script_address(), ContentType::JavaScript),
+        ];
+        for (address, its_type) in texts {
+            let response = client.get(address).dispatch();
+            assert_eq!(response.content_type(), Some(its_type));
+            let kept = response.headers().get_one("Cache-Control");
+            assert!(kept.is_some_and(|value| value.contains("immutable")));
+        }
         let response = client.get("/assets/locker.svg").dispatch();
         assert_eq!(response.content_type(), Some(ContentType::SVG));
         assert_eq!(response.headers().get_one("Vary"), None);

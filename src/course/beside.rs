@@ -6,16 +6,14 @@ use std::io::Cursor;
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::{Request, Response, async_trait};
 
-use super::xray;
+use super::{tabs, xray};
 
 /// A piece of HTML for the page that answers this request, if it is to have one.
 type Fragment = fn(&Request<'_>) -> Option<String>;
 
-/// The fragments, in the order in which they stand.
-const FRAGMENTS: [Fragment; 1] = [xray::panel];
-
-/// Where they go: before the end of the page's body.
-const END: &[u8] = b"</body>";
+/// The fragments, and the tag that each comes before: what belongs to the lesson right after the
+/// page's own content, the X-ray below everything.
+const FRAGMENTS: [(Fragment, &str); 2] = [(tabs::fragment, "<footer"), (xray::panel, "</body>")];
 
 /// Attaches the fragments. Belongs after what they tell of, and before the headers.
 pub(crate) fn stage() -> AdHoc {
@@ -37,15 +35,20 @@ impl Fairing for Beside {
         if !is_whole_page(response) {
             return;
         }
-        let fragments: Vec<String> = FRAGMENTS.iter().filter_map(|make| make(request)).collect();
+        let fragments: Vec<(String, &str)> = FRAGMENTS
+            .iter()
+            .filter_map(|(make, tag)| Some((make(request)?, *tag)))
+            .collect();
         if fragments.is_empty() {
             return;
         }
         // Of a body that fails while it is read nobody can say what would have come.
-        let Ok(page) = response.body_mut().take().to_bytes().await else {
+        let Ok(mut page) = response.body_mut().take().to_bytes().await else {
             return;
         };
-        let page = with(page, &fragments.concat());
+        for (fragment, tag) in fragments {
+            page = with(page, &fragment, tag.as_bytes());
+        }
         response.set_sized_body(page.len(), Cursor::new(page));
     }
 }
@@ -63,13 +66,13 @@ fn is_whole_page(response: &Response<'_>) -> bool {
         && !changed.iter().any(|name| headers.contains(name))
 }
 
-/// The page with something put in before its end; a page without an end stays as it is.
-fn with(mut page: Vec<u8>, inserted: &str) -> Vec<u8> {
-    let end = page
-        .windows(END.len())
-        .rposition(|part| part.eq_ignore_ascii_case(END));
-    if let Some(end) = end {
-        page.splice(end..end, inserted.bytes());
+/// The page with something put in before the last such tag; a page without one stays as it is.
+fn with(mut page: Vec<u8>, inserted: &str, tag: &[u8]) -> Vec<u8> {
+    let place = page
+        .windows(tag.len())
+        .rposition(|part| part.eq_ignore_ascii_case(tag));
+    if let Some(place) = place {
+        page.splice(place..place, inserted.bytes());
     }
     page
 }
@@ -91,7 +94,8 @@ mod tests {
 
     #[test]
     fn fragments_stand_before_the_end_of_the_body() {
-        let with = |page: &str| String::from_utf8(with(page.into(), "<b>!</b>")).unwrap();
+        let with =
+            |page: &str| String::from_utf8(with(page.into(), "<b>!</b>", b"</body>")).unwrap();
         assert_eq!(with(PAGE), "<html><body><p>Hello</p><b>!</b></body></html>");
         assert_eq!(with("a</body>b</BODY>c"), "a</body>b<b>!</b></BODY>c");
         for without_end in ["", "</bod", "<p>A piece of a page</p>"] {

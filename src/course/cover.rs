@@ -4,6 +4,8 @@ use rocket::fairing::AdHoc;
 use rocket::{State, get, routes};
 use rocket_dyn_templates::context;
 
+use super::guide::Guide;
+use super::languages::Language;
 use super::lessons::Lesson;
 use super::navigation::Running;
 use crate::accounts::DEMO_USERS;
@@ -15,7 +17,7 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-fn cover(running: &State<Running>) -> Answer {
+pub(super) fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
     let users: Vec<_> = DEMO_USERS
@@ -25,6 +27,7 @@ fn cover(running: &State<Running>) -> Answer {
     render(
         "cover",
         context! {
+            prediction: guide.question(language),
             start: running.start(),
             users,
             previous: lesson.previous().map(neighbour),

@@ -9,13 +9,27 @@ use crate::session::Event;
 /// them in the browser's list of cookies.
 const LOCKER_SHOWN: usize = 4;
 
-/// The event in the words of one family of texts: `event` has a few words for the terminal, `did`
-/// a sentence for the X-ray.
+/// The event in the words of one family of texts, its locker cut short: `event` has a few words for
+/// the terminal, `did` a sentence for the X-ray.
+pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
+    let mut event = serde_json::to_value(event).unwrap_or_default();
+    if let Some(Value::String(locker)) = event.get_mut("locker") {
+        *locker = first_of(locker) + "…";
+    }
+    words_of(&event, family, language)
+}
+
+/// As much of a locker as is shown.
+pub(super) fn first_of(locker: &str) -> String {
+    locker.chars().take(LOCKER_SHOWN).collect()
+}
+
+/// The same of an event in JSON, whose locker is already as it is to be shown.
 ///
 /// Each kind of event has a text of its own, `event-found` say, and its fields are that text's
 /// variables: an event that is new to the session layer needs a text and no code here.
-pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
-    let Ok(Value::Object(fields)) = serde_json::to_value(event) else {
+pub(super) fn words_of(event: &Value, family: &str, language: Language) -> String {
+    let Value::Object(fields) = event else {
         return event.to_string();
     };
     let kind = fields
@@ -25,7 +39,7 @@ pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
     let key = format!("{family}-{}", kind.replace('_', "-"));
     let variables: Vec<(&str, String)> = fields
         .iter()
-        .map(|(name, value)| (name.as_str(), shown(name, value)))
+        .map(|(name, value)| (name.as_str(), shown(value)))
         .collect();
     let variables: Vec<(&str, &str)> = variables
         .iter()
@@ -34,14 +48,8 @@ pub(super) fn words(event: &Event, family: &str, language: Language) -> String {
     language.text_with(&key, &variables)
 }
 
-/// As much of a locker as is shown.
-pub(super) fn first_of(locker: &str) -> String {
-    locker.chars().take(LOCKER_SHOWN).collect()
-}
-
-fn shown(name: &str, value: &Value) -> String {
+fn shown(value: &Value) -> String {
     match value {
-        Value::String(locker) if name == "locker" => first_of(locker),
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),

@@ -17,6 +17,8 @@ pub struct Lesson {
     pub idea: &'static str,
     /// What to try: these pages, in this order.
     pub start: &'static [&'static str],
+    /// How long it takes in class.
+    pub minutes: u64,
 }
 
 /// The lessons in their order.
@@ -27,6 +29,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson01-title",
         idea: "lesson01-idea",
         start: &["/login", "/main"],
+        minutes: 10,
     },
     Lesson {
         number: "02",
@@ -34,6 +37,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson02-title",
         idea: "lesson02-idea",
         start: &["/main", "/login"],
+        minutes: 15,
     },
     Lesson {
         number: "03",
@@ -41,6 +45,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson03-title",
         idea: "lesson03-idea",
         start: &["/login", "/main"],
+        minutes: 10,
     },
     Lesson {
         number: "04",
@@ -48,6 +53,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson04-title",
         idea: "lesson04-idea",
         start: &["/signup", "/signup/done"],
+        minutes: 10,
     },
     Lesson {
         number: "05",
@@ -55,6 +61,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson05-title",
         idea: "lesson05-idea",
         start: &["/cart", "/login"],
+        minutes: 15,
     },
 ];
 
@@ -65,6 +72,7 @@ const PLAYGROUND: Lesson = Lesson {
     title: "playground-title",
     idea: "playground-idea",
     start: &["/login", "/main"],
+    minutes: 0,
 };
 
 impl Lesson {
@@ -76,6 +84,11 @@ impl Lesson {
     /// The lesson after this one.
     pub fn next(&self) -> Option<&'static Lesson> {
         LESSONS.get(self.place()? + 1)
+    }
+
+    /// Whether it is one of the course's, with a number, and not the playground.
+    pub fn is_numbered(&self) -> bool {
+        self.place().is_some()
     }
 
     fn place(&self) -> Option<usize> {

@@ -91,7 +91,24 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
         "back": back(running, request),
         "languages": languages,
         "style": assets::style_address(),
+        "script": assets::script_address(),
+        "projector": projector(running, request),
     })
+}
+
+/// Whether this page is to be shown in large type, and the link that changes that. With JavaScript
+/// the browser remembers it, without it holds for one page.
+fn projector(running: &Running, request: &Request<'_>) -> Value {
+    let query = request.uri().query();
+    let on = query.is_some_and(|query| query.segments().any(|(name, _)| name == "projector"));
+    let page = back(running, request);
+    let path = page.split('?').next().unwrap_or_default();
+    let link = if on {
+        path.to_owned()
+    } else {
+        format!("{path}?projector")
+    };
+    json!({ "on": on, "link": link })
 }
 
 /// Where the language switch leads back to: this page, if a GET request can have it.

@@ -31,6 +31,12 @@ impl SessionNames {
         });
         format!("sid#{}·{}", place + 1, letters(letter))
     }
+
+    /// The session's own part of the name, `sid#1`, if the session was ever named.
+    pub fn session(&self, locker: &str) -> Option<String> {
+        let known = self.0.iter().position(|named| named.locker == locker);
+        known.map(|place| format!("sid#{}", place + 1))
+    }
 }
 
 /// a to z, then aa, ab and so on.
@@ -53,6 +59,8 @@ mod tests {
         assert_eq!(names.name("y", b"1"), "sid#2·a");
         assert_eq!(names.name("x", b"2"), "sid#1·b");
         assert_eq!(names.name("x", b"1"), "sid#1·a");
+        assert_eq!(names.session("y").as_deref(), Some("sid#2"));
+        assert_eq!(names.session("z"), None);
     }
 
     #[test]

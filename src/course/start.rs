@@ -17,6 +17,7 @@ use super::terminal::printable;
 use crate::accounts;
 use crate::db::{Database, DatabaseError, Synchronous};
 use crate::schema::COURSE_MIGRATIONS;
+use crate::session;
 
 /// Where the database is unless `Rocket.toml` says otherwise.
 const DEFAULT_DATABASE: &str = "var/lessons.db";
@@ -29,6 +30,8 @@ pub enum StartError {
     Lesson(String),
     /// `Rocket.toml` or a `ROCKET_…` variable has a value that can't be used.
     Configuration(Box<figment::Error>),
+    /// The same, in the section that is the session layer's; the text says what.
+    Session(String),
     /// The strength of password hashes is out of range.
     Passwords(accounts::Error),
     /// The database can't be opened, or its tables can't be made.
@@ -71,6 +74,9 @@ impl StartError {
                     .map(|e| e.to_string())
                     .collect();
                 language.text_with("start-configuration", &[("reason", &reasons.join("; "))])
+            }
+            StartError::Session(reason) => {
+                language.text_with("start-configuration", &[("reason", reason)])
             }
             StartError::Passwords(error) => {
                 language.text_with("start-configuration", &[("reason", &error.to_string())])
@@ -151,6 +157,14 @@ pub(crate) fn usable_config(figment: &Figment) -> Result<Config, StartError> {
         log::install();
     }
     Ok(config)
+}
+
+/// The session layer's configuration. The layer itself would find the same, but only after Rocket
+/// has begun to start, which then says in its own words that it failed.
+pub(crate) fn usable_sessions(figment: &Figment) -> Result<(), StartError> {
+    session::Config::from(figment)
+        .map(drop)
+        .map_err(StartError::Session)
 }
 
 /// The database, with the tables that all lessons share.

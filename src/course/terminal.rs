@@ -40,7 +40,9 @@ impl Fairing for Terminal {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let path = request.uri().path();
-        if !path.starts_with("/assets/") && path != "/favicon.ico" {
+        // What is read beside the lesson is no request of the lesson.
+        let beside = ["/assets/", "/beside/", "/favicon.ico"];
+        if !beside.iter().any(|own| path.starts_with(own)) {
             print(&self.request_line(request, response));
         }
     }
@@ -57,27 +59,29 @@ impl Terminal {
             .iter()
             .map(|user| format!("{} / {}", user.userid, user.password))
             .collect();
-        let last = say("terminal-last");
-        let next = lesson.next().map_or(last, |next| next.command());
-        let rows = [
+        let next = || match lesson.next() {
+            Some(next) => next.command(),
+            None => say("terminal-last"),
+        };
+        let mut rows = vec![
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
             (say("terminal-try"), running.start().join("  →  ")),
-            (say("terminal-next"), next),
-            (say("terminal-stop"), "Ctrl+C".to_owned()),
         ];
+        let number = [("number", lesson.number)];
+        let mut title = self.language.text_with("page-lesson", &number);
+        // The playground stands beside the lessons: its name is its title, and nothing follows.
+        if lesson.is_numbered() {
+            title = format!("{title} · {}", say(lesson.title));
+            rows.push((say("terminal-next"), next()));
+        }
+        rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
         let width = rows
             .iter()
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
-        let number = [("number", lesson.number)];
-        let mut text = format!(
-            "\n  {} · {}\n  {}\n\n",
-            self.language.text_with("page-lesson", &number),
-            say(lesson.title),
-            say(lesson.idea)
-        );
+        let mut text = format!("\n  {title}\n  {}\n\n", say(lesson.idea));
         for (label, value) in rows {
             let gap = " ".repeat(width - columns(&label) + 3);
             text.push_str(&format!("  {label}{gap}{value}\n"));
@@ -92,7 +96,7 @@ impl Terminal {
             status.push_str(place);
         }
         let line = format!(
-            "  {:<6}  {:<14}  {:<14}  {}",
+            "  {:<6}  {:<14}  {:<18}  {}",
             request.method().as_str(),
             request.uri().path().as_str(),
             status,
@@ -138,10 +142,12 @@ fn address(rocket: &Rocket<Orbit>) -> String {
 }
 
 /// How many columns of a terminal a text takes: Korean letters take two.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
-        .sum()
+pub(super) fn columns(text: &str) -> usize {
+    let wide = |c: char| {
+        matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}')
+    };
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
 /// A text whose control characters can't do anything to a terminal or begin a new line in a log.
@@ -174,5 +180,6 @@ mod tests {
     fn korean_letters_take_two_columns() {
         assert_eq!(columns("abc"), 3);
         assert_eq!(columns("주소"), 4);
+        assert_eq!(columns("→ •"), 3);
     }
 }

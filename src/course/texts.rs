@@ -29,6 +29,13 @@ impl Language {
         self.text_of(key, &variables.collect::<FluentArgs<'_>>())
     }
 
+    /// The text with this key and its variable `number`, which may choose between one and many.
+    pub fn text_counted(self, key: &str, number: u64) -> String {
+        let mut variables = FluentArgs::new();
+        variables.set("number", FluentValue::from(number));
+        self.text_of(key, &variables)
+    }
+
     /// A key without a text is shown as it is: the page stays usable, and the lack is seen.
     fn text_of(self, key: &str, variables: &FluentArgs<'_>) -> String {
         let texts = match self {

@@ -84,14 +84,20 @@ pub(super) async fn commit(
         }
         let mut contents = base.contents.clone();
         change(&mut contents)?;
-        check_size(layer, &contents)?;
+        // Whoever changed the lock may be somebody else. Nobody is logged in behind a lock that
+        // was not changed for them: an attacker would only have to log in again at that moment.
+        // And a session that begins anew would need a cookie, which can't be sent from here.
+        let logs_in = contents.user.is_some() && contents.user != base.contents.user;
+        let begins_anew = whole.end && !contents.data.is_empty();
+        if silent && (logs_in || begins_anew) {
+            return Err(Error::Changed);
+        }
+        // What was stored under a larger limit may still shrink: a logout must not fail for it.
+        if contents.data.size() > base.contents.data.size() {
+            check_size(layer, &contents)?;
+        }
         if whole.end {
-            let successor = if silent {
-                Contents::default()
-            } else {
-                contents
-            };
-            match end(layer, &base, successor, silent).await? {
+            match end(layer, &base, contents, silent).await? {
                 Some(committed) => return Ok(committed),
                 None => continue,
             }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use rocket::figment::error::Kind;
 use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
 use serde::{Deserialize, Deserializer};
@@ -154,11 +155,24 @@ impl Config {
 
 /// Figment's error in one line that starts with the setting's name.
 fn describe(error: figment::Error) -> String {
-    let error = error.into_iter().next();
-    error.map_or_else(String::new, |error| {
-        let setting = error.path.join(".");
-        format!("{setting}: {}", error.kind)
-    })
+    let Some(mut error) = error.into_iter().next() else {
+        return String::new();
+    };
+    // Figment puts the section behind the setting.
+    if let Some(section) = error.path.pop() {
+        error.path.insert(0, section);
+    }
+    let setting = error.path.join(".");
+    match error.kind {
+        Kind::UnknownField(_, known) => {
+            format!("{setting} is no setting; there are {}", known.join(", "))
+        }
+        Kind::UnknownVariant(found, known) => {
+            format!("{setting} can't be {found:?}, only {}", known.join(" or "))
+        }
+        kind if setting.is_empty() => kind.to_string(),
+        kind => format!("{setting}: {kind}"),
+    }
 }
 
 impl<'de> Deserialize<'de> for Secure {

@@ -20,8 +20,7 @@ impl Session {
         let failed = self.commit_pending(status).await.err();
         let mut state = self.state();
         if let Some(error) = &failed {
-            let reason = error.to_string();
-            state.account.push(Event::Failed { reason });
+            state.fail(error);
         }
         let refused = matches!(state.visitor, Visitor::Refused) && failed.is_none();
         let removal = refused && status.code < 500;

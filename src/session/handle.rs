@@ -83,7 +83,11 @@ impl Session {
     /// [`Error::NotJson`], [`Error::TooLarge`]; [`Error::NotAnIdentity`] where the identity key
     /// gets anything but a string or a whole number. The session stays as it was.
     pub fn set(&self, key: &str, value: impl Serialize) -> Result<(), Error> {
-        let value = write(key, &value)?;
+        let set = write(key, &value).and_then(|value| self.set_json(key, value));
+        self.explained(set)
+    }
+
+    fn set_json(&self, key: &str, value: Box<RawValue>) -> Result<(), Error> {
         let (key, config) = (key.to_owned(), &self.layer.config);
         let mut state = self.state();
         if config.is_identity(&key) {
@@ -136,6 +140,19 @@ impl Session {
     pub async fn update<T, R>(
         &self,
         key: &str,
+        change: impl FnMut(&mut T) -> R + Send,
+    ) -> Result<R, Error>
+    where
+        T: Serialize + DeserializeOwned + Default,
+        R: Send,
+    {
+        let updated = self.commit_update(key, change).await;
+        self.explained(updated)
+    }
+
+    async fn commit_update<T, R>(
+        &self,
+        key: &str,
         mut change: impl FnMut(&mut T) -> R + Send,
     ) -> Result<R, Error>
     where
@@ -168,7 +185,10 @@ impl Session {
         let committed = commit::commit(&self.layer, seen.as_ref(), whole, apply).await;
         let mut state = self.state();
         let failed = match committed {
-            Ok(Committed::Vanished | Committed::Ended { .. }) => Error::Ended,
+            Ok(over @ (Committed::Vanished | Committed::Ended { .. })) => {
+                state.enter(over);
+                Error::Ended
+            }
             Ok(committed) => {
                 state.account.push(Event::Updated {
                     key: key.to_owned(),
@@ -180,6 +200,14 @@ impl Session {
         };
         state.operations.put_back(taken);
         Err(failed)
+    }
+
+    /// Writes down what failed before the view gets to know.
+    fn explained<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if let Err(error) = &result {
+            self.state().fail(error);
+        }
+        result
     }
 
     /// Empties the data, and keeps row and cookie. Nobody is logged in any more.

@@ -38,7 +38,8 @@ impl Locker {
         Locker(number)
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a locker as it is shown. None where it has not exactly that shape.
+    pub fn parse(text: &str) -> Option<Self> {
         let bytes = BASE32_DNSSEC.decode(text.as_bytes()).ok()?;
         let number = i64::from_be_bytes(bytes.try_into().ok()?);
         let locker = Locker(number);

@@ -50,7 +50,7 @@ impl Operation {
                 // What a stranger put there is kept for the user they turn out to be. What belongs
                 // to another user is not for this one's eyes.
                 if contents.last_user.as_ref().is_some_and(|last| last != user) {
-                    contents.data.clear();
+                    *contents = Contents::default();
                 }
                 contents.data.insert(key.clone(), value.clone());
                 contents.user = Some(user.clone());
@@ -85,9 +85,10 @@ impl Operations {
     pub(super) fn push(&mut self, new: Operation) {
         match &new {
             Operation::Flush => self.0.clear(),
-            Operation::Clear => self
-                .0
-                .retain(|old| matches!(old, Operation::Flush | Operation::SetExpiry(_))),
+            Operation::Clear => self.0.retain(|old| {
+                use Operation::{Flush, Rotate, SetExpiry};
+                matches!(old, Flush | Rotate | SetExpiry(_))
+            }),
             Operation::SetExpiry(_) => self.0.retain(|old| !matches!(old, Operation::SetExpiry(_))),
             Operation::Rotate => self.0.retain(|old| !matches!(old, Operation::Rotate)),
             // A login may drop what others set before it: no operation moves across one.

@@ -76,11 +76,9 @@ impl Data {
 
     /// The size after this key is set to a value of `length` bytes.
     pub(super) fn size_with(&self, key: &str, length: usize) -> usize {
-        let old = self
-            .0
-            .get(key)
-            .map_or(0, |old| entry_size(key, old.get().len()));
-        self.size() + entry_size(key, length) - old
+        let others = self.0.iter().filter(|(other, _)| *other != key);
+        let others = others.map(|(key, value)| entry_size(key, value.get().len()));
+        1 + others.sum::<usize>() + entry_size(key, length)
     }
 
     /// Whether there is no key at all.

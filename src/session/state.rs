@@ -2,6 +2,7 @@
 
 use super::account::{Account, Event};
 use super::commit::{Committed, Whole};
+use super::error::Error;
 use super::find::{Found, Visitor};
 use super::operation::{Operation, Operations};
 use super::record::{Contents, Record};
@@ -66,6 +67,17 @@ impl State {
         self.account.push(event);
     }
 
+    /// Writes down why something failed.
+    pub(super) fn fail(&mut self, error: &Error) {
+        let reason = error.to_string();
+        self.account.push(Event::Failed { reason });
+        // The session has another ID by now, or none. What an earlier `update` made necessary
+        // would give the browser the old one back.
+        if let Error::Changed = error {
+            self.cookie = CookieDue::Nothing;
+        }
+    }
+
     /// Takes over what a commit has stored.
     pub(super) fn enter(&mut self, committed: Committed) {
         match committed {
@@ -78,6 +90,7 @@ impl State {
                 let locker = record.locker;
                 self.account.push(Event::Created { locker });
                 self.visitor = Visitor::Known(Box::new(Found { record, secret }));
+                self.returned = false;
                 self.cookie = CookieDue::Send;
             }
             Committed::Changed {
@@ -94,8 +107,11 @@ impl State {
                 let Visitor::Known(found) = &mut self.visitor else {
                     return;
                 };
-                let touched = found.record.touched != record.touched;
-                let send = !silent && (touched || rotated.is_some());
+                // Both: the first return may come within the second in which the session began.
+                let use_of = |record: &Record| (record.touched, record.expires);
+                let touched = use_of(&found.record) != use_of(&record);
+                let other_lifetime = found.record.contents.expiry != record.contents.expiry;
+                let send = !silent && (touched || other_lifetime || rotated.is_some());
                 found.record = record;
                 if let Some(secret) = rotated {
                     found.secret = secret;
@@ -119,7 +135,14 @@ impl State {
                     CookieDue::Remove
                 };
             }
-            Committed::Vanished => self.account.push(Event::Vanished),
+            Committed::Vanished => {
+                if let Some(record) = self.record() {
+                    let locker = record.locker;
+                    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
+                }
+                self.account.push(Event::Vanished);
+                self.cookie = CookieDue::Nothing;
+            }
         }
         if let Some(record) = self.record() {
             self.contents = record.contents.clone();

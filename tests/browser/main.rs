@@ -1,1 +1,127 @@
-fn main() {}
+//! The lessons in a real browser: Chromium without a window, clicked and typed at through
+//! chromedriver, in both languages. Without the two programs the trials are ignored; in CI, where
+//! they always are, that is a failure.
+
+// What is shared with the tests over HTTP, of which this needs only a part.
+#[allow(dead_code)]
+#[path = "../common/http.rs"]
+mod http;
+#[allow(dead_code)]
+#[path = "../common/lesson.rs"]
+mod lesson;
+#[allow(dead_code)]
+#[path = "../common/page.rs"]
+mod page;
+
+mod browser;
+mod driver;
+mod habits;
+mod look;
+mod programs;
+mod walks;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Trial};
+use session_lessons::course::Language;
+
+use browser::Browser;
+use driver::Driver;
+use programs::Programs;
+
+/// What a trial does with a browser that shows a lesson.
+type Walk = fn(&Browser);
+
+const WALKS: [(&str, Walk); 5] = [
+    ("lesson01", walks::login_with_no_session),
+    ("lesson02", walks::a_key_named_user),
+    ("lesson03", walks::popping_it_on_logout),
+    ("lesson04", walks::from_the_signup_view_to_the_done_view),
+    ("lesson05", walks::a_cart_for_strangers),
+];
+
+const BOTH: &[Language] = &Language::ALL;
+const ENGLISH: &[Language] = &[Language::English];
+const KOREAN: &[Language] = &[Language::Korean];
+
+/// The languages differ in words only; where those don't matter, one of them is enough.
+const HABITS: [(&str, &str, &[Language], Walk); 5] = [
+    (
+        "keyboard_alone_logs_in",
+        "lesson02",
+        BOTH,
+        habits::keyboard_alone,
+    ),
+    (
+        "keyboard_skips_to_the_content",
+        "lesson05",
+        ENGLISH,
+        habits::skip_link,
+    ),
+    (
+        "language_switch_keeps_the_page",
+        "lesson04",
+        BOTH,
+        habits::language_switch,
+    ),
+    (
+        "cookie_is_safe_from_scripts",
+        "lesson02",
+        KOREAN,
+        habits::cookie,
+    ),
+    (
+        "focus_goes_to_the_errors",
+        "lesson04",
+        ENGLISH,
+        habits::focus_on_errors,
+    ),
+];
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Each browser is several processes that want a core.
+    arguments.test_threads = arguments.test_threads.or(Some(2));
+    let programs = Programs::find();
+    let driver = match &programs.browser {
+        Ok((chromedriver, chromium)) if !arguments.list => {
+            Some(Arc::new(Driver::start(chromedriver, chromium)))
+        }
+        _ => None,
+    };
+    libtest_mimic::run(&arguments, trials(&programs, driver.as_ref())).exit_code()
+}
+
+fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
+    let may_be_missing = !programs.required;
+    let axe = programs.axe.as_ref().ok();
+    let trial = |name: &str, lesson, language: Language, walk: Walk| {
+        let (driver, axe) = (driver.cloned(), axe.cloned());
+        let run = move || {
+            let driver = driver.ok_or("there is no Chromium with its chromedriver")?;
+            walk(&Browser::at(driver, lesson, language, axe));
+            Ok(())
+        };
+        let missing = programs.browser.is_err();
+        let name = format!("{name}::{}", language.code());
+        Trial::test(name, run).with_ignored_flag(missing && may_be_missing)
+    };
+    let mut trials = Vec::new();
+    for (lesson, walk) in WALKS {
+        for language in Language::ALL {
+            trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));
+        }
+        // Where axe-core is there, it looks at every page of the walk.
+        if let Err(missing) = &programs.axe {
+            let failed = Err(missing.clone().into());
+            let axe = Trial::test(format!("axe::{lesson}"), || failed);
+            trials.push(axe.with_ignored_flag(may_be_missing));
+        }
+    }
+    for (name, lesson, languages, walk) in HABITS {
+        let languages = languages.iter();
+        trials.extend(languages.map(|language| trial(name, lesson, *language, walk)));
+    }
+    trials
+}

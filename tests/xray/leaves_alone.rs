@@ -63,7 +63,7 @@ fn only_requests_of_the_lesson_are_listed() {
     let page = page(&client, "/xray", "");
     assert_eq!(lines(&page), ["GET /nowhere → 404"]);
     // The page itself has no panel.
-    assert!(!page.contains("<aside"));
+    assert!(!page.contains(r#"data-xray="beside""#));
 }
 
 #[test]

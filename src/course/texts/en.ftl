@@ -7,6 +7,8 @@ page-skip = Skip to the content
 page-navigation = Pages of this lesson
 page-languages = Language
 page-course = A course on web sessions
+page-projector = Large type for a projector
+page-usual = Usual type
 page-error-title = Please check: { $title }
 
 # Links
@@ -30,6 +32,111 @@ lesson05-idea = A session needs no user: the cart belongs to the browser that ho
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
+# Scenarios
+actor-alice = Alice
+actor-bob = Bob
+actor-mallory = Mallory
+actor-stranger = a stranger
+scenario-broken = { $place }: { $reason }
+scenario-at = { $who }, in { $at }’s browser
+scenario-step = Step { $number } of { $steps }
+scenario-right = Right:
+scenario-wrong = Not so:
+scenario-your-answer = Your answer:
+scenario-no-cookie = no cookie
+scenario-follows = as told, the browser goes on
+scenario-foreign = from a page of another site
+scenario-closed = the browser is closed and opened again
+scenario-time = time passes: { $time }
+scenario-page = page
+scenario-browser = browser
+scenario-row = row
+scenario-kept = { $cookie }, for { $time }
+scenario-kept-until-closed = { $cookie }, until the browser closes
+scenario-no-row = { $session } has none any more
+scenario-holds = checked: { $claims }
+scenario-fails = { $claim }: expected { $expected }, found { $found }
+subgoal-find = find the session
+subgoal-decide = decide who it is
+subgoal-change = change the session
+subgoal-tell = tell the browser
+duration-days = { $number ->
+    [one] one day
+   *[other] { $number } days
+}
+duration-hours = { $number ->
+    [one] one hour
+   *[other] { $number } hours
+}
+duration-minutes = { $number ->
+    [one] one minute
+   *[other] { $number } minutes
+}
+duration-seconds = { $number ->
+    [one] one second
+   *[other] { $number } seconds
+}
+
+# A lesson's arguments and its demo
+arguments-unknown = { $argument } is not understood. Try: { $command } --help
+arguments-pace = --pace needs seconds, for example --pace 2s. Try: { $command } --help
+arguments-usage = How to run it
+arguments-serve = starts the lesson
+arguments-demo = plays its scenario in the terminal, a step at each Enter
+arguments-paced = the same, a step every two seconds
+arguments-help = shows this
+demo-live = The lesson plays along at { $address }, with a database of its own. Watch it live: { $xray }
+demo-enter = Enter: go on · Ctrl+C: stop
+demo-choose = A letter, or Enter: go on
+demo-ends-well = The end. Everything came out as the scenario says.
+demo-ends-badly = { $number ->
+    [one] The end. One claim does not hold.
+   *[other] The end. { $number } claims do not hold.
+}
+demo-failed = The demo can’t go on: { $reason }
+
+# The command
+command-list = the lessons, and where you are
+command-diff = what a lesson changed, and why
+command-demo = plays a lesson’s scenario in the terminal
+command-check = plays all scenarios and says what does not hold
+command-reset = forgets users, sessions and progress
+command-sessions = what is stored
+command-clearsessions = deletes the sessions that are over
+command-unknown = There is no command “{ $name }”. Try: cargo run -- --help
+command-unknown-meant = There is no command “{ $name }”. Did you mean: { $meant }
+command-which-lesson = There is no lesson “{ $named }”. There are: { $numbers }
+command-failed = This did not work: { $reason }
+command-minutes = { $number } min
+command-not-begun = –
+command-under-way = { $done } of { $steps } steps
+command-done = ✓ done
+command-next = Next
+command-more = More
+command-diff-title = What lesson { $lesson } changed since lesson { $base }
+command-diff-none = Nothing came before this lesson: here it begins.
+command-checked = { $steps } steps, { $claims } claims
+command-check-failed = step { $step }: { $claim }
+command-reset-nothing = Nothing is stored yet.
+command-reset-ask = This deletes { $names }, with all users, sessions and ticks. Stop running lessons first. Delete? [y/N]
+command-reset-kept = Nothing was deleted.
+command-reset-done = Deleted: { $names }
+command-sessions-none = No sessions are stored.
+command-sessions-elsewhere = Only sessions in a database can be listed here; Rocket.toml keeps them elsewhere.
+command-session-user = user
+command-session-keys = keys
+command-session-created = created
+command-session-touched = used
+command-session-expires = ends
+command-cleared = { $number ->
+    [one] One session was over and is deleted.
+   *[other] { $number } sessions were over and are deleted.
+}
+time-now = just now
+time-ago = { $time } ago
+time-ahead = in { $time }
+time-over = ended { $time } ago
+
 # The cover page
 cover-open = Open
 cover-users = Who can log in
@@ -38,6 +145,30 @@ cover-further = In the terminal
 cover-further-what = Stop this lesson with Ctrl+C, then type:
 cover-next = Next:
 cover-previous = Before:
+cover-do = Do it
+cover-afresh = Start afresh
+cover-afresh-what = This browser forgets every cookie of this course, the chosen language too, and the server its session.
+
+# Beside the page
+beside-title = Beside this page
+beside-prediction = Prediction
+beside-checklist = Checklist
+beside-notes = Notes
+beside-code = Code
+beside-changes = What changed
+beside-load = Open it as a page
+beside-no-file = The file { $file } can’t be read. Was the lesson started in the project’s folder?
+beside-no-section = { $file } says nothing about this lesson.
+beside-no-base = This is where it begins: there is no lesson before it to compare with.
+predict-title = Predict first
+predict-how = Choose one answer. It stays in this browser, and there is no score. Then do it.
+predict-reveal = What was right?
+predict-right = Right:
+predict-yours = your answer
+checklist-count = { $done } of { $all }
+checklist-how = A step is ticked when a browser has done it, after those before it.
+checklist-demo-only = demo only
+checklist-done = done
 
 # Logging in
 login-title = Log in
@@ -148,16 +279,16 @@ terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
 terminal-no-session-layer = no session layer
-terminal-not-asked = the view did not ask for the session
+terminal-not-asked = no view asked for the session
 
 # What the session layer did
 event-no-session-id = no session ID came
 event-doubled = two session IDs came: neither counts
 event-foreign = the cookie is another program’s: left alone
-event-unknown = no session { $locker }…
-event-expired = session { $locker }… is over
-event-superseded = session { $locker }… has a new ID since a moment ago
-event-found = session { $locker }…
+event-unknown = no session { $locker }
+event-expired = session { $locker } is over
+event-superseded = session { $locker } has a new ID since a moment ago
+event-found = session { $locker }
 event-anonymous = nobody logged in
 event-user = { $user }
 event-set = { $key } set
@@ -169,10 +300,10 @@ event-flushed = flushed
 event-rotation-asked = new session ID wanted
 event-expiry-set = lifetime set
 event-updated = { $key } updated
-event-created = session { $locker }… created
+event-created = session { $locker } created
 event-committed = version { $version } at try { $tries }
-event-rotated = new session ID, same row { $locker }…
-event-ended = session { $locker }… deleted
+event-rotated = new session ID, same row { $locker }
+event-ended = session { $locker } deleted
 event-touched = lifetime extended
 event-vanished = session deleted meanwhile: change dropped
 event-dropped = server error: change dropped
@@ -184,10 +315,10 @@ event-cookie-removed = cookie removed
 did-no-session-id = No session ID came.
 did-doubled = Two session IDs came, so neither counts.
 did-foreign = The cookie’s value is no session ID of ours. It is left alone.
-did-unknown = No row has this session ID ({ $locker }…).
-did-expired = The session { $locker }… is over.
-did-superseded = The session { $locker }… got a new ID a moment ago; this is the old one.
-did-found = The session ID opens row { $locker }…
+did-unknown = No row has this session ID ({ $locker }).
+did-expired = The session { $locker } is over.
+did-superseded = The session { $locker } got a new ID a moment ago; this is the old one.
+did-found = The session ID opens row { $locker }.
 did-anonymous = Anonymous: nobody is logged in.
 did-user = It is { $user }.
 did-set = Key { $key } set.
@@ -199,10 +330,10 @@ did-flushed = The session is to end: row and cookie go.
 did-rotation-asked = A new session ID is wanted.
 did-expiry-set = A lifetime was set.
 did-updated = Key { $key } read, changed and written back at once.
-did-created = Row { $locker }… created.
+did-created = Row { $locker } created.
 did-committed = Committed at try { $tries }: another request was faster.
-did-rotated = New session ID, same row { $locker }…
-did-ended = Row { $locker }… deleted.
+did-rotated = New session ID, same row { $locker }
+did-ended = Row { $locker } deleted.
 did-touched = The lifetime was extended.
 did-vanished = The session was deleted meanwhile, so the change was dropped.
 did-dropped = The server failed, so the change was dropped.

@@ -16,7 +16,7 @@ const LINE: usize = 200;
 const MASK: &str = "••••••";
 
 /// In whose names a field says that its value is secret.
-const SECRET_NAMES: [&str; 6] = ["password", "passwd", "pwd", "secret", "token", "비밀번호"];
+const SECRET_NAMES: [&str; 5] = ["pass", "pwd", "secret", "token", "비밀번호"];
 
 /// A form as it came, as far as it was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -217,7 +217,7 @@ fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {
 /// the course rather than the lesson.
 fn is_shown(path: &str) -> bool {
     let whole = ["/favicon.ico", "/language", "/xray"];
-    let below = ["/assets/", "/xray/"];
+    let below = ["/assets/", "/beside/", "/xray/"];
     !whole.contains(&path) && !below.iter().any(|start| path.starts_with(start))
 }
 

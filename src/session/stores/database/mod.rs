@@ -122,7 +122,15 @@ impl Store for DatabaseStore {
                 .map_err(StoreError::unavailable)
         };
         let rows: Vec<Row> = self.database.run(query).await?;
-        rows.into_iter().map(Row::into_record).collect()
+        // A row that can't be read logs nobody in. It must not keep its user from ending the others.
+        let records = rows.into_iter().filter_map(|row| match row.into_record() {
+            Ok(record) => Some(record),
+            Err(error) => {
+                log::warn!("session: {error}");
+                None
+            }
+        });
+        Ok(records.collect())
     }
 }
 

@@ -1,0 +1,61 @@
+//! "Start afresh" on the cover page: `POST /afresh`.
+
+use std::sync::Arc;
+
+use rocket::fairing::AdHoc;
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::{async_trait, post, routes, uri};
+
+use super::cover;
+use super::languages::LANGUAGE_COOKIE;
+use crate::answer::{Answer, redirect};
+use crate::session::{Config, Layer, Session};
+
+/// Mounts the view.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Start afresh", async |rocket| {
+        rocket.mount("/", routes![afresh])
+    })
+}
+
+// The course's other cookie goes too: afterwards DevTools shows an empty list, and whatever is in
+// it next was sent by the lesson.
+#[post("/afresh")]
+fn afresh(_gone: SessionGone, cookies: &CookieJar<'_>) -> Answer {
+    forget(cookies, LANGUAGE_COOKIE);
+    redirect(uri!(cover::cover))
+}
+
+/// Ends the session of the request.
+///
+/// The view can't ask for `&Session` itself: lesson 01 has no session layer, and such a view would
+/// keep it from starting.
+struct SessionGone;
+
+#[async_trait]
+impl<'r> FromRequest<'r> for SessionGone {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        if request.rocket().state::<Arc<Layer>>().is_some() {
+            let Some(session) = request.guard::<&Session>().await.succeeded() else {
+                return Outcome::Error((Status::ServiceUnavailable, ()));
+            };
+            session.flush();
+        } else if let Ok(config) = Config::from(request.rocket().figment()) {
+            // Nobody here can read the row of what another lesson left: it ends when its time is
+            // over. The browser forgets at once.
+            forget(request.cookies(), &config.cookie);
+        }
+        Outcome::Success(SessionGone)
+    }
+}
+
+/// A cookie that did not come needs no removal.
+fn forget(cookies: &CookieJar<'_>, name: &str) {
+    if cookies.get(name).is_some() {
+        let cookie = Cookie::build(name.to_owned()).http_only(true);
+        cookies.remove(cookie.same_site(SameSite::Lax).path("/"));
+    }
+}

@@ -1,0 +1,122 @@
+// What lies beside the page: tabs that load when they are opened, the prediction, large type for a
+// projector. Everything can be used without this script; it spares clicks, and remembers.
+
+"use strict";
+
+const page = document.documentElement;
+
+// Storage can be forbidden. Then nothing is remembered, and all else goes on.
+function recall(storage, name) {
+  try {
+    return window[storage].getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function remember(storage, name, value) {
+  try {
+    if (value === null) window[storage].removeItem(name);
+    else window[storage].setItem(name, value);
+  } catch {}
+}
+
+// Large type ------------------------------------------------------------------------------------
+
+// Before the page is painted, so that it does not jump.
+if (page.classList.contains("projector")) remember("localStorage", "projector", "on");
+else if (recall("localStorage", "projector")) page.classList.add("projector");
+
+function switchProjector(click) {
+  click.preventDefault();
+  const on = page.classList.toggle("projector");
+  remember("localStorage", "projector", on ? "on" : null);
+  // Else a reload would ask for it again.
+  history.replaceState(null, "", location.pathname);
+}
+
+// Tabs ------------------------------------------------------------------------------------------
+
+// Fills a tab from the page that its link leads to. Where that fails, the link stays.
+async function load(tab) {
+  const link = tab.querySelector("a[data-load]");
+  if (!link) return;
+  try {
+    const answer = await fetch(link.href);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const middle = read.getElementById("reading");
+    if (!middle) return;
+    middle.removeAttribute("id");
+    link.parentElement.replaceWith(document.adoptNode(middle));
+  } catch {}
+}
+
+// The tab that is open stays open on the next page.
+function toggled(event) {
+  const tab = event.target;
+  if (!tab.matches(".beside details[id]")) return;
+  if (tab.open) {
+    remember("sessionStorage", "open", tab.id);
+    load(tab);
+  } else if (recall("sessionStorage", "open") === tab.id) {
+    remember("sessionStorage", "open", null);
+  }
+}
+
+async function reopen() {
+  const tab = document.getElementById(recall("sessionStorage", "open") ?? "");
+  if (tab?.matches(".beside details")) {
+    await load(tab);
+    tab.open = true;
+  }
+  // Switching the language keeps the place.
+  const place = recall("sessionStorage", "place");
+  remember("sessionStorage", "place", null);
+  if (place) scrollTo({ top: Number(place), behavior: "instant" });
+}
+
+// The prediction --------------------------------------------------------------------------------
+
+// What was right is to be seen only by who has answered.
+function predict(prediction) {
+  const name = `predicted-${prediction.dataset.lesson}`;
+  const reveal = prediction.querySelector(".reveal");
+  const show = (answer) => {
+    reveal.hidden = answer === null;
+    for (const item of reveal.querySelectorAll("[data-answer]")) {
+      item.querySelector(".yours")?.remove();
+      if (item.dataset.answer !== answer) continue;
+      const yours = Object.assign(document.createElement("span"), { className: "yours" });
+      yours.textContent = reveal.dataset.yours;
+      item.firstElementChild.append(" ", yours);
+    }
+    for (const choice of prediction.querySelectorAll("input")) choice.checked = choice.value === answer;
+  };
+  show(recall("localStorage", name));
+  prediction.addEventListener("change", (event) => {
+    remember("localStorage", name, event.target.value);
+    show(event.target.value);
+  });
+}
+
+function startAfresh() {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("predicted-")) localStorage.removeItem(name);
+    }
+    sessionStorage.removeItem("open");
+  } catch {}
+}
+
+// -----------------------------------------------------------------------------------------------
+
+document.addEventListener("toggle", toggled, true);
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches(".languages")) remember("sessionStorage", "place", String(scrollY));
+  if (target.matches('[action="/afresh"]')) startAfresh();
+});
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector(".projector-switch")?.addEventListener("click", switchProjector);
+  document.querySelectorAll(".predict").forEach(predict);
+  reopen();
+});

@@ -1,0 +1,65 @@
+//! `cargo run`: the lessons, and where the student is.
+
+use super::{Call, Outcome};
+use crate::course::lessons::{LESSONS, Lesson};
+use crate::course::progress::Progress;
+use crate::course::scenario::{Checklist, Scenario};
+use crate::course::sheet::{Ink, Sheet, room};
+
+pub(super) fn list(call: &Call) -> Outcome {
+    call.no_arguments()?;
+    let language = call.language;
+    let progress = Progress::beside(&call.config()?.database());
+    let mut sheet = Sheet::of_terminal();
+    sheet.line(0, Ink::Strong, &language.text("page-course"));
+    sheet.gap();
+    let titles = LESSONS.each_ref().map(|lesson| language.text(lesson.title));
+    let title_room = room(titles.iter().map(String::as_str));
+    let mut next = None;
+    for (lesson, title) in LESSONS.iter().zip(&titles) {
+        let minutes = language.text_counted("command-minutes", lesson.minutes);
+        let (is_done, state) = state(call, lesson, progress.of(lesson));
+        if !is_done && next.is_none() {
+            next = Some(lesson);
+        }
+        let ink = if is_done { Ink::Good } else { Ink::Plain };
+        let gap = " ".repeat(title_room - crate::course::terminal::columns(title));
+        let line = format!("{title}{gap}{minutes:<10}{state}");
+        sheet.labelled(2, (lesson.number, Ink::Strong), 4, ink, &line);
+    }
+    sheet.gap();
+    let (next, ways) = (next.unwrap_or(&LESSONS[0]).command(), "cargo run -- --help");
+    let rows = [("command-next", next.as_str()), ("command-more", ways)];
+    let label_room = room(
+        rows.map(|(key, _)| language.text(key))
+            .iter()
+            .map(String::as_str),
+    );
+    for (key, value) in rows {
+        let label = language.text(key);
+        sheet.labelled(2, (&label, Ink::Quiet), label_room, Ink::Out, value);
+    }
+    sheet.print();
+    Ok(())
+}
+
+/// Whether all of a lesson is done that can be done by hand, and how far it is.
+fn state(call: &Call, lesson: &Lesson, done: usize) -> (bool, String) {
+    let scenario = match Scenario::load(lesson) {
+        Ok(scenario) => scenario,
+        Err(error) => return (false, error.line(call.language)),
+    };
+    let steps = Checklist::new(&scenario, 0).doable();
+    let (number, all) = (done.min(steps).to_string(), steps.to_string());
+    match done {
+        0 => (false, call.language.text("command-not-begun")),
+        done if done >= steps => (true, call.language.text("command-done")),
+        _ => {
+            let variables = [("done", number.as_str()), ("steps", all.as_str())];
+            (
+                false,
+                call.language.text_with("command-under-way", &variables),
+            )
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The `course` command: `cargo run` alone, or `cargo run -- check`.
+//!
+//! Exit codes: 0 where all went well, 1 where something is wrong with the course or the machine, 2
+//! where the command was not understood.
+
+mod check;
+mod lesson;
+mod list;
+mod reset;
+mod sessions;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use rocket::figment::Figment;
+
+use super::languages::Language;
+use super::lessons::{LESSONS, Lesson};
+use super::sheet::{Ink, Sheet, room};
+use crate::session::Config;
+
+/// What a subcommand gets.
+struct Call {
+    language: Language,
+    arguments: Vec<String>,
+}
+
+/// Why a subcommand did not do what was wanted.
+enum Refusal {
+    /// It was not understood: what to say.
+    Misunderstood(String),
+    /// It failed: what to say.
+    Failed(String),
+    /// It failed and has said so.
+    Told(u8),
+}
+
+type Outcome = Result<(), Refusal>;
+
+/// A subcommand: its name, what may stand behind it, the text key of what it does, and the doing.
+type Subcommand = (
+    &'static str,
+    &'static str,
+    &'static str,
+    fn(&Call) -> Outcome,
+);
+
+const SUBCOMMANDS: [Subcommand; 7] = [
+    ("list", "", "command-list", list::list),
+    ("diff", " 03", "command-diff", lesson::diff),
+    ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
+    ("check", "", "command-check", check::check),
+    ("reset", " [--yes]", "command-reset", reset::reset),
+    ("sessions", "", "command-sessions", sessions::sessions),
+    (
+        "clearsessions",
+        "",
+        "command-clearsessions",
+        sessions::clear,
+    ),
+];
+
+/// Does what the command line says.
+pub fn run(mut arguments: Vec<String>) -> ExitCode {
+    let language = Language::of_terminal();
+    let name = match arguments.is_empty() {
+        true => "list".to_owned(),
+        false => arguments.remove(0),
+    };
+    if matches!(name.as_str(), "--help" | "-h" | "help")
+        || arguments.iter().any(|it| it == "--help")
+    {
+        help(language);
+        return ExitCode::SUCCESS;
+    }
+    let known = SUBCOMMANDS.iter().find(|(known, ..)| *known == name);
+    let outcome = match known {
+        Some((.., run)) => run(&Call {
+            language,
+            arguments,
+        }),
+        None => Err(Refusal::Misunderstood(unknown(&name, language))),
+    };
+    let (code, line) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Refusal::Told(code)) => return ExitCode::from(code),
+        Err(Refusal::Misunderstood(line)) => (2, line),
+        Err(Refusal::Failed(line)) => (1, line),
+    };
+    eprintln!("{line}");
+    ExitCode::from(code)
+}
+
+impl Call {
+    /// Refuses whatever was not asked for.
+    fn no_arguments(&self) -> Outcome {
+        match self.arguments.first() {
+            Some(argument) => Err(self.unknown_argument(argument)),
+            None => Ok(()),
+        }
+    }
+
+    /// The lesson that the first argument names: `3`, `03` or `lesson03`.
+    fn lesson(&self) -> Result<&'static Lesson, Refusal> {
+        let named = self.arguments.first().map_or("", String::as_str);
+        let number = named.strip_prefix("lesson").unwrap_or(named);
+        let found = LESSONS.iter().find(|lesson| {
+            lesson.number == number || lesson.number.strip_prefix('0') == Some(number)
+        });
+        found.ok_or_else(|| {
+            let numbers: Vec<&str> = LESSONS.iter().map(|lesson| lesson.number).collect();
+            let variables = [("named", named), ("numbers", &numbers.join(", "))];
+            Refusal::Misunderstood(self.language.text_with("command-which-lesson", &variables))
+        })
+    }
+
+    fn unknown_argument(&self, argument: &str) -> Refusal {
+        let variables = [("argument", argument), ("command", "cargo run --")];
+        Refusal::Misunderstood(self.language.text_with("arguments-unknown", &variables))
+    }
+
+    fn failed(&self, reason: impl Display) -> Refusal {
+        let reason = reason.to_string();
+        Refusal::Failed(
+            self.language
+                .text_with("command-failed", &[("reason", &reason)]),
+        )
+    }
+
+    /// The session layer's configuration, which says where everything is stored.
+    fn config(&self) -> Result<Config, Refusal> {
+        let figment: Figment = rocket::Config::figment();
+        Config::from(&figment).map_err(|reason| {
+            let text = self
+                .language
+                .text_with("start-configuration", &[("reason", &reason)]);
+            Refusal::Failed(text)
+        })
+    }
+}
+
+fn unknown(name: &str, language: Language) -> String {
+    match meant(name) {
+        Some(meant) => {
+            let meant = format!("cargo run -- {meant}");
+            language.text_with(
+                "command-unknown-meant",
+                &[("name", name), ("meant", &meant)],
+            )
+        }
+        None => language.text_with("command-unknown", &[("name", name)]),
+    }
+}
+
+/// The subcommand that somebody may have meant.
+fn meant(name: &str) -> Option<&'static str> {
+    let near = SUBCOMMANDS.map(|(known, ..)| (strsim::osa_distance(name, known), known));
+    let (distance, nearest) = near.into_iter().min()?;
+    (distance <= 2.max(nearest.len() / 3)).then_some(nearest)
+}
+
+fn help(language: Language) {
+    let mut sheet = Sheet::of_terminal();
+    sheet.line(0, Ink::Strong, &language.text("arguments-usage"));
+    let ways = SUBCOMMANDS.map(|(name, operands, ..)| format!("cargo run -- {name}{operands}"));
+    let room = room(ways.iter().map(String::as_str));
+    for (way, (_, _, what, _)) in ways.iter().zip(&SUBCOMMANDS) {
+        let what = language.text(what);
+        sheet.labelled(2, (way, Ink::Out), room, Ink::Plain, &what);
+    }
+    sheet.print();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_miss_is_told_what_it_may_have_meant() {
+        for (typed, intended) in [
+            ("chek", Some("check")),
+            ("cehck", Some("check")),
+            ("session", Some("sessions")),
+            ("clear-sessions", Some("clearsessions")),
+            ("rest", Some("reset")),
+            ("lesson03", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(typed), intended, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_is_named_in_any_of_three_ways() {
+        for (named, number) in [("3", "03"), ("03", "03"), ("lesson03", "03")] {
+            let call = Call {
+                language: Language::English,
+                arguments: vec![named.to_owned()],
+            };
+            assert!(call.lesson().is_ok_and(|lesson| lesson.number == number));
+        }
+        for named in ["", "0", "99", "lesson", "playground"] {
+            let call = Call {
+                language: Language::English,
+                arguments: vec![named.to_owned()],
+            };
+            assert!(call.lesson().is_err(), "{named}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `cargo run -- reset`: forgets everything that the lessons have stored.
+
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::{fs, iter};
+
+use super::{Call, Outcome};
+use crate::course::folder::project_folder;
+
+pub(super) fn reset(call: &Call) -> Outcome {
+    let sure = call.arguments.first().is_some_and(|first| first == "--yes");
+    if let Some(argument) = call.arguments.get(usize::from(sure)) {
+        return Err(call.unknown_argument(argument));
+    }
+    let stored = stored(&call.config()?.database());
+    if stored.is_empty() {
+        println!("{}", call.language.text("command-reset-nothing"));
+        return Ok(());
+    }
+    let names: Vec<String> = stored.iter().map(|path| shown(path)).collect();
+    let names = [("names", names.join(", "))];
+    let names = names
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    if !sure && !confirmed(&call.language.text_with("command-reset-ask", &names)) {
+        println!("{}", call.language.text("command-reset-kept"));
+        return Ok(());
+    }
+    for path in &stored {
+        let deleted = match path.is_dir() {
+            true => fs::remove_dir_all(path),
+            false => fs::remove_file(path),
+        };
+        deleted.map_err(|error| call.failed(format!("{}: {error}", path.display())))?;
+    }
+    println!("{}", call.language.text_with("command-reset-done", &names));
+    Ok(())
+}
+
+/// What there is to delete: the folder `var`, or, where the database was put elsewhere, nothing in
+/// that folder but our own files.
+fn stored(database: &Path) -> Vec<PathBuf> {
+    let var = project_folder().join("var");
+    if database.parent() == Some(&var) {
+        return iter::once(var).filter(|var| var.exists()).collect();
+    }
+    let beside = |suffix: &str| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(suffix);
+        PathBuf::from(path)
+    };
+    let ours = ["", "-wal", "-shm"].map(beside).into_iter();
+    ours.chain([database.with_file_name("progress.toml")])
+        .filter(|path| path.is_file())
+        .collect()
+}
+
+fn shown(path: &Path) -> String {
+    let short = path.strip_prefix(project_folder()).unwrap_or(path);
+    short.display().to_string()
+}
+
+fn confirmed(question: &str) -> bool {
+    print!("{question} ");
+    let _ = io::stdout().flush();
+    let mut answer = String::new();
+    // Where nobody can answer, nobody has agreed.
+    let _ = io::stdin().lock().read_line(&mut answer);
+    matches!(
+        answer.trim().to_lowercase().as_str(),
+        "y" | "yes" | "예" | "네"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_a_database_elsewhere_only_our_own_files_go() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["my.db", "my.db-wal", "progress.toml", "thesis.txt"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let stored = stored(&folder.path().join("my.db"));
+        assert_eq!(stored.len(), 3);
+        assert!(!stored.iter().any(|path| path.ends_with("thesis.txt")));
+    }
+
+    #[test]
+    fn in_the_project_it_is_the_folder_var_and_nothing_else() {
+        let var = project_folder().join("var");
+        let stored = stored(&var.join("lessons.db"));
+        assert!(stored.iter().all(|path| *path == var));
+    }
+}

@@ -1,0 +1,156 @@
+//! `cargo run -- sessions`: what is stored. `cargo run -- clearsessions`: deletes what is over.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+
+use super::{Call, Outcome, Refusal};
+use crate::course::duration::duration;
+use crate::course::sheet::{Ink, Sheet, room};
+use crate::db::{Database, DatabaseError};
+use crate::schema::sessions;
+use crate::session::stores::{DatabaseStore, Store};
+use crate::session::{Clock, Data, Engine, Locker, Timestamp};
+
+/// As many as one deletion takes at once.
+const BATCH: u32 = 1_000;
+
+/// A row, without the hashes of its secrets.
+type Row = (i64, Option<String>, String, i64, i64, i64);
+
+pub(super) fn sessions(call: &Call) -> Outcome {
+    call.no_arguments()?;
+    let Some(database) = database(call)? else {
+        println!("{}", call.language.text("command-sessions-none"));
+        return Ok(());
+    };
+    let rows = rows(&database).map_err(|error| call.failed(error))?;
+    let mut sheet = Sheet::of_terminal();
+    if rows.is_empty() {
+        sheet.line(0, Ink::Plain, &call.language.text("command-sessions-none"));
+    }
+    for row in &rows {
+        show(call, &mut sheet, row, Clock::System.now());
+    }
+    sheet.print();
+    Ok(())
+}
+
+fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
+    let (locker, user, data, created, touched, expires) = row;
+    let language = call.language;
+    let keys = Data::from_json(data).map(|data| {
+        let keys: Vec<&str> = data.keys().collect();
+        keys.join(", ")
+    });
+    // The one is in the past and the other mostly not.
+    let time = |key: &str, other: &str, from: i64, to: i64| {
+        let time = duration(Duration::from_secs(from.abs_diff(to)), language);
+        let key = if from == to {
+            "time-now"
+        } else if from > to {
+            key
+        } else {
+            other
+        };
+        language.text_with(key, &[("time", &time)])
+    };
+    let lines = [
+        (
+            "command-session-user",
+            user.clone().unwrap_or_else(|| "–".to_owned()),
+        ),
+        (
+            "command-session-keys",
+            keys.unwrap_or_else(|error| error.to_string()),
+        ),
+        (
+            "command-session-created",
+            time("time-ago", "time-ahead", now, *created),
+        ),
+        (
+            "command-session-touched",
+            time("time-ago", "time-ahead", now, *touched),
+        ),
+        (
+            "command-session-expires",
+            time("time-over", "time-ahead", now, *expires),
+        ),
+    ];
+    let room = room(
+        lines
+            .each_ref()
+            .map(|(key, _)| language.text(key))
+            .iter()
+            .map(String::as_str),
+    );
+    sheet.line(0, Ink::Strong, &Locker::from_number(*locker).to_string());
+    for (key, text) in &lines {
+        let label = language.text(key);
+        sheet.labelled(2, (&label, Ink::Quiet), room, Ink::Plain, text);
+    }
+    sheet.gap();
+}
+
+pub(super) fn clear(call: &Call) -> Outcome {
+    call.no_arguments()?;
+    let mut cleared = 0;
+    if let Some(database) = database(call)? {
+        let store = DatabaseStore::open(database).map_err(|error| call.failed(error))?;
+        let now = Clock::System.now();
+        let all = async {
+            loop {
+                let batch = store.purge(now, BATCH).await?;
+                cleared += batch;
+                if batch < BATCH as usize {
+                    return Ok::<_, crate::session::stores::StoreError>(());
+                }
+            }
+        };
+        rocket::execute(all).map_err(|error| call.failed(error))?;
+    }
+    println!(
+        "{}",
+        call.language
+            .text_counted("command-cleared", cleared as u64)
+    );
+    Ok(())
+}
+
+/// The database, if there is one: to look must not make one.
+fn database(call: &Call) -> Result<Option<Database>, Refusal> {
+    let config = call.config()?;
+    if config.engine != Engine::Database {
+        return Err(Refusal::Failed(
+            call.language.text("command-sessions-elsewhere"),
+        ));
+    }
+    if !config.database().is_file() {
+        return Ok(None);
+    }
+    let database = Database::open(config.database(), config.synchronous);
+    database.map(Some).map_err(|error| call.failed(error))
+}
+
+/// The last used first. Where no lesson with sessions has run there is no table yet.
+fn rows(database: &Database) -> Result<Vec<Row>, DatabaseError> {
+    let query = |connection: &mut SqliteConnection| {
+        sessions::table
+            .order(sessions::touched.desc())
+            .select((
+                sessions::locker,
+                sessions::user,
+                sessions::data,
+                sessions::created,
+                sessions::touched,
+                sessions::expires,
+            ))
+            .load(connection)
+    };
+    match database.read(|connection| query(connection).map_err(DatabaseError::from)) {
+        Err(DatabaseError::Query(error)) if error.to_string().contains("no such table") => {
+            Ok(Vec::new())
+        }
+        answer => answer,
+    }
+}

@@ -1,0 +1,107 @@
+//! A scenario as a checklist: a step ticks when somebody does it by hand.
+
+use rocket::http::Method;
+
+use super::{Act, Scenario, Step};
+
+/// The steps of a scenario, and how far somebody has come.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    steps: Vec<Step>,
+    done: usize,
+}
+
+impl Checklist {
+    /// The checklist of a scenario of which the first `done` steps are done.
+    pub fn new(scenario: &Scenario, done: usize) -> Self {
+        let steps = scenario.steps.clone();
+        let done = done.min(steps.len());
+        Checklist { steps, done }
+    }
+
+    /// Takes notice of a request, `path` with its query, and of its outcome, from whatever browser.
+    /// Returns the place of the step that is ticked by it: the next one, if it is this request and
+    /// this is its outcome.
+    pub fn observe(
+        &mut self,
+        method: Method,
+        path: &str,
+        status: u16,
+        place: Option<&str>,
+    ) -> Option<usize> {
+        // The server can't see a browser being closed: that ticks with the step after it.
+        let mut left = self.done..self.doable();
+        let next = left.find(|place| self.steps[*place].act != Act::Close)?;
+        let Step { act, claims, .. } = &self.steps[next];
+        let claimed = claims.status.is_none_or(|claimed| claimed == status)
+            && (claims.place.is_none() || claims.place.as_deref() == place);
+        let ticks = matches!(act, Act::Send(sent) if sent.method == method && sent.path == path);
+        if ticks && claimed {
+            self.done = next + 1;
+        }
+        (ticks && claimed).then_some(next)
+    }
+
+    /// How many steps are done: the first so many.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// How many steps can be done by hand: all before time moves.
+    pub fn doable(&self) -> usize {
+        let moves_time = |step: &Step| matches!(step.act, Act::Wait(_));
+        let first = self.steps.iter().position(moves_time);
+        first.unwrap_or(self.steps.len())
+    }
+
+    /// Whether only a demo can do the step at this place: time must have moved before it.
+    pub fn is_demo_only(&self, place: usize) -> bool {
+        place >= self.doable()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::LESSONS;
+
+    const GET: Method = Method::Get;
+    const POST: Method = Method::Post;
+
+    fn second_lesson(done: usize) -> Checklist {
+        let scenario = Scenario::load(&LESSONS[1]).unwrap_or_else(|error| panic!("{error:?}"));
+        Checklist::new(&scenario, done)
+    }
+
+    #[test]
+    fn a_step_ticks_with_its_request_and_outcome_in_order() {
+        let mut list = second_lesson(0);
+        assert_eq!(list.observe(POST, "/login", 422, None), None);
+        assert_eq!(list.observe(GET, "/main", 200, None), None);
+        assert_eq!(list.observe(GET, "/main", 303, Some("/cart")), None);
+        assert_eq!(list.observe(GET, "/main", 303, Some("/login")), Some(0));
+        assert_eq!(list.observe(GET, "/login", 200, None), None);
+        assert_eq!(list.observe(POST, "/login", 422, None), Some(1));
+        assert_eq!(list.done(), 2);
+    }
+
+    #[test]
+    fn what_the_server_cant_see_ticks_with_the_next_step() {
+        let mut list = second_lesson(7);
+        assert_eq!(list.observe(GET, "/main", 200, None), Some(8));
+        assert_eq!(list.done(), 9);
+    }
+
+    #[test]
+    fn from_a_wait_on_it_is_for_the_demo_only() {
+        let mut list = second_lesson(9);
+        assert_eq!(list.doable(), 9);
+        assert!(!list.is_demo_only(8) && list.is_demo_only(9) && list.is_demo_only(10));
+        assert_eq!(list.observe(GET, "/main", 303, Some("/login")), None);
+    }
+
+    #[test]
+    fn more_done_than_there_is_counts_as_all() {
+        assert_eq!(second_lesson(99).done(), 11);
+    }
+}

@@ -1,0 +1,134 @@
+//! A scenario in the terminal, step by step: `cargo run --bin lesson03 -- --demo`.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::time::Duration;
+use std::{env, fs, process, thread};
+
+use rocket::Config;
+use rocket::tokio::signal::ctrl_c;
+
+use super::runner::Player;
+use super::server::Server;
+use super::transcript::Transcript;
+use super::{Predict, Scenario};
+use crate::course::languages::Language;
+use crate::course::lessons::Lesson;
+use crate::course::sheet::{Ink, Sheet};
+use crate::course::start::usable_port;
+
+/// Plays a lesson's demo and returns the exit code: 1 where it can't be played, or a claim does not
+/// hold.
+pub(crate) fn play(lesson: &Lesson, pace: Option<Duration>, language: Language) -> i32 {
+    let scenario = match Scenario::load(lesson) {
+        Ok(scenario) => scenario,
+        Err(error) => {
+            eprintln!("{}", error.line(language));
+            return 1;
+        }
+    };
+    match demo(lesson, &scenario, pace, language) {
+        Ok(0) => 0,
+        Ok(_) => 1,
+        Err(error) => {
+            let reason = error.to_string();
+            eprintln!(
+                "{}",
+                language.text_with("demo-failed", &[("reason", &reason)])
+            );
+            1
+        }
+    }
+}
+
+/// Returns how many claims do not hold.
+fn demo(
+    lesson: &Lesson,
+    scenario: &Scenario,
+    pace: Option<Duration>,
+    language: Language,
+) -> io::Result<u64> {
+    let mut player = Player::new(scenario, &env::current_exe()?, usual_port(), language)?;
+    clean_up_when_stopped(player.server());
+    let sessions = player.server().cookie().is_some();
+    let mut transcript = Transcript::new(Sheet::of_terminal(), language, sessions);
+    transcript.title(lesson);
+    let (address, xray) = (
+        player.server().address(""),
+        player.server().address("/xray"),
+    );
+    let variables = [("address", address.as_str()), ("xray", xray.as_str())];
+    let live = language.text_with("demo-live", &variables);
+    transcript.sheet.line(0, Ink::Quiet, &live);
+    let mut failed = 0;
+    for (place, step) in scenario.steps.iter().enumerate() {
+        transcript.before(scenario, place);
+        transcript.sheet.print();
+        let chosen = wait(&mut transcript.sheet, pace, step.predict.as_ref(), language);
+        let played = player.play(place)?;
+        failed += played.claims.iter().filter(|claim| !claim.holds()).count() as u64;
+        transcript.after(step, &played, chosen);
+        transcript.sheet.print();
+    }
+    transcript.sheet.gap();
+    let (ink, end) = match failed {
+        0 => (Ink::Good, language.text("demo-ends-well")),
+        _ => (Ink::Bad, language.text_counted("demo-ends-badly", failed)),
+    };
+    transcript.sheet.line(0, ink, &end);
+    transcript.sheet.print();
+    Ok(failed)
+}
+
+/// The port on which the X-ray may be open already; any other where that one is taken.
+fn usual_port() -> u16 {
+    let config = Config::figment().extract::<Config>();
+    config
+        .ok()
+        .filter(|config| usable_port(config).is_ok())
+        .map_or(0, |config| config.port)
+}
+
+/// Waits until the audience is ready. Returns the answer that somebody typed, if any.
+fn wait(
+    sheet: &mut Sheet,
+    pace: Option<Duration>,
+    predict: Option<&Predict>,
+    language: Language,
+) -> Option<usize> {
+    if let Some(pace) = pace {
+        thread::sleep(pace);
+        return None;
+    }
+    // Piped, nobody is there to press a key.
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return None;
+    }
+    let key = predict.map_or("demo-enter", |_| "demo-choose");
+    sheet.line(4, Ink::Quiet, &language.text(key));
+    sheet.print();
+    let mut typed = String::new();
+    io::stdin().lock().read_line(&mut typed).ok()?;
+    let letter = typed.trim().to_ascii_lowercase().chars().next()?;
+    predict?;
+    ('a'..='z').position(|known| known == letter)
+}
+
+/// With Ctrl+C the program ends where it stands. The lesson that plays along notices by itself, but
+/// its database would stay.
+fn clean_up_when_stopped(server: &Server) {
+    let folder = server.folder().to_owned();
+    thread::spawn(|| {
+        rocket::execute(async move {
+            if ctrl_c().await.is_err() {
+                return;
+            }
+            // The lesson has heard it too, and closes its files meanwhile.
+            let mut tries = 0;
+            while fs::remove_dir_all(&folder).is_err() && folder.exists() && tries < 20 {
+                tries += 1;
+                thread::sleep(Duration::from_millis(50));
+            }
+            process::exit(130);
+        })
+    });
+}

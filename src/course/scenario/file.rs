@@ -1,0 +1,164 @@
+//! Reading `lessons/lessonNN.toml`. A file that can't be used is one line: file, line and field.
+
+use std::fs;
+
+use super::Scenario;
+use crate::course::folder::project_folder;
+use crate::course::languages::Language;
+use crate::course::lessons::Lesson;
+
+/// Why a scenario can't be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioError {
+    /// The file, and the line where that is known: `lessons/lesson03.toml:12`.
+    pub place: String,
+    /// What is wrong there, and in which field.
+    pub reason: String,
+}
+
+impl ScenarioError {
+    /// The error in one line.
+    pub fn line(&self, language: Language) -> String {
+        let (place, reason) = (self.place.as_str(), self.reason.as_str());
+        language.text_with("scenario-broken", &[("place", place), ("reason", reason)])
+    }
+}
+
+impl Scenario {
+    /// The scenario of a lesson, read from its file now, so that nothing that shows it can
+    /// disagree with the file.
+    ///
+    /// # Errors
+    ///
+    /// The file is not there or is no scenario.
+    pub fn load(lesson: &Lesson) -> Result<Self, ScenarioError> {
+        let name = format!("lessons/{}.toml", lesson.program);
+        match fs::read_to_string(project_folder().join(&name)) {
+            Ok(source) => Scenario::parse(&name, &source),
+            Err(error) => Err(ScenarioError {
+                place: name,
+                reason: error.to_string(),
+            }),
+        }
+    }
+
+    /// Reads the text of a file; `name` is for the error.
+    ///
+    /// # Errors
+    ///
+    /// The text is no scenario.
+    pub fn parse(name: &str, source: &str) -> Result<Self, ScenarioError> {
+        toml::from_str(source).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start.min(source.len()));
+            let line = source[..start].matches('\n').count();
+            // What serde says names the field only where the field itself is the mistake.
+            let line_text = source.lines().nth(line).unwrap_or_default();
+            let field = line_text
+                .split_once('=')
+                .map(|(field, _)| format!("`{}`", field.trim()));
+            let mut reason = error.message().replace('\n', ", ");
+            if let Some(field) = field.filter(|field| !reason.contains(field)) {
+                reason = format!("{field}: {reason}");
+            }
+            ScenarioError {
+                place: format!("{name}:{}", line + 1),
+                reason,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::scenario::{Act, Actor};
+
+    const STEP: &str = r#"
+[[step]]
+who = "alice"
+send = "POST /login"
+form = { userid = "alice", password = "$alice" }
+say = { en = "Alice logs in.", ko = "로그인합니다." }
+status = 303
+row = { user = "alice", cart = { mug = 2 } }
+text = { key = "main-welcome-back", user = "alice" }
+[step.predict]
+question = { en = "What?", ko = "무엇?" }
+right = { en = "This.", ko = "이것." }
+[[step.predict.wrong]]
+answer = { en = "a", ko = "가" }
+why = { en = "b", ko = "나" }
+[[step.predict.wrong]]
+answer = { en = "c", ko = "다" }
+why = { en = "d", ko = "라" }
+"#;
+
+    #[test]
+    fn a_step_says_who_does_what_and_what_must_be_true() {
+        let scenario = Scenario::parse("x.toml", STEP).unwrap();
+        let step = &scenario.steps[0];
+        assert_eq!((step.who, step.at), (Actor::Alice, Actor::Alice));
+        let Act::Send(sent) = &step.act else {
+            panic!("{step:?}");
+        };
+        let fields: Vec<&str> = sent.form.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(fields, ["userid", "password"]);
+        assert_eq!(step.claims.status, Some(303));
+        let (answers, right) = step.predict.as_ref().unwrap().answers();
+        assert_eq!(answers.len(), 3);
+        assert_eq!(answers[right].text(Language::Korean), "이것.");
+    }
+
+    #[test]
+    fn a_broken_file_is_one_line_with_file_line_and_field() {
+        // What is replaced, by what, the line, and what the line says.
+        let table = [
+            ("status = 303", "statsu = 303", 7, "`statsu`"),
+            ("status = 303", "status = \"yes\"", 7, "`status`"),
+            ("status = 303", "cookie = \"old\"", 7, "`cookie`"),
+            (
+                "{ user = \"alice\", cart = { mug = 2 } }",
+                "\"empty\"",
+                8,
+                "`row`",
+            ),
+            ("who = \"alice\"", "who = \"carol\"", 3, "`who`"),
+            ("who = \"alice\"", "", 2, "`who`"),
+            ("POST /login", "LOOK /login", 4, "`send`"),
+            ("POST /login", "GET login", 4, "`send`"),
+            ("send = \"POST /login\"", "wait = \"soon\"", 4, "`wait`"),
+            ("send = \"POST /login\"", "close = true", 2, "`form`"),
+            (
+                "key = \"main-welcome-back\"",
+                "key = \"no-such\"",
+                9,
+                "`text`",
+            ),
+            ("\"$alice\"", "7", 5, "`form`"),
+            (", ko = \"로그인합니다.\"", "", 6, "`ko`"),
+            (
+                "[[step.predict.wrong]]",
+                "[[step.predict.worng]]",
+                0,
+                "`worng`",
+            ),
+            ("status = 303", "status = ", 7, "`status`"),
+        ];
+        for (old, new, line, field) in table {
+            let error = Scenario::parse("x.toml", &STEP.replacen(old, new, 1)).unwrap_err();
+            let shown = error.line(Language::English);
+            assert!(shown.contains(field), "{new}: {shown}");
+            assert_eq!(shown.lines().count(), 1, "{shown}");
+            if line > 0 {
+                assert_eq!(error.place, format!("x.toml:{line}"), "{new}: {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lesson_without_a_file_says_which_one() {
+        let lesson = crate::course::find_lesson("playground").unwrap();
+        let error = Scenario::load(lesson).unwrap_err();
+        assert_eq!(error.place, "lessons/playground.toml");
+    }
+}

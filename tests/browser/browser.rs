@@ -1,0 +1,226 @@
+//! A browser that shows a lesson, and what a person does with it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use session_lessons::course::Language;
+use tempfile::TempDir;
+
+use crate::driver::Driver;
+use crate::lesson::Lesson;
+
+/// How WebDriver names an element in its answers.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A page that has not come by then is not coming.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Keys that are no letters.
+pub const TAB: &str = "\u{e004}";
+pub const ENTER: &str = "\u{e007}";
+
+pub struct Browser {
+    driver: Arc<Driver>,
+    session: String,
+    lesson: Lesson,
+    pub language: Language,
+    /// The source of axe-core, where it is to look at every page.
+    pub axe: Option<Arc<str>>,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// A fresh browser for a lesson that has just been started; no page is open yet.
+    pub fn at(
+        driver: Arc<Driver>,
+        lesson: &str,
+        language: Language,
+        axe: Option<Arc<str>>,
+    ) -> Browser {
+        let lesson = Lesson::start(lesson);
+        let profile = tempfile::tempdir().unwrap();
+        let session = driver.open(profile.path(), language.code());
+        let browser = Browser {
+            driver,
+            session,
+            lesson,
+            language,
+            axe,
+            _profile: profile,
+        };
+        // Colours that fade in would be measured half-way.
+        browser.prefer("light");
+        browser
+    }
+
+    /// Types an address of the lesson and presses enter.
+    pub fn open(&self, path: &str) {
+        self.command("POST", "/url", json!({ "url": self.origin() + path }));
+    }
+
+    pub fn reload(&self) {
+        self.command("POST", "/refresh", json!({}));
+    }
+
+    /// What the address bar shows, without the place of this machine.
+    pub fn path(&self) -> String {
+        let url = self.command("GET", "/url", Value::Null);
+        let path = url.as_str().unwrap().strip_prefix(&self.origin());
+        path.expect("still at the lesson").to_owned()
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.lesson.port)
+    }
+
+    /// The words that can be seen on the page.
+    pub fn words(&self) -> String {
+        let words = self.run("return document.body.innerText");
+        words.as_str().unwrap().to_owned()
+    }
+
+    /// The text of the course with this key, in the browser's language.
+    pub fn text(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    /// Fails unless the page says this.
+    pub fn says(&self, text: &str) {
+        let words = self.words();
+        assert!(
+            words.contains(text),
+            "{}: no {text:?} in\n{words}",
+            self.path()
+        );
+    }
+
+    /// Clicks on what this CSS selector finds, and sees the page to which that leads.
+    pub fn click(&self, selector: &str) {
+        let element = self.find(selector);
+        self.leaving_by(|| {
+            self.command("POST", &format!("/element/{element}/click"), json!({}));
+        });
+    }
+
+    /// Empties a field and types into it.
+    pub fn fill(&self, field: &str, text: &str) {
+        let element = self.find(&format!("[name={field}]"));
+        self.command("POST", &format!("/element/{element}/clear"), json!({}));
+        self.command(
+            "POST",
+            &format!("/element/{element}/value"),
+            json!({ "text": text }),
+        );
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub fn press(&self, keys: &str) {
+        let focused = self.command("GET", "/element/active", Value::Null);
+        let element = focused[ELEMENT].as_str().unwrap();
+        self.command(
+            "POST",
+            &format!("/element/{element}/value"),
+            json!({ "text": keys }),
+        );
+    }
+
+    /// Presses a key that leads to another page, and sees that page.
+    pub fn press_and_leave(&self, key: &str) {
+        self.leaving_by(|| self.press(key));
+    }
+
+    /// Does what leads to another page, and waits until that is there. The page that is left is
+    /// marked: another document does not have the mark, even where the address stays the same.
+    fn leaving_by(&self, act: impl FnOnce()) {
+        self.run("window.isLeft = true");
+        act();
+        let arrived = "return !window.isLeft && document.readyState === 'complete'";
+        let script = json!({ "script": arrived, "args": [] });
+        let deadline = Instant::now() + PATIENCE;
+        // In the moment between two pages there is none that could run a script.
+        while self.try_command("POST", "/execute/sync", &script) != Ok(Value::Bool(true)) {
+            assert!(Instant::now() < deadline, "no page came");
+        }
+    }
+
+    /// What a field holds.
+    pub fn value(&self, field: &str) -> String {
+        let script = format!("return document.querySelector('[name={field}]').value");
+        self.run(&script).as_str().unwrap().to_owned()
+    }
+
+    /// Logs in by the form that is open.
+    pub fn log_in(&self, userid: &str, password: &str) {
+        self.fill("userid", userid);
+        self.fill("password", password);
+        self.click("main button");
+    }
+
+    /// The session's cookie as the browser keeps it.
+    pub fn session_cookie(&self) -> Option<Value> {
+        let cookies = self.command("GET", "/cookie", Value::Null);
+        let mut cookies = cookies.as_array().unwrap().clone();
+        cookies.retain(|cookie| cookie["name"] == "session_id");
+        cookies.pop()
+    }
+
+    /// Runs a script in the page, as DevTools would.
+    pub fn run(&self, script: &str) -> Value {
+        self.command(
+            "POST",
+            "/execute/sync",
+            json!({ "script": script, "args": [] }),
+        )
+    }
+
+    /// Runs a script whose last argument is a function that takes its result.
+    pub fn run_to_the_end(&self, script: &str) -> Value {
+        self.command(
+            "POST",
+            "/execute/async",
+            json!({ "script": script, "args": [] }),
+        )
+    }
+
+    /// Asks for light or dark colours, always without movement.
+    pub fn prefer(&self, scheme: &str) {
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        );
+    }
+
+    /// Gives the page a command of Chromium's own.
+    pub fn devtools(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.command("POST", "/goog/cdp/execute", body);
+    }
+
+    fn find(&self, selector: &str) -> String {
+        let search = json!({ "using": "css selector", "value": selector });
+        let found = self.command("POST", "/element", search);
+        found[ELEMENT].as_str().unwrap().to_owned()
+    }
+
+    fn command(&self, method: &str, path: &str, body: Value) -> Value {
+        let answer = self.try_command(method, path, &body);
+        answer.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn try_command(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let path = format!("/session/{}{path}", self.session);
+        self.driver.command(method, &path, body)
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let session = format!("/session/{}", self.session);
+        let _ = self.driver.command("DELETE", &session, &Value::Null);
+    }
+}

@@ -1,0 +1,61 @@
+//! What must be right about every page that a walk comes to.
+
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+
+/// The narrowest window that a page must fit (WCAG 2.2, 1.4.10).
+const PHONE: u32 = 320;
+
+/// Everything that the page loaded, and everything in it that names an address.
+const ADDRESSES: &str = "return performance.getEntriesByType('resource').map(entry => entry.name)
+    .concat([...document.querySelectorAll('[src],[href],[action]')]
+        .map(element => element.src || element.href || element.action))";
+
+const AXE: &str = "const done = arguments[arguments.length - 1];
+    axe.run(document).then(
+        result => done(result.violations.map(violation => [
+            violation.id, violation.help, violation.nodes.map(node => node.html + ' ' + node.failureSummary)])),
+        error => done(['axe failed', String(error)]))";
+
+/// Looks at the page that is open: language, addresses, width, and what axe-core finds.
+pub fn at_the_page(browser: &Browser) {
+    let page = browser.path();
+    let language = browser.run("return document.documentElement.lang");
+    assert_eq!(language, browser.language.code(), "{page}");
+    stays_on_this_machine(browser, &page);
+    fits_a_phone(browser, &page);
+    if let Some(axe) = &browser.axe {
+        for scheme in ["light", "dark"] {
+            browser.prefer(scheme);
+            browser.run(axe);
+            let found = browser.run_to_the_end(AXE);
+            assert_eq!(found, json!([]), "{page}, {scheme}: {found:#}");
+        }
+        browser.prefer("light");
+    }
+}
+
+fn stays_on_this_machine(browser: &Browser, page: &str) {
+    let addresses = browser.run(ADDRESSES);
+    let addresses = addresses.as_array().unwrap();
+    let origin = browser.origin() + "/";
+    let foreign = |address: &&Value| {
+        !address
+            .as_str()
+            .is_some_and(|text| text.starts_with(&origin))
+    };
+    assert!(
+        addresses.len() > 3,
+        "{page} loads its style and links to pages"
+    );
+    assert_eq!(addresses.iter().find(foreign), None, "{page}");
+}
+
+fn fits_a_phone(browser: &Browser, page: &str) {
+    let metrics = json!({ "width": PHONE, "height": 640, "deviceScaleFactor": 1, "mobile": true });
+    browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
+    let width = browser.run("return document.documentElement.scrollWidth");
+    browser.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
+    assert_eq!(width, PHONE, "{page} must be scrolled sideways on a phone");
+}

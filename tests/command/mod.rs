@@ -1,0 +1,118 @@
+//! The `course` command as people type it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs the command with its database in this folder.
+fn course(arguments: &[&str], folder: &Path, language: &str) -> Output {
+    let database = folder.join("lessons.db");
+    Command::new(env!("CARGO_BIN_EXE_course"))
+        .args(arguments)
+        .env("COURSE_LANG", language)
+        .env("ROCKET_SESSION", format!("{{database={database:?}}}"))
+        .output()
+        .unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn it_lists_the_lessons_and_where_the_student_is() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("progress.toml"),
+        "lesson01 = 6\nlesson02 = 3\n",
+    )
+    .unwrap();
+    let output = course(&[], folder.path(), "en");
+    assert!(output.status.success());
+    insta::assert_snapshot!(printed(&output), @r"
+    A course on web sessions
+
+      01  Login with no session                   10 min    ✓ done
+      02  A key named “user”                      15 min    3 of 9 steps
+      03  Popping it on logout                    10 min    –
+      04  From the signup view to the done view   10 min    –
+      05  A cart for strangers                    15 min    –
+
+      Next   cargo run --bin lesson02
+      More   cargo run -- --help
+    ");
+}
+
+#[test]
+fn what_it_does_not_understand_is_one_line_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, word) in [
+        (&["chek"][..], "cargo run -- check"),
+        (&["frobnicate"], "cargo run -- --help"),
+        (&["diff"], "01, 02"),
+        (&["diff", "99"], "99"),
+        (&["diff", "03", "now"], "now"),
+        (&["sessions", "all"], "all"),
+        (&["reset", "--now"], "--now"),
+    ] {
+        for language in ["en", "ko"] {
+            let output = course(arguments, folder.path(), language);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            let told = told(&output);
+            assert_eq!(told.lines().count(), 1, "{told}");
+            assert!(told.contains(word), "{told}");
+        }
+    }
+}
+
+#[test]
+fn a_diff_shows_what_changed_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = printed(&course(&["diff", "3"], folder.path(), "en"));
+    assert!(
+        text.starts_with("What lesson 03 changed since lesson 02\n"),
+        "{text}"
+    );
+    assert!(text.contains("+     session.pop(\"user\");"), "{text}");
+    assert!(text.contains("+ // Only a form can log out."), "{text}");
+    assert!(!text.contains("//!"), "{text}");
+}
+
+#[test]
+fn looking_makes_no_database_and_reset_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = printed(&course(&["sessions"], folder.path(), "en"));
+    assert_eq!(text, "No sessions are stored.\n");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+
+    let progress = folder.path().join("progress.toml");
+    fs::write(&progress, "lesson01 = 1\n").unwrap();
+    let text = printed(&course(&["reset"], folder.path(), "en"));
+    assert!(
+        text.contains("Delete? [y/N]") && text.contains("Nothing was deleted"),
+        "{text}"
+    );
+    assert!(progress.exists());
+    assert!(
+        course(&["reset", "--yes"], folder.path(), "en")
+            .status
+            .success()
+    );
+    assert!(!progress.exists());
+}
+
+#[test]
+fn a_setting_that_cant_be_used_is_one_line() {
+    let output = Command::new(env!("CARGO_BIN_EXE_course"))
+        .arg("sessions")
+        .env("ROCKET_SESSION", "{idle=\"long\"}")
+        .env("COURSE_LANG", "en")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("idle"), "{}", told(&output));
+}

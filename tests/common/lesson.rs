@@ -1,0 +1,207 @@
+//! A lesson as students run it: the built program, on a free port, with a database of its own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// After so long a lesson that has said nothing is taken for hung. Nothing ever waits for it
+/// otherwise: not even a slow machine comes near.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The password cost of tests: a login takes about a millisecond.
+const PASSWORD_COST: &str = "4";
+
+/// The folder of the project, from which a student runs a lesson.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn program(lesson: &str) -> &'static str {
+    match lesson {
+        "lesson01" => env!("CARGO_BIN_EXE_lesson01"),
+        "lesson02" => env!("CARGO_BIN_EXE_lesson02"),
+        "lesson03" => env!("CARGO_BIN_EXE_lesson03"),
+        "lesson04" => env!("CARGO_BIN_EXE_lesson04"),
+        "lesson05" => env!("CARGO_BIN_EXE_lesson05"),
+        "playground" => env!("CARGO_BIN_EXE_playground"),
+        other => panic!("there is no program {other}"),
+    }
+}
+
+/// A start that is being prepared.
+pub struct Start {
+    command: Command,
+    folder: TempDir,
+}
+
+impl Start {
+    /// The start of `lesson` in the project's folder, its terminal in English.
+    pub fn of(lesson: &str) -> Start {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(program(lesson));
+        // Whatever the person who runs the tests has set up for a lesson of their own.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("ROCKET_") {
+                command.env_remove(name);
+            }
+        }
+        let database = folder.path().join("lessons.db");
+        let session = format!("{{database={database:?},synchronous=\"normal\"}}");
+        command
+            .current_dir(project())
+            .env("ROCKET_PORT", "0")
+            .env("ROCKET_PASSWORD_COST", PASSWORD_COST)
+            .env("ROCKET_SESSION", session)
+            .env("COURSE_LANG", "en")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Start { command, folder }
+    }
+
+    /// With a variable of the environment set to `value`.
+    pub fn with(mut self, variable: &str, value: &str) -> Start {
+        self.command.env(variable, value);
+        self
+    }
+
+    /// Without what would be set otherwise.
+    pub fn without(mut self, variable: &str) -> Start {
+        self.command.env_remove(variable);
+        self
+    }
+
+    /// From another folder than the project's.
+    pub fn in_folder(mut self, folder: &Path) -> Start {
+        self.command.current_dir(folder);
+        self
+    }
+
+    /// Where this start may put files. It is gone when the lesson is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts it and waits for its greeting.
+    pub fn begin(mut self) -> Lesson {
+        let mut child = self.command.spawn().unwrap();
+        let (sender, lines) = channel();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        spawn(move || {
+            let mut lines = stdout.lines().map_while(Result::ok);
+            lines.try_for_each(|line| sender.send(line))
+        });
+        let complaints = read_all(child.stderr.take().unwrap());
+        let mut lesson = Lesson {
+            child,
+            port: 0,
+            folder: self.folder,
+            greeting: String::new(),
+            lines: Mutex::new(lines),
+            complaints: Some(complaints),
+        };
+        lesson.listen_to_the_greeting();
+        lesson
+    }
+
+    /// Starts it, expecting that it gives up: its exit status, and what it said on stderr.
+    pub fn fail(mut self) -> (ExitStatus, String) {
+        let mut child = self.command.spawn().unwrap();
+        let complaints = read_all(child.stderr.take().unwrap());
+        // The end of its output is its own end, or comes right before it.
+        let (sender, ended) = channel();
+        let stdout = read_all(child.stdout.take().unwrap());
+        spawn(move || sender.send(stdout.join().unwrap()));
+        let greeting = ended.recv_timeout(PATIENCE);
+        if greeting.is_err() {
+            child.kill().unwrap();
+        }
+        let status = child.wait().unwrap();
+        let said = complaints.join().unwrap();
+        assert_eq!(greeting.as_deref(), Ok(""), "it should not start: {said}");
+        (status, said)
+    }
+}
+
+fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
+    spawn(move || {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// A running lesson. It ends with its test, and a panic in it fails that test.
+pub struct Lesson {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+    folder: TempDir,
+    /// What it printed at its start.
+    pub greeting: String,
+    lines: Mutex<Receiver<String>>,
+    complaints: Option<JoinHandle<String>>,
+}
+
+impl Lesson {
+    /// Starts a lesson as most tests want it.
+    pub fn start(lesson: &str) -> Lesson {
+        Start::of(lesson).begin()
+    }
+
+    /// The file in which it keeps users, products and sessions.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("lessons.db")
+    }
+
+    /// The next line that it prints: one for each request, in the order of the answers.
+    pub fn next_line(&self) -> String {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        match lines.recv_timeout(PATIENCE) {
+            Ok(line) => line,
+            Err(RecvTimeoutError::Timeout) => panic!("the lesson prints nothing"),
+            Err(RecvTimeoutError::Disconnected) => panic!("the lesson has ended"),
+        }
+    }
+
+    /// Ends it, and returns all that it said on stderr.
+    pub fn end(mut self) -> String {
+        self.kill()
+    }
+
+    fn listen_to_the_greeting(&mut self) {
+        // The last line but one tells how to stop; an empty one ends the greeting.
+        while !(self.greeting.contains("Ctrl+C") && self.greeting.ends_with("\n\n")) {
+            let line = self.next_line();
+            self.greeting.push_str(&line);
+            self.greeting.push('\n');
+        }
+        let address = self.greeting.split("http://localhost:").nth(1).unwrap();
+        self.port = address.lines().next().unwrap().parse().unwrap();
+    }
+
+    /// Ends it at once, whatever it is doing, as `kill -9` does; its files stay.
+    pub fn kill(&mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let complaints = self.complaints.take().map(|thread| thread.join().unwrap());
+        complaints.unwrap_or_default()
+    }
+}
+
+impl Drop for Lesson {
+    fn drop(&mut self) {
+        let complaints = self.kill();
+        let telling = std::thread::panicking();
+        if telling && !complaints.is_empty() {
+            eprintln!("the lesson said: {complaints}");
+        }
+        assert!(telling || !complaints.contains("panicked"), "{complaints}");
+    }
+}

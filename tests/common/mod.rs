@@ -1,0 +1,17 @@
+//! What the tests share.
+
+pub mod app;
+pub mod browser;
+pub mod http;
+pub mod lesson;
+pub mod page;
+pub mod probe;
+pub mod program;
+pub mod samples;
+pub mod sids;
+pub mod sources;
+pub mod story;
+
+pub use app::{App, Setup};
+pub use browser::{Answer, Browser};
+pub use probe::{Call, Fault, Probe};

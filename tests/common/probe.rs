@@ -1,0 +1,141 @@
+//! A store that passes everything on to another one, counts, and fails when it is told to.
+
+use std::sync::{Arc, Mutex};
+
+use rocket::tokio::sync::Semaphore;
+use session_lessons::session::stores::{Outcome, Store, StoreError};
+use session_lessons::session::{Locker, Record, Timestamp};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Load,
+    Create,
+    Update,
+    Delete,
+    Replace,
+    Touch,
+    Purge,
+    OfUser,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The store can't be reached.
+    Fails,
+    /// It is reached and does what it should, but its answer is lost.
+    FailsAfter,
+    /// Another request was always faster.
+    Conflicts,
+}
+
+/// Clones share everything, so that a test keeps one and hands the other to the app.
+#[derive(Clone)]
+pub struct Probe(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn Store>,
+    calls: Mutex<Vec<Call>>,
+    fault: Mutex<Option<(Call, Fault)>>,
+    purges: Semaphore,
+}
+
+impl Probe {
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Probe(Arc::new(Inner {
+            store,
+            calls: Mutex::default(),
+            fault: Mutex::default(),
+            purges: Semaphore::new(0),
+        }))
+    }
+
+    /// What was asked of the store since this was last called. Purges, which come by themselves,
+    /// are left out.
+    pub fn calls(&self) -> Vec<Call> {
+        std::mem::take(&mut self.0.calls.lock().unwrap())
+    }
+
+    /// From now on this call goes wrong.
+    pub fn breaks(&self, call: Call, fault: Fault) {
+        *self.0.fault.lock().unwrap() = Some((call, fault));
+    }
+
+    /// From now on everything works.
+    pub fn heals(&self) {
+        *self.0.fault.lock().unwrap() = None;
+    }
+
+    /// Waits for a purge that was not yet waited for to be over.
+    pub async fn purged(&self) {
+        self.0.purges.acquire().await.unwrap().forget();
+    }
+
+    async fn through<T>(
+        &self,
+        call: Call,
+        refusal: T,
+        answer: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> Result<T, StoreError> {
+        if call != Call::Purge {
+            self.0.calls.lock().unwrap().push(call);
+        }
+        let fault = *self.0.fault.lock().unwrap();
+        let lost = StoreError::unavailable("the cable was pulled");
+        match fault.filter(|(broken, _)| *broken == call) {
+            Some((_, Fault::Fails)) => Err(lost),
+            Some((_, Fault::FailsAfter)) => answer.await.and(Err(lost)),
+            Some((_, Fault::Conflicts)) => Ok(refusal),
+            None => answer.await,
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl Store for Probe {
+    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
+        let answer = self.0.store.load(locker);
+        self.through(Call::Load, None, answer).await
+    }
+
+    async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
+        let answer = self.0.store.create(record);
+        self.through(Call::Create, Outcome::Conflict, answer).await
+    }
+
+    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
+        let answer = self.0.store.update(record, version);
+        self.through(Call::Update, Outcome::Conflict, answer).await
+    }
+
+    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
+        let answer = self.0.store.delete(locker, version);
+        self.through(Call::Delete, Outcome::Conflict, answer).await
+    }
+
+    async fn replace(
+        &self,
+        ended: Locker,
+        version: i64,
+        created: &Record,
+    ) -> Result<Outcome, StoreError> {
+        let answer = self.0.store.replace(ended, version, created);
+        self.through(Call::Replace, Outcome::Conflict, answer).await
+    }
+
+    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
+        let answer = self.0.store.touch(record);
+        self.through(Call::Touch, Outcome::Conflict, answer).await
+    }
+
+    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
+        let answer = self.0.store.purge(now, most);
+        let answer = self.through(Call::Purge, 0, answer).await;
+        self.0.purges.add_permits(1);
+        answer
+    }
+
+    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
+        let answer = self.0.store.of_user(user);
+        self.through(Call::OfUser, Vec::new(), answer).await
+    }
+}

@@ -1,0 +1,39 @@
+//! The lesson files, read as text.
+
+use super::lesson::project;
+
+/// Each lesson with the one it is compared with.
+pub const BASES: [(&str, &str); 4] = [
+    ("lesson02", "lesson01"),
+    ("lesson03", "lesson02"),
+    ("lesson04", "lesson03"),
+    ("lesson05", "lesson03"),
+];
+
+pub const LESSONS: [&str; 5] = ["lesson01", "lesson02", "lesson03", "lesson04", "lesson05"];
+
+/// A file of the project.
+pub fn read(path: &str) -> String {
+    let read = std::fs::read_to_string(project().join(path));
+    read.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub fn lesson(name: &str) -> String {
+    read(&format!("lessons/{name}.rs"))
+}
+
+/// The header: the comment at the beginning, without its marks.
+pub fn header(source: &str) -> Vec<&str> {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(str::trim).collect()
+}
+
+pub fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// The lines of code: no comments, no blank lines.
+pub fn code(source: &str) -> Vec<&str> {
+    let is_code = |line: &&str| !line.trim().is_empty() && !is_comment(line);
+    source.lines().filter(is_code).collect()
+}

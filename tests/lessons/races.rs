@@ -1,0 +1,136 @@
+//! Requests that arrive at the same moment.
+
+use std::sync::Barrier;
+use std::thread;
+
+use super::rows::{only_row, rows};
+use super::{ALICE, BOB};
+use crate::common::http::{Answer, Request};
+use crate::common::lesson::Lesson;
+
+/// Sends them all, each from a thread of its own, and not before every thread is ready.
+fn at_once(lesson: &Lesson, requests: Vec<Request>) -> Vec<Answer> {
+    let ready = Barrier::new(requests.len());
+    thread::scope(|scope| {
+        let sends = |request: Request| {
+            let (ready, port) = (&ready, lesson.port);
+            scope.spawn(move || {
+                ready.wait();
+                request.send(port)
+            })
+        };
+        let threads: Vec<_> = requests.into_iter().map(sends).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    })
+}
+
+/// The `Cookie` header of whoever got this answer.
+fn cookie_of(answer: &Answer) -> String {
+    let sent = answer.one("Set-Cookie").unwrap();
+    sent.split(';').next().unwrap().to_owned()
+}
+
+fn log_in(userid: &str, password: &str) -> Request {
+    Request::post("/login", &[("userid", userid), ("password", password)])
+}
+
+#[test]
+fn a_hundred_clicks_at_once_are_a_hundred_pencils() {
+    let lesson = Lesson::start("lesson05");
+    let add = Request::post("/cart/add", &[("item", "pencil")]);
+    let first = add.send(lesson.port);
+    let empty = Request::post("/cart/remove", &[("item", "pencil")]);
+    let cookie = cookie_of(&first);
+    empty.header("Cookie", &cookie).send(lesson.port);
+
+    let answers = at_once(&lesson, vec![add.header("Cookie", &cookie); 100]);
+
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.sent_to() == Some("/cart"))
+    );
+    assert_eq!(only_row(&lesson).data, r#"{"cart":{"pencil":100}}"#);
+}
+
+#[test]
+fn clicks_on_different_things_at_once_all_count() {
+    let lesson = Lesson::start("lesson05");
+    let add = |item| Request::post("/cart/add", &[("item", item)]);
+    let cookie = cookie_of(&add("mug").send(lesson.port));
+    let items = ["eraser", "mug", "pencil", "ruler"];
+    let clicks = (0..40).map(|click| add(items[click % 4]).header("Cookie", &cookie));
+    at_once(&lesson, clicks.collect());
+    let data = r#"{"cart":{"eraser":10,"mug":11,"pencil":10,"ruler":10}}"#;
+    assert_eq!(only_row(&lesson).data, data);
+}
+
+#[test]
+fn of_signups_for_one_user_id_at_the_same_moment_one_wins() {
+    let lesson = Lesson::start("lesson04");
+    let sign_up = |userid: &str| {
+        let fields = [
+            ("userid", userid),
+            ("real_name", "Carol Park"),
+            ("email", "c.park@example.com"),
+            ("password1", "three-tulips"),
+            ("password2", "three-tulips"),
+        ];
+        Request::post("/signup", &fields)
+    };
+    let spellings = ["carol", "Carol", "CAROL", "ｃａｒｏｌ", " carol", "carol"];
+    let answers = at_once(&lesson, spellings.map(sign_up).to_vec());
+    let (winners, others): (Vec<_>, Vec<_>) = answers
+        .iter()
+        .partition(|answer| answer.sent_to() == Some("/signup/done"));
+    assert_eq!(winners.len(), 1);
+    for other in others {
+        assert_eq!(other.status, 422);
+        assert!(other.main().contains("Somebody has this user ID already."));
+        assert_eq!(other.all("Set-Cookie"), [""; 0]);
+    }
+    // Only the winner has anything to read at the done view.
+    assert_eq!(rows(&lesson).len(), 1);
+}
+
+#[test]
+fn logins_of_two_users_at_once_on_one_session_leave_one_of_them_whole() {
+    let lesson = Lesson::start("lesson03");
+    let cookie = cookie_of(&log_in("alice", ALICE).send(lesson.port));
+    let logins = [("alice", ALICE), ("bob", BOB)]
+        .map(|(userid, password)| log_in(userid, password).header("Cookie", &cookie));
+    let answers = at_once(&lesson, logins.to_vec());
+    // Who came second held an ID that was no longer the newest.
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert!(
+        statuses.iter().all(|status| [303, 409].contains(status)),
+        "{statuses:?}"
+    );
+    assert!(statuses.contains(&303));
+    for row in rows(&lesson) {
+        let user = row.user.unwrap();
+        assert_eq!(row.data, format!(r#"{{"user":"{user}"}}"#));
+    }
+}
+
+#[test]
+fn a_logout_beats_the_clicks_that_are_under_way() {
+    let lesson = Lesson::start("lesson05");
+    let cookie = cookie_of(&log_in("alice", ALICE).send(lesson.port));
+    let click = Request::post("/cart/add", &[("item", "mug")]).header("Cookie", &cookie);
+    let mut requests = vec![click; 20];
+    requests.insert(10, Request::post("/logout", &[]).header("Cookie", &cookie));
+    at_once(&lesson, requests);
+    // A click that came too late may have begun a session of its own, of a stranger.
+    let old = Request::get("/main")
+        .header("Cookie", &cookie)
+        .send(lesson.port);
+    assert_eq!(old.sent_to(), Some("/login"));
+    for row in rows(&lesson) {
+        assert_eq!(row.user, None, "{row:?}");
+        assert!(!row.data.contains("user"), "{row:?}");
+    }
+}

@@ -1,0 +1,283 @@
+//! What keeps a lesson from starting is told in one line, with exit code 1.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+use rocket::{get, post};
+use session_lessons::Answer;
+use session_lessons::session::Session;
+
+use crate::common::http::Request;
+use crate::common::lesson::{Start, project};
+use crate::common::sources::LESSONS;
+
+/// Starts it, which must fail, and returns the one line that it says.
+fn refused(start: Start) -> String {
+    let (status, said) = start.fail();
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(!said.contains("panicked"));
+    said.trim_end().to_owned()
+}
+
+#[test]
+fn a_port_in_use() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    for lesson in LESSONS {
+        let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
+        let expected = format!(
+            "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \
+             another port: ROCKET_PORT={} cargo run --bin {lesson}",
+            port.checked_add(1).unwrap_or(8000)
+        );
+        assert_eq!(said, expected);
+    }
+    let start = Start::of("lesson01").with("ROCKET_PORT", &port.to_string());
+    let said = refused(start.with("COURSE_LANG", "ko"));
+    assert!(
+        said.starts_with(&format!("포트 {port}번을 이미 쓰고 있습니다.")),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_setting_that_can_not_be_used() {
+    let settings = [
+        ("ROCKET_PORT", "many", "PORT"),
+        ("ROCKET_ADDRESS", "nowhere", "ADDRESS"),
+        (
+            "ROCKET_PASSWORD_COST",
+            "99",
+            "password_cost must be a number from 4 to 31, not 99",
+        ),
+        ("ROCKET_PASSWORD_COST", "strong", "password_cost"),
+        (
+            "ROCKET_SESSION",
+            "{engine=\"nowhere\"}",
+            "session.engine can't be \"nowhere\", only database",
+        ),
+        (
+            "ROCKET_SESSION",
+            "{idle=0}",
+            "session.idle must be greater than zero",
+        ),
+        ("ROCKET_SESSION", "{idle=-1}", "session.idle"),
+        ("ROCKET_SESSION", "{idel=60}", "idel"),
+        (
+            "ROCKET_SESSION",
+            "{synchronous=\"maybe\"}",
+            "session.synchronous can't be \"maybe\", only full or normal",
+        ),
+        (
+            "ROCKET_SESSION",
+            "{secure=\"perhaps\"}",
+            "session.secure: expected true, false or",
+        ),
+        (
+            "ROCKET_SESSION",
+            "{cookie=\"a b\"}",
+            "session.cookie: \"a b\" can't be a cookie's name",
+        ),
+        ("ROCKET_SESSION", "{database=5}", "session.database"),
+        ("ROCKET_SESSION", "5", "session"),
+    ];
+    for (variable, value, names) in settings {
+        let said = refused(Start::of("lesson02").with(variable, value));
+        assert!(
+            said.starts_with("The configuration can't be used: "),
+            "{said}"
+        );
+        assert!(
+            said.to_lowercase().contains(&names.to_lowercase()),
+            "{value}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_rocket_toml_that_can_not_be_used() {
+    let templates = project().join("templates");
+    for (text, names) in [
+        ("[default]\nport = \"many\"\n", "port"),
+        ("[default\n", "Rocket.toml"),
+        (
+            "[default.session]\nengine = \"nowhere\"\n",
+            "session.engine",
+        ),
+    ] {
+        let start = Start::of("lesson03").with("ROCKET_TEMPLATE_DIR", templates.to_str().unwrap());
+        let folder = start.folder().to_owned();
+        fs::write(folder.join("Rocket.toml"), text).unwrap();
+        // Only the file is to decide.
+        let start = ["ROCKET_PORT", "ROCKET_SESSION"]
+            .into_iter()
+            .fold(start, Start::without);
+        let said = refused(start.in_folder(&folder));
+        assert!(said.contains(names), "{text}: {said}");
+    }
+}
+
+#[test]
+fn a_database_that_can_not_be_used() {
+    for lesson in ["lesson01", "lesson02"] {
+        let start = Start::of(lesson);
+        let no_database = start.folder().join("text.db");
+        fs::write(
+            &no_database,
+            "This is a letter, not a database.".repeat(100),
+        )
+        .unwrap();
+        let file = no_database.join("below/a-file.db");
+        let folder = start.folder().to_owned();
+        for path in [no_database, file, folder] {
+            let start = Start::of(lesson).with("ROCKET_SESSION", &format!("{{database={path:?}}}"));
+            let said = refused(start);
+            let expected = format!("The lesson can't start: the database {}", path.display());
+            assert!(said.starts_with(&expected), "{said}");
+        }
+    }
+}
+
+#[test]
+fn templates_that_can_not_be_used() {
+    let start = Start::of("lesson01");
+    let folder = start.folder().to_owned();
+    let missing = folder.join("nowhere");
+    let said = refused(start.with("ROCKET_TEMPLATE_DIR", missing.to_str().unwrap()));
+    assert!(said.starts_with("The folder of templates, "), "{said}");
+    assert!(
+        said.ends_with("Start the lesson in the project's folder."),
+        "{said}"
+    );
+
+    let start = Start::of("lesson01");
+    let folder = start.folder().to_owned();
+    fs::write(folder.join("main.html.j2"), "{% if %}").unwrap();
+    let said = refused(start.with("ROCKET_TEMPLATE_DIR", folder.to_str().unwrap()));
+    assert!(
+        said.starts_with("The template ") && said.contains("main.html.j2"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_lesson_runs_from_any_subfolder() {
+    for subfolder in ["lessons", "src/course/texts"] {
+        let lesson = Start::of("lesson03")
+            .in_folder(&project().join(subfolder))
+            .begin();
+        let answer = Request::get("/login").send(lesson.port);
+        assert_eq!(answer.status, 200);
+        assert!(answer.main().contains("# Log in"));
+    }
+}
+
+#[test]
+fn without_a_setting_the_database_lies_beside_rocket_toml() {
+    let start = Start::of("lesson02");
+    let folder = start.folder().to_owned();
+    let inner = folder.join("inner/most");
+    fs::create_dir_all(&inner).unwrap();
+    fs::copy(project().join("Rocket.toml"), folder.join("Rocket.toml")).unwrap();
+    copy_folder(&project().join("templates"), &folder.join("templates"));
+    let lesson = start.without("ROCKET_SESSION").in_folder(&inner).begin();
+    assert_eq!(Request::get("/login").send(lesson.port).status, 200);
+    assert!(folder.join("var/lessons.db").is_file());
+    assert_eq!(fs::read_dir(&inner).unwrap().count(), 0);
+}
+
+#[test]
+fn users_and_their_passwords_survive_a_restart() {
+    let first = Start::of("lesson04").begin();
+    let form = [
+        ("userid", "carol"),
+        ("real_name", "Carol Park"),
+        ("email", "c.park@example.com"),
+        ("password1", "three-tulips"),
+        ("password2", "three-tulips"),
+    ];
+    let signed_up = Request::post("/signup", &form).send(first.port);
+    let cookie = signed_up
+        .one("Set-Cookie")
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let database = first.database();
+    // The next lesson on the same file, while the first one still runs: as in two terminals.
+    let session = format!("{{database={database:?}}}");
+    let second = Start::of("lesson04")
+        .with("ROCKET_SESSION", &session)
+        .begin();
+    let done = Request::get("/signup/done")
+        .header("Cookie", &cookie)
+        .send(second.port);
+    assert!(done.main().contains("Carol Park"));
+    let login = [("userid", "carol"), ("password", "three-tulips")];
+    assert_eq!(
+        Request::post("/login", &login).send(second.port).status,
+        303
+    );
+}
+
+#[get("/main")]
+fn asks_for_a_session(session: &Session) -> Answer {
+    session.pop("user");
+    session_lessons::render("main", ())
+}
+
+#[post("/logout")]
+fn asks_too(session: &Session) -> Answer {
+    session.pop("user");
+    session_lessons::redirect("/main")
+}
+
+/// Set where this test runs itself, as the program whose start is to fail.
+const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(path, copy).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
+    if std::env::var_os(AS_A_LESSON).is_some() {
+        // What `#[launch]` makes of a lesson that has lost its `.attach(Session::fairing())`.
+        let lesson =
+            session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session, asks_too]);
+        let _ = rocket::execute(lesson.launch());
+        return;
+    }
+    let this = "lessons::start::a_view_that_asks_for_the_session_where_no_layer_is_attached";
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("lessons.db");
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", this, "--nocapture"])
+        .current_dir(project())
+        .env(AS_A_LESSON, "yes")
+        .env("ROCKET_PORT", "0")
+        .env("ROCKET_PASSWORD_COST", "4")
+        .env("ROCKET_SESSION", format!("{{database={database:?}}}"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(
+        said,
+        "A view asks for &Session, but the session layer is not attached: \
+         add .attach(Session::fairing()).\n"
+    );
+}

@@ -1,0 +1,133 @@
+//! What a lesson prints.
+
+use insta::assert_snapshot;
+
+use super::ALICE;
+use crate::common::http::Request;
+use crate::common::lesson::{Lesson, Start};
+use crate::common::sids::Sids;
+use crate::common::sources::LESSONS;
+
+/// The greeting with its port named.
+fn greeting(lesson: &Lesson) -> String {
+    lesson.greeting.replace(&lesson.port.to_string(), "PORT")
+}
+
+fn greetings(language: &str) -> String {
+    let greet = |lesson: &str| greeting(&Start::of(lesson).with("COURSE_LANG", language).begin());
+    LESSONS
+        .iter()
+        .chain(&["playground"])
+        .map(|lesson| greet(lesson))
+        .collect()
+}
+
+#[test]
+fn each_lesson_greets_in_english() {
+    assert_snapshot!(greetings("en"));
+}
+
+#[test]
+fn each_lesson_greets_in_korean() {
+    assert_snapshot!(greetings("ko"));
+}
+
+#[test]
+fn the_greeting_follows_the_locale() {
+    for (variable, value, word) in [
+        ("LANG", "ko_KR.UTF-8", "주소"),
+        ("LC_ALL", "ko_KR.UTF-8", "주소"),
+        ("LANG", "en_US.UTF-8", "Open"),
+        ("LANG", "C", "Open"),
+    ] {
+        let unset = [
+            ("COURSE_LANG", ""),
+            ("LC_ALL", ""),
+            ("LC_MESSAGES", ""),
+            ("LANG", ""),
+        ];
+        let start = unset
+            .into_iter()
+            .fold(Start::of("lesson01"), |start, (name, empty)| {
+                start.with(name, empty)
+            });
+        let lesson = start.with(variable, value).begin();
+        assert!(lesson.greeting.contains(word), "{variable}={value}");
+    }
+}
+
+#[test]
+fn each_request_is_one_line_in_the_terminals_language() {
+    for (language, name) in [("en", "lines_in_english"), ("ko", "lines_in_korean")] {
+        let lesson = Start::of("lesson03").with("COURSE_LANG", language).begin();
+        let send = |request: Request| {
+            let answer = request.send(lesson.port);
+            let line = lesson.next_line();
+            let cookie = answer.one("Set-Cookie").unwrap_or_default();
+            (cookie.split(';').next().unwrap().to_owned(), line)
+        };
+        let log_in = Request::post("/login", &[("userid", "alice"), ("password", ALICE)]);
+        let (cookie, logged_in) = send(log_in);
+        let with = |request: Request| request.header("Cookie", &cookie);
+        let lines = [
+            send(Request::get("/")).1,
+            send(Request::get("/main")).1,
+            logged_in,
+            send(with(Request::get("/main"))).1,
+            send(with(Request::post("/logout", &[]))).1,
+            send(with(Request::get("/main"))).1,
+            send(with(Request::get("/login"))).1,
+            send(with(Request::get("/logout"))).1,
+            send(with(Request::get("/login?next=/main"))).1,
+        ];
+        let mut sids = Sids::default();
+        sids.name(&cookie["session_id=".len()..]);
+        let told = sids.in_terminal(&lines.join("\n"));
+        assert_snapshot!(name, told);
+    }
+}
+
+#[test]
+fn nothing_private_is_printed() {
+    let lesson = Lesson::start("lesson04");
+    let sign_up = [
+        ("userid", "carol"),
+        ("real_name", "Carol Park"),
+        ("email", "c.park@example.com"),
+        ("password1", "three-tulips"),
+        ("password2", "three-tulips"),
+    ];
+    let log_in = [("userid", "carol"), ("password", "three-tulips")];
+    let mut lines = String::new();
+    let mut secrets = Vec::new();
+    for request in [
+        Request::post("/signup", &sign_up),
+        Request::post("/login", &log_in),
+        Request::get("/login?password=three-tulips"),
+    ] {
+        let answer = request.send(lesson.port);
+        lines.push_str(&lesson.next_line());
+        let secret = |cookie: &&str| cookie.split(['.', ';']).nth(1).unwrap().to_owned();
+        secrets.extend(answer.all("Set-Cookie").iter().map(secret));
+    }
+    lines.push_str(&lesson.end());
+    assert_eq!(secrets.len(), 2);
+    for secret in secrets
+        .iter()
+        .map(String::as_str)
+        .chain(["three-tulips", "c.park"])
+    {
+        assert!(!lines.contains(secret), "{secret}: {lines}");
+    }
+}
+
+#[test]
+fn a_request_can_not_write_into_the_terminal() {
+    let lesson = Lesson::start("lesson01");
+    for path in ["/%1b%5b2J%0aGET", "/%e2%80%ae", "/a%0d%0ab"] {
+        Request::get(path).send(lesson.port);
+        let line = lesson.next_line();
+        assert!(line.starts_with("  GET"), "{line:?}");
+        assert!(!line.contains(['\u{1b}', '\r', '\u{202e}']), "{line:?}");
+    }
+}

@@ -1,0 +1,186 @@
+//! Each lesson's scenario, played against the lesson as students run it: all claims hold, and the
+//! transcript is the lesson's snapshot.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use session_lessons::course::scenario::{Checked, Player, Scenario, Transcript};
+use session_lessons::course::{LESSONS, Language, Lesson, Sheet};
+
+/// The program of a lesson, as Cargo has built it for these tests.
+fn program(lesson: &Lesson) -> &'static Path {
+    Path::new(match lesson.number {
+        "01" => env!("CARGO_BIN_EXE_lesson01"),
+        "02" => env!("CARGO_BIN_EXE_lesson02"),
+        "03" => env!("CARGO_BIN_EXE_lesson03"),
+        "04" => env!("CARGO_BIN_EXE_lesson04"),
+        "05" => env!("CARGO_BIN_EXE_lesson05"),
+        other => panic!("add lesson {other} here"),
+    })
+}
+
+/// The transcript, and the claims that do not hold with the numbers of their steps.
+fn play(
+    lesson: &Lesson,
+    scenario: &Scenario,
+    language: Language,
+) -> (String, Vec<(usize, Checked)>) {
+    let mut player = Player::new(scenario, program(lesson), 0, language).unwrap();
+    let mut transcript =
+        Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
+    transcript.title(lesson);
+    let mut failed = Vec::new();
+    for (place, step) in scenario.steps.iter().enumerate() {
+        transcript.before(scenario, place);
+        let played = player.play(place).unwrap();
+        transcript.after(step, &played, None);
+        let claims = played.claims.into_iter().filter(|claim| !claim.holds());
+        failed.extend(claims.map(|claim| (place + 1, claim)));
+    }
+    (transcript.sheet.take(), failed)
+}
+
+fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
+    Command::new(program(lesson))
+        .args(arguments)
+        .env("COURSE_LANG", language)
+        .env("ROCKET_PORT", "0")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn every_claim_holds_and_the_transcript_is_the_snapshot() {
+    for lesson in &LESSONS {
+        let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+        let (transcript, failed) = play(lesson, &scenario, Language::English);
+        assert_eq!(failed, [], "lesson {}", lesson.number);
+        insta::assert_snapshot!(lesson.program, transcript);
+    }
+}
+
+#[test]
+fn every_scenario_has_two_actors_and_a_prediction_and_is_short() {
+    for lesson in &LESSONS {
+        let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+        let steps = &scenario.steps;
+        assert!((6..=12).contains(&steps.len()), "{}", lesson.number);
+        assert!(steps.iter().any(|step| step.predict.is_some()));
+        assert!(steps.iter().any(|step| step.who != steps[0].who));
+    }
+}
+
+#[test]
+fn a_wrong_claim_is_told_with_step_claim_expectation_and_finding() {
+    let source = r#"
+[[step]]
+who = "alice"
+send = "GET /main"
+say = { en = "x", ko = "x" }
+status = 303
+
+[[step]]
+who = "alice"
+send = "POST /login"
+form = { userid = "alice", password = "$alice" }
+say = { en = "x", ko = "x" }
+status = 200
+place = "/cart"
+asking = "bob"
+cookie = "same"
+row = { user = "bob" }
+text = "login-wrong"
+"#;
+    let scenario =
+        Scenario::parse("wrong.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    let told: Vec<String> = failed
+        .iter()
+        .map(|(step, claim)| format!("step {step}: {}", claim.line(Language::English)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "step 2: status: expected 200, found 303",
+            "step 2: place: expected /cart, found /main",
+            "step 2: text: expected Wrong user ID or password., found Welcome back, alice!",
+            "step 2: asking: expected bob, found nobody",
+            "step 2: cookie: expected same, found new",
+            r#"step 2: row: expected {"user": "bob"}, found {"user": "alice"}"#,
+        ]
+    );
+    assert!(transcript.contains("✗ status: expected 200, found 303"));
+}
+
+#[test]
+fn closing_the_browser_and_time_are_steps() {
+    let source = r#"
+[[step]]
+who = "alice"
+send = "POST /login"
+form = { userid = "alice", password = "$alice" }
+say = { en = "x", ko = "x" }
+[[step]]
+who = "alice"
+close = true
+say = { en = "x", ko = "x" }
+cookie = "same"
+[[step]]
+who = "alice"
+wait = "13 days"
+say = { en = "x", ko = "x" }
+row = { user = "alice" }
+[[step]]
+who = "alice"
+wait = "1 day"
+say = { en = "x", ko = "x" }
+cookie = "gone"
+row = "none"
+"#;
+    let scenario = Scenario::parse("time.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
+    let (_, failed) = play(&LESSONS[1], &scenario, Language::Korean);
+    assert_eq!(failed, []);
+}
+
+#[test]
+fn a_transcript_never_shows_a_secret() {
+    for lesson in &LESSONS {
+        let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+        let (transcript, _) = play(lesson, &scenario, Language::Korean);
+        for word in transcript.split([' ', '=', ';', '"', '\n']) {
+            assert!(word.len() < 43 || !word.is_ascii(), "{word}");
+        }
+        for password in ["wonder-land-7", "tree-house-4", "letmein", "three-tulips"] {
+            assert!(!transcript.contains(password), "{password}");
+        }
+    }
+}
+
+#[test]
+fn a_piped_demo_reads_like_the_transcript() {
+    let output = run(&LESSONS[0], &["--demo"], "ko");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("레슨 01 · 세션 없는 로그인"));
+    assert!(!text.contains('\u{1b}'));
+    let scenario = Scenario::load(&LESSONS[0]).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, _) = play(&LESSONS[0], &scenario, Language::Korean);
+    let steps = transcript.split_once("\n\n").unwrap().1;
+    assert!(text.contains(steps), "{text}");
+}
+
+#[test]
+fn a_lesson_says_what_it_can_be_told() {
+    let output = run(&LESSONS[2], &["--dmeo"], "en");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.lines().count(), 1);
+    assert!(told.contains("--dmeo") && told.contains("cargo run --bin lesson03 -- --help"));
+    let help = run(&LESSONS[2], &["--help"], "en");
+    assert!(help.status.success());
+    assert!(
+        String::from_utf8(help.stdout)
+            .unwrap()
+            .contains("--demo --pace 2s")
+    );
+}

@@ -1,0 +1,8 @@
+//! The session layer as a whole, besides what the stores' suite says of it.
+
+mod account;
+mod bytes;
+mod catchers;
+mod config;
+mod processes;
+mod users;

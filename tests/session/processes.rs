@@ -1,0 +1,70 @@
+//! What holds when a process dies, and when two of them share one database.
+
+use std::sync::mpsc::channel;
+use std::thread;
+
+use crate::common::program::Program;
+
+const CONNECTIONS: usize = 4;
+
+#[test]
+fn a_kill_while_adding_loses_no_acknowledged_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path());
+    let mut first = program.connect(None);
+    assert!(first.add_pencil());
+    // Each time it dies after so many answers, whatever it is doing then for the others.
+    for answers in [1, 40, 200] {
+        let (acknowledge, acknowledged) = channel();
+        let before = first.pencils();
+        thread::scope(|scope| {
+            for _ in 0..CONNECTIONS {
+                let mut connection = program.connect(first.cookie.clone());
+                let acknowledge = acknowledge.clone();
+                scope.spawn(move || {
+                    while connection.add_pencil() {
+                        acknowledge.send(()).unwrap();
+                    }
+                });
+            }
+            drop(acknowledge);
+            for _ in 0..answers {
+                acknowledged.recv().unwrap();
+            }
+            program.kill();
+        });
+        let least = before + answers + acknowledged.iter().count() as u64;
+        program = Program::start(folder.path());
+        first = program.connect(first.cookie);
+        let pencils = first.pencils();
+        let most = least + CONNECTIONS as u64;
+        assert!(
+            (least..=most).contains(&pencils),
+            "{pencils} of {least} to {most}"
+        );
+        assert!(first.add_pencil());
+    }
+}
+
+#[test]
+fn a_hundred_clicks_on_two_processes_with_one_database_all_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let programs = [Program::start(folder.path()), Program::start(folder.path())];
+    let mut first = programs[0].connect(None);
+    assert!(first.add_pencil());
+    thread::scope(|scope| {
+        for number in 0..CONNECTIONS {
+            let program = &programs[number % programs.len()];
+            let mut connection = program.connect(first.cookie.clone());
+            let clicks = if number == 0 { 24 } else { 25 };
+            scope.spawn(move || {
+                for _ in 0..clicks {
+                    assert!(connection.add_pencil());
+                }
+            });
+        }
+    });
+    for program in &programs {
+        assert_eq!(program.connect(first.cookie.clone()).pencils(), 100);
+    }
+}
