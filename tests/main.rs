@@ -8,3 +8,4 @@ mod notes;
 mod scenarios;
 mod session;
 mod stores;
+mod xray;

@@ -76,3 +76,50 @@ fn with(mut page: Vec<u8>, inserted: &str, tag: &[u8]) -> Vec<u8> {
     }
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::{ContentType, Header};
+
+    use super::*;
+
+    const PAGE: &str = "<html><body><p>Hello</p></body></html>";
+
+    fn page() -> Response<'static> {
+        Response::build()
+            .header(ContentType::HTML)
+            .sized_body(PAGE.len(), Cursor::new(PAGE))
+            .finalize()
+    }
+
+    #[test]
+    fn fragments_stand_before_the_end_of_the_body() {
+        let with =
+            |page: &str| String::from_utf8(with(page.into(), "<b>!</b>", b"</body>")).unwrap();
+        assert_eq!(with(PAGE), "<html><body><p>Hello</p><b>!</b></body></html>");
+        assert_eq!(with("a</body>b</BODY>c"), "a</body>b<b>!</b></BODY>c");
+        for without_end in ["", "</bod", "<p>A piece of a page</p>"] {
+            assert_eq!(with(without_end), without_end);
+        }
+    }
+
+    #[test]
+    fn only_whole_pages_are_opened() {
+        assert!(is_whole_page(&page()));
+        let mut streamed = page();
+        streamed.set_streamed_body(Cursor::new(PAGE));
+        assert!(!is_whole_page(&streamed));
+        let headers = [
+            ("Content-Encoding", "gzip"),
+            ("Content-Range", "bytes 0-9/99"),
+            ("Transfer-Encoding", "chunked"),
+            ("Content-Type", "text/plain"),
+            ("Content-Type", "text/html; charset=euc-kr"),
+        ];
+        for (name, value) in headers {
+            let mut response = page();
+            response.set_header(Header::new(name, value));
+            assert!(!is_whole_page(&response), "{name}: {value}");
+        }
+    }
+}

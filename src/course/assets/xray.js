@@ -13,10 +13,32 @@
 
   let from = xray.dataset.from;
   let stream = null;
+  let release = null;
   let again = 0;
 
-  // A host gets six connections from a browser, so only a tab that can be seen holds one.
+  // A host gets six connections from a browser. So only a tab that can be seen holds one, and where
+  // many windows stand side by side, no more than these.
+  const PLACES = 4;
+
   function listen() {
+    clearTimeout(again);
+    if (navigator.locks) take(0);
+    else open();
+  }
+
+  function take(place) {
+    if (place === PLACES) {
+      again = setTimeout(listen, 3000);
+      return;
+    }
+    navigator.locks.request(`xray-${place}`, { ifAvailable: true }, (free) => {
+      if (!free) return take(place + 1);
+      open();
+      return stream && !release && new Promise((done) => { release = done; });
+    });
+  }
+
+  function open() {
     if (stream || document.hidden) return;
     stream = new EventSource(`/xray/events?from=${encodeURIComponent(from)}`);
     stream.onopen = () => { find("lost").hidden = true; };
@@ -41,7 +63,8 @@
   function leave() {
     clearTimeout(again);
     if (stream) stream.close();
-    stream = null;
+    if (release) release();
+    stream = release = null;
   }
 
   function startAnew() {

@@ -152,3 +152,123 @@ fn ended(exchange: &Exchange, came: Locker) -> bool {
     let end = |event: &Event| matches!(event, Event::Ended { locker } if *locker == came);
     exchange.account.iter().any(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::{HeaderMap, Method};
+
+    use super::*;
+    use crate::course::xray::cookies;
+    use crate::session::SecretHash;
+
+    fn id(locker: i64, lock: u8) -> Option<Id> {
+        let hash = SecretHash::from_bytes(&[lock; 32])?;
+        Some((Locker::from_number(locker), hash))
+    }
+
+    fn exchange(account: Vec<Event>) -> Exchange {
+        Exchange {
+            number: 0,
+            chain: 0,
+            method: Method::Get,
+            target: "/main".to_owned(),
+            form: None,
+            brought: Vec::new(),
+            status: 200,
+            reason: "OK",
+            location: None,
+            told: Vec::new(),
+            layer: true,
+            who: None,
+            then: None,
+            browser: Vec::new(),
+            note: None,
+            row: None,
+            lines: Vec::new(),
+            account,
+        }
+    }
+
+    fn names(history: &mut History, came: Option<Id>, left: Option<Id>) -> [String; 2] {
+        let tie = Tie {
+            came,
+            left,
+            ..Tie::default()
+        };
+        let recorded = history.record(exchange(Vec::new()), tie, true);
+        let name = |name: &Option<Name>| name.as_ref().map_or("-", |name| &name.name).to_owned();
+        [name(&recorded.who), name(&recorded.then)]
+    }
+
+    #[test]
+    fn sessions_are_named_in_the_order_in_which_they_appear() {
+        let mut history = History::default();
+        let history = &mut history;
+        assert_eq!(names(history, None, None), ["-", "-"]);
+        assert_eq!(names(history, None, id(1, 1)), ["-", "sid#1·a"]);
+        assert_eq!(names(history, id(1, 1), id(1, 1)), ["sid#1·a", "-"]);
+        assert_eq!(names(history, id(1, 1), id(1, 2)), ["sid#1·a", "sid#1·b"]);
+        assert_eq!(names(history, id(1, 2), id(2, 1)), ["sid#1·b", "sid#2·a"]);
+        assert_eq!(names(history, id(2, 1), None), ["sid#2·a", "-"]);
+    }
+
+    #[test]
+    fn an_id_that_opens_nothing_is_nobody() {
+        let locker = Locker::from_number(1);
+        for refusal in [
+            Event::Unknown { locker },
+            Event::Expired { locker },
+            Event::Superseded { locker },
+        ] {
+            let tie = Tie {
+                came: id(1, 1),
+                ..Tie::default()
+            };
+            let recorded = History::default().record(exchange(vec![refusal]), tie, true);
+            assert_eq!(recorded.who, None);
+        }
+    }
+
+    #[test]
+    fn only_the_last_exchanges_and_the_first_names_are_kept() {
+        let mut history = History::default();
+        for number in 0..3_000 {
+            names(&mut history, id(number, 1), id(number, 2));
+        }
+        assert_eq!(history.exchanges.len(), KEPT);
+        assert_eq!(history.last(), 3_000);
+        assert_eq!(history.given.len(), NAMED);
+        assert_eq!(names(&mut history, id(9_999, 1), None)[0], "sid#…");
+        let numbers = |list: Vec<Arc<Exchange>>| list.iter().map(|e| e.number).collect::<Vec<_>>();
+        assert_eq!(numbers(history.after(2_999, 20)), [3_000, 3_001]);
+        assert_eq!(numbers(history.after(0, 2)), [3_000, 3_001]);
+        assert!(history.after(9_999, 20).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_to_be_listed_is_not() {
+        let mut history = History::default();
+        let recorded = history.record(exchange(Vec::new()), Tie::default(), false);
+        assert_eq!((recorded.number, history.last()), (0, 0));
+        assert!(history.after(0, 20).is_empty());
+        assert_eq!(history.chain(&recorded).len(), 1);
+    }
+
+    #[test]
+    fn attributes_are_known_of_cookies_that_were_sent() {
+        let mut history = History::default();
+        let mut headers = HeaderMap::new();
+        headers.add_raw("Cookie", "lang=ko; a=b");
+        headers.add_raw("Set-Cookie", "lang=ko; Path=/");
+        history.remember(&cookies::told(&headers, "session_id"));
+        let mut new = exchange(Vec::new());
+        new.brought = cookies::brought(&headers, "session_id");
+        let recorded = history.record(new, Tie::default(), true);
+        let known: Vec<_> = recorded
+            .browser
+            .iter()
+            .map(|c| c.attributes.as_deref())
+            .collect();
+        assert_eq!(known, [Some("Path=/"), None]);
+    }
+}

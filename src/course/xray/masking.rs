@@ -39,10 +39,13 @@ pub(super) async fn form(request: &Request<'_>, data: &mut Data<'_>) -> Option<F
     if request.content_type() != Some(&ContentType::Form) {
         return None;
     }
-    let seen = String::from_utf8_lossy(data.peek(SEEN).await).into_owned();
+    let length = request.headers().get_one("Content-Length");
+    let length: Option<usize> = length.and_then(|length| length.parse().ok());
+    let bytes = data.peek(SEEN).await;
+    let (seen, read) = (String::from_utf8_lossy(bytes).into_owned(), bytes.len());
     Some(Form {
         fields: fields(&seen),
-        cut: !data.peek_complete(),
+        cut: length.map_or(!data.peek_complete(), |length| length > read),
     })
 }
 

@@ -30,6 +30,10 @@ const RETRY: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(100);
 const AT_ONCE: usize = 20;
 
+/// How long open streams get to close. Rocket looks but once whether all connections are closed, the
+/// moment it is told to stop, and if not, waits out its whole grace period of two seconds.
+const CLOSING: Duration = Duration::from_millis(200);
+
 /// Attaches the X-ray. Belongs before what puts fragments into pages.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("X-ray", async |rocket| {
@@ -37,6 +41,9 @@ pub(crate) fn stage() -> AdHoc {
         rocket
             .manage(recorder.clone())
             .attach(recorder)
+            .attach(AdHoc::on_shutdown("Open streams", |_| {
+                Box::pin(time::sleep(CLOSING))
+            }))
             .mount("/xray", routes![page, events])
             .mount("/assets", routes![style, script])
     })

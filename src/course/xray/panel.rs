@@ -118,10 +118,7 @@ fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: La
 fn sentence(event: &Event, language: Language) -> String {
     match event {
         // What should be the rule is easier to read without a number.
-        Event::Committed { version, tries: 1 } => {
-            let version = version.to_string();
-            language.text_with("xray-first-try", &[("version", &version)])
-        }
+        Event::Committed { tries: 1, .. } => language.text("xray-first-try"),
         event => events::words(event, "did", language),
     }
 }
