@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::yield_now;
+use std::thread::{panicking, yield_now};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -222,7 +222,7 @@ impl Browser {
 
     /// As if another person's browser came: without any cookie.
     pub fn forget_cookies(&self) {
-        self.command("DELETE", "/cookie", Value::Null);
+        self.command("DELETE", "/cookie", json!({}));
     }
 
     /// Opens one more tab, or a window beside the others (`kind`), and goes there. Returns the name
@@ -317,6 +317,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         let session = format!("/session/{}", self.session);
-        let _ = self.driver.command("DELETE", &session, &Value::Null);
+        let closed = self.driver.command("DELETE", &session, &json!({}));
+        assert!(panicking() || closed.is_ok(), "{closed:?}");
     }
 }

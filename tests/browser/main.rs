@@ -56,15 +56,10 @@ const ENGLISH: &[Language] = &[Language::English];
 const KOREAN: &[Language] = &[Language::Korean];
 
 /// A walk through one lesson that is about one habit, in these languages.
-type Habit = (
-    &'static str,
-    &'static str,
-    &'static [Language],
-    Walk,
-);
+type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
-#[rustfmt::skip]
+#[rustfmt::skip] // A line each.
 const HABITS: [Habit; 18] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),

@@ -6,7 +6,10 @@ use crate::browser::{ALICE, Browser};
 
 /// WebDriver still looks into such pages; their own scripts don't run.
 fn without_scripts(browser: &Browser) {
-    browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    browser.devtools(
+        "Emulation.setScriptExecutionDisabled",
+        json!({ "value": true }),
+    );
 }
 
 pub fn a_lesson_without_scripts(browser: &Browser) {
@@ -22,7 +25,9 @@ pub fn a_lesson_without_scripts(browser: &Browser) {
     assert_eq!(browser.path(), "/login");
     browser.log_in("alice", ALICE);
     assert_eq!(browser.path(), "/main");
-    let welcome = browser.language.text_with("main-welcome-back", &[("user", "alice")]);
+    let welcome = browser
+        .language
+        .text_with("main-welcome-back", &[("user", "alice")]);
     browser.says(&welcome);
 
     // What the request did stands there, and whoever wants less folds it away.
@@ -38,7 +43,11 @@ pub fn a_lesson_without_scripts(browser: &Browser) {
     browser.tap("#beside-prediction > summary");
     browser.tap("#beside-prediction .reveal > summary");
     browser.says(&browser.text("predict-right"));
-    for (part, words) in [("notes", "session.set"), ("code", "session.set"), ("changes", "lesson01.rs")] {
+    for (part, words) in [
+        ("notes", "session.set"),
+        ("code", "session.set"),
+        ("changes", "lesson01.rs"),
+    ] {
         browser.tap(&format!("#beside-{part} > summary"));
         browser.click(&format!("#beside-{part} a"));
         assert_eq!(browser.path(), format!("/beside/{part}"));

@@ -9,7 +9,8 @@ const REVEAL: &str = ".predict .reveal";
 /// The numbers of the right answer and of the first wrong one. They stand in the page's source only.
 fn answers(browser: &Browser) -> (u64, u64) {
     let number = |selector: &str| {
-        let script = format!("return +document.querySelector('{REVEAL} {selector}').dataset.answer");
+        let script =
+            format!("return +document.querySelector('{REVEAL} {selector}').dataset.answer");
         browser.run(&script).as_u64().unwrap()
     };
     (number(".right"), number("li:not(.right)"))

@@ -6,7 +6,8 @@ use crate::browser::{ALICE, Browser};
 use crate::look::at_the_page as look;
 
 fn letter_height(browser: &Browser) -> f64 {
-    let size = browser.run("return parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)");
+    let size =
+        browser.run("return parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)");
     size.as_f64().unwrap()
 }
 

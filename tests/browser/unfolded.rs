@@ -4,7 +4,8 @@ use crate::browser::{ALICE, Browser};
 use crate::look::at_the_page as look;
 
 fn unfold(browser: &Browser, what: &str) {
-    let script = format!("document.querySelectorAll('{what}').forEach(one => {{ one.open = true }})");
+    let script =
+        format!("document.querySelectorAll('{what}').forEach(one => {{ one.open = true }})");
     browser.run(&script);
 }
 

@@ -7,8 +7,7 @@ use crate::http::Request;
 use crate::stored::rows;
 
 /// Lines of the list on `/xray`, newest first, as somebody reads them.
-const LINES: &str =
-    "[...document.querySelectorAll('[data-xray=all] .xray-line')].map(line => line.innerText.trim())";
+const LINES: &str = "[...document.querySelectorAll('[data-xray=all] .xray-line')].map(line => line.innerText.trim())";
 
 /// More than the connections that a browser makes to one host.
 const MANY: usize = 8;
@@ -87,20 +86,29 @@ pub fn a_page_shows_what_made_it(browser: &Browser) {
     let cookie = browser.session_cookie().unwrap();
     let id = cookie["value"].as_str().unwrap();
     let secret = id.split_once('.').unwrap().1;
-    let lines = "return [...document.querySelectorAll('aside.xray > details > .xray-chain .xray-line')]
+    let lines =
+        "return [...document.querySelectorAll('aside.xray > details > .xray-chain .xray-line')]
         .map(line => line.innerText.trim()).join(' | ')";
     assert_eq!(
         browser.run(lines),
         "POST /login → 303 /main | GET /main → 200"
     );
-    for text in ["xray-browser", "xray-wire", "xray-server", "did-cookie-sent", "xray-first-try"] {
+    for text in [
+        "xray-browser",
+        "xray-wire",
+        "xray-server",
+        "did-cookie-sent",
+        "did-no-session-id",
+    ] {
         browser.says(&browser.text(text));
     }
     browser.says("userid=alice");
     // As long as nobody wants to know.
-    let folded = "return [...document.querySelectorAll('.xray-side details')].every(one => !one.open)";
+    let folded =
+        "return [...document.querySelectorAll('.xray-side details')].every(one => !one.open)";
     assert_eq!(browser.run(folded), true);
-    browser.run("document.querySelectorAll('.xray-side details').forEach(one => { one.open = true })");
+    browser
+        .run("document.querySelectorAll('.xray-side details').forEach(one => { one.open = true })");
     browser.says("HttpOnly");
     browser.says("expires");
     keeps_secret(browser, &[secret, id, ALICE, "letmein"]);
@@ -158,7 +166,8 @@ pub fn it_starts_anew_with_the_lesson(browser: &Browser) {
     assert_eq!(browser.run(&format!("return {LINES}.length")), 0);
     browser.send(&Request::get("/four"));
     waits_for_line(browser, "GET /four → 404");
-    let numbers = "return [...document.querySelectorAll('.xray-number')].map(one => one.innerText).join()";
+    let numbers =
+        "return [...document.querySelectorAll('.xray-number')].map(one => one.innerText).join()";
     assert_eq!(browser.run(numbers), "1");
     assert_eq!(browser.run("return window.isTheSame"), true);
 }
