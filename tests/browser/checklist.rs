@@ -27,6 +27,11 @@ pub fn steps_tick_in_their_order(browser: &Browser) {
     // The second step before the first.
     browser.log_in("alice", "letmein");
     ticked(browser, 0);
+    // The first step's request, with another outcome: somebody is logged in.
+    browser.log_in("alice", ALICE);
+    assert_eq!(browser.path(), "/main");
+    ticked(browser, 0);
+    browser.forget_cookies();
     // Answered by a redirect, and the login page tells of it.
     browser.open("/main");
     assert_eq!(browser.path(), "/login");
