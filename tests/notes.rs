@@ -235,6 +235,26 @@ fn the_plan_for_a_class_has_the_minutes_that_its_lessons_need() {
 
 // What the checks above find, tried on a text that is right and on some that are wrong. ------------
 
+#[test]
+fn a_lesson_takes_as_long_as_its_section_says() {
+    let (english, korean) = (read("NOTES.md"), read("NOTES.ko.md"));
+    for lesson in session_lessons::course::LESSONS {
+        for (notes, said) in [
+            (&english, format!("About {} minutes", lesson.minutes)),
+            (&korean, format!("{}분쯤 걸립니다", lesson.minutes)),
+        ] {
+            let sections = notes.split("\n## ");
+            let mut sections = sections.filter(|section| {
+                let title = section.lines().next().unwrap_or_default();
+                title.contains(&format!(" {}:", lesson.number))
+            });
+            let section = sections.next().unwrap();
+            let first = section.lines().skip(1).find(|line| !line.is_empty());
+            assert!(first.unwrap().contains(&said), "{section:.80}: not {said}");
+        }
+    }
+}
+
 const SAMPLE_LESSON: &str = "use a;\n\nfn one() {\n    two();\n    three();\n}\n";
 
 const SAMPLE: &str = "# Notes\n\n## Lesson 01: One\n\n### Idea\n\n```rust lesson01\n\

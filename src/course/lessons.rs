@@ -29,7 +29,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson01-title",
         idea: "lesson01-idea",
         start: &["/login", "/main"],
-        minutes: 10,
+        minutes: 15,
     },
     Lesson {
         number: "02",
@@ -53,7 +53,7 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson04-title",
         idea: "lesson04-idea",
         start: &["/signup", "/signup/done"],
-        minutes: 10,
+        minutes: 12,
     },
     Lesson {
         number: "05",

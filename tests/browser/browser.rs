@@ -1,6 +1,9 @@
 //! A browser that shows a lesson, and what a person does with it.
 
+use std::cell::RefCell;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::{panicking, yield_now};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -8,6 +11,7 @@ use session_lessons::course::Language;
 use tempfile::TempDir;
 
 use crate::driver::Driver;
+use crate::http::{Answer, Request};
 use crate::lesson::Lesson;
 
 /// How WebDriver names an element in its answers.
@@ -16,6 +20,10 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// A page that has not come by then is not coming.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The passwords of who is there from the first start on.
+pub const ALICE: &str = "wonder-land-7";
+pub const BOB: &str = "tree-house-42";
+
 /// Keys that are no letters.
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
@@ -23,7 +31,8 @@ pub const ENTER: &str = "\u{e007}";
 pub struct Browser {
     driver: Arc<Driver>,
     session: String,
-    lesson: Lesson,
+    port: u16,
+    lesson: RefCell<Lesson>,
     pub language: Language,
     /// The source of axe-core, where it is to look at every page.
     pub axe: Option<Arc<str>>,
@@ -44,7 +53,8 @@ impl Browser {
         let browser = Browser {
             driver,
             session,
-            lesson,
+            port: lesson.port,
+            lesson: RefCell::new(lesson),
             language,
             axe,
             _profile: profile,
@@ -71,7 +81,7 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("http://localhost:{}", self.lesson.port)
+        format!("http://localhost:{}", self.port)
     }
 
     /// The words that can be seen on the page.
@@ -83,6 +93,12 @@ impl Browser {
     /// The text of the course with this key, in the browser's language.
     pub fn text(&self, key: &str) -> String {
         self.language.text(key)
+    }
+
+    /// What the page was made of, as the browser shows its source.
+    pub fn source(&self) -> String {
+        let source = self.command("GET", "/source", Value::Null);
+        source.as_str().unwrap().to_owned()
     }
 
     /// Fails unless the page says this.
@@ -101,6 +117,36 @@ impl Browser {
         self.leaving_by(|| {
             self.command("POST", &format!("/element/{element}/click"), json!({}));
         });
+    }
+
+    /// Clicks on what changes the page that is open.
+    pub fn tap(&self, selector: &str) {
+        let element = self.find(selector);
+        self.command("POST", &format!("/element/{element}/click"), json!({}));
+    }
+
+    /// Waits until the page has what this CSS selector finds.
+    pub fn wait_for(&self, selector: &str) {
+        let selector = json!(selector);
+        self.wait(&format!("document.querySelector({selector}) !== null"));
+    }
+
+    /// Waits until this holds in the page.
+    pub fn wait(&self, condition: &str) {
+        let script = json!({ "script": format!("return {condition}"), "args": [] });
+        self.wait_while(
+            || self.try_command("POST", "/execute/sync", &script) != Ok(Value::Bool(true)),
+            condition,
+        );
+    }
+
+    /// Waits while this holds outside the page.
+    pub fn wait_while(&self, holds: impl Fn() -> bool, awaited: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while holds() {
+            assert!(Instant::now() < deadline, "in vain: {awaited}");
+            yield_now();
+        }
     }
 
     /// Empties a field and types into it.
@@ -135,13 +181,13 @@ impl Browser {
     fn leaving_by(&self, act: impl FnOnce()) {
         self.run("window.isLeft = true");
         act();
-        let arrived = "return !window.isLeft && document.readyState === 'complete'";
-        let script = json!({ "script": arrived, "args": [] });
-        let deadline = Instant::now() + PATIENCE;
         // In the moment between two pages there is none that could run a script.
-        while self.try_command("POST", "/execute/sync", &script) != Ok(Value::Bool(true)) {
-            assert!(Instant::now() < deadline, "no page came");
-        }
+        self.wait("!window.isLeft && document.readyState === 'complete'");
+    }
+
+    /// Sees the page come that nobody asked for.
+    pub fn see_it_reload(&self) {
+        self.leaving_by(|| ());
     }
 
     /// What a field holds.
@@ -163,6 +209,56 @@ impl Browser {
         let mut cookies = cookies.as_array().unwrap().clone();
         cookies.retain(|cookie| cookie["name"] == "session_id");
         cookies.pop()
+    }
+
+    /// The names of all cookies that it keeps for the lesson.
+    pub fn cookies(&self) -> Vec<String> {
+        let cookies = self.command("GET", "/cookie", Value::Null);
+        let cookies = cookies.as_array().unwrap().iter();
+        cookies
+            .map(|cookie| cookie["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// As if another person's browser came: without any cookie.
+    pub fn forget_cookies(&self) {
+        self.command("DELETE", "/cookie", json!({}));
+    }
+
+    /// Opens one more tab, or a window beside the others (`kind`), and goes there. Returns the name
+    /// by which it can be gone to again.
+    pub fn open_another(&self, kind: &str) -> String {
+        let opened = self.command("POST", "/window/new", json!({ "type": kind }));
+        let name = opened["handle"].as_str().unwrap().to_owned();
+        self.go_to(&name);
+        // What it was started with holds for the first one only.
+        self.prefer("light");
+        name
+    }
+
+    /// The window or tab that is in use.
+    pub fn window(&self) -> String {
+        let name = self.command("GET", "/window", Value::Null);
+        name.as_str().unwrap().to_owned()
+    }
+
+    pub fn go_to(&self, window: &str) {
+        self.command("POST", "/window", json!({ "handle": window }));
+    }
+
+    /// Kills the lesson and starts it once more, on the same port and with the same files.
+    pub fn restart_the_lesson(&self) {
+        self.lesson.borrow_mut().restart();
+    }
+
+    /// The file in which the lesson keeps its sessions.
+    pub fn database(&self) -> PathBuf {
+        self.lesson.borrow().database()
+    }
+
+    /// Sends the lesson a request past the browser.
+    pub fn send(&self, request: &Request) -> Answer {
+        request.send(self.port)
     }
 
     /// Runs a script in the page, as DevTools would.
@@ -221,6 +317,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         let session = format!("/session/{}", self.session);
-        let _ = self.driver.command("DELETE", &session, &Value::Null);
+        let closed = self.driver.command("DELETE", &session, &json!({}));
+        assert!(panicking() || closed.is_ok(), "{closed:?}");
     }
 }

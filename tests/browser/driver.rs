@@ -53,6 +53,8 @@ impl Driver {
     pub fn open(&self, profile: &Path, language: &str) -> String {
         let capabilities = json!({
             "browserName": "chrome",
+            // A page that has not come by then is not coming, nor is a script's result.
+            "timeouts": { "pageLoad": 60_000, "script": 60_000 },
             "goog:chromeOptions": {
                 "binary": self.chromium,
                 "args": [

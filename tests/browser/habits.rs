@@ -3,9 +3,7 @@
 use serde_json::json;
 use session_lessons::course::Language;
 
-use crate::browser::{Browser, ENTER, TAB};
-
-const ALICE: &str = "wonder-land-7";
+use crate::browser::{ALICE, Browser, ENTER, TAB};
 
 /// What has the focus: its name, or its link, or what it is.
 fn focused(browser: &Browser) -> String {

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 
-/// The narrowest window that a page must fit (WCAG 2.2, 1.4.10).
-const PHONE: u32 = 320;
+/// Windows that a page must fit: the narrowest one (WCAG 2.2, 1.4.10), which is also a wide one at
+/// 400 %, and 1280 pixels at 200 %.
+const WIDTHS: [u32; 2] = [320, 640];
 
 /// Everything that the page loaded, and everything in it that names an address.
 const ADDRESSES: &str = "return performance.getEntriesByType('resource').map(entry => entry.name)
@@ -24,7 +25,7 @@ pub fn at_the_page(browser: &Browser) {
     let language = browser.run("return document.documentElement.lang");
     assert_eq!(language, browser.language.code(), "{page}");
     stays_on_this_machine(browser, &page);
-    fits_a_phone(browser, &page);
+    fits_narrow_windows(browser, &page);
     if let Some(axe) = &browser.axe {
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);
@@ -52,10 +53,13 @@ fn stays_on_this_machine(browser: &Browser, page: &str) {
     assert_eq!(addresses.iter().find(foreign), None, "{page}");
 }
 
-fn fits_a_phone(browser: &Browser, page: &str) {
-    let metrics = json!({ "width": PHONE, "height": 640, "deviceScaleFactor": 1, "mobile": true });
-    browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
-    let width = browser.run("return document.documentElement.scrollWidth");
-    browser.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
-    assert_eq!(width, PHONE, "{page} must be scrolled sideways on a phone");
+fn fits_narrow_windows(browser: &Browser, page: &str) {
+    for wanted in WIDTHS {
+        let metrics =
+            json!({ "width": wanted, "height": 640, "deviceScaleFactor": 1, "mobile": true });
+        browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
+        let width = browser.run("return document.documentElement.scrollWidth");
+        browser.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
+        assert_eq!(width, wanted, "{page} must be scrolled sideways");
+    }
 }

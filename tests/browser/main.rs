@@ -13,12 +13,22 @@ mod lesson;
 #[path = "../common/page.rs"]
 mod page;
 
+mod afresh;
 mod browser;
+mod checklist;
 mod driver;
 mod habits;
 mod look;
+mod plain;
+mod predict;
 mod programs;
+mod projector;
+mod reading;
+mod stored;
+mod unfolded;
 mod walks;
+mod weight;
+mod xray;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,38 +55,30 @@ const BOTH: &[Language] = &Language::ALL;
 const ENGLISH: &[Language] = &[Language::English];
 const KOREAN: &[Language] = &[Language::Korean];
 
+/// A walk through one lesson that is about one habit, in these languages.
+type Habit = (&'static str, &'static str, &'static [Language], Walk);
+
 /// The languages differ in words only; where those don't matter, one of them is enough.
-const HABITS: [(&str, &str, &[Language], Walk); 5] = [
-    (
-        "keyboard_alone_logs_in",
-        "lesson02",
-        BOTH,
-        habits::keyboard_alone,
-    ),
-    (
-        "keyboard_skips_to_the_content",
-        "lesson05",
-        ENGLISH,
-        habits::skip_link,
-    ),
-    (
-        "language_switch_keeps_the_page",
-        "lesson04",
-        BOTH,
-        habits::language_switch,
-    ),
-    (
-        "cookie_is_safe_from_scripts",
-        "lesson02",
-        KOREAN,
-        habits::cookie,
-    ),
-    (
-        "focus_goes_to_the_errors",
-        "lesson04",
-        ENGLISH,
-        habits::focus_on_errors,
-    ),
+#[rustfmt::skip] // A line each.
+const HABITS: [Habit; 18] = [
+    ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
+    ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
+    ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
+    ("cookie_is_safe_from_scripts", "lesson02", KOREAN, habits::cookie),
+    ("focus_goes_to_the_errors", "lesson04", ENGLISH, habits::focus_on_errors),
+    ("predict_first", "lesson02", BOTH, predict::a_wrong_answer_is_explained_and_kept),
+    ("checklist_ticks", "lesson02", BOTH, checklist::steps_tick_in_their_order),
+    ("xray_in_a_second_window", "lesson02", BOTH, xray::clicks_appear_in_the_second_window),
+    ("xray_beside_the_page", "lesson02", BOTH, xray::a_page_shows_what_made_it),
+    ("xray_in_many_windows", "lesson02", ENGLISH, xray::many_windows_still_work),
+    ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
+    ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
+    ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
+    ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
+    ("projector_stays_on", "lesson02", BOTH, projector::it_stays_while_walking),
+    ("without_javascript", "lesson02", BOTH, plain::a_lesson_without_scripts),
+    ("everything_unfolded", "lesson05", BOTH, unfolded::all_there_is_can_be_used),
+    ("pages_are_light", "lesson05", KOREAN, weight::a_page_with_everything_is_light),
 ];
 
 fn main() -> ExitCode {

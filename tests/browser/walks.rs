@@ -1,10 +1,7 @@
 //! Each lesson, as its student goes through it.
 
-use crate::browser::Browser;
+use crate::browser::{ALICE, BOB, Browser};
 use crate::look::at_the_page as look;
-
-const ALICE: &str = "wonder-land-7";
-const BOB: &str = "tree-house-42";
 
 /// What the main page says to `user`.
 fn greeting(browser: &Browser, user: &str) -> String {

@@ -36,10 +36,10 @@ fn it_lists_the_lessons_and_where_the_student_is() {
     insta::assert_snapshot!(printed(&output), @r"
     A course on web sessions
 
-      01  Login with no session                   10 min    ✓ done
+      01  Login with no session                   15 min    ✓ done
       02  A key named “user”                      15 min    3 of 9 steps
       03  Popping it on logout                    10 min    –
-      04  From the signup view to the done view   10 min    –
+      04  From the signup view to the done view   12 min    –
       05  A cart for strangers                    15 min    –
 
       Next   cargo run --bin lesson02

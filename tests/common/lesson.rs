@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
@@ -36,14 +36,18 @@ fn program(lesson: &str) -> &'static str {
 
 /// A start that is being prepared.
 pub struct Start {
+    lesson: String,
     command: Command,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Start {
     /// The start of `lesson` in the project's folder, its terminal in English.
     pub fn of(lesson: &str) -> Start {
-        let folder = tempfile::tempdir().unwrap();
+        Start::with_files(lesson, Arc::new(tempfile::tempdir().unwrap()))
+    }
+
+    fn with_files(lesson: &str, folder: Arc<TempDir>) -> Start {
         let mut command = Command::new(program(lesson));
         // Whatever the person who runs the tests has set up for a lesson of their own.
         for (name, _) in std::env::vars_os() {
@@ -62,7 +66,11 @@ impl Start {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        Start { command, folder }
+        Start {
+            lesson: lesson.to_owned(),
+            command,
+            folder,
+        }
     }
 
     /// With a variable of the environment set to `value`.
@@ -99,6 +107,7 @@ impl Start {
         });
         let complaints = read_all(child.stderr.take().unwrap());
         let mut lesson = Lesson {
+            lesson: self.lesson,
             child,
             port: 0,
             folder: self.folder,
@@ -139,10 +148,11 @@ fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 
 /// A running lesson. It ends with its test, and a panic in it fails that test.
 pub struct Lesson {
+    lesson: String,
     child: Child,
     /// Where it listens.
     pub port: u16,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     /// What it printed at its start.
     pub greeting: String,
     lines: Mutex<Receiver<String>>,
@@ -153,6 +163,13 @@ impl Lesson {
     /// Starts a lesson as most tests want it.
     pub fn start(lesson: &str) -> Lesson {
         Start::of(lesson).begin()
+    }
+
+    /// Kills it and starts it once more, on the same port and with the same files.
+    pub fn restart(&mut self) {
+        self.kill();
+        let start = Start::with_files(&self.lesson, self.folder.clone());
+        *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
     }
 
     /// The file in which it keeps users, products and sessions.

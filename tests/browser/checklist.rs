@@ -1,0 +1,71 @@
+//! The scenario as a checklist: what is done by hand ticks.
+
+use serde_json::json;
+
+use crate::browser::{ALICE, Browser};
+
+/// The steps of lesson 02: so many can be done by hand, and then time moves.
+const DOABLE: usize = 9;
+const ALL: usize = 11;
+
+/// What the page that is open says about the checklist, and what it has ticked.
+fn ticked(browser: &Browser, done: usize) {
+    let numbers = (done.to_string(), DOABLE.to_string());
+    let numbers = [("done", numbers.0.as_str()), ("all", numbers.1.as_str())];
+    let count = browser.language.text_with("checklist-count", &numbers);
+    let ticks = browser.run(
+        "return [document.querySelector('#beside-checklist > summary .count').innerText,
+            [...document.querySelectorAll('.steps li')].map(step => +step.matches('.done')).join('')]",
+    );
+    let expected = "1".repeat(done) + &"0".repeat(ALL - done);
+    assert_eq!(ticks, json!([count, expected]), "{}", browser.path());
+}
+
+pub fn steps_tick_in_their_order(browser: &Browser) {
+    browser.open("/login");
+    ticked(browser, 0);
+    // The second step before the first.
+    browser.log_in("alice", "letmein");
+    ticked(browser, 0);
+    // The first step's request, with another outcome: somebody is logged in.
+    browser.log_in("alice", ALICE);
+    assert_eq!(browser.path(), "/main");
+    ticked(browser, 0);
+    browser.forget_cookies();
+    // Answered by a redirect, and the login page tells of it.
+    browser.open("/main");
+    assert_eq!(browser.path(), "/login");
+    ticked(browser, 1);
+    browser.log_in("alice", "letmein");
+    ticked(browser, 2);
+    // The login and the page that it leads to are two steps.
+    browser.log_in("alice", ALICE);
+    assert_eq!(browser.path(), "/main");
+    ticked(browser, 4);
+    // The next step is a stranger's.
+    browser.reload();
+    ticked(browser, 4);
+
+    browser.tap("#beside-checklist > summary");
+    browser.says(&browser.text("checklist-how"));
+    browser.says(&format!("{}:", browser.text("checklist-done")));
+    let only = browser.text("checklist-demo-only");
+    let marked = format!(
+        "return [...document.querySelectorAll('.steps li')]
+            .map(step => +step.innerText.includes('({only})')).join('')"
+    );
+    assert_eq!(browser.run(&marked), "00000000011");
+
+    browser.restart_the_lesson();
+    browser.reload();
+    browser.wait_for("#beside-checklist[open]");
+    ticked(browser, 4);
+    // Another browser goes on where this one stopped.
+    browser.forget_cookies();
+    browser.open("/main");
+    assert_eq!(browser.path(), "/login");
+    ticked(browser, 5);
+    // Large type changes nothing about what was done.
+    browser.open("/login?projector");
+    ticked(browser, 5);
+}

@@ -1,0 +1,79 @@
+//! Predict first: choose, do it, see what was right and why people believe the others.
+
+use serde_json::Value;
+
+use crate::browser::{ALICE, Browser};
+
+const REVEAL: &str = ".predict .reveal";
+
+/// The numbers of the right answer and of the first wrong one. They stand in the page's source only.
+fn answers(browser: &Browser) -> (u64, u64) {
+    let number = |selector: &str| {
+        let script =
+            format!("return +document.querySelector('{REVEAL} {selector}').dataset.answer");
+        browser.run(&script).as_u64().unwrap()
+    };
+    (number(".right"), number("li:not(.right)"))
+}
+
+fn chosen(browser: &Browser) -> Value {
+    browser.run("return +document.querySelector('.predict :checked')?.value || null")
+}
+
+/// What is said about an answer, once that can be read.
+fn verdict(browser: &Browser, answer: u64) -> String {
+    let script = format!("return document.querySelector('[data-answer=\"{answer}\"]').innerText");
+    browser.run(&script).as_str().unwrap().to_owned()
+}
+
+/// What was right can be reached, and is folded away.
+fn is_offered(browser: &Browser) -> bool {
+    let script = format!(
+        "const reveal = document.querySelector('{REVEAL}');
+        return reveal.checkVisibility() && !reveal.open"
+    );
+    browser.run(&script) == Value::Bool(true)
+}
+
+pub fn a_wrong_answer_is_explained_and_kept(browser: &Browser) {
+    browser.open("/");
+    let (right, wrong) = answers(browser);
+    assert!(!is_offered(browser), "who has not answered sees no answer");
+    assert_eq!(chosen(browser), Value::Null);
+    browser.tap(&format!(".predict input[value='{wrong}']"));
+    assert!(is_offered(browser));
+
+    browser.click("main a[href='/main']");
+    browser.log_in("alice", ALICE);
+    browser.tap("#beside-prediction > summary");
+    assert_eq!(chosen(browser), wrong);
+    assert!(is_offered(browser));
+    browser.tap(&format!("{REVEAL} > summary"));
+    let (right_is, yours) = (browser.text("predict-right"), browser.text("predict-yours"));
+    let about_the_right = verdict(browser, right);
+    assert!(about_the_right.starts_with(&right_is), "{about_the_right}");
+    assert!(!about_the_right.contains(&yours), "{about_the_right}");
+    let about_mine = verdict(browser, wrong);
+    let (answer, why) = about_mine.split_once('\n').unwrap();
+    assert!(answer.ends_with(&yours), "{about_mine}");
+    assert!(why.trim().len() > 40, "{about_mine}");
+
+    // The tab stays open on the next page, and nobody has to answer twice.
+    browser.reload();
+    browser.wait_for("#beside-prediction[open]");
+    assert_eq!(chosen(browser), wrong);
+    // Who has changed their mind says so.
+    browser.tap(&format!(".predict input[value='{right}']"));
+    browser.tap(&format!("{REVEAL} > summary"));
+    assert!(verdict(browser, right).contains(&yours));
+    assert!(!verdict(browser, wrong).contains(&yours));
+    browser.open("/");
+    assert_eq!(chosen(browser), right);
+
+    browser.click("form.afresh button");
+    assert_eq!(browser.path(), "/");
+    assert_eq!(chosen(browser), Value::Null);
+    assert!(!is_offered(browser));
+    browser.reload();
+    assert_eq!(chosen(browser), Value::Null);
+}
