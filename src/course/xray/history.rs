@@ -1,22 +1,18 @@
 //! The last exchanges: numbered, named, tied together, each beside what it changed.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::cookies::{Cookie, Fingerprint, Kind, Told};
-use super::exchange::{Exchange, Id, Name, kept};
+use super::exchange::{Exchange, kept};
+use super::names::Names;
 use super::row;
 use super::ties::{Tie, Ties};
-use crate::course::SessionNames;
-use crate::course::events::first_of;
 use crate::session::{Event, Locker};
 
 /// How many exchanges are remembered.
 pub(super) const KEPT: usize = 200;
-
-/// How many sessions get names. Whoever makes more than a class can look at gets none.
-const NAMED: usize = 1_000;
 
 /// What is remembered of the time since the server's start.
 #[derive(Default)]
@@ -24,8 +20,7 @@ pub(super) struct History {
     exchanges: VecDeque<Arc<Exchange>>,
     last: u64,
     ties: Ties,
-    names: SessionNames,
-    given: HashMap<Id, String>,
+    names: Names,
     /// The attributes of the cookies that were sent last.
     sent: VecDeque<(Fingerprint, String)>,
 }
@@ -39,7 +34,7 @@ impl History {
             new.number = self.last;
             new.chain = self.ties.chain(tie.clone(), new.number, Instant::now());
         }
-        let (came, left) = (self.name(tie.came), self.name(tie.left));
+        let (came, left) = (self.names.name(tie.came), self.names.name(tie.left));
         new.who = came.clone().filter(|_| !refused(&new));
         new.then = left.clone().filter(|left| Some(left) != came.as_ref());
         let attributes = |cookie: &Cookie| self.attributes(cookie);
@@ -107,23 +102,6 @@ impl History {
         earlier.chain([end]).cloned().collect()
     }
 
-    fn name(&mut self, id: Option<Id>) -> Option<Name> {
-        let (locker, hash) = id?;
-        let number = locker.to_string();
-        let room = self.given.len() < NAMED;
-        let name = match self.given.get(&(locker, hash)) {
-            Some(name) => name.clone(),
-            None if room => {
-                let name = self.names.name(&number, hash.bytes());
-                self.given.insert((locker, hash), name.clone());
-                name
-            }
-            None => "sid#…".to_owned(),
-        };
-        let locker = first_of(&number);
-        Some(Name { name, locker })
-    }
-
     fn attributes(&self, cookie: &Cookie) -> Option<String> {
         let mut sent = self.sent.iter();
         let known = sent.find(|(sent, _)| *sent == cookie.fingerprint)?;
@@ -159,6 +137,7 @@ mod tests {
 
     use super::*;
     use crate::course::xray::cookies;
+    use crate::course::xray::exchange::{Id, Name};
     use crate::session::SecretHash;
 
     fn id(locker: i64, lock: u8) -> Option<Id> {
@@ -230,18 +209,16 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_exchanges_and_the_first_names_are_kept() {
+    fn only_the_last_exchanges_are_kept() {
         let mut history = History::default();
         for number in 0..3_000 {
             names(&mut history, id(number, 1), id(number, 2));
         }
         assert_eq!(history.exchanges.len(), KEPT);
         assert_eq!(history.last(), 3_000);
-        assert_eq!(history.given.len(), NAMED);
-        assert_eq!(names(&mut history, id(9_999, 1), None)[0], "sid#…");
         let numbers = |list: Vec<Arc<Exchange>>| list.iter().map(|e| e.number).collect::<Vec<_>>();
-        assert_eq!(numbers(history.after(2_999, 20)), [3_000, 3_001]);
-        assert_eq!(numbers(history.after(0, 2)), [3_000, 3_001]);
+        assert_eq!(numbers(history.after(2_998, 20)), [2_999, 3_000]);
+        assert_eq!(numbers(history.after(0, 2)), [2_999, 3_000]);
         assert!(history.after(9_999, 20).is_empty());
     }
 

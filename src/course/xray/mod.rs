@@ -6,7 +6,7 @@
 //! | `masking`, `cookies` | what of them may be kept: never a password, never a secret |
 //! | `exchange` | one request with its response, as it is shown |
 //! | `row` | the row afterwards, and what changed in it |
-//! | `history`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
+//! | `history`, `names`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
 //! | `onlooker` | who may look: this machine only |
 //! | `panel`, `page` | where it is shown: beside a page, and live on a page of its own |
 
@@ -14,6 +14,7 @@ mod cookies;
 mod exchange;
 mod history;
 mod masking;
+mod names;
 mod onlooker;
 mod page;
 mod panel;
