@@ -72,7 +72,9 @@ fn with(mut page: Vec<u8>, inserted: &str, tag: &[u8]) -> Vec<u8> {
         .windows(tag.len())
         .rposition(|part| part.eq_ignore_ascii_case(tag));
     if let Some(place) = place {
-        page.splice(place..place, inserted.bytes());
+        let end = page.split_off(place);
+        page.extend_from_slice(inserted.as_bytes());
+        page.extend(end);
     }
     page
 }
