@@ -7,10 +7,14 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use rocket::tokio::task::spawn_blocking;
 use serde::Deserialize;
+
+type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
 /// How long a connection waits for another process that is writing, in milliseconds.
 const BUSY_TIMEOUT: u32 = 5_000;
@@ -78,11 +82,33 @@ impl Database {
         // same moment, the second one looks for what is pending when the first one is done.
         let migrated = connection.immediate_transaction(|connection| {
             connection.run_pending_migrations(migrations)?;
-            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+            Ok::<_, BoxedError>(())
         });
         migrated.map_err(|error| DatabaseError::open(self.path(), error.to_string()))?;
         self.keep(connection);
         Ok(())
+    }
+
+    /// Whether the file has seen a migration that is none of `known`: then a newer version of the
+    /// program has made its tables, and nobody here knows what they look like.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read.
+    pub fn is_newer_than(&self, known: &[EmbeddedMigrations]) -> Result<bool, DatabaseError> {
+        let failed = |error: BoxedError| DatabaseError::open(self.path(), error.to_string());
+        let mut versions = Vec::new();
+        for source in known {
+            let migrations: Vec<Box<dyn Migration<Sqlite>>> =
+                source.migrations().map_err(failed)?;
+            for migration in migrations {
+                versions.push(migration.name().version().as_owned());
+            }
+        }
+        let mut connection = self.connect()?;
+        let applied = connection.applied_migrations().map_err(failed)?;
+        self.keep(connection);
+        Ok(applied.iter().any(|version| !versions.contains(version)))
     }
 
     /// A new connection with the pragmas that every connection to this file has.

@@ -3,6 +3,9 @@
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+/// What makes the table of the session layer.
+pub const SESSION_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/session");
+
 /// What makes the tables of the course: users and products.
 pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/course");
 

@@ -16,7 +16,7 @@ use super::log;
 use super::terminal::printable;
 use crate::accounts;
 use crate::db::{Database, DatabaseError, Synchronous};
-use crate::schema::COURSE_MIGRATIONS;
+use crate::schema::{COURSE_MIGRATIONS, SESSION_MIGRATIONS};
 use crate::session;
 
 /// Where the database is unless `Rocket.toml` says otherwise.
@@ -36,6 +36,8 @@ pub enum StartError {
     Passwords(accounts::Error),
     /// The database can't be opened, or its tables can't be made.
     Database(DatabaseError),
+    /// The database was made by a newer version of the course.
+    NewerDatabase(PathBuf),
     /// The folder of templates is missing or empty.
     TemplateFolder {
         /// Where it was looked for.
@@ -83,6 +85,10 @@ impl StartError {
             }
             StartError::Database(error) => {
                 language.text_with("start-database", &[("reason", &error.to_string())])
+            }
+            StartError::NewerDatabase(file) => {
+                let file = file.display().to_string();
+                language.text_with("start-newer-database", &[("file", &file)])
             }
             StartError::TemplateFolder { folder, reason } => {
                 let folder = folder.display().to_string();
@@ -175,9 +181,13 @@ pub(crate) fn usable_database(figment: &Figment) -> Result<Database, StartError>
     let open = || {
         let database = Database::open(path, synchronous.unwrap_or_default())?;
         database.migrate(COURSE_MIGRATIONS)?;
-        Ok(database)
+        let newer = database.is_newer_than(&[COURSE_MIGRATIONS, SESSION_MIGRATIONS])?;
+        Ok((database, newer))
     };
-    open().map_err(StartError::Database)
+    match open().map_err(StartError::Database)? {
+        (database, true) => Err(StartError::NewerDatabase(database.path().to_owned())),
+        (database, false) => Ok(database),
+    }
 }
 
 fn setting<T: DeserializeOwned>(figment: &Figment, key: &str) -> Result<Option<T>, StartError> {
@@ -208,6 +218,8 @@ pub(crate) fn usable_port(config: &Config) -> Result<(), StartError> {
 
 #[cfg(test)]
 mod tests {
+    use diesel::connection::SimpleConnection;
+
     use super::*;
 
     #[test]
@@ -230,6 +242,20 @@ mod tests {
         let error = usable_config(&figment).unwrap_err();
         let line = error.line(Language::English);
         assert!(line.contains("port"), "{line}");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let figment = Figment::new().merge(("session.database", folder.path().join("new.db")));
+        let database = usable_database(&figment).unwrap();
+        let query = "INSERT INTO __diesel_schema_migrations (version) VALUES ('29991231000000')";
+        let seen = database.connect().unwrap().batch_execute(query);
+        assert!(seen.is_ok());
+        let tried = usable_database(&figment).map(drop);
+        assert!(matches!(tried, Err(StartError::NewerDatabase(_))));
+        let line = tried.unwrap_err().line(Language::English);
+        assert!(line.contains("newer version"), "{line}");
     }
 
     #[test]

@@ -148,6 +148,7 @@ fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 
 /// A running lesson. It ends with its test, and a panic in it fails that test.
 pub struct Lesson {
+    #[allow(dead_code, reason = "only trials in the browser start one again")]
     lesson: String,
     child: Child,
     /// Where it listens.
@@ -166,6 +167,7 @@ impl Lesson {
     }
 
     /// Kills it and starts it once more, on the same port and with the same files.
+    #[allow(dead_code, reason = "only trials in the browser need it")]
     pub fn restart(&mut self) {
         self.kill();
         let start = Start::with_files(&self.lesson, self.folder.clone());

@@ -390,7 +390,8 @@ xray-mark-again = sent again
 # What keeps a lesson from starting
 start-lesson = There is no lesson { $number }. Its number is what app("…") is called with.
 start-configuration = The configuration can't be used: { $reason }
-start-database = The lesson can't start: { $reason }
+start-database = The lesson can't start: { $reason }. Check that its folder can be written to; a file that is not the course's can be moved away, and the next start makes a new one.
+start-newer-database = The lesson can't start: { $file } was made by a newer version of this course. Update the course, or move that file away: the next start makes a new one.
 start-template-folder = The folder of templates, { $folder }, can't be used: { $reason }. Start the lesson in the project's folder.
 start-template = The template { $file } can't be read: { $reason }
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }

@@ -372,7 +372,8 @@ xray-mark-again = 다시 보냄
 # 레슨을 시작할 수 없는 경우
 start-lesson = { $number } 레슨은 없습니다. app("…")에 적은 번호를 확인하십시오.
 start-configuration = 설정을 쓸 수 없습니다: { $reason }
-start-database = 레슨을 시작할 수 없습니다: { $reason }
+start-database = 레슨을 시작할 수 없습니다: { $reason }. 그 폴더에 쓸 수 있는지 확인하십시오. 이 수업의 것이 아닌 파일은 다른 곳으로 옮기면 다음에 시작할 때 새로 만듭니다.
+start-newer-database = 레슨을 시작할 수 없습니다: { $file } 파일은 이 수업의 더 새로운 버전이 만들었습니다. 수업을 업데이트하거나 그 파일을 다른 곳으로 옮기십시오. 다음에 시작할 때 새로 만듭니다.
 start-template-folder = 템플릿 폴더 { $folder }: 쓸 수 없습니다({ $reason }). 프로젝트 폴더에서 레슨을 시작하십시오.
 start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중입니까? Ctrl+C로 멈추거나 다른 포트를 쓰십시오: { $command }

@@ -14,18 +14,15 @@ mod row;
 mod writer;
 
 use diesel::prelude::*;
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 use super::{Outcome, Store, StoreError};
 use crate::db::{Database, DatabaseError};
-use crate::schema::sessions;
+use crate::schema::{SESSION_MIGRATIONS, sessions};
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
 use row::Row;
 use writer::{Change, Writer};
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/session");
 
 /// Sessions in a SQLite file, in the table `sessions`. Durable, and shared by all processes on
 /// this machine that open the same file.
@@ -41,7 +38,7 @@ impl DatabaseStore {
     ///
     /// The file can't be written, or the thread can't be started.
     pub fn open(database: Database) -> Result<Self, StoreError> {
-        database.migrate(MIGRATIONS)?;
+        database.migrate(SESSION_MIGRATIONS)?;
         let writer = Writer::start(database.clone())?;
         Ok(DatabaseStore { database, writer })
     }
