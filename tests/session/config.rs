@@ -221,3 +221,12 @@ async fn a_view_that_asks_for_a_session_without_the_layer_stops_the_start() {
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
 }
+
+#[test]
+fn a_memory_too_small_for_one_session_is_a_mistake() {
+    let settings = |engine| json!({"engine": engine, "cache_size": 64 * 65_536 - 1});
+    let line = mistake(settings("cache"));
+    assert!(line.starts_with("session.cache_size "), "{line}");
+    assert!(configured(settings("database")).is_ok());
+    assert!(configured(json!({"engine": "cache", "cache_size": 64 * 65_536})).is_ok());
+}

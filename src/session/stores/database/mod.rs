@@ -16,7 +16,7 @@ mod writer;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-use super::{Outcome, Store, StoreError};
+use super::{Capabilities, Outcome, Store, StoreError};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;
 use crate::session::clock::Timestamp;
@@ -56,6 +56,10 @@ impl DatabaseStore {
 
 #[rocket::async_trait]
 impl Store for DatabaseStore {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::ALL
+    }
+
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let row: Option<Row> = self.database.read(|connection| {
             sessions::table
