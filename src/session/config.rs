@@ -17,6 +17,8 @@ pub enum Engine {
     Database,
     /// This process's memory: gone when it ends.
     Cache,
+    /// A folder with one file a session.
+    File,
 }
 
 /// How many times a session's size in JSON the memory for all of them has to be.
@@ -43,8 +45,9 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # where sessions live; or "cache": in memory, until it ends
+/// engine = "database"              # where sessions live; or "cache" (memory) or "file" (a folder)
 /// database = "var/lessons.db"      # relative to this file
+/// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// cookie = "session_id"            # the cookie's name
@@ -62,6 +65,7 @@ pub struct Config {
     /// Where sessions live.
     pub engine: Engine,
     database: RelativePathBuf,
+    folder: RelativePathBuf,
     /// When the database makes sure that a commit is on the disk.
     pub synchronous: Synchronous,
     /// About how many bytes of memory sessions may take, with an engine that keeps them there.
@@ -91,6 +95,7 @@ impl Default for Config {
         Config {
             engine: Engine::Database,
             database: PathBuf::from("var/lessons.db").into(),
+            folder: PathBuf::from("var/sessions").into(),
             synchronous: Synchronous::default(),
             cache_size: 64 * 1024 * 1024,
             cookie: "session_id".to_owned(),
@@ -161,6 +166,12 @@ impl Config {
     /// The SQLite file. A relative path in a configuration file counts from that file's folder.
     pub fn database(&self) -> PathBuf {
         self.database.relative()
+    }
+
+    /// The folder of the engine "file". A relative path in a configuration file counts from that
+    /// file's folder.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.relative()
     }
 
     pub(super) fn idle_seconds(&self) -> i64 {

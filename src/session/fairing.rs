@@ -13,7 +13,7 @@ use super::config::{Config, Engine, Secure};
 use super::guard::Slot;
 use super::layer::Layer;
 use super::purge;
-use super::stores::{CacheStore, DatabaseStore, Store};
+use super::stores::{CacheStore, DatabaseStore, FileStore, Store};
 use super::turns::Turns;
 use crate::db::Database;
 
@@ -72,6 +72,10 @@ fn open(config: &Config) -> Result<Arc<dyn Store>, String> {
             let database = Database::open(config.database(), config.synchronous);
             let database = database.map_err(|error| error.to_string())?;
             let store = DatabaseStore::open(database).map_err(|error| error.to_string())?;
+            Ok(Arc::new(store))
+        }
+        Engine::File => {
+            let store = FileStore::open(config.folder()).map_err(|error| error.to_string())?;
             Ok(Arc::new(store))
         }
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),

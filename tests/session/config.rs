@@ -28,6 +28,8 @@ fn without_any_settings_the_documented_defaults_hold() {
     let config = Config::from(&Figment::new()).unwrap();
     assert_eq!(config.engine, Engine::Database);
     assert_eq!(config.database(), Path::new("var/lessons.db"));
+    assert_eq!(config.folder(), Path::new("var/sessions"));
+    assert_eq!(config.cache_size, 67_108_864);
     assert_eq!(config.synchronous, Synchronous::Full);
     assert_eq!(config.cookie, "session_id");
     assert_eq!(config.secure, Secure::Auto);

@@ -41,6 +41,7 @@ pub async fn the_engine_can_be_configured(place: &dyn Fixture) {
     let settings = json!({
         "engine": place.engine(),
         "database": folder.path().join("sessions.db"),
+        "folder": folder.path().join("sessions"),
     });
     let rocket = unattached(settings).attach(Session::fairing());
     let client = Client::untracked(rocket).await.unwrap();

@@ -5,6 +5,7 @@ mod claims;
 mod concurrency;
 mod database;
 mod failures;
+mod file;
 mod handle;
 mod headers;
 mod identity;
@@ -26,6 +27,7 @@ use session_lessons::session::stores::Store;
 
 pub use cache::CacheFixture;
 pub use database::DatabaseFixture;
+pub use file::FileFixture;
 
 /// A place for records that is empty at first and goes away with the test.
 pub trait Fixture {
@@ -293,3 +295,4 @@ macro_rules! conformance {
 
 conformance!(on_the_database, crate::stores::DatabaseFixture);
 conformance!(in_the_cache, crate::stores::CacheFixture);
+conformance!(in_files, crate::stores::FileFixture);

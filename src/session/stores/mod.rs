@@ -9,11 +9,13 @@
 //! | --- | --- | --- | --- | --- | --- | --- |
 //! | database | yes | yes | yes | yes | yes | restart, crash, and with `synchronous = "full"` a power cut |
 //! | cache | yes | yes | yes | no | no | nothing; when it is full, what is used least goes |
+//! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
 //!
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
 mod cache;
 mod database;
+mod file;
 
 use std::fmt;
 
@@ -23,6 +25,7 @@ use super::record::Record;
 
 pub use cache::CacheStore;
 pub use database::DatabaseStore;
+pub use file::FileStore;
 
 /// What a store can do, for those who choose one and for the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
