@@ -15,6 +15,8 @@ use crate::db::Synchronous;
 pub enum Engine {
     /// A table in a SQLite file.
     Database,
+    /// The same, with copies in memory.
+    CachedDatabase,
     /// This process's memory: gone when it ends.
     Cache,
     /// A folder with one file a session.
@@ -26,7 +28,7 @@ const CACHE_FOR_A_BYTE: u64 = 64;
 
 impl Engine {
     fn is_in_memory(self) -> bool {
-        self == Engine::Cache
+        matches!(self, Engine::Cache | Engine::CachedDatabase)
     }
 }
 
@@ -45,7 +47,7 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # where sessions live; or "cache" (memory) or "file" (a folder)
+/// engine = "database"              # where sessions live; or "cached_database", "cache" or "file"
 /// database = "var/lessons.db"      # relative to this file
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut

@@ -13,7 +13,7 @@ use super::config::{Config, Engine, Secure};
 use super::guard::Slot;
 use super::layer::Layer;
 use super::purge;
-use super::stores::{CacheStore, DatabaseStore, FileStore, Store};
+use super::stores::{CacheStore, CachedDatabaseStore, DatabaseStore, FileStore, Store};
 use super::turns::Turns;
 use crate::db::Database;
 
@@ -73,6 +73,12 @@ fn open(config: &Config) -> Result<Arc<dyn Store>, String> {
             let database = database.map_err(|error| error.to_string())?;
             let store = DatabaseStore::open(database).map_err(|error| error.to_string())?;
             Ok(Arc::new(store))
+        }
+        Engine::CachedDatabase => {
+            let database = Database::open(config.database(), config.synchronous);
+            let database = database.map_err(|error| error.to_string())?;
+            let store = CachedDatabaseStore::open(database, config.cache_size);
+            Ok(Arc::new(store.map_err(|error| error.to_string())?))
         }
         Engine::File => {
             let store = FileStore::open(config.folder()).map_err(|error| error.to_string())?;

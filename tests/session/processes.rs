@@ -8,7 +8,7 @@ use crate::common::program::Program;
 const CONNECTIONS: usize = 4;
 
 /// The engines that keep sessions when a process ends, and share them between processes.
-const ENGINES: [&str; 2] = ["database", "file"];
+const ENGINES: [&str; 3] = ["database", "cached_database", "file"];
 
 #[test]
 fn a_kill_while_adding_loses_no_acknowledged_click() {
@@ -81,5 +81,25 @@ fn two_processes_count_together(engine: &str) {
     });
     for program in &programs {
         assert_eq!(program.connect(first.cookie.clone()).pencils(), 100);
+    }
+}
+
+/// What one process has answered, the other one tells at its next look.
+#[test]
+fn two_processes_never_tell_each_other_too_late() {
+    for engine in ENGINES {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = [(); 2].map(|()| Program::on(engine, folder.path()));
+        let mut first = programs[0].connect(None);
+        assert!(first.add_pencil());
+        let mut connections = programs
+            .each_ref()
+            .map(|program| program.connect(first.cookie.clone()));
+        for pencils in 2..=100 {
+            assert!(connections[pencils % 2].add_pencil());
+            for connection in &connections {
+                assert_eq!(connection.pencils(), pencils as u64, "{engine}");
+            }
+        }
     }
 }

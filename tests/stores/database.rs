@@ -15,7 +15,7 @@ use crate::common::App;
 pub struct DatabaseFixture(tempfile::TempDir);
 
 impl DatabaseFixture {
-    fn database(&self) -> Database {
+    pub fn database(&self) -> Database {
         // No test pulls the plug of the machine.
         Database::open(self.0.path().join("sessions.db"), Synchronous::Normal).unwrap()
     }

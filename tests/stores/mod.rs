@@ -1,6 +1,7 @@
 //! What every store must do, and the layer on top of it. A further store joins with one line.
 
 mod cache;
+mod cached_database;
 mod claims;
 mod concurrency;
 mod database;
@@ -26,6 +27,7 @@ use session_lessons::session::Locker;
 use session_lessons::session::stores::Store;
 
 pub use cache::CacheFixture;
+pub use cached_database::CachedDatabaseFixture;
 pub use database::DatabaseFixture;
 pub use file::FileFixture;
 
@@ -296,3 +298,4 @@ macro_rules! conformance {
 conformance!(on_the_database, crate::stores::DatabaseFixture);
 conformance!(in_the_cache, crate::stores::CacheFixture);
 conformance!(in_files, crate::stores::FileFixture);
+conformance!(on_the_cached_database, crate::stores::CachedDatabaseFixture);

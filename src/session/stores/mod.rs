@@ -8,12 +8,14 @@
 //! | engine | atomic | revocable | listable | shared | durable | survives |
 //! | --- | --- | --- | --- | --- | --- | --- |
 //! | database | yes | yes | yes | yes | yes | restart, crash, and with `synchronous = "full"` a power cut |
+//! | cached_database | yes | yes | yes | yes | yes | the same; eviction takes copies, no sessions |
 //! | cache | yes | yes | yes | no | no | nothing; when it is full, what is used least goes |
 //! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
 //!
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
 mod cache;
+mod cached_database;
 mod database;
 mod file;
 
@@ -24,6 +26,7 @@ use super::id::Locker;
 use super::record::Record;
 
 pub use cache::CacheStore;
+pub use cached_database::CachedDatabaseStore;
 pub use database::DatabaseStore;
 pub use file::FileStore;
 

@@ -20,7 +20,7 @@ use super::{Capabilities, Outcome, Store, StoreError};
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
-use shelf::Shelf;
+pub(super) use shelf::Shelf;
 
 /// Sessions in memory: neither durable nor shared with other processes.
 pub struct CacheStore(Mutex<Shelf>);
