@@ -15,6 +15,21 @@ use crate::db::Synchronous;
 pub enum Engine {
     /// A table in a SQLite file.
     Database,
+    /// The same, with copies in memory.
+    CachedDatabase,
+    /// This process's memory: gone when it ends.
+    Cache,
+    /// A folder with one file a session.
+    File,
+}
+
+/// How many times a session's size in JSON the memory for all of them has to be.
+const CACHE_FOR_A_BYTE: u64 = 64;
+
+impl Engine {
+    fn is_in_memory(self) -> bool {
+        matches!(self, Engine::Cache | Engine::CachedDatabase)
+    }
 }
 
 /// Whether the cookie is for encrypted connections only (its `Secure` attribute).
@@ -32,9 +47,11 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # where sessions live
+/// engine = "database"              # where sessions live; or "cached_database", "cache" or "file"
 /// database = "var/lessons.db"      # relative to this file
+/// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
+/// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
 /// idle = 1209600                   # seconds without use after which a session ends: two weeks
@@ -50,8 +67,11 @@ pub struct Config {
     /// Where sessions live.
     pub engine: Engine,
     database: RelativePathBuf,
+    folder: RelativePathBuf,
     /// When the database makes sure that a commit is on the disk.
     pub synchronous: Synchronous,
+    /// About how many bytes of memory sessions may take, with an engine that keeps them there.
+    pub cache_size: u64,
     /// The cookie's name.
     pub cookie: String,
     /// Whether the cookie is for encrypted connections only.
@@ -77,7 +97,9 @@ impl Default for Config {
         Config {
             engine: Engine::Database,
             database: PathBuf::from("var/lessons.db").into(),
+            folder: PathBuf::from("var/sessions").into(),
             synchronous: Synchronous::default(),
+            cache_size: 64 * 1024 * 1024,
             cookie: "session_id".to_owned(),
             secure: Secure::Auto,
             idle: 14 * 24 * 60 * 60,
@@ -123,6 +145,14 @@ impl Config {
                 "session.cookie: a browser takes {name:?} only with session.secure = true"
             ));
         }
+        // A session of the size that is allowed must never be too large for the memory, and many
+        // small keys take much more there than they take as JSON.
+        let needed = (self.max_size as u64).saturating_mul(CACHE_FOR_A_BYTE);
+        if self.engine.is_in_memory() && self.cache_size < needed {
+            return Err(format!(
+                "session.cache_size must be at least {CACHE_FOR_A_BYTE} times session.max_size, {needed}"
+            ));
+        }
         let positive = [
             ("idle", self.idle > 0),
             ("absolute", self.absolute > 0),
@@ -138,6 +168,12 @@ impl Config {
     /// The SQLite file. A relative path in a configuration file counts from that file's folder.
     pub fn database(&self) -> PathBuf {
         self.database.relative()
+    }
+
+    /// The folder of the engine "file". A relative path in a configuration file counts from that
+    /// file's folder.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.relative()
     }
 
     pub(super) fn idle_seconds(&self) -> i64 {

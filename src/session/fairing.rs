@@ -13,7 +13,7 @@ use super::config::{Config, Engine, Secure};
 use super::guard::Slot;
 use super::layer::Layer;
 use super::purge;
-use super::stores::{DatabaseStore, Store};
+use super::stores::{CacheStore, CachedDatabaseStore, DatabaseStore, FileStore, Store};
 use super::turns::Turns;
 use crate::db::Database;
 
@@ -74,6 +74,17 @@ fn open(config: &Config) -> Result<Arc<dyn Store>, String> {
             let store = DatabaseStore::open(database).map_err(|error| error.to_string())?;
             Ok(Arc::new(store))
         }
+        Engine::CachedDatabase => {
+            let database = Database::open(config.database(), config.synchronous);
+            let database = database.map_err(|error| error.to_string())?;
+            let store = CachedDatabaseStore::open(database, config.cache_size);
+            Ok(Arc::new(store.map_err(|error| error.to_string())?))
+        }
+        Engine::File => {
+            let store = FileStore::open(config.folder()).map_err(|error| error.to_string())?;
+            Ok(Arc::new(store))
+        }
+        Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
     }
 }
 
@@ -99,6 +110,9 @@ impl Fairing for SessionFairing {
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         if let Some(layer) = rocket.state::<Arc<Layer>>() {
+            if !layer.store.capabilities().durable {
+                log::warn!("session: kept in memory only, a restart forgets all of them");
+            }
             rocket::tokio::spawn(purge::now_and_then(layer.clone(), rocket.shutdown()));
         }
     }

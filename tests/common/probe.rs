@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rocket::tokio::sync::Semaphore;
-use session_lessons::session::stores::{Outcome, Store, StoreError};
+use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,10 @@ impl Probe {
 
 #[rocket::async_trait]
 impl Store for Probe {
+    fn capabilities(&self) -> Capabilities {
+        self.0.store.capabilities()
+    }
+
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let answer = self.0.store.load(locker);
         self.through(Call::Load, None, answer).await

@@ -20,8 +20,14 @@ pub struct Program {
 impl Program {
     /// Starts it with this folder as its current one, and waits until it listens.
     pub fn start(folder: &Path) -> Program {
+        Program::on("database", folder)
+    }
+
+    /// The same with its sessions in this engine.
+    pub fn on(engine: &str, folder: &Path) -> Program {
         let mut child = Command::new(plain_app())
             .current_dir(folder)
+            .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
             .env("ROCKET_ADDRESS", "127.0.0.1")
             // The operating system chooses one that is free, and Rocket says which.
             .env("ROCKET_PORT", "0")

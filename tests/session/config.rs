@@ -28,6 +28,8 @@ fn without_any_settings_the_documented_defaults_hold() {
     let config = Config::from(&Figment::new()).unwrap();
     assert_eq!(config.engine, Engine::Database);
     assert_eq!(config.database(), Path::new("var/lessons.db"));
+    assert_eq!(config.folder(), Path::new("var/sessions"));
+    assert_eq!(config.cache_size, 67_108_864);
     assert_eq!(config.synchronous, Synchronous::Full);
     assert_eq!(config.cookie, "session_id");
     assert_eq!(config.secure, Secure::Auto);
@@ -220,4 +222,13 @@ async fn a_view_that_asks_for_a_session_without_the_layer_stops_the_start() {
         error.kind(),
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
+}
+
+#[test]
+fn a_memory_too_small_for_one_session_is_a_mistake() {
+    let settings = |engine| json!({"engine": engine, "cache_size": 64 * 65_536 - 1});
+    let line = mistake(settings("cache"));
+    assert!(line.starts_with("session.cache_size "), "{line}");
+    assert!(configured(settings("database")).is_ok());
+    assert!(configured(json!({"engine": "cache", "cache_size": 64 * 65_536})).is_ok());
 }

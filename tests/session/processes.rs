@@ -1,4 +1,4 @@
-//! What holds when a process dies, and when two of them share one database.
+//! What holds when a process dies, and when two of them share one store.
 
 use std::sync::mpsc::channel;
 use std::thread;
@@ -7,10 +7,19 @@ use crate::common::program::Program;
 
 const CONNECTIONS: usize = 4;
 
+/// The engines that keep sessions when a process ends, and share them between processes.
+const ENGINES: [&str; 3] = ["database", "cached_database", "file"];
+
 #[test]
 fn a_kill_while_adding_loses_no_acknowledged_click() {
+    for engine in ENGINES {
+        kills_lose_nothing(engine);
+    }
+}
+
+fn kills_lose_nothing(engine: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let mut program = Program::start(folder.path());
+    let mut program = Program::on(engine, folder.path());
     let mut first = program.connect(None);
     assert!(first.add_pencil());
     // Each time it dies after so many answers, whatever it is doing then for the others.
@@ -34,22 +43,28 @@ fn a_kill_while_adding_loses_no_acknowledged_click() {
             program.kill();
         });
         let least = before + answers + acknowledged.iter().count() as u64;
-        program = Program::start(folder.path());
+        program = Program::on(engine, folder.path());
         first = program.connect(first.cookie);
         let pencils = first.pencils();
         let most = least + CONNECTIONS as u64;
         assert!(
             (least..=most).contains(&pencils),
-            "{pencils} of {least} to {most}"
+            "{engine}: {pencils} of {least} to {most}"
         );
         assert!(first.add_pencil());
     }
 }
 
 #[test]
-fn a_hundred_clicks_on_two_processes_with_one_database_all_count() {
+fn a_hundred_clicks_on_two_processes_all_count() {
+    for engine in ENGINES {
+        two_processes_count_together(engine);
+    }
+}
+
+fn two_processes_count_together(engine: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let programs = [Program::start(folder.path()), Program::start(folder.path())];
+    let programs = [(); 2].map(|()| Program::on(engine, folder.path()));
     let mut first = programs[0].connect(None);
     assert!(first.add_pencil());
     thread::scope(|scope| {
@@ -66,5 +81,25 @@ fn a_hundred_clicks_on_two_processes_with_one_database_all_count() {
     });
     for program in &programs {
         assert_eq!(program.connect(first.cookie.clone()).pencils(), 100);
+    }
+}
+
+/// What one process has answered, the other one tells at its next look.
+#[test]
+fn two_processes_never_tell_each_other_too_late() {
+    for engine in ENGINES {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = [(); 2].map(|()| Program::on(engine, folder.path()));
+        let mut first = programs[0].connect(None);
+        assert!(first.add_pencil());
+        let mut connections = programs
+            .each_ref()
+            .map(|program| program.connect(first.cookie.clone()));
+        for pencils in 2..=100 {
+            assert!(connections[pencils % 2].add_pencil());
+            for connection in &connections {
+                assert_eq!(connection.pencils(), pencils as u64, "{engine}");
+            }
+        }
     }
 }

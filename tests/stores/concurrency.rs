@@ -5,7 +5,7 @@ use rocket::http::Status;
 use serde_json::json;
 use session_lessons::session::Event;
 
-use super::Fixture;
+use super::{Fixture, two_handles};
 use crate::common::{App, Call, Fault, Setup};
 
 pub async fn two_requests_that_set_different_keys_both_survive(place: &dyn Fixture) {
@@ -68,8 +68,9 @@ pub async fn a_hundred_updates_at_once_all_count(place: &dyn Fixture) {
     let answers = join_all(tabs.iter().map(|tab| tab.add_one("n"))).await;
     assert!(answers.iter().all(|answer| answer.status == Status::Ok));
     assert_eq!(app.data(&visitor).await, json!({"n": 101}));
-    // They take turns: with the version alone, all but one would try again at each round.
-    let at_once = |event: &Event| matches!(event, Event::Committed { tries: 1, .. });
+    // They take turns: with the version alone, all but one would try again at each round. Where
+    // the turn is free at once, because the store is that fast, one look is made in vain.
+    let at_once = |event: &Event| matches!(event, Event::Committed { tries: 1..=2, .. });
     assert!(
         answers
             .iter()
@@ -78,10 +79,11 @@ pub async fn a_hundred_updates_at_once_all_count(place: &dyn Fixture) {
 }
 
 pub async fn updates_on_two_servers_all_count(place: &dyn Fixture) {
-    let one = App::on(place.open()).await;
+    let (store, other) = two_handles(place);
+    let one = App::on(store).await;
     let other = Setup::configured(json!({}))
         .at_the_time_of(&one)
-        .on(place.open())
+        .on(other)
         .await;
     let visitor = one.browser();
     visitor.add_one("n").await;

@@ -15,7 +15,7 @@ use crate::common::App;
 pub struct DatabaseFixture(tempfile::TempDir);
 
 impl DatabaseFixture {
-    fn database(&self) -> Database {
+    pub fn database(&self) -> Database {
         // No test pulls the plug of the machine.
         Database::open(self.0.path().join("sessions.db"), Synchronous::Normal).unwrap()
     }
@@ -26,16 +26,21 @@ impl Fixture for DatabaseFixture {
         DatabaseFixture(tempfile::tempdir().unwrap())
     }
 
+    fn engine(&self) -> &'static str {
+        "database"
+    }
+
     fn open(&self) -> Arc<dyn Store> {
         Arc::new(DatabaseStore::open(self.database()).unwrap())
     }
 
-    fn corrupt(&self, locker: Locker) {
+    fn corrupt(&self, locker: Locker) -> bool {
         let mut connection = self.database().connect().unwrap();
         let changed = sql_query("UPDATE sessions SET data = '{\"a\":' WHERE locker = ?")
             .bind::<BigInt, _>(locker.number())
             .execute(&mut connection);
         assert_eq!(changed, Ok(1));
+        true
     }
 }
 

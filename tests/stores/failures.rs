@@ -151,7 +151,9 @@ pub async fn without_a_page_of_its_own_the_app_answers_in_plain_text(place: &dyn
 pub async fn a_record_that_cannot_be_read_stays_as_it_is(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
-    place.corrupt(alice.locker().unwrap());
+    if !place.corrupt(alice.locker().unwrap()) {
+        return;
+    }
     says_come_again_later(&alice.set("a", 1).await);
     says_come_again_later(&alice.does(|session| session.flush()).await);
     assert_eq!(app.store.calls(), [Call::Load, Call::Load]);

@@ -60,7 +60,9 @@ pub async fn a_record_that_cannot_be_read_does_not_hide_the_others(place: &dyn F
     let store = place.open();
     create(&*store, 1, Some("alice"), START, START + 9).await;
     create(&*store, 2, Some("alice"), START, START + 9).await;
-    place.corrupt(locker(1));
+    if !place.corrupt(locker(1)) {
+        return;
+    }
     assert_eq!(of_user(&*store, "alice").await, [2]);
 }
 

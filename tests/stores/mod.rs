@@ -1,8 +1,12 @@
 //! What every store must do, and the layer on top of it. A further store joins with one line.
 
+mod cache;
+mod cached_database;
+mod claims;
 mod concurrency;
 mod database;
 mod failures;
+mod file;
 mod handle;
 mod headers;
 mod identity;
@@ -22,7 +26,10 @@ use std::sync::Arc;
 use session_lessons::session::Locker;
 use session_lessons::session::stores::Store;
 
+pub use cache::CacheFixture;
+pub use cached_database::CachedDatabaseFixture;
 pub use database::DatabaseFixture;
+pub use file::FileFixture;
 
 /// A place for records that is empty at first and goes away with the test.
 pub trait Fixture {
@@ -33,8 +40,22 @@ pub trait Fixture {
     /// A store on this place: each one as another process would open it.
     fn open(&self) -> Arc<dyn Store>;
 
-    /// Makes what is stored of this session unreadable.
-    fn corrupt(&self, locker: Locker);
+    /// Its name in the configuration.
+    fn engine(&self) -> &'static str;
+
+    /// Makes what is stored of this session unreadable. False where nobody but the store itself
+    /// can reach what it holds.
+    fn corrupt(&self, locker: Locker) -> bool;
+}
+
+/// Two that see the same records: as two processes would open them, where that is possible.
+fn two_handles(place: &dyn Fixture) -> (Arc<dyn Store>, Arc<dyn Store>) {
+    let one = place.open();
+    let other = match one.capabilities().shared {
+        true => place.open(),
+        false => one.clone(),
+    };
+    (one, other)
 }
 
 macro_rules! cases {
@@ -80,6 +101,10 @@ macro_rules! conformance {
                     two_handles_see_the_same_records,
                     what_was_stored_is_there_after_a_restart,
                     a_record_that_cannot_be_read_is_an_error_and_stays,
+                ]
+                claims: [
+                    the_table_in_the_docs_says_what_the_store_claims,
+                    the_engine_can_be_configured,
                 ]
                 listing: [
                     a_user_has_the_sessions_that_name_them_the_last_used_first,
@@ -271,3 +296,6 @@ macro_rules! conformance {
 }
 
 conformance!(on_the_database, crate::stores::DatabaseFixture);
+conformance!(in_the_cache, crate::stores::CacheFixture);
+conformance!(in_files, crate::stores::FileFixture);
+conformance!(on_the_cached_database, crate::stores::CachedDatabaseFixture);

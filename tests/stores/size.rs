@@ -4,7 +4,7 @@ use rocket::http::Status;
 use serde_json::{Value, json};
 use session_lessons::session::Event;
 
-use super::Fixture;
+use super::{Fixture, two_handles};
 use crate::common::{App, Setup};
 
 pub async fn what_would_be_too_large_is_refused_and_the_rest_stays(place: &dyn Fixture) {
@@ -77,7 +77,8 @@ pub async fn two_requests_that_are_too_large_only_together_do_not_both_pass(plac
 }
 
 pub async fn a_session_above_a_lowered_limit_can_still_shrink(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
+    let (store, other) = two_handles(place);
+    let app = App::on(store).await;
     let visitor = app.browser();
     visitor
         .visit(|session| session.set("a", "x".repeat(90)).and(session.set("b", 1)))
@@ -86,7 +87,7 @@ pub async fn a_session_above_a_lowered_limit_can_still_shrink(place: &dyn Fixtur
     let settings = json!({"max_size": 50});
     let stricter = Setup::configured(settings)
         .at_the_time_of(&app)
-        .on(place.open())
+        .on(other)
         .await;
     let visitor = visitor.at(&stricter.browser());
     assert_eq!(

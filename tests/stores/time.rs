@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use session_lessons::session::Event;
 use session_lessons::session::stores::{Outcome, Store};
 
-use super::Fixture;
+use super::{Fixture, two_handles};
 use crate::common::app::{DAY, HOUR, MINUTE, START};
 use crate::common::samples::{locker, record};
 use crate::common::{Answer, App, Browser, Call, Setup};
@@ -198,13 +198,13 @@ pub async fn what_is_over_is_purged(place: &dyn Fixture) {
 }
 
 pub async fn what_is_over_is_purged_at_the_start(place: &dyn Fixture) {
-    let store = place.open();
+    let (store, other) = two_handles(place);
     for number in 0..3 {
         let mut record = record(number);
         record.expires = START - 1 + number;
         assert_eq!(store.create(&record).await, Ok(Outcome::Done));
     }
-    App::on(place.open()).await;
+    App::on(other).await;
     assert!(store.load(locker(0)).await.unwrap().is_none());
     assert!(store.load(locker(1)).await.unwrap().is_none());
     assert!(store.load(locker(2)).await.unwrap().is_some());

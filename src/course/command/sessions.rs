@@ -120,7 +120,7 @@ pub(super) fn clear(call: &Call) -> Outcome {
 /// The database, if there is one: to look must not make one.
 fn database(call: &Call) -> Result<Option<Database>, Refusal> {
     let config = call.config()?;
-    if config.engine != Engine::Database {
+    if !matches!(config.engine, Engine::Database | Engine::CachedDatabase) {
         return Err(Refusal::Failed(
             call.language.text("command-sessions-elsewhere"),
         ));

@@ -2,8 +2,22 @@
 //!
 //! A store keeps records and knows nothing of cookies, users or requests. Whoever writes a new one
 //! implements [`Store`] and adds one line to the conformance suite in `tests/stores/`.
+//!
+//! What each can do ([`Capabilities`]). The suite proves every yes and every no:
+//!
+//! | engine | atomic | revocable | listable | shared | durable | survives |
+//! | --- | --- | --- | --- | --- | --- | --- |
+//! | database | yes | yes | yes | yes | yes | restart, crash, and with `synchronous = "full"` a power cut |
+//! | cached_database | yes | yes | yes | yes | yes | the same; eviction takes copies, no sessions |
+//! | cache | yes | yes | yes | no | no | nothing; when it is full, what is used least goes |
+//! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
+//!
+//! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
+mod cache;
+mod cached_database;
 mod database;
+mod file;
 
 use std::fmt;
 
@@ -11,7 +25,36 @@ use super::clock::Timestamp;
 use super::id::Locker;
 use super::record::Record;
 
+pub use cache::CacheStore;
+pub use cached_database::CachedDatabaseStore;
 pub use database::DatabaseStore;
+pub use file::FileStore;
+
+/// What a store can do, for those who choose one and for the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Of any number of updates that name the same version exactly one succeeds.
+    pub atomic: bool,
+    /// A record that was deleted is gone, whatever its browser still has.
+    pub revocable: bool,
+    /// The records of a user can be found.
+    pub listable: bool,
+    /// Several processes on one place see each other's records, and at once.
+    pub shared: bool,
+    /// Records are there after a restart, however the process ended.
+    pub durable: bool,
+}
+
+impl Capabilities {
+    /// Everything.
+    pub const ALL: Capabilities = Capabilities {
+        atomic: true,
+        revocable: true,
+        listable: true,
+        shared: true,
+        durable: true,
+    };
+}
 
 /// How an update or a deletion ended.
 #[must_use]
@@ -56,6 +99,9 @@ impl std::error::Error for StoreError {}
 /// So a session that was deleted elsewhere is never brought back, and no change goes under.
 #[rocket::async_trait]
 pub trait Store: Send + Sync + 'static {
+    /// What this store can do.
+    fn capabilities(&self) -> Capabilities;
+
     /// The record of this locker, expired or not.
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError>;
 

@@ -15,7 +15,7 @@ mod writer;
 
 use diesel::prelude::*;
 
-use super::{Outcome, Store, StoreError};
+use super::{Capabilities, Outcome, Store, StoreError};
 use crate::db::{Database, DatabaseError};
 use crate::schema::{SESSION_MIGRATIONS, sessions};
 use crate::session::clock::Timestamp;
@@ -53,6 +53,10 @@ impl DatabaseStore {
 
 #[rocket::async_trait]
 impl Store for DatabaseStore {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::ALL
+    }
+
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let row: Option<Row> = self.database.read(|connection| {
             sessions::table

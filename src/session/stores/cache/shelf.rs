@@ -1,0 +1,149 @@
+//! Records in memory, bounded in bytes, found by locker, by user and by the moment they expire.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::RandomState;
+use std::sync::Arc;
+
+use quick_cache::unsync::Cache;
+use quick_cache::{Lifecycle, Weighter};
+
+use crate::session::clock::Timestamp;
+use crate::session::id::Locker;
+use crate::session::record::Record;
+use crate::session::stores::StoreError;
+
+/// What a record costs besides its texts, in bytes: itself and its places in table and sets.
+const A_RECORD: usize = 600;
+
+/// What a key of the session costs besides its texts, in bytes: two allocations and their place.
+const A_KEY: usize = 100;
+
+pub(in crate::session::stores) struct Shelf {
+    /// One shard, under the store's lock: a replacement changes two records at once, and the sets
+    /// below must never tell anything else than this table does.
+    records: Cache<Locker, Kept, Weight, RandomState, Evictions>,
+    expiring: BTreeSet<(Timestamp, Locker)>,
+    users: BTreeMap<String, BTreeSet<Locker>>,
+    bytes: u64,
+}
+
+#[derive(Clone)]
+struct Kept {
+    record: Arc<Record>,
+    /// Weighed once: it is asked for whenever room is made.
+    weight: u64,
+}
+
+impl Shelf {
+    pub(in crate::session::stores) fn new(bytes: u64) -> Self {
+        // Only a guess for the list of those that were evicted lately; nothing is reserved.
+        let records = usize::try_from(bytes / 1_000).unwrap_or(usize::MAX);
+        Shelf {
+            records: Cache::with(records, bytes, Weight, RandomState::new(), Evictions),
+            expiring: BTreeSet::new(),
+            users: BTreeMap::new(),
+            bytes,
+        }
+    }
+
+    pub(in crate::session::stores) fn get(&self, locker: Locker) -> Option<Arc<Record>> {
+        self.records.get(&locker).map(|kept| kept.record.clone())
+    }
+
+    /// Keeps this record instead of what its locker held, and forgets others where the room is
+    /// needed.
+    ///
+    /// # Errors
+    ///
+    /// It would need more than half of the room. Then nothing has changed.
+    pub(in crate::session::stores) fn put(
+        &mut self,
+        record: Arc<Record>,
+    ) -> Result<(), StoreError> {
+        let weight = weight(&record);
+        if weight > self.bytes / 2 {
+            let reason = format!("{weight} bytes are too many for a memory of {}", self.bytes);
+            return Err(StoreError::Unavailable(reason));
+        }
+        self.take(record.locker);
+        self.list(&record);
+        let (locker, mut evicted) = (record.locker, Vec::new());
+        let kept = Kept { record, weight };
+        self.records
+            .insert_with_lifecycle(locker, kept, &mut evicted);
+        for record in evicted {
+            self.unlist(&record);
+        }
+        // What is answered as stored has to be there, whatever the crate's rules of eviction are.
+        match self.records.contains_key(&locker) {
+            true => Ok(()),
+            false => Err(StoreError::unavailable("the memory for sessions is full")),
+        }
+    }
+
+    pub(in crate::session::stores) fn take(&mut self, locker: Locker) {
+        if let Some((_, kept)) = self.records.remove(&locker) {
+            self.unlist(&kept.record);
+        }
+    }
+
+    /// At most `most` of those that expire at `now` or before.
+    pub(in crate::session::stores) fn over(&self, now: Timestamp, most: usize) -> Vec<Locker> {
+        let over = self.expiring.iter().take_while(|(at, _)| *at <= now);
+        over.take(most).map(|(_, locker)| *locker).collect()
+    }
+
+    pub(in crate::session::stores) fn of_user(&self, user: &str) -> Vec<Arc<Record>> {
+        let lockers = self.users.get(user).into_iter().flatten();
+        let kept = lockers.filter_map(|locker| self.records.peek(locker));
+        kept.map(|kept| kept.record.clone()).collect()
+    }
+
+    fn list(&mut self, record: &Record) {
+        self.expiring.insert((record.expires, record.locker));
+        if let Some(user) = &record.contents.user {
+            let lockers = self.users.entry(user.clone()).or_default();
+            lockers.insert(record.locker);
+        }
+    }
+
+    fn unlist(&mut self, record: &Record) {
+        self.expiring.remove(&(record.expires, record.locker));
+        if let Some(user) = &record.contents.user
+            && let Some(lockers) = self.users.get_mut(user)
+        {
+            lockers.remove(&record.locker);
+            if lockers.is_empty() {
+                self.users.remove(user);
+            }
+        }
+    }
+}
+
+/// About how many bytes of memory a record takes.
+fn weight(record: &Record) -> u64 {
+    let contents = &record.contents;
+    let names = [&contents.user, &contents.last_user];
+    let names: usize = names.into_iter().flatten().map(String::len).sum();
+    let keys = contents.data.keys().count() * A_KEY;
+    (A_RECORD + 2 * names + keys + contents.data.size()) as u64
+}
+
+struct Weight;
+
+impl Weighter<Locker, Kept> for Weight {
+    fn weight(&self, _: &Locker, kept: &Kept) -> u64 {
+        kept.weight
+    }
+}
+
+/// Hands what was evicted back to whoever made room, so that it also leaves the sets.
+struct Evictions;
+
+impl Lifecycle<Locker, Kept> for Evictions {
+    type RequestState = Vec<Arc<Record>>;
+
+    fn on_evict(&self, evicted: &mut Self::RequestState, _: Locker, kept: Kept) {
+        evicted.push(kept.record);
+    }
+}

@@ -1,0 +1,175 @@
+//! The folder and its files: read, replaced, removed, walked.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::format;
+use super::locks::Locks;
+use crate::session::clock::Timestamp;
+use crate::session::id::Locker;
+use crate::session::record::Record;
+use crate::session::stores::StoreError;
+
+/// What a file is called until it is complete.
+const UNFINISHED: &str = "new";
+
+pub(super) struct Folder {
+    path: PathBuf,
+    pub(super) locks: Locks,
+}
+
+impl Folder {
+    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
+        let failed = |error: io::Error| {
+            let path = path.display();
+            StoreError::Unavailable(format!("the folder {path} can't be used: {error}"))
+        };
+        make(&path).map_err(failed)?;
+        let locks = path.join("locks");
+        make(&locks).map_err(failed)?;
+        let locks = Locks::open(&locks).map_err(failed)?;
+        Ok(Folder { path, locks })
+    }
+
+    fn file(&self, locker: Locker) -> PathBuf {
+        self.path.join(locker.to_string())
+    }
+
+    pub(super) fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
+        let text = match fs::read(self.file(locker)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::unavailable(error)),
+        };
+        match format::read(locker, &text) {
+            Ok(record) => Ok(Some(record)),
+            Err(reason) => {
+                log::warn!("session: the file {locker} can't be read: {reason}");
+                Err(StoreError::Corrupt(locker))
+            }
+        }
+    }
+
+    /// Whether there is anything of that name, readable or not.
+    pub(super) fn has(&self, locker: Locker) -> Result<bool, StoreError> {
+        match fs::symlink_metadata(self.file(locker)) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(StoreError::unavailable(error)),
+        }
+    }
+
+    /// Puts this record in the place of what its locker held. The caller has the lock.
+    pub(super) fn write(&self, record: &Record) -> Result<(), StoreError> {
+        let text = format::write(record).map_err(StoreError::unavailable)?;
+        let file = self.file(record.locker);
+        let unfinished = file.with_extension(UNFINISHED);
+        let written = write_whole(&unfinished, &text, record.expires)
+            .and_then(|()| fs::rename(&unfinished, &file));
+        written.map_err(|error| {
+            // On a full disk it is in the way. What can't be removed now, a purge removes.
+            let _ = fs::remove_file(&unfinished);
+            StoreError::unavailable(error)
+        })
+    }
+
+    /// Removes a record. The caller has the lock.
+    pub(super) fn remove(&self, locker: Locker) -> Result<(), StoreError> {
+        fs::remove_file(self.file(locker)).map_err(StoreError::unavailable)
+    }
+
+    /// The lockers of all files here that bear the name of one.
+    pub(super) fn entries(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Locker, StoreError>>, StoreError> {
+        let entries = fs::read_dir(&self.path).map_err(StoreError::unavailable)?;
+        Ok(entries.filter_map(|entry| match entry {
+            Ok(entry) => entry.file_name().to_str().and_then(Locker::parse).map(Ok),
+            Err(error) => Some(Err(StoreError::unavailable(error))),
+        }))
+    }
+
+    pub(super) fn purge(&self, now: Timestamp, most: usize) -> Result<usize, StoreError> {
+        self.remove_unfinished()?;
+        let mut purged = 0;
+        for locker in self.entries()? {
+            if purged == most {
+                break;
+            }
+            let locker = locker?;
+            if self.may_be_over(locker, now) && self.purge_one(locker, now)? {
+                purged += 1;
+            }
+        }
+        Ok(purged)
+    }
+
+    fn may_be_over(&self, locker: Locker, now: Timestamp) -> bool {
+        let modified = fs::metadata(self.file(locker)).and_then(|found| found.modified());
+        modified.is_ok_and(|modified| modified <= moment(now))
+    }
+
+    fn purge_one(&self, locker: Locker, now: Timestamp) -> Result<bool, StoreError> {
+        let _lock = self.locks.of(locker)?;
+        match self.load(locker) {
+            Ok(Some(record)) if record.expires <= now => self.remove(locker).map(|()| true),
+            // What can't be read can't be known to be over.
+            Ok(_) | Err(StoreError::Corrupt(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whoever writes such a file has the lock: one that is there without it was left by a process
+    /// that died.
+    fn remove_unfinished(&self) -> Result<(), StoreError> {
+        for entry in fs::read_dir(&self.path).map_err(StoreError::unavailable)? {
+            let path = entry.map_err(StoreError::unavailable)?.path();
+            let name = path.file_stem().and_then(|name| name.to_str());
+            if path.extension().is_some_and(|end| end == UNFINISHED)
+                && let Some(locker) = name.and_then(Locker::parse)
+            {
+                let _lock = self.locks.of(locker)?;
+                let _ = fs::remove_file(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A folder for this user alone.
+fn make(path: &Path) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        let reason = format!(
+            "others may enter it, its mode is {:o}, not 700",
+            mode & 0o777
+        );
+        return Err(io::Error::other(reason));
+    }
+    Ok(())
+}
+
+fn write_whole(path: &Path, text: &str, expires: Timestamp) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    let mut file: File = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.set_modified(moment(expires))
+}
+
+/// A moment as the file system has it. What lies before 1970 counts as 1970.
+fn moment(timestamp: Timestamp) -> SystemTime {
+    // The file systems of today end in 2446; nothing here is to fail for what lies beyond.
+    let seconds = u64::try_from(timestamp).unwrap_or(0).min(15_000_000_000);
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}

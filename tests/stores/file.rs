@@ -1,0 +1,201 @@
+//! The store in a folder, and what holds for it alone.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use session_lessons::session::Locker;
+use session_lessons::session::stores::{FileStore, Outcome, Store, StoreError};
+
+use super::Fixture;
+use crate::common::app::START;
+use crate::common::samples::{locker, record, shown};
+
+pub struct FileFixture(tempfile::TempDir);
+
+impl FileFixture {
+    fn folder(&self) -> PathBuf {
+        self.0.path().join("var/sessions")
+    }
+
+    fn file(&self, locker: Locker) -> PathBuf {
+        self.folder().join(locker.to_string())
+    }
+
+    /// The files of sessions, whole or not.
+    fn names(&self) -> Vec<String> {
+        let entries = self.folder().read_dir().unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name != "locks").collect()
+    }
+}
+
+impl Fixture for FileFixture {
+    fn new() -> Self {
+        FileFixture(tempfile::tempdir().unwrap())
+    }
+
+    fn engine(&self) -> &'static str {
+        "file"
+    }
+
+    fn open(&self) -> Arc<dyn Store> {
+        Arc::new(FileStore::open(self.folder()).unwrap())
+    }
+
+    fn corrupt(&self, locker: Locker) -> bool {
+        let path = self.file(locker);
+        let length = fs::metadata(&path).unwrap().len();
+        let file = File::options().write(true).open(path).unwrap();
+        file.set_len(length / 2).unwrap();
+        true
+    }
+}
+
+fn mode(path: PathBuf) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[rocket::async_test]
+async fn nobody_else_may_read_anything() {
+    let place = FileFixture::new();
+    let store = place.open();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    assert_eq!(mode(place.folder()), 0o700);
+    assert_eq!(mode(place.folder().join("locks")), 0o700);
+    assert_eq!(mode(place.folder().join("locks/01")), 0o600);
+    assert_eq!(mode(place.file(locker(1))), 0o600);
+    assert_eq!(store.touch(&record(1)).await, Ok(Outcome::Done));
+    assert_eq!(mode(place.file(locker(1))), 0o600);
+}
+
+#[test]
+fn a_folder_that_others_may_enter_is_refused() {
+    let place = FileFixture::new();
+    place.open();
+    fs::set_permissions(place.folder(), Permissions::from_mode(0o755)).unwrap();
+    let error = FileStore::open(place.folder()).map(drop).unwrap_err();
+    assert!(error.to_string().contains("its mode is 755"), "{error}");
+    assert_eq!(mode(place.folder()), 0o755);
+}
+
+#[rocket::async_test]
+async fn what_is_torn_foreign_or_newer_is_refused_and_stays() {
+    let place = FileFixture::new();
+    let store = place.open();
+    let path = place.file(locker(1));
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    let whole = fs::read(&path).unwrap();
+    let with = |key: &str, value: Value| {
+        let mut json: Value = serde_json::from_slice(&whole).unwrap();
+        json[key] = value;
+        json.to_string().into_bytes()
+    };
+    let mut holed = whole.clone();
+    holed[40..60].fill(0);
+    let mut texts: Vec<Vec<u8>> = (0..whole.len())
+        .step_by(7)
+        .map(|end| whole[..end].to_vec())
+        .collect();
+    texts.extend([
+        holed,
+        vec![0; whole.len()],
+        vec![0xff; 9],
+        b"[]".to_vec(),
+        [&whole[..], &whole[..]].concat(),
+        with("format", json!(2)),
+        with("more", json!(1)),
+        with("locker", json!(locker(2))),
+        with("secret_hash", json!("00")),
+        with("data", json!([])),
+    ]);
+    for text in texts {
+        fs::write(&path, &text).unwrap();
+        let corrupt = StoreError::Corrupt(locker(1));
+        assert_eq!(store.load(locker(1)).await.unwrap_err(), corrupt);
+        assert_eq!(
+            store.update(&record(1), 3).await.unwrap_err(),
+            corrupt.clone()
+        );
+        assert_eq!(store.touch(&record(1)).await.unwrap_err(), corrupt);
+        assert_eq!(store.create(&record(1)).await, Ok(Outcome::Conflict));
+        assert_eq!(store.purge(i64::MAX, 10).await, Ok(0));
+        assert_eq!(fs::read(&path).unwrap(), text);
+    }
+}
+
+#[rocket::async_test]
+async fn a_folder_that_cannot_be_written_loses_nothing() {
+    let place = FileFixture::new();
+    let store = place.open();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    // Root may write everywhere: what is in the way stands for all that can refuse.
+    let unfinished = place.file(locker(1)).with_extension("new");
+    fs::create_dir(&unfinished).unwrap();
+    let mut changed = record(1);
+    changed.version = 4;
+    let refused = store.update(&changed, 3).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Unavailable(_)));
+    let loaded = store.load(locker(1)).await.unwrap().unwrap();
+    assert_eq!(shown(&loaded), shown(&record(1)));
+}
+
+#[rocket::async_test]
+async fn what_a_dead_process_left_unfinished_is_removed_and_hides_nothing() {
+    let place = FileFixture::new();
+    let store = place.open();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    for number in [1, 2] {
+        let path = place.file(locker(number)).with_extension("new");
+        fs::write(path, "{\"format\":1,").unwrap();
+    }
+    assert!(store.load(locker(1)).await.unwrap().is_some());
+    assert!(store.load(locker(2)).await.unwrap().is_none());
+    assert_eq!(store.create(&record(2)).await, Ok(Outcome::Done));
+    assert_eq!(store.purge(START, 10).await, Ok(0));
+    let mut names = place.names();
+    names.sort();
+    assert_eq!(names, [locker(1).to_string(), locker(2).to_string()]);
+}
+
+#[rocket::async_test]
+async fn a_copied_file_is_purged_by_what_it_says() {
+    let place = FileFixture::new();
+    let store = place.open();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    let file = File::options()
+        .write(true)
+        .open(place.file(locker(1)))
+        .unwrap();
+    file.set_modified(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(store.purge(START, 10).await, Ok(0));
+    assert_eq!(store.purge(record(1).expires, 10).await, Ok(1));
+    assert_eq!(place.names(), [""; 0]);
+}
+
+#[rocket::async_test]
+async fn a_writer_waits_for_another_processs_lock_and_a_reader_does_not() {
+    let place = FileFixture::new();
+    let store = place.open();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    // Another open file has a lock of its own, as another process has it.
+    let elsewhere = File::options()
+        .write(true)
+        .open(place.folder().join("locks/01"))
+        .unwrap();
+    elsewhere.lock().unwrap();
+    let mut changed = record(1);
+    changed.version = 4;
+    let update = store.update(&changed, 3);
+    let waited = rocket::tokio::time::timeout(Duration::from_millis(100), update).await;
+    assert!(waited.is_err(), "it should wait");
+    let loaded = store.load(locker(1)).await.unwrap().unwrap();
+    assert_eq!(loaded.version, 3);
+    drop(elsewhere);
+    // The one that waited has been given up by its request, and is done all the same.
+    assert_eq!(store.update(&changed, 3).await, Ok(Outcome::Conflict));
+    assert_eq!(store.load(locker(1)).await.unwrap().unwrap().version, 4);
+}
