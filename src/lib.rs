@@ -7,6 +7,7 @@ pub mod answer;
 pub mod app;
 pub mod course;
 pub mod db;
+pub mod own_path;
 pub mod schema;
 pub mod session;
 pub mod shop;

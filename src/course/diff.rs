@@ -164,7 +164,14 @@ mod tests {
         });
         assert_eq!(
             bases,
-            [None, Some("01"), Some("02"), Some("03"), Some("03")]
+            [
+                None,
+                Some("01"),
+                Some("02"),
+                Some("03"),
+                Some("03"),
+                Some("03")
+            ]
         );
     }
 }

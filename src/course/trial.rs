@@ -36,6 +36,9 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         done,
         cart,
         empty_cart,
+        profile,
+        who,
+        who_nobody,
         echo,
         status
     ];
@@ -130,6 +133,26 @@ fn full_cart() -> Value {
     })
 }
 
+#[get("/profile")]
+fn profile() -> Answer {
+    let user = json!({ "userid": "<b>", "real_name": "<b>Alice", "email": "<b>@example.com" });
+    render("profile", json!({ "user": user }))
+}
+
+#[get("/who")]
+fn who() -> Answer {
+    let context =
+        context! { key: "<b>", is_anonymous: false, is_authenticated: true, username: "<b>" };
+    render("who", context)
+}
+
+#[get("/who/nobody")]
+fn who_nobody() -> Answer {
+    let context =
+        context! { key: "<b>", is_anonymous: true, is_authenticated: false, username: "" };
+    render("who", context)
+}
+
 #[derive(FromForm)]
 struct Echo<'r> {
     text: &'r str,
@@ -157,6 +180,9 @@ fn every_page_appears_in_both_languages() {
         "/signup/done",
         "/cart",
         "/cart/none",
+        "/profile",
+        "/who",
+        "/who/nobody",
     ];
     let posts = ["/login", "/signup"];
     for language in Language::ALL {

@@ -15,6 +15,7 @@ fn program(lesson: &Lesson) -> &'static Path {
         "03" => env!("CARGO_BIN_EXE_lesson03"),
         "04" => env!("CARGO_BIN_EXE_lesson04"),
         "05" => env!("CARGO_BIN_EXE_lesson05"),
+        "06" => env!("CARGO_BIN_EXE_lesson06"),
         other => panic!("add lesson {other} here"),
     })
 }

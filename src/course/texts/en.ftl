@@ -14,6 +14,8 @@ page-error-title = Please check: { $title }
 # Links
 nav-main = Main page
 nav-cart = Cart
+nav-profile = Profile
+nav-who = Who is asking
 nav-signup = Sign up
 nav-login = Log in
 nav-logout = Log out
@@ -29,6 +31,8 @@ lesson04-title = From the signup view to the done view
 lesson04-idea = What one view puts into the session, the next view reads back after the redirect.
 lesson05-title = A cart for strangers
 lesson05-idea = A session needs no user: the cart belongs to the browser that holds the session ID, and logging in keeps it.
+lesson06-title = Who is asking
+lesson06-idea = The key “user” is only a name; at every request a guard asks the database whose it is, and the view gets a user or nobody.
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
@@ -184,6 +188,19 @@ main-nobody-known = Somebody asked for this page.
 main-same-request = There is no telling who. Whoever logged in a moment ago and whoever never did send the same request.
 main-welcome-back = Welcome back, { $user }!
 main-how-known = Your browser brought a session ID, and the session with that ID has the key “user”.
+
+# Who is asking
+profile-title = Profile
+profile-what = The session has only the user ID. The rest was read from the database for this page.
+who-title = Who is asking
+who-nobody = Nobody the server knows.
+who-nobody-what = The session has no key “user”, or there is no session. So nobody was looked up.
+who-user = It is { $user }.
+who-user-what = The session has the name, and the database has a user of that name.
+who-gone-what = The session still says “{ $user }”, but there is no user of that name any more.
+who-caption = What this request knows about its user
+who-asked = Asked
+who-answer = Answer
 
 # Signing up
 signup-title = Sign up

@@ -14,6 +14,8 @@ page-error-title = 확인이 필요합니다: { $title }
 # 링크
 nav-main = 메인 페이지
 nav-cart = 장바구니
+nav-profile = 프로필
+nav-who = 누가 요청하는가
 nav-signup = 회원가입
 nav-login = 로그인
 nav-logout = 로그아웃
@@ -29,6 +31,8 @@ lesson04-title = 회원가입 뷰에서 완료 뷰로
 lesson04-idea = 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
 lesson05-title = 로그인하지 않은 사람의 장바구니
 lesson05-idea = 세션에 꼭 사용자가 있어야 하는 것은 아닙니다. 장바구니는 세션 ID를 가진 브라우저의 것이고, 로그인해도 그대로 남습니다.
+lesson06-title = 누가 요청하는가
+lesson06-idea = ‘user’ 키는 이름일 뿐입니다. 요청마다 가드가 데이터베이스에 누구인지 물어보고, 뷰는 사용자를 받거나 아무도 받지 않습니다.
 playground-title = 실습장
 playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
 
@@ -166,6 +170,19 @@ main-nobody-known = 누군가 이 페이지를 요청했습니다.
 main-same-request = 누가 왔는지 알 수 없습니다. 방금 로그인한 사람도 처음 온 사람도 똑같은 요청을 보냅니다.
 main-welcome-back = { $user }님, 다시 오셨습니다!
 main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user’ 키가 있습니다.
+
+# 누가 요청하는가
+profile-title = 프로필
+profile-what = 세션에는 아이디만 있습니다. 나머지는 이 페이지를 만들 때 데이터베이스에서 읽었습니다.
+who-title = 누가 요청하는가
+who-nobody = 서버가 아는 사람이 아닙니다.
+who-nobody-what = 세션에 ‘user’ 키가 없거나 세션이 아예 없습니다. 그래서 아무도 찾아보지 않았습니다.
+who-user = { $user }님입니다.
+who-user-what = 세션에 이름이 있고, 데이터베이스에 그 이름의 사용자가 있습니다.
+who-gone-what = 세션에는 아직 ‘{ $user }’라고 적혀 있지만, 그런 사용자가 이제 없습니다.
+who-caption = 이 요청이 사용자에 대해 아는 것
+who-asked = 물은 것
+who-answer = 답
 
 # 회원가입
 signup-title = 회원가입
