@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod answer;
 pub mod app;
+pub mod board;
 pub mod course;
 pub mod db;
 pub mod own_path;

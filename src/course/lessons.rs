@@ -22,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The lessons in their order.
-pub const LESSONS: [Lesson; 6] = [
+pub const LESSONS: [Lesson; 7] = [
     Lesson {
         number: "01",
         program: "lesson01",
@@ -69,6 +69,14 @@ pub const LESSONS: [Lesson; 6] = [
         title: "lesson06-title",
         idea: "lesson06-idea",
         start: &["/who", "/profile"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "07",
+        program: "lesson07",
+        title: "lesson07-title",
+        idea: "lesson07-idea",
+        start: &["/board", "/login"],
         minutes: 15,
     },
 ];

@@ -4,7 +4,7 @@ use rocket::form::Form;
 use rocket::{FromForm, Route, State, get, post, routes, uri};
 use rocket_dyn_templates::context;
 
-use crate::accounts::{Accounts, User};
+use crate::accounts::{Accounts, User, Visitor};
 use crate::answer::{Answer, redirect, render, show_again};
 use crate::own_path::is_own_path;
 use crate::session::Session;
@@ -16,6 +16,11 @@ const AFTER_LOGIN: &str = "/main";
 /// the way to another page gets there after logging in.
 pub fn login_views() -> Vec<Route> {
     routes![login_page, login, logout]
+}
+
+/// `/main`, `/profile` and `/who` as lesson 06 taught them.
+pub fn user_views() -> Vec<Route> {
+    routes![main_page, profile_page, who_page]
 }
 
 /// What the login form sends. A field that did not come is an empty one.
@@ -63,4 +68,26 @@ async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Sess
 fn logout(session: &Session) -> Answer {
     session.flush();
     redirect(uri!(login_page(next = Option::<String>::None)))
+}
+
+#[get("/main")]
+fn main_page(user: &User) -> Answer {
+    render("main", context! { user: &user.userid })
+}
+
+#[get("/profile")]
+fn profile_page(user: &User) -> Answer {
+    render("profile", context! { user })
+}
+
+#[get("/who")]
+fn who_page(visitor: &Visitor, session: &Session) -> Answer {
+    let key: Option<String> = session.get("user")?;
+    let is_anonymous = visitor.is_anonymous();
+    let is_authenticated = visitor.is_authenticated();
+    let username = visitor.username();
+    render(
+        "who",
+        context! { key, is_anonymous, is_authenticated, username },
+    )
 }

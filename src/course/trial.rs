@@ -39,6 +39,8 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         profile,
         who,
         who_nobody,
+        board,
+        wrong_post,
         echo,
         status
     ];
@@ -153,6 +155,18 @@ fn who_nobody() -> Answer {
     render("who", context)
 }
 
+#[get("/board")]
+fn board() -> Answer {
+    let post = json!({ "id": 1, "author": "<b>", "text": "<b>Hello" });
+    render("board", context! { posts: [post], username: "" })
+}
+
+#[post("/board")]
+fn wrong_post() -> Answer {
+    let context = context! { posts: (), username: "<b>", typed: "\"><b>", error: "board-empty" };
+    show_again("board", context)
+}
+
 #[derive(FromForm)]
 struct Echo<'r> {
     text: &'r str,
@@ -183,8 +197,9 @@ fn every_page_appears_in_both_languages() {
         "/profile",
         "/who",
         "/who/nobody",
+        "/board",
     ];
-    let posts = ["/login", "/signup"];
+    let posts = ["/login", "/signup", "/board"];
     for language in Language::ALL {
         let requests = gets.map(|path| client.get(path)).into_iter();
         for request in requests.chain(posts.map(|path| client.post(path))) {

@@ -10,6 +10,7 @@ mod lesson03;
 mod lesson04;
 mod lesson05;
 mod lesson06;
+mod lesson07;
 mod races;
 mod rows;
 mod start;
