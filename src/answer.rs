@@ -10,7 +10,7 @@ use rocket_dyn_templates::Template;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{accounts, course, session, shop};
+use crate::{accounts, board, course, session, shop};
 
 /// What every view returns. `?` works on whatever [`Error`] can be made from.
 pub type Answer = Result<Page, Error>;
@@ -104,6 +104,8 @@ pub enum Error {
     Accounts(accounts::Error),
     /// The shop did not answer, or does not sell that.
     Shop(shop::Error),
+    /// The board did not answer, or has no such post.
+    Board(board::Error),
     /// A view's context is no map of names to values.
     Context(serde_json::Error),
 }
@@ -116,6 +118,7 @@ impl Error {
             Error::Session(error) => error.status(),
             Error::Accounts(error) => error.status(),
             Error::Shop(error) => error.status(),
+            Error::Board(error) => error.status(),
             Error::Context(_) => Status::InternalServerError,
         }
     }
@@ -138,6 +141,7 @@ impl fmt::Display for Error {
             Error::Session(error) => error.fmt(f),
             Error::Accounts(error) => error.fmt(f),
             Error::Shop(error) => error.fmt(f),
+            Error::Board(error) => error.fmt(f),
             Error::Context(error) => write!(f, "a page's context can't be used: {error}"),
         }
     }
@@ -166,6 +170,12 @@ impl From<accounts::Error> for Error {
 impl From<shop::Error> for Error {
     fn from(error: shop::Error) -> Self {
         Error::Shop(error)
+    }
+}
+
+impl From<board::Error> for Error {
+    fn from(error: board::Error) -> Self {
+        Error::Board(error)
     }
 }
 

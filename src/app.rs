@@ -4,6 +4,7 @@ use rocket::figment::Figment;
 use rocket::{Build, Rocket};
 
 use crate::accounts::{self, Accounts, Passwords};
+use crate::board::Board;
 use crate::course::scenario::control;
 use crate::course::{self, StartError};
 use crate::shop::Shop;
@@ -40,6 +41,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
 
     let rocket = rocket::custom(figment)
         .manage(Shop::new(database.clone()))
+        .manage(Board::new(database.clone()))
         // First, because it takes the routes there are for the lesson's own.
         .attach(course::lesson_stage(lesson))
         .attach(accounts::stage(Accounts::new(database, passwords)))

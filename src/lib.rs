@@ -5,8 +5,10 @@
 pub mod accounts;
 pub mod answer;
 pub mod app;
+pub mod board;
 pub mod course;
 pub mod db;
+pub mod own_path;
 pub mod schema;
 pub mod session;
 pub mod shop;

@@ -6,7 +6,7 @@ use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 /// What makes the table of the session layer.
 pub const SESSION_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/session");
 
-/// What makes the tables of the course: users and products.
+/// What makes the tables of the course: users, products and posts.
 pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/course");
 
 diesel::table! {
@@ -44,5 +44,14 @@ diesel::table! {
         name_en -> Text,
         name_ko -> Text,
         price -> Integer,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> BigInt,
+        author -> Text,
+        text -> Text,
+        created -> BigInt,
     }
 }

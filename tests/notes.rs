@@ -193,33 +193,42 @@ fn minutes(text: &str) -> Vec<u32> {
     numbers.collect()
 }
 
+/// The rows of a plan: how long a part takes, and what it is called.
+fn plan<'t>(source: &'t str, chapter: &str) -> Vec<(u32, &'t str)> {
+    let plan = source.split(&format!("\n## {chapter}\n")).nth(1).unwrap();
+    let plan = plan.split("\n## ").next().unwrap();
+    let rows = plan.lines().filter_map(|line| {
+        let mut cells = line.split('|').map(str::trim).skip(1);
+        let minutes: u32 = cells.next()?.parse().ok()?;
+        Some((minutes, cells.next()?))
+    });
+    rows.collect()
+}
+
 #[test]
-fn the_plan_for_a_class_has_the_minutes_that_its_lessons_need() {
-    for (file, part, chapter) in [
+fn the_plans_for_two_classes_have_the_minutes_that_their_lessons_need() {
+    for (file, part, plans) in [
         (
             "NOTES.md",
             "\n### In class\n",
-            "\n## A plan for 120 minutes\n",
+            [("A plan for 120 minutes", 120), ("A second class", 60)],
         ),
-        ("NOTES.ko.md", "\n### 수업에서\n", "\n## 120분 수업 계획\n"),
+        (
+            "NOTES.ko.md",
+            "\n### 수업에서\n",
+            [("120분 수업 계획", 120), ("두 번째 수업", 60)],
+        ),
     ] {
         let source = read(file);
-        let plan = source.split(chapter).nth(1).unwrap();
-        let plan = plan.split("\n## ").next().unwrap();
-        let rows = plan.lines().filter_map(|line| {
-            let mut cells = line.split('|').map(str::trim).skip(1);
-            let minutes: u32 = cells.next()?.parse().ok()?;
-            Some((minutes, cells.next()?.to_owned()))
-        });
-        let rows: Vec<(u32, String)> = rows.collect();
-        let all: u32 = rows.iter().map(|(minutes, _)| minutes).sum();
-        assert_eq!(all, 120, "{file}");
-        let of_a_lesson = |name: &str| name.starts_with("Lesson") || name.starts_with("레슨");
-        let planned: Vec<u32> = rows
-            .iter()
-            .filter(|(_, name)| of_a_lesson(name))
-            .map(|(minutes, _)| *minutes)
-            .collect();
+        let mut planned = Vec::new();
+        for (chapter, length) in plans {
+            let rows = plan(&source, chapter);
+            let all: u32 = rows.iter().map(|(minutes, _)| minutes).sum();
+            assert_eq!(all, length, "{file}: {chapter}");
+            let of_a_lesson = |name: &str| name.starts_with("Lesson") || name.starts_with("레슨");
+            let lessons = rows.into_iter().filter(|(_, name)| of_a_lesson(name));
+            planned.extend(lessons.map(|(minutes, _)| minutes));
+        }
         let needed: Vec<u32> = source
             .split(part)
             .skip(1)

@@ -1,7 +1,7 @@
 //! Accounts: who has one, how one is made, and whether a password fits.
 //!
-//! Nothing here knows what a session is. A view asks [`Accounts`] who somebody is, and decides for
-//! itself what its session remembers of the answer.
+//! A view asks [`Accounts`] who somebody is, and decides for itself what its session remembers of
+//! the answer. [`Visitor`] is the way back: from what the session remembers to a user.
 
 mod demo;
 mod email;
@@ -17,6 +17,7 @@ mod strength;
 mod tests;
 mod user;
 mod userid;
+mod visitor;
 
 pub use demo::{DEMO_USERS, DemoUser};
 pub use error::Error;
@@ -25,6 +26,7 @@ pub use form::{SignupForm, Typed};
 pub use password::{DEFAULT_COST, Passwords};
 pub use stage::stage;
 pub use user::User;
+pub use visitor::{Visitor, strangers_go_to};
 
 use crate::db::Database;
 
@@ -35,6 +37,8 @@ use crate::db::Database;
 /// | `authenticate(username=…, password=…)` | [`accounts.authenticate(userid, password).await?`](Accounts::authenticate) |
 /// | `form.is_valid()` and `form.save()` | [`accounts.sign_up(&form).await?`](Accounts::sign_up) |
 /// | `User.objects.filter(username=…).first()` | [`accounts.find(userid)?`](Accounts::find) |
+/// | `user.delete()` | [`accounts.delete(userid).await?`](Accounts::delete) |
+/// | `request.user`, `@login_required` | [`visitor: &Visitor`](Visitor), [`user: &User`](User) |
 pub struct Accounts {
     database: Database,
     passwords: Passwords,
@@ -61,5 +65,15 @@ impl Accounts {
     pub fn find(&self, userid: &str) -> Result<Option<User>, Error> {
         let found = user::find(&self.database, userid)?;
         Ok(found.map(|(user, _)| user))
+    }
+
+    /// Deletes the account of that userid. Returns whether there was one. Its sessions stay, but
+    /// from the next request on nobody is logged in there.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub async fn delete(&self, userid: &str) -> Result<bool, Error> {
+        Ok(user::delete(&self.database, userid).await?)
     }
 }

@@ -158,6 +158,16 @@ fn demo_users_pass_the_rules_for_sign_up() {
 }
 
 #[tokio::test]
+async fn a_deleted_user_is_nobody_in_whatever_case_it_is_written() {
+    let (_folder, accounts) = accounts();
+    accounts.ensure_demo_users().await.unwrap();
+    assert!(accounts.delete("Alice").await.unwrap());
+    assert!(!accounts.delete("alice").await.unwrap());
+    assert_eq!(accounts.find("alice").unwrap(), None);
+    assert!(accounts.find("bob").unwrap().is_some());
+}
+
+#[tokio::test]
 async fn a_database_without_tables_is_no_unknown_user() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("empty.db");

@@ -1,4 +1,4 @@
-//! A user, and the two queries on the table of users.
+//! A user, and the queries on the table of users.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -82,6 +82,19 @@ pub(super) async fn create(
         }
     };
     database.run(insert).await
+}
+
+/// Deletes the account of that userid, if there is one.
+pub(super) async fn delete(database: &Database, userid: &str) -> Result<bool, DatabaseError> {
+    let folded = userid::fold(userid);
+    let delete = move |connection: &mut SqliteConnection| {
+        let deleted = connection.immediate_transaction(|connection| {
+            let user = users::table.filter(users::userid_folded.eq(folded));
+            diesel::delete(user).execute(connection)
+        });
+        Ok(deleted? > 0)
+    };
+    database.run(delete).await
 }
 
 /// Seconds since 1970; 0 where the machine's clock stands before that.

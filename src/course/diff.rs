@@ -162,9 +162,7 @@ mod tests {
             assert_eq!(diff.hunks.is_empty(), diff.base.is_none());
             diff.base.map(|base| base.number)
         });
-        assert_eq!(
-            bases,
-            [None, Some("01"), Some("02"), Some("03"), Some("03")]
-        );
+        let bases = bases.map(|base| base.unwrap_or("none"));
+        assert_eq!(bases, ["none", "01", "02", "03", "03", "03", "06"]);
     }
 }

@@ -22,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The lessons in their order.
-pub const LESSONS: [Lesson; 5] = [
+pub const LESSONS: [Lesson; 7] = [
     Lesson {
         number: "01",
         program: "lesson01",
@@ -61,6 +61,22 @@ pub const LESSONS: [Lesson; 5] = [
         title: "lesson05-title",
         idea: "lesson05-idea",
         start: &["/cart", "/login"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "06",
+        program: "lesson06",
+        title: "lesson06-title",
+        idea: "lesson06-idea",
+        start: &["/who", "/profile"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "07",
+        program: "lesson07",
+        title: "lesson07-title",
+        idea: "lesson07-idea",
+        start: &["/board", "/login"],
         minutes: 15,
     },
 ];
@@ -119,8 +135,9 @@ mod tests {
     fn every_lesson_knows_its_neighbours() {
         assert_eq!(LESSONS[0].previous(), None);
         assert_eq!(LESSONS[0].next(), Some(&LESSONS[1]));
-        assert_eq!(LESSONS[4].previous(), Some(&LESSONS[3]));
-        assert_eq!(LESSONS[4].next(), None);
+        let last = LESSONS.len() - 1;
+        assert_eq!(LESSONS[last].previous(), Some(&LESSONS[last - 1]));
+        assert_eq!(LESSONS[last].next(), None);
         assert_eq!(PLAYGROUND.next(), None);
     }
 

@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `lessons` | the list of lessons |
+//! | `taught` | views that earlier lessons taught, for later ones to mount |
 //! | `start` | tries what a start needs, and says in one line what is wrong |
 //! | `navigation` | what the running lesson mounts, and what every page knows of it |
 //! | `languages`, `texts`, `language_switch` | English and Korean |
@@ -47,6 +48,7 @@ mod sheet;
 mod start;
 mod status_pages;
 mod tabs;
+pub mod taught;
 mod templates;
 mod terminal;
 mod texts;
@@ -56,7 +58,6 @@ mod xray;
 mod trial;
 
 pub use diff::{Change, Diff, Hunk, Line};
-pub use language_switch::is_own_path;
 pub use languages::Language;
 pub use lessons::{LESSONS, Lesson};
 pub use progress::Progress;

@@ -11,9 +11,12 @@ use super::languages::Language;
 use super::lessons::Lesson;
 
 /// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 4] = [
+const KNOWN_PAGES: [(&str, &str); 7] = [
     ("/main", "nav-main"),
     ("/cart", "nav-cart"),
+    ("/board", "nav-board"),
+    ("/profile", "nav-profile"),
+    ("/who", "nav-who"),
     ("/signup", "nav-signup"),
     ("/login", "nav-login"),
 ];

@@ -30,6 +30,14 @@ pub(crate) fn stage() -> AdHoc {
     })
 }
 
+/// Whether the check refused this request: views may answer 403 too, for reasons of their own.
+struct Foreign(bool);
+
+/// Whether this request was refused because it came from another site.
+pub(super) fn is_foreign(request: &Request<'_>) -> bool {
+    request.local_cache(|| Foreign(false)).0
+}
+
 #[derive(Clone)]
 struct Check {
     /// Whether browsers reach this server by https.
@@ -45,6 +53,7 @@ impl Handler for Check {
             host: request.headers().get_one("Host"),
         };
         if said.foreign(self.tls) {
+            request.local_cache(|| Foreign(true));
             Outcome::error(Status::Forbidden)
         } else {
             Outcome::forward(data, Status::NotFound)

@@ -9,6 +9,7 @@ use rocket::{Catcher, Request, Response};
 use rocket_dyn_templates::context;
 
 use super::navigation::Running;
+use super::same_origin::is_foreign;
 use crate::answer::render;
 
 /// What the page says and what to do next, as text keys.
@@ -64,6 +65,14 @@ const KNOWN: [Words; 7] = [
     },
 ];
 
+/// For a 403 that a view has answered: what is to be changed belongs to somebody else.
+const NOT_YOURS: Words = Words {
+    code: 403,
+    title: "status-403-title",
+    what: "status-403-own-what",
+    next: "status-403-own-next",
+};
+
 const ANY_OTHER: Words = Words {
     code: 0,
     title: "status-other-title",
@@ -90,7 +99,11 @@ fn catch<'r>(status: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
 
 fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
     let words = KNOWN.iter().find(|words| words.code == status.code);
-    let words = words.unwrap_or(&ANY_OTHER);
+    let words = match words {
+        Some(words) if words.code == 403 && !is_foreign(request) => &NOT_YOURS,
+        Some(words) => words,
+        None => &ANY_OTHER,
+    };
     let running = request.rocket().state::<Running>();
     let routes = running.filter(|_| status == Status::NotFound);
     let page = render(

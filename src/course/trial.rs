@@ -36,6 +36,11 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         done,
         cart,
         empty_cart,
+        profile,
+        who,
+        who_nobody,
+        board,
+        wrong_post,
         echo,
         status
     ];
@@ -130,6 +135,38 @@ fn full_cart() -> Value {
     })
 }
 
+#[get("/profile")]
+fn profile() -> Answer {
+    let user = json!({ "userid": "<b>", "real_name": "<b>Alice", "email": "<b>@example.com" });
+    render("profile", json!({ "user": user }))
+}
+
+#[get("/who")]
+fn who() -> Answer {
+    let context =
+        context! { key: "<b>", is_anonymous: false, is_authenticated: true, username: "<b>" };
+    render("who", context)
+}
+
+#[get("/who/nobody")]
+fn who_nobody() -> Answer {
+    let context =
+        context! { key: "<b>", is_anonymous: true, is_authenticated: false, username: "" };
+    render("who", context)
+}
+
+#[get("/board")]
+fn board() -> Answer {
+    let post = json!({ "id": 1, "author": "<b>", "text": "<b>Hello" });
+    render("board", context! { posts: [post], username: "" })
+}
+
+#[post("/board")]
+fn wrong_post() -> Answer {
+    let context = context! { posts: (), username: "<b>", typed: "\"><b>", error: "board-empty" };
+    show_again("board", context)
+}
+
 #[derive(FromForm)]
 struct Echo<'r> {
     text: &'r str,
@@ -157,8 +194,12 @@ fn every_page_appears_in_both_languages() {
         "/signup/done",
         "/cart",
         "/cart/none",
+        "/profile",
+        "/who",
+        "/who/nobody",
+        "/board",
     ];
-    let posts = ["/login", "/signup"];
+    let posts = ["/login", "/signup", "/board"];
     for language in Language::ALL {
         let requests = gets.map(|path| client.get(path)).into_iter();
         for request in requests.chain(posts.map(|path| client.post(path))) {

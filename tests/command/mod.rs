@@ -41,6 +41,8 @@ fn it_lists_the_lessons_and_where_the_student_is() {
       03  Popping it on logout                    10 min    –
       04  From the signup view to the done view   12 min    –
       05  A cart for strangers                    15 min    –
+      06  Who is asking                           15 min    –
+      07  The board                               15 min    –
 
       Next   cargo run --bin lesson02
       More   cargo run -- --help

@@ -29,6 +29,8 @@ fn program(lesson: &str) -> &'static str {
         "lesson03" => env!("CARGO_BIN_EXE_lesson03"),
         "lesson04" => env!("CARGO_BIN_EXE_lesson04"),
         "lesson05" => env!("CARGO_BIN_EXE_lesson05"),
+        "lesson06" => env!("CARGO_BIN_EXE_lesson06"),
+        "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }

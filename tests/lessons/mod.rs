@@ -9,6 +9,8 @@ mod lesson02;
 mod lesson03;
 mod lesson04;
 mod lesson05;
+mod lesson06;
+mod lesson07;
 mod races;
 mod rows;
 mod start;

@@ -15,6 +15,8 @@ fn program(lesson: &Lesson) -> &'static Path {
         "03" => env!("CARGO_BIN_EXE_lesson03"),
         "04" => env!("CARGO_BIN_EXE_lesson04"),
         "05" => env!("CARGO_BIN_EXE_lesson05"),
+        "06" => env!("CARGO_BIN_EXE_lesson06"),
+        "07" => env!("CARGO_BIN_EXE_lesson07"),
         other => panic!("add lesson {other} here"),
     })
 }

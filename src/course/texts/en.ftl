@@ -14,6 +14,9 @@ page-error-title = Please check: { $title }
 # Links
 nav-main = Main page
 nav-cart = Cart
+nav-profile = Profile
+nav-who = Who is asking
+nav-board = Board
 nav-signup = Sign up
 nav-login = Log in
 nav-logout = Log out
@@ -29,6 +32,10 @@ lesson04-title = From the signup view to the done view
 lesson04-idea = What one view puts into the session, the next view reads back after the redirect.
 lesson05-title = A cart for strangers
 lesson05-idea = A session needs no user: the cart belongs to the browser that holds the session ID, and logging in keeps it.
+lesson06-title = Who is asking
+lesson06-idea = The key “user” is only a name; at every request a guard asks the database whose it is, and the view gets a user or nobody.
+lesson07-title = The board
+lesson07-idea = The author of a post comes from the session, never from the form; and whether somebody may delete it is decided where it is deleted.
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
@@ -185,6 +192,32 @@ main-same-request = There is no telling who. Whoever logged in a moment ago and 
 main-welcome-back = Welcome back, { $user }!
 main-how-known = Your browser brought a session ID, and the session with that ID has the key “user”.
 
+# Who is asking
+profile-title = Profile
+profile-what = The session has only the user ID. The rest was read from the database for this page.
+who-title = Who is asking
+who-nobody = Nobody the server knows.
+who-nobody-what = The session has no key “user”, or there is no session. So nobody was looked up.
+who-user = It is { $user }.
+who-user-what = The session has the name, and the database has a user of that name.
+who-gone-what = The session still says “{ $user }”, but there is no user of that name any more.
+who-caption = What this request knows about its user
+who-asked = Asked
+who-answer = Answer
+
+# The board
+board-title = Board
+board-text = What do you want to say, { $user }?
+board-send = Put it up
+board-stranger = Anybody may read. Who wants to write has to log in.
+board-posts = Posts, newest first
+board-by = { $author } wrote:
+board-delete = Delete
+board-delete-post = Delete post { $number }
+board-none = Nobody has written anything yet.
+board-empty = Please write something.
+board-too-long = At most 500 characters, please.
+
 # Signing up
 signup-title = Sign up
 signup-errors = This did not work yet
@@ -249,6 +282,8 @@ status-again = Load the page again
 status-403-title = Refused
 status-403-what = This form came from another site. Nothing was changed.
 status-403-next = Open the page here, and send the form from there.
+status-403-own-what = This belongs to somebody else. Nothing was changed.
+status-403-own-next = Go back. Whoever it belongs to can do this.
 status-404-title = Nothing here
 status-404-what = This lesson has no such page.
 status-404-next = A path answers only to the methods that are listed for it.

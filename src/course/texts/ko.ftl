@@ -14,6 +14,9 @@ page-error-title = 확인이 필요합니다: { $title }
 # 링크
 nav-main = 메인 페이지
 nav-cart = 장바구니
+nav-profile = 프로필
+nav-who = 누가 요청하는가
+nav-board = 게시판
 nav-signup = 회원가입
 nav-login = 로그인
 nav-logout = 로그아웃
@@ -29,6 +32,10 @@ lesson04-title = 회원가입 뷰에서 완료 뷰로
 lesson04-idea = 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
 lesson05-title = 로그인하지 않은 사람의 장바구니
 lesson05-idea = 세션에 꼭 사용자가 있어야 하는 것은 아닙니다. 장바구니는 세션 ID를 가진 브라우저의 것이고, 로그인해도 그대로 남습니다.
+lesson06-title = 누가 요청하는가
+lesson06-idea = ‘user’ 키는 이름일 뿐입니다. 요청마다 가드가 데이터베이스에 누구인지 물어보고, 뷰는 사용자를 받거나 아무도 받지 않습니다.
+lesson07-title = 게시판
+lesson07-idea = 글쓴이는 폼이 아니라 세션에서 가져옵니다. 지워도 되는지는 지우는 곳에서 정합니다.
 playground-title = 실습장
 playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
 
@@ -167,6 +174,32 @@ main-same-request = 누가 왔는지 알 수 없습니다. 방금 로그인한 �
 main-welcome-back = { $user }님, 다시 오셨습니다!
 main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user’ 키가 있습니다.
 
+# 누가 요청하는가
+profile-title = 프로필
+profile-what = 세션에는 아이디만 있습니다. 나머지는 이 페이지를 만들 때 데이터베이스에서 읽었습니다.
+who-title = 누가 요청하는가
+who-nobody = 서버가 아는 사람이 아닙니다.
+who-nobody-what = 세션에 ‘user’ 키가 없거나 세션이 아예 없습니다. 그래서 아무도 찾아보지 않았습니다.
+who-user = { $user }님입니다.
+who-user-what = 세션에 이름이 있고, 데이터베이스에 그 이름의 사용자가 있습니다.
+who-gone-what = 세션에는 아직 ‘{ $user }’라고 적혀 있지만, 그런 사용자가 이제 없습니다.
+who-caption = 이 요청이 사용자에 대해 아는 것
+who-asked = 물은 것
+who-answer = 답
+
+# 게시판
+board-title = 게시판
+board-text = { $user }님, 무슨 이야기를 남기시겠습니까?
+board-send = 올리기
+board-stranger = 읽기는 누구나 할 수 있습니다. 쓰려면 로그인해야 합니다.
+board-posts = 글, 최근 순서
+board-by = { $author }님의 글
+board-delete = 지우기
+board-delete-post = { $number }번 글 지우기
+board-none = 아직 아무도 글을 쓰지 않았습니다.
+board-empty = 내용을 적어주세요.
+board-too-long = 500자까지만 쓸 수 있습니다.
+
 # 회원가입
 signup-title = 회원가입
 signup-errors = 다시 확인해 주십시오
@@ -231,6 +264,8 @@ status-again = 페이지 다시 불러오기
 status-403-title = 거부했습니다
 status-403-what = 다른 사이트에서 보낸 폼입니다. 아무것도 바뀌지 않았습니다.
 status-403-next = 이 사이트에서 페이지를 열고, 그 페이지의 폼으로 보내십시오.
+status-403-own-what = 다른 사람의 것입니다. 아무것도 바뀌지 않았습니다.
+status-403-own-next = 뒤로 돌아가십시오. 주인만 할 수 있는 일입니다.
 status-404-title = 페이지가 없습니다
 status-404-what = 이 레슨에는 그런 페이지가 없습니다.
 status-404-next = 경로마다 아래에 적힌 메서드에만 답합니다.

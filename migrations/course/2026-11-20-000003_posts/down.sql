@@ -1,0 +1,2 @@
+DROP TABLE posts;
+DROP INDEX users_userid;

@@ -1,0 +1,9 @@
+//! The board: posts, and who wrote them.
+
+mod error;
+mod post;
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use post::{Board, MAX_LENGTH, Post};

@@ -1,0 +1,131 @@
+//! Posts, and the queries on their table.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::Error;
+use crate::db::{Database, DatabaseError};
+use crate::schema::posts;
+
+/// The longest text, in characters.
+pub const MAX_LENGTH: usize = 500;
+
+/// How many posts a page shows.
+const PAGE: i64 = 100;
+
+/// What somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
+pub struct Post {
+    /// Its number, which no other post ever gets.
+    pub id: i64,
+    /// The userid of whoever wrote it.
+    pub author: String,
+    /// The text as it was typed, without the white space around it. Templates escape it.
+    pub text: String,
+    /// When it was written, in seconds since 1970.
+    pub created: i64,
+}
+
+impl Post {
+    /// What is wrong with a text, as the key of the sentence that says so; nothing where it can be
+    /// posted.
+    pub fn fault(text: &str) -> Option<&'static str> {
+        let length = text.trim().chars().count();
+        match length {
+            0 => Some("board-empty"),
+            1..=MAX_LENGTH => None,
+            _ => Some("board-too-long"),
+        }
+    }
+}
+
+/// The board, as views ask for it: `board: &State<Board>`.
+///
+/// It trusts its callers with who the author is. Whoever calls it takes the author from the
+/// session, and never from what a browser sent.
+pub struct Board {
+    database: Database,
+}
+
+impl Board {
+    /// The board in `database`, whose tables [`COURSE_MIGRATIONS`] has made.
+    ///
+    /// [`COURSE_MIGRATIONS`]: crate::schema::COURSE_MIGRATIONS
+    pub fn new(database: Database) -> Self {
+        Board { database }
+    }
+
+    /// The last posts, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub fn posts(&self) -> Result<Vec<Post>, Error> {
+        let posts = self.database.read(|connection| {
+            let query = posts::table.order(posts::id.desc()).limit(PAGE);
+            let posts = query.select(Post::as_select()).load(connection)?;
+            Ok::<_, DatabaseError>(posts)
+        })?;
+        Ok(posts)
+    }
+
+    /// The post of that number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPost`], or the database does not answer.
+    pub fn post(&self, id: i64) -> Result<Post, Error> {
+        let found = self.database.read(|connection| {
+            let query = posts::table.find(id).select(Post::as_select());
+            let found = query.first(connection).optional()?;
+            Ok::<_, DatabaseError>(found)
+        })?;
+        found.ok_or(Error::NoSuchPost(id))
+    }
+
+    /// Puts up a text of that author, who has to have an account.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer, or knows no such author.
+    pub async fn write(&self, author: &str, text: &str) -> Result<(), Error> {
+        let (author, text) = (author.to_owned(), text.trim().to_owned());
+        let write = move |connection: &mut SqliteConnection| {
+            let row = (
+                posts::author.eq(author),
+                posts::text.eq(text),
+                posts::created.eq(now()),
+            );
+            connection.immediate_transaction(|connection| {
+                let query = diesel::insert_into(posts::table).values(row);
+                query.execute(connection)
+            })?;
+            Ok::<_, DatabaseError>(())
+        };
+        Ok(self.database.run(write).await?)
+    }
+
+    /// Takes a post down. One that is gone already is no error: a double click sends two.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub async fn delete(&self, post: &Post) -> Result<(), Error> {
+        let id = post.id;
+        let delete = move |connection: &mut SqliteConnection| {
+            connection.immediate_transaction(|connection| {
+                diesel::delete(posts::table.find(id)).execute(connection)
+            })?;
+            Ok::<_, DatabaseError>(())
+        };
+        Ok(self.database.run(delete).await?)
+    }
+}
+
+/// Seconds since 1970; 0 where the machine's clock stands before that.
+fn now() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    since_1970.map_or(0, |time| time.as_secs().cast_signed())
+}

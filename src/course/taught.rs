@@ -1,0 +1,93 @@
+//! Views that earlier lessons taught, for later ones to mount: there they are the same in all.
+
+use rocket::form::Form;
+use rocket::{FromForm, Route, State, get, post, routes, uri};
+use rocket_dyn_templates::context;
+
+use crate::accounts::{Accounts, User, Visitor};
+use crate::answer::{Answer, redirect, render, show_again};
+use crate::own_path::is_own_path;
+use crate::session::Session;
+
+/// Where a login leads that was not on the way to somewhere else.
+const AFTER_LOGIN: &str = "/main";
+
+/// `/login` as lesson 02 taught it, and `/logout` as lesson 05 did. New is `next`: whoever was on
+/// the way to another page gets there after logging in.
+pub fn login_views() -> Vec<Route> {
+    routes![login_page, login, logout]
+}
+
+/// `/main`, `/profile` and `/who` as lesson 06 taught them.
+pub fn user_views() -> Vec<Route> {
+    routes![main_page, profile_page, who_page]
+}
+
+/// What the login form sends. A field that did not come is an empty one.
+#[derive(FromForm)]
+struct LoginForm {
+    #[field(default = String::new())]
+    userid: String,
+    #[field(default = String::new())]
+    password: String,
+    #[field(default = String::new())]
+    next: String,
+}
+
+#[get("/login?<next>")]
+fn login_page(next: Option<String>) -> Answer {
+    render("login", context! { next })
+}
+
+#[post("/login", data = "<form>")]
+async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+    let LoginForm {
+        userid,
+        password,
+        next,
+    } = &*form;
+    if userid.is_empty() || password.is_empty() {
+        let error = "login-missing-field";
+        return show_again("login", context! { userid, next, error });
+    }
+    let found: Option<User> = accounts.authenticate(userid, password).await?;
+    let Some(user) = found else {
+        return show_again("login", context! { userid, next, error: "login-wrong" });
+    };
+    session.set("user", &user.userid)?;
+    // Only now does it count where `next` leads: it comes from the address, and anybody can send a
+    // link that carries one to a page that looks like ours.
+    if is_own_path(next) {
+        redirect(next.clone())
+    } else {
+        redirect(AFTER_LOGIN)
+    }
+}
+
+#[post("/logout")]
+fn logout(session: &Session) -> Answer {
+    session.flush();
+    redirect(uri!(login_page(next = Option::<String>::None)))
+}
+
+#[get("/main")]
+fn main_page(user: &User) -> Answer {
+    render("main", context! { user: &user.userid })
+}
+
+#[get("/profile")]
+fn profile_page(user: &User) -> Answer {
+    render("profile", context! { user })
+}
+
+#[get("/who")]
+fn who_page(visitor: &Visitor, session: &Session) -> Answer {
+    let key: Option<String> = session.get("user")?;
+    let is_anonymous = visitor.is_anonymous();
+    let is_authenticated = visitor.is_authenticated();
+    let username = visitor.username();
+    render(
+        "who",
+        context! { key, is_anonymous, is_authenticated, username },
+    )
+}
