@@ -181,8 +181,7 @@ mod tests {
 
     #[test]
     fn sessions_are_named_in_the_order_in_which_they_appear() {
-        let mut history = History::default();
-        let history = &mut history;
+        let history = &mut History::default();
         assert_eq!(names(history, None, None), ["-", "-"]);
         assert_eq!(names(history, None, id(1, 1)), ["-", "sid#1·a"]);
         assert_eq!(names(history, id(1, 1), id(1, 1)), ["sid#1·a", "-"]);
