@@ -1,0 +1,140 @@
+//! Who is asking: a user, or somebody anonymous.
+//!
+//! The session's key `user` is only a name. The guards here ask the table of users what it is
+//! worth today: whoever was deleted while logged in is anonymous from the next request on.
+
+mod strangers;
+#[cfg(test)]
+mod tests;
+
+pub use strangers::strangers_go_to;
+
+use rocket::http::Status;
+use rocket::outcome::IntoOutcome;
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::{Ignite, Rocket, Sentinel, async_trait};
+
+use super::{Accounts, User};
+use crate::session::Session;
+
+/// The key under which a login leaves the userid.
+const KEY: &str = "user";
+
+/// Who is asking, as a request guard: `visitor: &Visitor`.
+///
+/// | Django | here |
+/// | --- | --- |
+/// | `request.user` | `visitor: &Visitor` |
+/// | `request.user.is_authenticated` | [`visitor.is_authenticated()`](Visitor::is_authenticated) |
+/// | `request.user.is_anonymous` | [`visitor.is_anonymous()`](Visitor::is_anonymous) |
+/// | `request.user.username` | [`visitor.username()`](Visitor::username) |
+/// | `@login_required` | `user: &User` |
+/// | `LOGIN_URL = '/login'` | [`.register("/", strangers_go_to("/login"))`](strangers_go_to) |
+///
+/// It is found out once a request, when the first guard asks, with one query where the session
+/// names somebody and none where it does not. A login in the same request does not change it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visitor {
+    /// Somebody who has logged in and still has an account.
+    User(User),
+    /// Anybody else.
+    Anonymous,
+}
+
+impl Visitor {
+    /// Whether it is a user.
+    pub fn is_authenticated(&self) -> bool {
+        matches!(self, Visitor::User(_))
+    }
+
+    /// Whether it is nobody whom the server knows.
+    pub fn is_anonymous(&self) -> bool {
+        !self.is_authenticated()
+    }
+
+    /// The userid; of somebody anonymous it is empty, as in Django.
+    pub fn username(&self) -> &str {
+        self.user().map_or("", |user| &user.userid)
+    }
+
+    /// The user, if it is one.
+    pub fn user(&self) -> Option<&User> {
+        match self {
+            Visitor::User(user) => Some(user),
+            Visitor::Anonymous => None,
+        }
+    }
+}
+
+/// Finds out who is asking. A database that does not answer is no anonymous visitor: it is a 503.
+async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
+    let failed = |status: Status, reason: String| {
+        log::error!("who is asking can't be told: {reason}");
+        status
+    };
+    let session: &Session = match request.guard().await {
+        Outcome::Success(session) => session,
+        Outcome::Error((status, error)) => return Err(failed(status, error.to_string())),
+        Outcome::Forward(status) => return Err(status),
+    };
+    let userid: Option<String> = session
+        .get(KEY)
+        .map_err(|error| failed(error.status(), error.to_string()))?;
+    let Some(userid) = userid else {
+        return Ok(Visitor::Anonymous);
+    };
+    let accounts = request.rocket().state::<Accounts>();
+    let accounts = accounts.ok_or(Status::InternalServerError)?;
+    let user = accounts
+        .find(&userid)
+        .map_err(|error| failed(error.status(), error.to_string()))?;
+    Ok(user.map_or(Visitor::Anonymous, Visitor::User))
+}
+
+#[async_trait]
+impl<'r> FromRequest<'r> for &'r Visitor {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let found = request.local_cache_async(find(request)).await;
+        match found {
+            Ok(visitor) => Outcome::Success(visitor),
+            Err(status) => Outcome::Error((*status, ())),
+        }
+    }
+}
+
+/// A view that asks for `user: &User` is for those who are logged in. For anybody else it does not
+/// run: the guard answers 401, and [`strangers_go_to`] says what becomes of that.
+#[async_trait]
+impl<'r> FromRequest<'r> for &'r User {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<&Visitor>().await {
+            Outcome::Success(visitor) => visitor.user().or_error((Status::Unauthorized, ())),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
+impl Sentinel for &Visitor {
+    /// Stops the start where the session layer, or the accounts, are missing.
+    fn abort(rocket: &Rocket<Ignite>) -> bool {
+        let no_accounts = rocket.state::<Accounts>().is_none();
+        if no_accounts {
+            eprintln!(
+                "A view asks who is asking, but there are no accounts: \
+                 add .attach(accounts::stage(…))."
+            );
+        }
+        no_accounts || <&Session as Sentinel>::abort(rocket)
+    }
+}
+
+impl Sentinel for &User {
+    fn abort(rocket: &Rocket<Ignite>) -> bool {
+        <&Visitor as Sentinel>::abort(rocket)
+    }
+}
