@@ -9,13 +9,12 @@ use rocket::http::{Header, Status};
 use rocket::{Build, Orbit, Request, Response, Rocket};
 
 use super::clock::Clock;
-use super::config::{Config, Engine, Secure};
+use super::config::{Config, Secure};
 use super::guard::Slot;
 use super::layer::Layer;
 use super::purge;
-use super::stores::{CacheStore, CachedDatabaseStore, DatabaseStore, FileStore, Store};
+use super::stores::{self, Store};
 use super::turns::Turns;
-use crate::db::Database;
 
 /// What a visitor is told to wait, in seconds, when the store does not answer.
 const RETRY_AFTER: &str = "5";
@@ -45,7 +44,7 @@ impl SessionFairing {
         let config = Config::from(rocket.figment())?;
         let store = match &self.store {
             Some(store) => store.clone(),
-            None => open(&config)?,
+            None => stores::open(&config)?,
         };
         let secure = match config.secure {
             Secure::Auto => {
@@ -63,28 +62,6 @@ impl SessionFairing {
             turns,
             secure,
         })
-    }
-}
-
-fn open(config: &Config) -> Result<Arc<dyn Store>, String> {
-    match config.engine {
-        Engine::Database => {
-            let database = Database::open(config.database(), config.synchronous);
-            let database = database.map_err(|error| error.to_string())?;
-            let store = DatabaseStore::open(database).map_err(|error| error.to_string())?;
-            Ok(Arc::new(store))
-        }
-        Engine::CachedDatabase => {
-            let database = Database::open(config.database(), config.synchronous);
-            let database = database.map_err(|error| error.to_string())?;
-            let store = CachedDatabaseStore::open(database, config.cache_size);
-            Ok(Arc::new(store.map_err(|error| error.to_string())?))
-        }
-        Engine::File => {
-            let store = FileStore::open(config.folder()).map_err(|error| error.to_string())?;
-            Ok(Arc::new(store))
-        }
-        Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
     }
 }
 

@@ -15,9 +15,14 @@
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
 mod cache;
+// What SQLite shares between processes is read at a place in a file, and what a folder's files may
+// be read by is said in Unix's terms: elsewhere these two engines are refused at the start.
+#[cfg(unix)]
 mod cached_database;
 mod database;
+#[cfg(unix)]
 mod file;
+mod open;
 
 use std::fmt;
 
@@ -26,9 +31,12 @@ use super::id::Locker;
 use super::record::Record;
 
 pub use cache::CacheStore;
+#[cfg(unix)]
 pub use cached_database::CachedDatabaseStore;
 pub use database::DatabaseStore;
+#[cfg(unix)]
 pub use file::FileStore;
+pub(super) use open::open;
 
 /// What a store can do, for those who choose one and for the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
