@@ -41,7 +41,7 @@ impl Fairing for Terminal {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let path = request.uri().path();
         // What is read beside the lesson is no request of the lesson.
-        let beside = ["/assets/", "/beside/", "/favicon.ico"];
+        let beside = ["/assets/", "/beside/", "/favicon.ico", "/xray"];
         if !beside.iter().any(|own| path.starts_with(own)) {
             print(&self.request_line(request, response));
         }
