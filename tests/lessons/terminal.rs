@@ -131,3 +131,19 @@ fn a_request_can_not_write_into_the_terminal() {
         assert!(!line.contains(['\u{1b}', '\r', '\u{202e}']), "{line:?}");
     }
 }
+
+#[test]
+fn what_stands_beside_a_lesson_is_no_line() {
+    let lesson = Lesson::start("lesson02");
+    for path in [
+        "/assets/locker.svg",
+        "/favicon.ico",
+        "/beside/code",
+        "/xray",
+    ] {
+        Request::get(path).send(lesson.port);
+    }
+    Request::get("/main").send(lesson.port);
+    let line = lesson.next_line();
+    assert!(line.starts_with("  GET     /main "), "{line}");
+}
