@@ -11,6 +11,7 @@
 //!   commit that contains it, never before.
 
 mod row;
+mod update;
 mod writer;
 
 use diesel::prelude::*;
@@ -58,15 +59,15 @@ impl Store for DatabaseStore {
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
-        let row: Option<Row> = self.database.read(|connection| {
+        // Not `first`: its LIMIT is a parameter, and with each new value SQLite would plan anew.
+        let rows: Vec<Row> = self.database.read(|connection| {
             sessions::table
                 .find(locker.number())
                 .select(Row::as_select())
-                .first(connection)
-                .optional()
+                .load(connection)
                 .map_err(StoreError::unavailable)
         })?;
-        row.map(Row::into_record).transpose()
+        rows.into_iter().next().map(Row::into_record).transpose()
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {

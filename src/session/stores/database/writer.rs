@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use rocket::tokio::sync::oneshot;
 
 use super::row::Row;
+use super::update::Update;
 use crate::db::Database;
 use crate::schema::sessions;
 use crate::session::stores::StoreError;
@@ -130,12 +131,7 @@ fn commit(database: &Database, kept: &mut Option<SqliteConnection>, batch: Vec<J
 fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<usize> {
     match change {
         Change::Create(row) => create(row, connection),
-        Change::Update { row, version } => {
-            let read = sessions::table
-                .find(row.locker)
-                .filter(sessions::version.eq(version));
-            diesel::update(read).set(row).execute(connection)
-        }
+        Change::Update { row, version } => Update::of(row, version).execute(connection),
         Change::Delete {
             locker,
             version: None,
