@@ -15,6 +15,8 @@ pub enum Error {
     Database(DatabaseError),
     /// bcrypt refuses: what is stored is no hash, or the system gives no random numbers.
     Hashing(BcryptError),
+    /// So many passwords wait to be hashed or checked that one more would wait too long.
+    Crowded,
     /// The hashing's thread ended early: it panicked, or the server is shutting down.
     Interrupted,
     /// The server's configuration asks for what bcrypt can't do; the text says what.
@@ -25,7 +27,7 @@ impl Error {
     /// The status for the visitor: 503 where trying again later may help, else 500.
     pub fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Interrupted => Status::ServiceUnavailable,
+            Error::Database(_) | Error::Crowded | Error::Interrupted => Status::ServiceUnavailable,
             Error::Hashing(_) | Error::Setting(_) => Status::InternalServerError,
         }
     }
@@ -48,6 +50,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "accounts can't be read or written: {error}"),
             Error::Hashing(error) => write!(f, "a password can't be hashed or checked: {error}"),
+            Error::Crowded => f.write_str("too many passwords wait to be hashed or checked"),
             Error::Interrupted => f.write_str("the hashing of a password was interrupted"),
             Error::Setting(reason) => f.write_str(reason),
         }
@@ -59,7 +62,7 @@ impl std::error::Error for Error {
         match self {
             Error::Database(error) => Some(error),
             Error::Hashing(error) => Some(error),
-            Error::Interrupted | Error::Setting(_) => None,
+            Error::Crowded | Error::Interrupted | Error::Setting(_) => None,
         }
     }
 }
