@@ -10,8 +10,11 @@
 //!   waits for the disk, twenty changes cost hardly more than one. Each is answered after the
 //!   commit that contains it, never before.
 
+mod follower;
 mod row;
 mod writer;
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
@@ -21,14 +24,17 @@ use crate::schema::{SESSION_MIGRATIONS, sessions};
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
+pub(super) use follower::{Effect, Follower};
 use row::Row;
-use writer::{Change, Writer};
+use writer::{Change, Stored, Writer};
 
 /// Sessions in a SQLite file, in the table `sessions`. Durable, and shared by all processes on
 /// this machine that open the same file.
 pub struct DatabaseStore {
     database: Database,
     writer: Writer,
+    /// Whether a follower wants to know what is stored.
+    followed: bool,
 }
 
 impl DatabaseStore {
@@ -38,9 +44,33 @@ impl DatabaseStore {
     ///
     /// The file can't be written, or the thread can't be started.
     pub fn open(database: Database) -> Result<Self, StoreError> {
+        DatabaseStore::start(database, None)
+    }
+
+    /// The same, with somebody who is told of every commit.
+    pub(super) fn followed_by(
+        follower: Arc<dyn Follower>,
+        database: Database,
+    ) -> Result<Self, StoreError> {
+        DatabaseStore::start(database, Some(follower))
+    }
+
+    fn start(database: Database, follower: Option<Arc<dyn Follower>>) -> Result<Self, StoreError> {
         database.migrate(SESSION_MIGRATIONS)?;
-        let writer = Writer::start(database.clone())?;
-        Ok(DatabaseStore { database, writer })
+        let followed = follower.is_some();
+        let writer = Writer::start(database.clone(), follower)?;
+        Ok(DatabaseStore {
+            database,
+            writer,
+            followed,
+        })
+    }
+
+    fn stored(&self, record: &Record) -> Result<Stored, StoreError> {
+        Ok(Stored {
+            row: Row::from_record(record)?,
+            record: self.followed.then(|| Arc::new(record.clone())),
+        })
     }
 
     async fn write(&self, change: Change) -> Result<Outcome, StoreError> {
@@ -70,12 +100,12 @@ impl Store for DatabaseStore {
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.write(Change::Create(Row::from_record(record)?)).await
+        self.write(Change::Create(self.stored(record)?)).await
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let row = Row::from_record(record)?;
-        self.write(Change::Update { row, version }).await
+        let stored = self.stored(record)?;
+        self.write(Change::Update { stored, version }).await
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
@@ -89,11 +119,11 @@ impl Store for DatabaseStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        let (ended, row) = (ended.number(), Row::from_record(created)?);
+        let (ended, stored) = (ended.number(), self.stored(created)?);
         self.write(Change::Replace {
             ended,
             version,
-            row,
+            stored,
         })
         .await
     }
