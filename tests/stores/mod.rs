@@ -9,6 +9,7 @@ mod failures;
 mod file;
 mod handle;
 mod headers;
+mod histories;
 mod identity;
 mod ids;
 mod lifetime;
@@ -254,6 +255,9 @@ macro_rules! conformance {
                     a_flush_that_meets_a_write_ends_the_session_all_the_same,
                     of_two_logouts_at_once_the_second_finds_nothing_to_do,
                     a_late_write_to_an_ended_session_is_dropped,
+                ]
+                histories: [
+                    no_read_tells_less_than_was_told_before,
                 ]
                 meetings: [
                     in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,
