@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 use std::thread;
 
 use rocket::tokio::runtime::Builder;
+use rocket::tokio::sync::Mutex;
 use session_lessons::session::stores::{Outcome, Store};
 
 use super::{Fixture, two_handles};
@@ -22,6 +23,8 @@ struct History {
     told: AtomicI64,
     /// The latest place that a deletion may have led to, answered or not.
     deleting: AtomicI64,
+    /// Whoever creates has seen that there is nothing since the last one did.
+    creating: Mutex<()>,
 }
 
 impl History {
@@ -65,9 +68,14 @@ static VERSIONS: AtomicI64 = AtomicI64::new(1);
 async fn operate(store: &dyn Store, histories: &[History], random: &mut Random) {
     let number = random.below(SESSIONS as u64) as usize;
     let (history, kind) = (&histories[number], random.below(10));
-    let found = history.read(store, number).await;
+    let mut found = history.read(store, number).await;
     if kind < 5 {
         return;
+    }
+    let mut alone = None;
+    if found.is_none() {
+        alone = Some(history.creating.lock().await);
+        found = history.read(store, number).await;
     }
     let version = VERSIONS.fetch_add(1, SeqCst);
     let mut written = record(number as i64);
@@ -91,6 +99,7 @@ async fn operate(store: &dyn Store, histories: &[History], random: &mut Random) 
     if told.0.unwrap() == Outcome::Done {
         history.told.fetch_max(told.1, SeqCst);
     }
+    drop(alone);
 }
 
 pub async fn no_read_tells_less_than_was_told_before(place: &dyn Fixture) {

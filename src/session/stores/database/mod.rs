@@ -14,9 +14,12 @@ mod follower;
 mod row;
 mod writer;
 
+use std::fmt;
 use std::sync::Arc;
 
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::{Capabilities, Outcome, Store, StoreError};
 use crate::db::{Database, DatabaseError};
@@ -42,7 +45,8 @@ impl DatabaseStore {
     ///
     /// # Errors
     ///
-    /// The file can't be written, or the thread can't be started.
+    /// The file can't be written, another version of this program has made its table, or the
+    /// thread can't be started.
     pub fn open(database: Database) -> Result<Self, StoreError> {
         DatabaseStore::start(database, None)
     }
@@ -57,6 +61,7 @@ impl DatabaseStore {
 
     fn start(database: Database, follower: Option<Arc<dyn Follower>>) -> Result<Self, StoreError> {
         database.migrate(SESSION_MIGRATIONS)?;
+        check(&database)?;
         let followed = follower.is_some();
         let writer = Writer::start(database.clone(), follower)?;
         Ok(DatabaseStore {
@@ -162,6 +167,38 @@ impl Store for DatabaseStore {
             }
         });
         Ok(records.collect())
+    }
+}
+
+/// How many columns the table has in this version.
+const COLUMNS: i64 = 12;
+
+/// Whether this table can be used. A version that adds a column does not run here: nobody knows
+/// what it means, nor what a change has to write into it. What migrations have run does not say
+/// it, because they may be of other tables in this file.
+fn check(database: &Database) -> Result<(), StoreError> {
+    #[derive(QueryableByName)]
+    struct Table {
+        #[diesel(sql_type = BigInt)]
+        columns: i64,
+    }
+    let refused = |reason: &dyn fmt::Display| {
+        let path = database.path().display();
+        StoreError::Unavailable(format!("the database {path} can't be used: {reason}"))
+    };
+    let table: Table = database.read(|connection| {
+        // SQLite opens a file that it can only read as if nothing were the matter.
+        let nothing = "UPDATE sessions SET version = version WHERE FALSE";
+        let query = "SELECT count(*) AS columns FROM pragma_table_info('sessions')";
+        let written = sql_query(nothing).execute(connection);
+        let table = written.and_then(|_| sql_query(query).get_result(connection));
+        table.map_err(|error| refused(&error))
+    })?;
+    match table.columns {
+        COLUMNS => Ok(()),
+        _ => Err(refused(
+            &"its sessions are of another version of this program",
+        )),
     }
 }
 
