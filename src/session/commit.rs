@@ -209,6 +209,11 @@ pub(super) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Record>
     let mut record = seen.clone();
     expiry::touch(&mut record, &layer.config, now);
     // Where the record has changed since, that change has also recorded the use.
-    let outcome = layer.store.touch(&record).await?;
+    let outcome = if record.created == seen.created {
+        layer.store.touch(&record).await?
+    } else {
+        record.version += 1;
+        layer.store.update(&record, seen.version).await?
+    };
     Ok((outcome == Outcome::Done).then_some(record))
 }

@@ -1,8 +1,9 @@
-//! A store that passes everything on to another one, counts, and fails when it is told to.
+//! A store that passes everything on to another one, counts, and fails or waits when it is told to.
 
 use std::sync::{Arc, Mutex};
 
-use rocket::tokio::sync::Semaphore;
+use rocket::tokio::pin;
+use rocket::tokio::sync::{Notify, Semaphore};
 use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
@@ -26,6 +27,10 @@ pub enum Fault {
     FailsAfter,
     /// Another request was always faster.
     Conflicts,
+    /// The next call, and only that one, waits until everything works again.
+    Waits,
+    /// It does what it should, and waits with its answer.
+    WaitsAfter,
 }
 
 /// Clones share everything, so that a test keeps one and hands the other to the app.
@@ -37,6 +42,9 @@ struct Inner {
     calls: Mutex<Vec<Call>>,
     fault: Mutex<Option<(Call, Fault)>>,
     purges: Semaphore,
+    /// Calls that wait, or have waited.
+    reached: Semaphore,
+    healed: Notify,
 }
 
 impl Probe {
@@ -46,6 +54,8 @@ impl Probe {
             calls: Mutex::default(),
             fault: Mutex::default(),
             purges: Semaphore::new(0),
+            reached: Semaphore::new(0),
+            healed: Notify::new(),
         }))
     }
 
@@ -63,6 +73,21 @@ impl Probe {
     /// From now on everything works.
     pub fn heals(&self) {
         *self.0.fault.lock().unwrap() = None;
+        self.0.healed.notify_waiters();
+    }
+
+    /// Until a call that was not yet waited for has come to where it waits.
+    pub async fn reached(&self) {
+        self.0.reached.acquire().await.unwrap().forget();
+    }
+
+    async fn wait(&self) {
+        let healed = self.0.healed.notified();
+        pin!(healed);
+        healed.as_mut().enable();
+        *self.0.fault.lock().unwrap() = None;
+        self.0.reached.add_permits(1);
+        healed.await;
     }
 
     /// Waits for a purge that was not yet waited for to be over.
@@ -85,6 +110,15 @@ impl Probe {
             Some((_, Fault::Fails)) => Err(lost),
             Some((_, Fault::FailsAfter)) => answer.await.and(Err(lost)),
             Some((_, Fault::Conflicts)) => Ok(refusal),
+            Some((_, Fault::Waits)) => {
+                self.wait().await;
+                answer.await
+            }
+            Some((_, Fault::WaitsAfter)) => {
+                let answer = answer.await;
+                self.wait().await;
+                answer
+            }
             None => answer.await,
         }
     }

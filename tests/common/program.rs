@@ -25,14 +25,12 @@ impl Program {
 
     /// The same with its sessions in this engine.
     pub fn on(engine: &str, folder: &Path) -> Program {
-        let mut child = Command::new(plain_app())
-            .current_dir(folder)
-            .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
-            .env("ROCKET_ADDRESS", "127.0.0.1")
-            // The operating system chooses one that is free, and Rocket says which.
-            .env("ROCKET_PORT", "0")
-            .env("ROCKET_LOG_LEVEL", "critical")
-            .env("ROCKET_CLI_COLORS", "false")
+        Program::under("exec \"$0\"", engine, folder)
+    }
+
+    /// The same, started by a line for the shell, in which `$0` is the program.
+    pub fn under(line: &str, engine: &str, folder: &Path) -> Program {
+        let mut child = command(line, engine, folder)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -49,6 +47,20 @@ impl Program {
             _output: output,
             address,
         }
+    }
+
+    /// What it says instead of starting. It is given half a minute.
+    pub fn refusal(line: &str, engine: &str, folder: &Path) -> String {
+        let line = line.replace("\"$0\"", "timeout 30 \"$0\"");
+        let output = command(&line, engine, folder).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{said}");
+        assert_ne!(output.status.code(), Some(124), "it started: {said}");
+        said
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// A browser with a connection of its own.
@@ -98,29 +110,53 @@ pub struct Connection {
 impl Connection {
     /// Puts a pencil into the cart. True if the server says that it is there.
     pub fn add_pencil(&mut self) -> bool {
+        self.add("pencil") == Some(303)
+    }
+
+    /// Puts something into the cart. The status of the answer, if one came.
+    pub fn add(&mut self, item: &str) -> Option<u16> {
         let mut request = self.agent.post(format!("{}/cart/add", self.address));
         if let Some(cookie) = &self.cookie {
             request = request.header("Cookie", cookie);
         }
-        let Ok(response) = request.send_form([("item", "pencil")]) else {
-            return false;
-        };
+        let response = request.send_form([("item", item)]).ok()?;
+        let status = response.status().as_u16();
         if let Some(line) = response.headers().get("Set-Cookie") {
+            assert_eq!(status, 303, "a cookie for what was not stored");
             let line = line.to_str().unwrap();
             self.cookie = line.split(';').next().map(str::to_owned);
         }
-        response.status() == 303
+        Some(status)
     }
 
     /// How many pencils are in the cart.
     pub fn pencils(&self) -> u64 {
+        self.cart()["pencil"].as_u64().unwrap()
+    }
+
+    /// How many there are of each thing.
+    pub fn cart(&self) -> Value {
         let request = self.agent.get(format!("{}/cart", self.address));
         let request = request.header("Cookie", self.cookie.as_deref().unwrap());
         let mut response = request.call().unwrap();
         let cart = response.body_mut().read_to_string().unwrap();
-        let cart: Value = serde_json::from_str(&cart).unwrap();
-        cart["pencil"].as_u64().unwrap()
+        serde_json::from_str(&cart).unwrap()
     }
+}
+
+fn command(line: &str, engine: &str, folder: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", line])
+        .arg(plain_app())
+        .current_dir(folder)
+        .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
+        .env("ROCKET_ADDRESS", "127.0.0.1")
+        // The operating system chooses one that is free, and Rocket says which.
+        .env("ROCKET_PORT", "0")
+        .env("ROCKET_LOG_LEVEL", "critical")
+        .env("ROCKET_CLI_COLORS", "false");
+    command
 }
 
 /// The program, up to date.

@@ -3,12 +3,14 @@
 mod cache;
 mod cached_database;
 mod claims;
+mod clock;
 mod concurrency;
 mod database;
 mod failures;
 mod file;
 mod handle;
 mod headers;
+mod histories;
 mod identity;
 mod ids;
 mod lifetime;
@@ -17,6 +19,8 @@ mod meetings;
 mod records;
 mod rotation;
 mod size;
+mod slow;
+mod sqlite;
 mod time;
 mod update;
 mod whole;
@@ -105,6 +109,7 @@ macro_rules! conformance {
                 claims: [
                     the_table_in_the_docs_says_what_the_store_claims,
                     the_engine_can_be_configured,
+                    a_place_that_cannot_be_used_stops_the_start,
                 ]
                 listing: [
                     a_user_has_the_sessions_that_name_them_the_last_used_first,
@@ -255,6 +260,9 @@ macro_rules! conformance {
                     of_two_logouts_at_once_the_second_finds_nothing_to_do,
                     a_late_write_to_an_ended_session_is_dropped,
                 ]
+                histories: [
+                    no_read_tells_less_than_was_told_before,
+                ]
                 meetings: [
                     in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,
                 ]
@@ -266,12 +274,28 @@ macro_rules! conformance {
                     a_change_that_was_not_stored_is_not_told_as_if_it_were,
                     a_new_id_whose_fate_is_unknown_is_not_sent,
                     a_session_that_could_not_be_ended_is_still_there,
+                    an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
+                    sessions_that_could_not_be_ended_are_told_and_still_there,
                     a_page_is_not_withheld_because_its_use_was_not_recorded,
                     without_a_page_of_its_own_the_app_answers_in_plain_text,
                     a_record_that_cannot_be_read_stays_as_it_is,
                     an_error_of_the_server_commits_nothing_that_is_pending,
                     an_error_of_the_visitor_commits_everything,
                     a_purge_that_failed_is_tried_again,
+                ]
+                slow: [
+                    a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting,
+                    whoever_gives_up_while_it_is_slow_keeps_nobody_waiting,
+                    a_session_that_ends_while_it_is_slow_is_not_revived,
+                    a_session_that_is_purged_while_it_is_slow_is_not_revived,
+                    a_use_that_is_recorded_slowly_revives_nothing,
+                ]
+                clock: [
+                    a_clock_that_goes_back_ends_no_session,
+                    a_session_from_the_future_ends_like_any_other,
+                    an_unused_session_from_the_future_ends_after_two_weeks,
+                    reading_a_session_from_the_future_costs_one_write,
+                    the_id_before_a_rotation_in_the_future_is_unknown,
                 ]
                 size: [
                     what_would_be_too_large_is_refused_and_the_rest_stays,
