@@ -123,6 +123,12 @@ impl Connection {
     }
 }
 
+/// Those that this test was built with.
+const FEATURES: &[&str] = match cfg!(feature = "redis") {
+    true => &["--features", "redis"],
+    false => &[],
+};
+
 /// The program, up to date.
 ///
 /// Plain `cargo test` builds examples, `cargo test --test tests` does not and would find an old one
@@ -141,6 +147,7 @@ fn plain_app() -> &'static Path {
                 "--message-format",
                 "json",
             ])
+            .args(FEATURES)
             .arg("--target-dir")
             .arg(binaries.parent().unwrap())
             .current_dir(env!("CARGO_MANIFEST_DIR"));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "redis")]
+use super::RedisStore;
 use super::{CacheStore, DatabaseStore, Store};
 #[cfg(unix)]
 use super::{CachedDatabaseStore, FileStore};
@@ -32,6 +34,16 @@ pub(in crate::session) fn open(config: &Config) -> Result<Arc<dyn Store>, String
         Engine::CachedDatabase | Engine::File => {
             Err("this engine needs Unix; use \"database\" or \"cache\"".to_owned())
         }
+        #[cfg(feature = "redis")]
+        Engine::Redis => {
+            let store = RedisStore::open(config.redis.reveal(), &config.redis_prefix);
+            Ok(Arc::new(store.map_err(said)?))
+        }
+        #[cfg(not(feature = "redis"))]
+        Engine::Redis => Err(
+            "the engine \"redis\" is only there if the crate is built with its feature \"redis\""
+                .to_owned(),
+        ),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
     }
 }
