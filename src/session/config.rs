@@ -55,7 +55,7 @@ pub enum Secure {
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
-/// redis = "redis://127.0.0.1:6379" # of the engine "redis"; redis://[user:password@]host[:port][/database]
+/// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
 /// redis_prefix = "session:"        # what all its keys there begin with
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
@@ -163,6 +163,9 @@ impl Config {
             return Err(format!(
                 "session.cache_size must be at least {CACHE_FOR_A_BYTE} times session.max_size, {needed}"
             ));
+        }
+        if self.engine == Engine::Redis {
+            self.redis.check()?;
         }
         let positive = [
             ("idle", self.idle > 0),

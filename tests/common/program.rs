@@ -27,7 +27,7 @@ impl Program {
     pub fn on(engine: &str, folder: &Path) -> Program {
         let mut child = Command::new(plain_app())
             .current_dir(folder)
-            .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
+            .env("ROCKET_SESSION", settings(engine, folder))
             .env("ROCKET_ADDRESS", "127.0.0.1")
             // The operating system chooses one that is free, and Rocket says which.
             .env("ROCKET_PORT", "0")
@@ -121,6 +121,17 @@ impl Connection {
         let cart: Value = serde_json::from_str(&cart).unwrap();
         cart["pencil"].as_u64().unwrap()
     }
+}
+
+/// The section `session` of its configuration: whatever the engine, a folder has sessions of its
+/// own.
+fn settings(engine: &str, folder: &Path) -> String {
+    #[cfg(feature = "redis")]
+    if engine == "redis" {
+        let (url, prefix) = (super::redis::shared().url(), folder.display());
+        return format!("{{engine=\"redis\",redis=\"{url}\",redis_prefix=\"{prefix}:\"}}");
+    }
+    format!("{{engine=\"{engine}\"}}")
 }
 
 /// Those that this test was built with.

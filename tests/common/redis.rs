@@ -1,12 +1,16 @@
 //! Servers of Redis that tests start, each on a port of its own.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use redis::{Client, Connection};
+use rocket::tokio::time::sleep;
+use session_lessons::session::Address;
 
 /// Waits beside the server until nobody holds its input any more: until the test is over, or its
 /// process has ended in whatever way.
@@ -47,14 +51,37 @@ impl Server {
         }
     }
 
-    pub fn address(&self) -> String {
+    pub fn address(&self) -> Address {
+        Address::from(&*self.url())
+    }
+
+    /// The same as it stands in a configuration.
+    pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
     /// A connection past the store.
     pub fn connect(&self) -> Connection {
-        let client = Client::open(self.address()).unwrap();
+        let client = Client::open(self.url()).unwrap();
         client.get_connection().unwrap()
+    }
+
+    /// Waits until this side has closed all connections to it but so many.
+    pub async fn is_left_with(&self, connections: usize) {
+        let (port, begun) = (format!(":{:04X}", self.port), Instant::now());
+        loop {
+            let sockets = fs::read_to_string("/proc/net/tcp").unwrap();
+            let to_it = |line: &str| {
+                let words: Vec<_> = line.split_whitespace().collect();
+                // Established, or closed by the other side only.
+                words[2].ends_with(&port) && ["01", "08"].contains(&words[3])
+            };
+            if sockets.lines().filter(|line| to_it(line)).count() == connections {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10));
+            sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// SIGSTOP: it takes connections and commands, and says nothing.

@@ -8,6 +8,8 @@ use super::{CacheStore, DatabaseStore, Store};
 #[cfg(unix)]
 use super::{CachedDatabaseStore, FileStore};
 use crate::db::{Database, DatabaseError};
+#[cfg(not(feature = "redis"))]
+use crate::session::address::WITHOUT_REDIS;
 use crate::session::config::{Config, Engine};
 
 /// Opens the store that the configuration names.
@@ -36,14 +38,11 @@ pub(in crate::session) fn open(config: &Config) -> Result<Arc<dyn Store>, String
         }
         #[cfg(feature = "redis")]
         Engine::Redis => {
-            let store = RedisStore::open(config.redis.reveal(), &config.redis_prefix);
+            let store = RedisStore::open(&config.redis, &config.redis_prefix);
             Ok(Arc::new(store.map_err(said)?))
         }
         #[cfg(not(feature = "redis"))]
-        Engine::Redis => Err(
-            "the engine \"redis\" is only there if the crate is built with its feature \"redis\""
-                .to_owned(),
-        ),
+        Engine::Redis => Err(WITHOUT_REDIS.to_owned()),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
     }
 }

@@ -26,6 +26,7 @@ use std::cmp::Reverse;
 use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind};
 
 use super::{Capabilities, Outcome, Store, StoreError};
+use crate::session::address::Address;
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
@@ -43,18 +44,16 @@ pub struct RedisStore {
 }
 
 impl RedisStore {
-    /// Gets ready to use the Redis at `redis://[user:password@]host[:port][/database]`, with keys
-    /// that begin with `prefix`. It need not be there yet.
+    /// Gets ready to use the Redis at this address, with keys that begin with `prefix`. It need not
+    /// be there yet.
     ///
     /// # Errors
     ///
     /// The address can't be read.
-    pub fn open(address: &str, prefix: impl Into<String>) -> Result<Self, StoreError> {
-        // Without the reason: it could quote a password.
-        let form = "redis://[user:password@]host[:port][/database]";
-        let no_address = |_| StoreError::Unavailable(format!("session.redis has to be {form}"));
+    pub fn open(address: &Address, prefix: impl Into<String>) -> Result<Self, StoreError> {
+        address.check().map_err(StoreError::Unavailable)?;
         Ok(RedisStore {
-            line: Line::to(address).map_err(no_address)?,
+            line: Line::to(address.reveal()).map_err(StoreError::unavailable)?,
             prefix: prefix.into(),
             hash: Script::new(OPERATIONS).get_hash().to_owned(),
         })
