@@ -16,7 +16,13 @@ use crate::common::redis::Server;
 use crate::common::{Answer, App, Browser};
 use crate::stores::failures::says_come_again_later;
 
-/// Two seconds of patience, perhaps once for an answer and once for a new connection, and a machine
+/// How long the store waits for Redis.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// For how long at least it does not look again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The store's patience, perhaps once for an answer and once for a new connection, and a machine
 /// that has other work.
 const SOON: Duration = Duration::from_secs(8);
 
@@ -75,10 +81,6 @@ async fn while_it_is_stopped_everybody_is_told_soon_and_nothing_is_lost() {
     says_come_again_later(&written);
     says_come_again_later(&soon(alice.set("b", 2)).await);
     says_come_again_later(&soon(app.browser().set("c", 3)).await);
-    // However many come: they don't wait for each other.
-    let tabs: Vec<_> = (0..100).map(|_| alice.twin()).collect();
-    let answers = soon(join_all(tabs.iter().map(|tab| tab.add_one("n")))).await;
-    answers.iter().for_each(says_come_again_later);
     server.go_on();
     assert_eq!(again(&alice).await.value(), "alice");
     // What was on its way when it stopped has been done, or not; what came later has not.
@@ -86,6 +88,34 @@ async fn while_it_is_stopped_everybody_is_told_soon_and_nothing_is_lost() {
     let (undone, done) = (json!({"user": "alice"}), json!({"user": "alice", "a": 1}));
     assert!(data == undone || data == done, "{data}");
     assert_eq!(alice.add_one("n").await.status, Status::Ok);
+}
+
+#[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
+#[rocket::async_test]
+async fn while_it_is_stopped_nobody_waits_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    let app = app_on(&server).await;
+    let alice = alice(&app).await;
+    server.stop();
+    // One after the other: only now and then one of them looks whether it is back.
+    soon(async {
+        for _ in 0..10 {
+            says_come_again_later(&alice.set("a", 1).await);
+        }
+    })
+    .await;
+    // All at once, when it is time to look again: one of them does.
+    sleep(PAUSE).await;
+    let tabs: Vec<_> = (0..100).map(|_| alice.twin()).collect();
+    let begun = Instant::now();
+    let answers = tabs.iter().map(async |tab| {
+        says_come_again_later(&tab.add_one("n").await);
+        begun.elapsed()
+    });
+    let times = soon(join_all(answers)).await;
+    let waited = times.iter().filter(|time| **time >= PATIENCE).count();
+    assert!(waited <= 10, "{waited} of 100 waited");
 }
 
 #[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
