@@ -150,7 +150,7 @@ fn command(line: &str, engine: &str, folder: &Path) -> Command {
         .args(["-c", line])
         .arg(plain_app())
         .current_dir(folder)
-        .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
+        .env("ROCKET_SESSION", settings(engine, folder))
         .env("ROCKET_ADDRESS", "127.0.0.1")
         // The operating system chooses one that is free, and Rocket says which.
         .env("ROCKET_PORT", "0")
@@ -158,6 +158,23 @@ fn command(line: &str, engine: &str, folder: &Path) -> Command {
         .env("ROCKET_CLI_COLORS", "false");
     command
 }
+
+/// The section `session` of its configuration: whatever the engine, a folder has sessions of its
+/// own.
+fn settings(engine: &str, folder: &Path) -> String {
+    #[cfg(feature = "redis")]
+    if engine == "redis" {
+        let (url, prefix) = (super::redis::shared().url(), folder.display());
+        return format!("{{engine=\"redis\",redis=\"{url}\",redis_prefix=\"{prefix}:\"}}");
+    }
+    format!("{{engine=\"{engine}\"}}")
+}
+
+/// Those that this test was built with.
+const FEATURES: &[&str] = match cfg!(feature = "redis") {
+    true => &["--features", "redis"],
+    false => &[],
+};
 
 /// The program, up to date.
 ///
@@ -177,6 +194,7 @@ fn plain_app() -> &'static Path {
                 "--message-format",
                 "json",
             ])
+            .args(FEATURES)
             .arg("--target-dir")
             .arg(binaries.parent().unwrap())
             .current_dir(env!("CARGO_MANIFEST_DIR"));

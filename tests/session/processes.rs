@@ -8,7 +8,10 @@ use crate::common::program::Program;
 const CONNECTIONS: usize = 4;
 
 /// The engines that keep sessions when a process ends, and share them between processes.
-const ENGINES: [&str; 3] = ["database", "cached_database", "file"];
+const ENGINES: &[&str] = match cfg!(all(feature = "redis", redis_server)) {
+    true => &["database", "cached_database", "file", "redis"],
+    false => &["database", "cached_database", "file"],
+};
 
 #[test]
 fn a_kill_while_adding_loses_no_acknowledged_click() {
