@@ -23,14 +23,15 @@ impl<'r> FromRequest<'r> for DeletedMeanwhile<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let accounts = request.rocket().state::<Accounts>().unwrap();
-        assert!(accounts.delete("alice").await.unwrap());
+        let session = request.guard::<&Session>().await.unwrap();
+        assert!(accounts.delete(session.layer(), "alice").await.unwrap());
         request.guard::<&Visitor>().await.map(DeletedMeanwhile)
     }
 }
 
 #[get("/in/<userid>")]
 fn log_in(userid: &str, session: &Session) {
-    session.set(KEY, userid).unwrap();
+    session.set("user", userid).unwrap();
 }
 
 #[get("/profile")]
@@ -107,7 +108,7 @@ fn without_the_session_layer_the_start_stops() {
 fn a_value_that_is_no_name_is_an_error_and_nobody_is_let_in() {
     #[get("/in")]
     fn number(session: &Session) {
-        session.set(KEY, 7).unwrap();
+        session.set("user", 7).unwrap();
     }
     let (_folder, rocket) = app();
     let rocket = rocket
