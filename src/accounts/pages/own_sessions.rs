@@ -3,7 +3,7 @@
 use rocket::post;
 use serde::Serialize;
 
-use super::{Notice, to_account_page};
+use super::{Notice, deletion, to_account_page};
 use crate::accounts::{Browser, User};
 use crate::answer::Answer;
 use crate::session::{Locker, Record, Session, Timestamp};
@@ -72,10 +72,11 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
         session.flush();
         return to_account_page();
     }
+    let layer = session.layer();
     // Only among the user's own ones. That it is somebody else's, or over already, is the same
     // answer: nothing was ended, and the list shows what there is.
-    match locker {
-        Some(locker) if session.layer().end_session(&user.userid, locker).await? => {
+    match locker.filter(|_| deletion::ends_sessions(layer)) {
+        Some(locker) if layer.end_session(&user.userid, locker).await? => {
             Notice::SessionEnded.on_account_page(session)
         }
         _ => to_account_page(),
@@ -85,6 +86,10 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
 #[post("/account/sessions/end-others")]
 pub(super) async fn end_others(user: &User, session: &Session) -> Answer {
     let layer = session.layer();
+    if !deletion::ends_sessions(layer) {
+        // The page says so.
+        return to_account_page();
+    }
     layer.end_sessions(&user.userid, session.locker()).await?;
     Notice::OthersEnded.on_account_page(session)
 }
