@@ -115,8 +115,9 @@ pub(super) async fn set_password(
     database.run(change).await
 }
 
-/// Marks the account of that userid as being deleted, and gives the userid as it is stored; `None`
-/// where there is no such account. It may have been marked before.
+/// Marks the account of that userid as being deleted, takes everything out of it that says whose it
+/// was, and gives the userid as it is stored; `None` where there is no such account. It may have
+/// been marked before.
 pub(super) async fn begin_deletion(
     database: &Database,
     userid: &str,
@@ -126,7 +127,11 @@ pub(super) async fn begin_deletion(
         let marked = connection.immediate_transaction(|connection| {
             let user = users::table.filter(users::userid_folded.eq(folded));
             diesel::update(user.clone())
-                .set(users::password_hash.eq(BEING_DELETED))
+                .set((
+                    users::password_hash.eq(BEING_DELETED),
+                    users::real_name.eq(""),
+                    users::email.eq(""),
+                ))
                 .execute(connection)?;
             user.select(users::userid).first(connection).optional()
         });

@@ -44,14 +44,17 @@ async fn each_session_is_a_line_that_says_which_browser_and_when() {
 async fn time_is_told_in_words() {
     let house = House::new().await;
     let here = house.logged_in(CHROMIUM, "alice", ALICE).await;
-    house.logged_in(FIREFOX, "alice", ALICE).await;
+    let there = house.logged_in(FIREFOX, "alice", ALICE).await;
+    // A session whose session ID never comes back lives no longer than a day.
+    assert!(there.is_logged_in().await);
     let mut passed = 0;
     for (seconds, time) in [
         (MINUTE - 1, "now"),
         (MINUTE, "one minute ago"),
         (2 * HOUR, "2 hours ago"),
-        // Longer than a session lives whose session ID never came back.
         (DAY - 1, "23 hours ago"),
+        (DAY, "one day ago"),
+        (5 * DAY, "5 days ago"),
     ] {
         house.clock.advance(seconds - passed);
         passed = seconds;

@@ -80,6 +80,16 @@ fn who_is_asking_is_found_out_once_a_request() {
     assert_eq!(get("/profile").status(), Status::SeeOther);
 }
 
+/// Whoever is let in must be found when their sessions are to end, and they are found as written.
+#[test]
+fn another_spelling_of_the_userid_in_the_session_is_nobody() {
+    let (_folder, rocket) = app();
+    let client = Client::tracked(rocket.attach(Session::fairing())).unwrap();
+    let cookie = cookie_from(&client, "/in/Alice");
+    let answer = client.get("/profile").header(cookie).dispatch();
+    assert_eq!(answer.status(), Status::SeeOther);
+}
+
 #[test]
 fn a_stranger_comes_back_to_a_page_and_never_to_a_form() {
     let (_folder, rocket) = app();

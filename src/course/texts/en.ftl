@@ -195,7 +195,7 @@ main-how-known = Your browser brought a session ID, and the session with that ID
 
 # Who is asking
 profile-title = Profile
-profile-what = The session has only the user ID. The rest was read from the database for this page.
+profile-what = Of the user, the session has only the user ID. The rest was read from the database for this page.
 who-title = Who is asking
 who-nobody = Nobody the server knows.
 who-nobody-what = The session has no key “user”, or there is no session. So nobody was looked up.
