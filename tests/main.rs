@@ -1,5 +1,6 @@
 //! One crate of tests, its modules by feature.
 
+mod account;
 mod beside;
 mod command;
 mod common;

@@ -10,7 +10,7 @@ use super::cookie::{self, Brought};
 use super::error::Error;
 use super::id::{Locker, SecretHash};
 use super::record::Record;
-use super::stores::{Outcome, Store};
+use super::stores::{Capabilities, Outcome, Store};
 use super::turns::Turns;
 
 /// The session layer of one app, in Rocket's managed state as `Arc<Layer>`: for what is not about
@@ -33,6 +33,11 @@ impl Layer {
     /// The time as this layer sees it.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// What the store can do: whether a user's sessions can be listed and ended, among others.
+    pub fn capabilities(&self) -> Capabilities {
+        self.store.capabilities()
     }
 
     /// The session ID that a request brought, known or not, without its secret: for those who show

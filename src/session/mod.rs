@@ -71,7 +71,7 @@
 //! | it reads | one point read |
 //! | it sets, pops, logs in, … | one point read, one change |
 //! | it calls `update` | one point read, one change a call; one more read where another request was faster |
-//! | the last use is some minutes old | one change more |
+//! | the last use is a minute old | one change more |
 //!
 //! SQLite takes a lock for its memory statistics at every allocation, which makes two threads that
 //! read at once three times as slow. With a bundled SQLite put this into your `.cargo/config.toml`:

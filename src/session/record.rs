@@ -27,7 +27,7 @@ pub struct Record {
     pub version: i64,
     /// When the session began; the absolute limit counts from here.
     pub created: Timestamp,
-    /// When it was last known to be used, some minutes fine.
+    /// When it was last known to be used, a minute fine.
     pub touched: Timestamp,
     /// From this moment on it is as good as deleted.
     pub expires: Timestamp,

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rocket::tokio::pin;
-use rocket::tokio::sync::{Notify, Semaphore};
+use rocket::tokio::sync::{Notify, Semaphore, oneshot};
 use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
@@ -45,12 +45,41 @@ struct Inner {
     /// Calls that wait, or have waited.
     reached: Semaphore,
     healed: Notify,
+    capabilities: Mutex<Capabilities>,
+    gate: Mutex<Option<(Call, Gate)>>,
+}
+
+/// Both ends of a call that is held: the store's half.
+struct Gate {
+    reached: oneshot::Sender<()>,
+    released: oneshot::Receiver<()>,
+}
+
+/// Both ends of a call that is held: the test's half.
+pub struct Held {
+    reached: oneshot::Receiver<()>,
+    release: oneshot::Sender<()>,
+}
+
+impl Held {
+    /// Waits for the call to come.
+    pub async fn reached(&mut self) {
+        (&mut self.reached).await.expect("the call should come");
+    }
+
+    /// Lets it go on.
+    pub fn release(self) {
+        self.release.send(()).expect("the call should be waiting");
+    }
 }
 
 impl Probe {
     pub fn new(store: Arc<dyn Store>) -> Self {
+        let capabilities = Mutex::new(store.capabilities());
         Probe(Arc::new(Inner {
             store,
+            capabilities,
+            gate: Mutex::default(),
             calls: Mutex::default(),
             fault: Mutex::default(),
             purges: Semaphore::new(0),
@@ -68,6 +97,22 @@ impl Probe {
     /// From now on this call goes wrong.
     pub fn breaks(&self, call: Call, fault: Fault) {
         *self.0.fault.lock().unwrap() = Some((call, fault));
+    }
+
+    /// The next call of this kind waits before it does anything, until the test lets it go on.
+    pub fn holds(&self, call: Call) -> Held {
+        let (reached, entered) = oneshot::channel();
+        let (release, released) = oneshot::channel();
+        *self.0.gate.lock().unwrap() = Some((call, Gate { reached, released }));
+        Held {
+            reached: entered,
+            release,
+        }
+    }
+
+    /// From now on the store claims to be capable of no more than this.
+    pub fn claims(&self, capabilities: Capabilities) {
+        *self.0.capabilities.lock().unwrap() = capabilities;
     }
 
     /// From now on everything works.
@@ -104,6 +149,16 @@ impl Probe {
         if call != Call::Purge {
             self.0.calls.lock().unwrap().push(call);
         }
+        let gate = self
+            .0
+            .gate
+            .lock()
+            .unwrap()
+            .take_if(|(held, _)| *held == call);
+        if let Some((_, Gate { reached, released })) = gate {
+            let _ = reached.send(());
+            let _ = released.await;
+        }
         let fault = *self.0.fault.lock().unwrap();
         let lost = StoreError::unavailable("the cable was pulled");
         match fault.filter(|(broken, _)| *broken == call) {
@@ -127,7 +182,7 @@ impl Probe {
 #[rocket::async_trait]
 impl Store for Probe {
     fn capabilities(&self) -> Capabilities {
-        self.0.store.capabilities()
+        *self.0.capabilities.lock().unwrap()
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
