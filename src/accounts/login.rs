@@ -1,5 +1,7 @@
 //! Who is it that gives this userid and this password?
 
+use serde_json::Value;
+
 use super::{Accounts, Browser, Error, User, identity_key, user};
 use crate::session::{self, Session};
 
@@ -79,7 +81,11 @@ pub(super) async fn enter(
     browser: &Browser,
 ) -> Result<(), session::Error> {
     session.set(identity_key(session.layer()), &user.userid)?;
-    // Set before, in case something else stands under that key; the update only commits.
-    session.set(Browser::KEY, browser)?;
-    session.update(Browser::KEY, |_: &mut Browser| ()).await
+    let noted = serde_json::to_value(browser).map_err(|source| session::Error::NotJson {
+        key: Browser::KEY.to_owned(),
+        source,
+    })?;
+    // Whatever else stands under that key: an update is what commits at once.
+    let note = |kept: &mut Value| kept.clone_from(&noted);
+    session.update(Browser::KEY, note).await
 }

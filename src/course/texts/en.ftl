@@ -246,12 +246,12 @@ account-password-changed = The password is changed, and all other sessions are e
 account-password-changed-others-go-on = The password is changed. Other browsers stay logged in until you log out there, because this server can’t end their sessions.
 account-password-changed-others-unknown = The password is changed, but the other sessions could not all be ended just now. Please end them below.
 password-title = Change the password
-password-old = Password until now
+password-old = Current password
 password-new = New password
 password-send = Change
 password-wrong = This is not your password.
-password-others-end = Then you stay logged in here, and are logged out everywhere else.
-password-others-go-on = Then you stay logged in here, and in your other browsers too: this server can’t end their sessions.
+password-others-end = You will stay logged in here, and be logged out everywhere else.
+password-others-go-on = You will stay logged in here, and in your other browsers too: this server can’t end their sessions.
 
 # Signing up
 signup-title = Sign up
