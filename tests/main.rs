@@ -3,6 +3,7 @@
 mod beside;
 mod command;
 mod common;
+mod grid;
 mod lessons;
 mod notes;
 mod scenarios;

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::Agent;
+
+use super::engines::variable;
 
 /// A running program. It is killed when it is dropped.
 pub struct Program {
@@ -25,9 +27,31 @@ impl Program {
 
     /// The same with its sessions in this engine.
     pub fn on(engine: &str, folder: &Path) -> Program {
-        let mut child = Command::new(plain_app())
+        Program::run(
+            Command::new(plain_app()),
+            &json!({ "engine": engine }),
+            folder,
+        )
+    }
+
+    /// The same with these settings.
+    pub fn with(settings: &Value, folder: &Path) -> Program {
+        Program::run(Command::new(plain_app()), settings, folder)
+    }
+
+    /// The same while strace writes down each time that it makes the disk keep something.
+    pub fn watched(settings: &Value, folder: &Path, log: &Path) -> Program {
+        let mut strace = Command::new("strace");
+        // Beside the program, so that this is our child, and strace ends with it.
+        strace.args(["-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o"]);
+        strace.arg(log).arg(plain_app());
+        Program::run(strace, settings, folder)
+    }
+
+    fn run(mut command: Command, settings: &Value, folder: &Path) -> Program {
+        let mut child = command
             .current_dir(folder)
-            .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
+            .env("ROCKET_SESSION", variable(settings))
             .env("ROCKET_ADDRESS", "127.0.0.1")
             // The operating system chooses one that is free, and Rocket says which.
             .env("ROCKET_PORT", "0")
@@ -72,6 +96,14 @@ impl Program {
         let mut answer = Vec::new();
         let _ = connection.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// SIGTERM: it ends as it does when somebody stops it.
+    pub fn stop(&mut self) {
+        let process = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &process]).status();
+        assert!(sent.unwrap().success());
+        self.child.wait().unwrap();
     }
 
     /// SIGKILL: it has no chance to put anything in order.
@@ -119,7 +151,7 @@ impl Connection {
         let mut response = request.call().unwrap();
         let cart = response.body_mut().read_to_string().unwrap();
         let cart: Value = serde_json::from_str(&cart).unwrap();
-        cart["pencil"].as_u64().unwrap()
+        cart["pencil"].as_u64().unwrap_or_default()
     }
 }
 
