@@ -9,29 +9,31 @@ use session_lessons::course::{LESSONS, Language};
 use super::program;
 use crate::common::engines::{ENGINES, Place, variable};
 
+/// Lesson 01 has no session layer, and later ones choose their engine themselves.
+const RUN: [&str; 6] = ["02", "03", "04", "05", "06", "07"];
+
 #[test]
 fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
     let mut left_out = String::new();
     for engine in ENGINES {
         writeln!(left_out, "{}", engine.name).unwrap();
-        // Lesson 01 has no session layer.
-        for lesson in &LESSONS[1..] {
+        for lesson in LESSONS.iter().filter(|lesson| RUN.contains(&lesson.number)) {
             let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
-            let settings = variable(&Place::of(engine).settings);
+            let place = Place::of(engine);
+            let settings = variable(&place.settings);
             let program = program(lesson);
             let player = Player::with(&settings, &scenario, program, 0, Language::English);
             let mut player = player.unwrap();
-            for place in 0..scenario.steps.len() {
-                let played = player.play(place).unwrap();
-                let step = place + 1;
+            for step in 0..scenario.steps.len() {
+                let played = player.play(step).unwrap();
+                let step = format!("lesson {} step {}", lesson.number, step + 1);
                 for claim in &played.claims {
                     let line = claim.line(Language::English);
-                    let place = format!("{}, lesson {}, step {step}", engine.name, lesson.number);
-                    assert!(claim.holds(), "{place}: {line}");
+                    assert!(claim.holds(), "{}, {step}: {line}", engine.name);
                 }
                 for claim in &played.left_out {
                     let line = claim.line(Language::English);
-                    writeln!(left_out, "  lesson {} step {step}: {line}", lesson.number).unwrap();
+                    writeln!(left_out, "  {step}: {line}").unwrap();
                 }
             }
         }
