@@ -40,7 +40,8 @@ fn the_grid_in_the_notes_says_what_was_found() {
         if env::var_os("COURSE_GRID").is_some_and(|wish| wish == "write") {
             write(&file, &format!("{before}{BEGIN}{found}{END}{after}"));
         } else {
-            assert_eq!(grid, found, "{}", file.display());
+            let write = "COURSE_GRID=write cargo test --test tests grid";
+            assert_eq!(grid, found, "{}; to write it: {write}", file.display());
         }
     }
 }
