@@ -7,6 +7,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
 use serde::{Deserialize, Deserializer};
 
+use super::address::Address;
 use crate::db::Synchronous;
 
 /// Where sessions live.
@@ -21,6 +22,8 @@ pub enum Engine {
     Cache,
     /// A folder with one file a session.
     File,
+    /// A Redis that many servers share. Needs the crate's feature `redis`.
+    Redis,
 }
 
 /// How many times a session's size in JSON the memory for all of them has to be.
@@ -47,11 +50,13 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # where sessions live; or "cached_database", "cache" or "file"
+/// engine = "database"              # where sessions live; or "cached_database", "cache", "file" or "redis"
 /// database = "var/lessons.db"      # relative to this file
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
+/// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
+/// redis_prefix = "session:"        # what all its keys there begin with
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
 /// idle = 1209600                   # seconds without use after which a session ends: two weeks
@@ -72,6 +77,10 @@ pub struct Config {
     pub synchronous: Synchronous,
     /// About how many bytes of memory sessions may take, with an engine that keeps them there.
     pub cache_size: u64,
+    /// Where the Redis is that sessions live in, with the engine of that name.
+    pub redis: Address,
+    /// What all keys in it begin with: apps that share a Redis need not see each other's sessions.
+    pub redis_prefix: String,
     /// The cookie's name.
     pub cookie: String,
     /// Whether the cookie is for encrypted connections only.
@@ -100,6 +109,8 @@ impl Default for Config {
             folder: PathBuf::from("var/sessions").into(),
             synchronous: Synchronous::default(),
             cache_size: 64 * 1024 * 1024,
+            redis: Address::from("redis://127.0.0.1:6379"),
+            redis_prefix: "session:".to_owned(),
             cookie: "session_id".to_owned(),
             secure: Secure::Auto,
             idle: 14 * 24 * 60 * 60,
@@ -152,6 +163,9 @@ impl Config {
             return Err(format!(
                 "session.cache_size must be at least {CACHE_FOR_A_BYTE} times session.max_size, {needed}"
             ));
+        }
+        if self.engine == Engine::Redis {
+            self.redis.check()?;
         }
         let positive = [
             ("idle", self.idle > 0),

@@ -89,6 +89,7 @@
 //! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`.
 
 mod account;
+mod address;
 mod clock;
 mod commit;
 mod config;
@@ -110,6 +111,7 @@ pub mod stores;
 mod turns;
 
 pub use account::{Account, Event, Subgoal};
+pub use address::Address;
 pub use clock::{Clock, Timestamp};
 pub use config::{Config, Engine, Secure};
 pub use error::Error;

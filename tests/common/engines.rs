@@ -1,9 +1,18 @@
 //! The engines, as tests that run on each of them set them up.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+#[cfg(feature = "redis")]
+use super::redis::Server;
+
+/// For a Redis of its own: enough for every test but the one that fills it. What does not fit any
+/// more is refused, as Redis does unless it is told otherwise.
+#[cfg(feature = "redis")]
+const LITTLE_MEMORY: [&str; 2] = ["--maxmemory", "3mb"];
 
 /// An engine with the settings that make it what its name says.
 pub struct Engine {
@@ -30,13 +39,23 @@ pub const ENGINES: &[Engine] = &[
         name: "file",
         settings: || json!({ "engine": "file" }),
     },
+    #[cfg(all(feature = "redis", redis_server))]
+    Engine {
+        name: REDIS,
+        settings: || json!({ "engine": REDIS }),
+    },
 ];
+
+/// The engine that not everybody compiles.
+pub const REDIS: &str = "redis";
 
 /// Somewhere for sessions, empty at first and gone with the test.
 pub struct Place {
     folder: TempDir,
     /// The section `session` of the configuration.
     pub settings: Value,
+    #[cfg(feature = "redis")]
+    redis: Option<Server>,
 }
 
 impl Place {
@@ -47,28 +66,76 @@ impl Place {
     /// With some more settings.
     pub fn with(engine: &Engine, more: Value) -> Place {
         let folder = tempfile::tempdir().unwrap();
+        let files = folder.path().join("files");
+        fs::create_dir(&files).unwrap();
         let mut settings = (engine.settings)();
-        let files = json!({
-            "database": folder.path().join("files/sessions.db"),
-            "folder": folder.path().join("files/sessions"),
+        set(&mut settings, more);
+        let places = json!({
+            "database": files.join("sessions.db"),
+            "folder": files.join("sessions"),
         });
-        for more in [files, more] {
-            let Value::Object(more) = more else { panic!() };
-            settings.as_object_mut().unwrap().extend(more);
+        set(&mut settings, places);
+        #[cfg(feature = "redis")]
+        let redis = (engine.name == REDIS).then(|| {
+            let server = Server::start(&files, &LITTLE_MEMORY);
+            set(&mut settings, json!({ "redis": server.url() }));
+            server
+        });
+        Place {
+            folder,
+            settings,
+            #[cfg(feature = "redis")]
+            redis,
         }
-        let place = Place { folder, settings };
-        std::fs::create_dir(place.files()).unwrap();
-        place
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where everything is that is stored.
-    pub fn files(&self) -> PathBuf {
-        self.folder.path().join("files")
+    fn files(&self) -> PathBuf {
+        self.folder().join("files")
     }
 
-    /// A folder beside it.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    /// Remembers what is stored.
+    pub fn keep(&self) {
+        copy(&self.files(), &self.folder().join("kept"));
+    }
+
+    /// Has everything stored as it was then, as after a power cut. Nobody may be using it.
+    pub fn lose(&mut self) {
+        #[cfg(feature = "redis")]
+        if let Some(redis) = &mut self.redis {
+            redis.kill();
+        }
+        fs::remove_dir_all(self.files()).unwrap();
+        copy(&self.folder().join("kept"), &self.files());
+        #[cfg(feature = "redis")]
+        if let Some(redis) = &mut self.redis {
+            redis.start_again();
+        }
+    }
+}
+
+fn set(settings: &mut Value, more: Value) {
+    let Value::Object(more) = more else {
+        panic!("no settings: {more}");
+    };
+    settings.as_object_mut().unwrap().extend(more);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use super::engines::variable;
+use super::engines::{Place, variable};
 
 /// A running program. It is killed when it is dropped.
 pub struct Program {
@@ -22,30 +22,21 @@ pub struct Program {
 impl Program {
     /// Starts it with this folder as its current one, and waits until it listens.
     pub fn start(folder: &Path) -> Program {
-        Program::on("database", folder)
+        Program::run(Command::new(plain_app()), &json!({}), folder)
     }
 
-    /// The same with its sessions in this engine.
-    pub fn on(engine: &str, folder: &Path) -> Program {
-        Program::run(
-            Command::new(plain_app()),
-            &json!({ "engine": engine }),
-            folder,
-        )
-    }
-
-    /// The same with these settings.
-    pub fn with(settings: &Value, folder: &Path) -> Program {
-        Program::run(Command::new(plain_app()), settings, folder)
+    /// The same with its sessions in this place.
+    pub fn at(place: &Place) -> Program {
+        Program::run(Command::new(plain_app()), &place.settings, place.folder())
     }
 
     /// The same while strace writes down each time that it makes the disk keep something.
-    pub fn watched(settings: &Value, folder: &Path, log: &Path) -> Program {
+    pub fn watched(place: &Place, log: &Path) -> Program {
         let mut strace = Command::new("strace");
         // Beside the program, so that this is our child, and strace ends with it.
         strace.args(["-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o"]);
         strace.arg(log).arg(plain_app());
-        Program::run(strace, settings, folder)
+        Program::run(strace, &place.settings, place.folder())
     }
 
     fn run(mut command: Command, settings: &Value, folder: &Path) -> Program {
@@ -155,6 +146,12 @@ impl Connection {
     }
 }
 
+/// Those that this test was built with.
+const FEATURES: &[&str] = match cfg!(feature = "redis") {
+    true => &["--features", "redis"],
+    false => &[],
+};
+
 /// The program, up to date.
 ///
 /// Plain `cargo test` builds examples, `cargo test --test tests` does not and would find an old one
@@ -173,6 +170,7 @@ fn plain_app() -> &'static Path {
                 "--message-format",
                 "json",
             ])
+            .args(FEATURES)
             .arg("--target-dir")
             .arg(binaries.parent().unwrap())
             .current_dir(env!("CARGO_MANIFEST_DIR"));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use session_lessons::course::Language;
 
 use super::{inside, processes};
-use crate::common::engines::Engine;
+use crate::common::engines::{Engine, REDIS};
 
 /// The answer to one question about one engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,11 @@ pub fn grid(rows: &[Row], standing: &str, language: Language) -> String {
         }
         grid.push('\n');
     }
+    // Nothing was found out about an engine that is not compiled.
+    let is_there = |name| rows.iter().any(|row| row.name == name);
+    let standing = standing.split_inclusive('\n');
+    let redis = standing.filter(|line| line.starts_with("| redis |") && !is_there(REDIS));
+    grid.extend(redis);
     grid
 }
 

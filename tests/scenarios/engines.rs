@@ -7,16 +7,16 @@ use session_lessons::course::scenario::{Player, Scenario};
 use session_lessons::course::{LESSONS, Language};
 
 use super::program;
-use crate::common::engines::{ENGINES, Place, variable};
+use crate::common::engines::{ENGINES, Place, REDIS, variable};
 
 /// Lesson 01 has no session layer, and later ones choose their engine themselves.
 const RUN: [&str; 6] = ["02", "03", "04", "05", "06", "07"];
 
 #[test]
 fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
-    let mut left_out = String::new();
+    let mut all = String::new();
     for engine in ENGINES {
-        writeln!(left_out, "{}", engine.name).unwrap();
+        let mut left_out = String::new();
         for lesson in LESSONS.iter().filter(|lesson| RUN.contains(&lesson.number)) {
             let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
             let place = Place::of(engine);
@@ -37,6 +37,11 @@ fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
                 }
             }
         }
+        // Not everybody compiles it, and it can do everything.
+        match engine.name == REDIS {
+            true => assert_eq!(left_out, ""),
+            false => write!(all, "{}\n{left_out}", engine.name).unwrap(),
+        }
     }
-    insta::assert_snapshot!("left_out", left_out);
+    insta::assert_snapshot!("left_out", all);
 }

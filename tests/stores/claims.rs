@@ -42,6 +42,7 @@ pub async fn the_engine_can_be_configured(place: &dyn Fixture) {
         "engine": place.engine(),
         "database": folder.path().join("sessions.db"),
         "folder": folder.path().join("sessions"),
+        "redis": place.address(),
     });
     let rocket = unattached(settings).attach(Session::fairing());
     let client = Client::untracked(rocket).await.unwrap();

@@ -18,7 +18,7 @@ async fn alice(app: &App) -> Browser<'_> {
     alice
 }
 
-fn says_come_again_later(answer: &Answer) {
+pub fn says_come_again_later(answer: &Answer) {
     assert_eq!(answer.status, Status::ServiceUnavailable);
     assert_eq!(answer.body, "The app's own page: come again later.");
     assert_eq!(answer.headers("Retry-After"), ["5"]);

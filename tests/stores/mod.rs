@@ -15,6 +15,8 @@ mod lifetime;
 mod listing;
 mod meetings;
 mod records;
+#[cfg(feature = "redis")]
+mod redis;
 mod rotation;
 mod size;
 mod time;
@@ -30,6 +32,8 @@ pub use cache::CacheFixture;
 pub use cached_database::CachedDatabaseFixture;
 pub use database::DatabaseFixture;
 pub use file::FileFixture;
+#[cfg(feature = "redis")]
+pub use redis::RedisFixture;
 
 /// A place for records that is empty at first and goes away with the test.
 pub trait Fixture {
@@ -42,6 +46,11 @@ pub trait Fixture {
 
     /// Its name in the configuration.
     fn engine(&self) -> &'static str;
+
+    /// Where its Redis is, if it needs one.
+    fn address(&self) -> String {
+        String::new()
+    }
 
     /// Makes what is stored of this session unreadable. False where nobody but the store itself
     /// can reach what it holds.
@@ -59,9 +68,10 @@ fn two_handles(place: &dyn Fixture) -> (Arc<dyn Store>, Arc<dyn Store>) {
 }
 
 macro_rules! cases {
-    ($fixture:ty, $($file:ident: [$($case:ident,)*])*) => {
+    ($fixture:ty, $attribute:meta, $($file:ident: [$($case:ident,)*])*) => {
         $(mod $file {
-            $(#[rocket::async_test]
+            $(#[$attribute]
+            #[rocket::async_test]
             async fn $case() {
                 let place: $fixture = crate::stores::Fixture::new();
                 crate::stores::$file::$case(&place).await;
@@ -73,8 +83,11 @@ macro_rules! cases {
 /// The suite's table of contents. A case that is missing here is a warning of the compiler.
 macro_rules! conformance {
     ($store:ident, $fixture:ty) => {
+        conformance!($store, $fixture, cfg(all()));
+    };
+    ($store:ident, $fixture:ty, $attribute:meta) => {
         mod $store {
-            cases! { $fixture,
+            cases! { $fixture, $attribute,
                 records: [
                     a_record_comes_back_as_it_was_stored,
                     a_record_that_was_never_stored_is_not_there,
@@ -299,3 +312,9 @@ conformance!(on_the_database, crate::stores::DatabaseFixture);
 conformance!(in_the_cache, crate::stores::CacheFixture);
 conformance!(in_files, crate::stores::FileFixture);
 conformance!(on_the_cached_database, crate::stores::CachedDatabaseFixture);
+#[cfg(feature = "redis")]
+conformance!(
+    in_redis,
+    crate::stores::RedisFixture,
+    cfg_attr(not(redis_server), ignore = "there is no redis-server")
+);
