@@ -82,16 +82,16 @@ fn standing_row<'g>(grid: &'g str, name: &str) -> Vec<&'g str> {
 }
 
 fn words(cell: Cell, standing: &str, language: Language) -> String {
-    let (yes, no, kib, bytes) = match language {
-        Language::English => ("yes", "no", " KiB", " bytes and some more"),
-        Language::Korean => ("예", "아니요", " KiB", "바이트 남짓"),
+    let (yes, no) = match language {
+        Language::English => ("yes", "no"),
+        Language::Korean => ("예", "아니요"),
     };
     match cell {
         Cell::Is(true) => yes.to_owned(),
         Cell::Is(false) => no.to_owned(),
-        Cell::Bytes(size) if size % 1024 == 0 => format!("{}{kib}", size / 1024),
         // What else is in a cookie differs by a few bytes from one to the other.
-        Cell::Bytes(size) => format!("{}{bytes}", size / 100 * 100),
+        Cell::Bytes(size) if size < 10_000 => format!("{:.1} KiB", size as f64 / 1024.0),
+        Cell::Bytes(size) => format!("{} KiB", size / 1024),
         Cell::Unknown => standing.to_owned(),
     }
 }
