@@ -3,12 +3,14 @@
 //!
 //! One JSON object a line, and one back: `{"advance": 60}` moves the clock by a minute,
 //! `{"account": true}` asks what the session layer did for the last request of a model browser,
-//! `{"row": "k3f…"}` for what a locker holds. When standard input ends, so does the lesson.
+//! `{"row": "k3f…"}` for what a locker holds, `{"carried": "e1.…"}` for what a cookie holds whose
+//! session travels in it. When standard input ends, so does the lesson.
 
 use std::io::{BufRead, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rocket::fairing::AdHoc;
+use rocket::http::HeaderMap;
 use rocket::tokio::runtime::Handle;
 use rocket::{Build, Orbit, Request, Rocket};
 use serde_json::{Value, json};
@@ -66,7 +68,8 @@ fn note(request: &Request<'_>) {
 fn listen(rocket: &Rocket<Orbit>) {
     let layer: Option<Arc<Layer>> = rocket.state().cloned();
     let cookie = layer.as_ref().map(|layer| &layer.config().cookie);
-    say(&json!({ "port": rocket.config().port, "cookie": cookie }));
+    let travels = layer.as_ref().is_some_and(|layer| layer.travels());
+    say(&json!({ "port": rocket.config().port, "cookie": cookie, "travels": travels }));
     let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
         return;
     };
@@ -92,6 +95,9 @@ impl Control {
             let told = |event: &Event| json!({ "subgoal": event.subgoal(), "event": event });
             return json!({ "account": self.last().iter().map(told).collect::<Vec<_>>() });
         }
+        if let (Some(value), Some(layer)) = (question["carried"].as_str(), layer) {
+            return json!({ "carried": carried(layer, value) });
+        }
         let locker = question["row"].as_str().and_then(Locker::parse);
         let (Some(layer), Some(locker)) = (layer, locker) else {
             return json!({ "row": null });
@@ -108,6 +114,19 @@ impl Control {
 
     fn last(&self) -> MutexGuard<'_, Account> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a sealed cookie holds, with the name of its session; nothing where it opens nothing.
+fn carried(layer: &Layer, value: &str) -> Value {
+    let mut headers = HeaderMap::new();
+    headers.add_raw("Cookie", format!("{}={value}", layer.config().cookie));
+    match layer.carried(&headers) {
+        Some(record) => {
+            let live = record.expires > layer.now();
+            json!({ "locker": record.locker, "row": live.then_some(record.contents.data) })
+        }
+        None => Value::Null,
     }
 }
 

@@ -102,10 +102,11 @@ impl<'a> Player<'a> {
         let mut played = Played {
             exchanges,
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
-            kept: after
-                .as_ref()
-                .map(|value| (self.named(value), left.flatten())),
-            row: self.row(after.or(before).as_deref())?,
+            kept: match &after {
+                Some(value) => Some((self.named(value)?, left.flatten())),
+                None => None,
+            },
+            row: self.row(before.as_deref(), after.as_deref())?,
             claims: Vec::new(),
         };
         played.claims = claims::check(&step.claims, &played, self.language);
@@ -187,8 +188,9 @@ impl<'a> Player<'a> {
             .body_mut()
             .read_to_string()
             .map_err(io::Error::other)?;
-        let cookie = cookie.map(|cookie| self.hide(&cookie));
-        let set_cookies = set_cookies.iter().map(|header| self.hide(header)).collect();
+        let cookie = cookie.map(|cookie| self.hide(&cookie)).transpose()?;
+        let set_cookies = set_cookies.iter().map(|header| self.hide(header));
+        let set_cookies = set_cookies.collect::<io::Result<_>>()?;
         Ok(Exchange {
             sent,
             cookie,
@@ -211,7 +213,26 @@ impl<'a> Player<'a> {
         Ok(told)
     }
 
-    fn row(&mut self, id: Option<&str>) -> io::Result<Option<(String, Option<String>)>> {
+    /// The row of the session that a browser had before a step, or has now.
+    fn row(
+        &mut self,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> io::Result<Option<(String, Option<String>)>> {
+        let id = after.or(before);
+        if self.server.travels() {
+            let Some((locker, row)) = id
+                .map(|value| self.server.carried(value))
+                .transpose()?
+                .flatten()
+            else {
+                return Ok(None);
+            };
+            let session = self.names.session(&locker).unwrap_or_default();
+            // A cookie that the browser no longer has holds nothing any more.
+            let row = row.filter(|_| after.is_some());
+            return Ok(Some((session, row.as_ref().map(claims::json))));
+        }
         let Some((locker, _)) = id.and_then(|value| value.split_once('.')) else {
             return Ok(None);
         };
@@ -228,24 +249,30 @@ impl<'a> Player<'a> {
     }
 
     /// A session ID's name; what is no session ID stays as it is.
-    fn named(&mut self, value: &str) -> String {
-        match value.split_once('.') {
+    fn named(&mut self, value: &str) -> io::Result<String> {
+        if self.server.travels()
+            && let Some((locker, _)) = self.server.carried(value)?
+        {
+            // It has a locker and no lock.
+            return Ok(self.names.name(&locker, b""));
+        }
+        Ok(match value.split_once('.') {
             Some((locker, secret)) => self.names.name(locker, secret.as_bytes()),
             None => value.to_owned(),
-        }
+        })
     }
 
     /// A `Cookie` or `Set-Cookie` header with the session ID's name in its place.
-    fn hide(&mut self, header: &str) -> String {
+    fn hide(&mut self, header: &str) -> io::Result<String> {
         let Some(prefix) = self.server.cookie().map(|name| format!("{name}=")) else {
-            return header.to_owned();
+            return Ok(header.to_owned());
         };
         let mut parts: Vec<String> = header.split("; ").map(str::to_owned).collect();
         for part in &mut parts {
             if let Some(value) = part.strip_prefix(&prefix) {
-                *part = prefix.clone() + &self.named(value);
+                *part = prefix.clone() + &self.named(value)?;
             }
         }
-        parts.join("; ")
+        Ok(parts.join("; "))
     }
 }

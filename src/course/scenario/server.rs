@@ -11,6 +11,9 @@ use serde_json::{Map, Value, json};
 
 use super::control;
 
+/// The locker of a session that travels in its cookie, and its data.
+pub(super) type Carried = (String, Option<Map<String, Value>>);
+
 /// A running lesson. It ends, and its database is gone, when this value is.
 #[derive(Debug)]
 pub struct Server {
@@ -20,6 +23,7 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     cookie: Option<String>,
+    travels: bool,
 }
 
 impl Server {
@@ -57,11 +61,13 @@ impl Server {
             folder,
             port: 0,
             cookie: None,
+            travels: false,
         };
         let said = server.hear()?;
         let port = said["port"].as_u64().and_then(|port| port.try_into().ok());
         server.port = port.ok_or(io::ErrorKind::InvalidData)?;
         server.cookie = said["cookie"].as_str().map(str::to_owned);
+        server.travels = said["travels"] == true;
         Ok(server)
     }
 
@@ -98,6 +104,22 @@ impl Server {
     pub(super) fn row(&mut self, locker: &str) -> io::Result<Option<Map<String, Value>>> {
         let mut answer = self.ask(&json!({ "row": locker }))?;
         Ok(answer["row"].as_object_mut().map(std::mem::take))
+    }
+
+    /// Whether sessions are in the cookies themselves.
+    pub(super) fn travels(&self) -> bool {
+        self.travels
+    }
+
+    /// Of a cookie whose session travels in it: the locker that names the session, and its data if
+    /// it is live. None where the cookie opens nothing.
+    pub(super) fn carried(&mut self, value: &str) -> io::Result<Option<Carried>> {
+        let mut answer = self.ask(&json!({ "carried": value }))?;
+        let carried = &mut answer["carried"];
+        Ok(carried["locker"].as_str().map(str::to_owned).map(|locker| {
+            let row = carried["row"].as_object_mut().map(std::mem::take);
+            (locker, row)
+        }))
     }
 
     fn ask(&mut self, question: &Value) -> io::Result<Value> {
