@@ -39,6 +39,14 @@ pub const ENGINES: &[Engine] = &[
         name: "file",
         settings: || json!({ "engine": "file" }),
     },
+    Engine {
+        name: "cookie, encrypted",
+        settings: || json!({ "engine": "cookie" }),
+    },
+    Engine {
+        name: "cookie, signed",
+        settings: || json!({ "engine": "cookie", "seal": "signed" }),
+    },
     #[cfg(all(feature = "redis", redis_server))]
     Engine {
         name: REDIS,
@@ -73,6 +81,7 @@ impl Place {
         let places = json!({
             "database": files.join("sessions.db"),
             "folder": files.join("sessions"),
+            "key_file": files.join("session.keys"),
         });
         set(&mut settings, places);
         #[cfg(feature = "redis")]

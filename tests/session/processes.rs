@@ -111,3 +111,58 @@ fn two_processes_never_tell_each_other_too_late() {
         }
     }
 }
+
+/// The engines that send each browser its own session.
+fn travelling() -> impl Iterator<Item = &'static Engine> {
+    let names = ["cookie, encrypted", "cookie, signed"];
+    ENGINES
+        .iter()
+        .filter(move |engine| names.contains(&engine.name))
+}
+
+/// Two processes with the same keys know each other's sessions. A browser that waits for each
+/// answer loses nothing, whichever of them answers and whatever becomes of them.
+#[test]
+fn a_session_in_the_cookie_goes_on_at_another_process() {
+    for engine in travelling() {
+        let place = Place::of(engine);
+        let mut programs = [(); 2].map(|()| Program::at(&place));
+        let mut cookie = None;
+        for pencils in 1..=100 {
+            let mut connection = programs[pencils % 2].connect(cookie);
+            assert!(connection.add_pencil());
+            cookie = connection.cookie;
+        }
+        programs.iter_mut().for_each(Program::kill);
+        let pencils = Program::at(&place).connect(cookie).pencils();
+        assert_eq!(pencils, 100, "{}", engine.name);
+    }
+}
+
+/// What is not promised: of clicks that are sent at once, each answer brings the session as its own
+/// request had it, with its own click. The browser keeps one of them.
+#[test]
+fn of_clicks_at_once_on_a_session_in_the_cookie_one_counts() {
+    for engine in travelling() {
+        let place = Place::of(engine);
+        let programs = [(); 2].map(|()| Program::at(&place));
+        let mut first = programs[0].connect(None);
+        assert!(first.add_pencil());
+        let answers: Vec<_> = thread::scope(|scope| {
+            let clicks = (0..CONNECTIONS).map(|number| {
+                let program = &programs[number % programs.len()];
+                let mut connection = program.connect(first.cookie.clone());
+                scope.spawn(move || {
+                    assert!(connection.add_pencil());
+                    connection
+                })
+            });
+            let clicks: Vec<_> = clicks.collect();
+            let answers = clicks.into_iter().map(|click| click.join().unwrap());
+            answers.collect()
+        });
+        for answer in answers {
+            assert_eq!(answer.pencils(), 2, "{}", engine.name);
+        }
+    }
+}

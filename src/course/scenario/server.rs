@@ -156,8 +156,9 @@ fn thrown_away(session: &str, folder: &Path) -> String {
     let given = inside.unwrap_or(session).trim();
     let comma = if given.is_empty() { "" } else { "," };
     let database = folder.join("scenario.db");
-    let files = folder.join("sessions");
-    format!("{{{given}{comma}database={database:?},folder={files:?},synchronous=\"normal\"}}")
+    let (files, keys) = (folder.join("sessions"), folder.join("session.keys"));
+    let paths = format!("database={database:?},folder={files:?},key_file={keys:?}");
+    format!("{{{given}{comma}{paths},synchronous=\"normal\"}}")
 }
 
 /// A new folder that nobody else has: making it fails where somebody was faster.
