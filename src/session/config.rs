@@ -23,10 +23,10 @@ pub enum Engine {
     Cache,
     /// A folder with one file a session.
     File,
-    /// A Redis that many servers share. Needs the crate's feature `redis`.
-    Redis,
     /// The browsers: each keeps its own session in the cookie.
     Cookie,
+    /// A Redis that many servers share. Needs the crate's feature `redis`.
+    Redis,
 }
 
 /// How many times a session's size in JSON the memory for all of them has to be.
