@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::Agent;
+
+use super::engines::{Place, variable};
 
 /// A running program. It is killed when it is dropped.
 pub struct Program {
@@ -20,17 +22,41 @@ pub struct Program {
 impl Program {
     /// Starts it with this folder as its current one, and waits until it listens.
     pub fn start(folder: &Path) -> Program {
-        Program::on("database", folder)
+        Program::run(Command::new(plain_app()), &json!({}), folder)
     }
 
-    /// The same with its sessions in this engine.
-    pub fn on(engine: &str, folder: &Path) -> Program {
-        Program::under("exec \"$0\"", engine, folder)
+    /// The same with its sessions in this place.
+    pub fn at(place: &Place) -> Program {
+        Program::run(Command::new(plain_app()), &place.settings, place.folder())
+    }
+
+    /// The same while strace writes down each time that it makes the disk keep something.
+    pub fn watched(place: &Place, log: &Path) -> Program {
+        let mut strace = Command::new("strace");
+        // Beside the program, so that this is our child, and strace ends with it.
+        strace.args(["-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o"]);
+        strace.arg(log).arg(plain_app());
+        Program::run(strace, &place.settings, place.folder())
     }
 
     /// The same, started by a line for the shell, in which `$0` is the program.
-    pub fn under(line: &str, engine: &str, folder: &Path) -> Program {
-        let mut child = command(line, engine, folder)
+    pub fn under(line: &str, place: &Place) -> Program {
+        Program::run(shell(line), &place.settings, place.folder())
+    }
+
+    /// What it says when it does not start.
+    pub fn refusal(line: &str, place: &Place) -> String {
+        let mut command = shell(&line.replace("\"$0\"", "timeout 30 \"$0\""));
+        let output = configured(&mut command, &place.settings, place.folder()).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{said}");
+        assert_ne!(output.status.code(), Some(124), "it started: {said}");
+        said
+    }
+
+    fn run(mut command: Command, settings: &Value, folder: &Path) -> Program {
+        let mut child = configured(&mut command, settings, folder)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -47,16 +73,6 @@ impl Program {
             _output: output,
             address,
         }
-    }
-
-    /// What it says instead of starting. It is given half a minute.
-    pub fn refusal(line: &str, engine: &str, folder: &Path) -> String {
-        let line = line.replace("\"$0\"", "timeout 30 \"$0\"");
-        let output = command(&line, engine, folder).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success(), "{said}");
-        assert_ne!(output.status.code(), Some(124), "it started: {said}");
-        said
     }
 
     pub fn id(&self) -> u32 {
@@ -84,6 +100,14 @@ impl Program {
         let mut answer = Vec::new();
         let _ = connection.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// SIGTERM: it ends as it does when somebody stops it.
+    pub fn stop(&mut self) {
+        let process = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &process]).status();
+        assert!(sent.unwrap().success());
+        self.child.wait().unwrap();
     }
 
     /// SIGKILL: it has no chance to put anything in order.
@@ -122,8 +146,10 @@ impl Connection {
         let response = request.send_form([("item", item)]).ok()?;
         let status = response.status().as_u16();
         if let Some(line) = response.headers().get("Set-Cookie") {
-            assert_eq!(status, 303, "a cookie for what was not stored");
             let line = line.to_str().unwrap();
+            // A session that is not there any more is told to go, whatever else is answered.
+            let removal = line.contains("Max-Age=0");
+            assert!(status == 303 || removal, "a cookie for what was not stored");
             self.cookie = line.split(';').next().map(str::to_owned);
         }
         Some(status)
@@ -131,7 +157,7 @@ impl Connection {
 
     /// How many pencils are in the cart.
     pub fn pencils(&self) -> u64 {
-        self.cart()["pencil"].as_u64().unwrap()
+        self.cart()["pencil"].as_u64().unwrap_or_default()
     }
 
     /// How many there are of each thing.
@@ -144,30 +170,21 @@ impl Connection {
     }
 }
 
-fn command(line: &str, engine: &str, folder: &Path) -> Command {
+fn shell(line: &str) -> Command {
     let mut command = Command::new("sh");
+    command.args(["-c", line]).arg(plain_app());
     command
-        .args(["-c", line])
-        .arg(plain_app())
+}
+
+fn configured<'a>(command: &'a mut Command, settings: &Value, folder: &Path) -> &'a mut Command {
+    command
         .current_dir(folder)
-        .env("ROCKET_SESSION", settings(engine, folder))
+        .env("ROCKET_SESSION", variable(settings))
         .env("ROCKET_ADDRESS", "127.0.0.1")
         // The operating system chooses one that is free, and Rocket says which.
         .env("ROCKET_PORT", "0")
         .env("ROCKET_LOG_LEVEL", "critical")
-        .env("ROCKET_CLI_COLORS", "false");
-    command
-}
-
-/// The section `session` of its configuration: whatever the engine, a folder has sessions of its
-/// own.
-fn settings(engine: &str, folder: &Path) -> String {
-    #[cfg(feature = "redis")]
-    if engine == "redis" {
-        let (url, prefix) = (super::redis::shared().url(), folder.display());
-        return format!("{{engine=\"redis\",redis=\"{url}\",redis_prefix=\"{prefix}:\"}}");
-    }
-    format!("{{engine=\"{engine}\"}}")
+        .env("ROCKET_CLI_COLORS", "false")
 }
 
 /// Those that this test was built with.

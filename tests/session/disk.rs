@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use crate::common::engines::{Place, engine};
 use crate::common::program::{Connection, Program};
 
 /// How large a file may become, in units of 512 bytes, for each engine that keeps files: the log
@@ -18,16 +19,16 @@ fn things(connection: &Connection) -> usize {
 
 #[test]
 fn a_full_disk_loses_nothing_that_was_answered() {
-    for (engine, room) in ROOM {
-        fills_up(engine, room);
+    for (name, room) in ROOM {
+        fills_up(name, room);
     }
 }
 
-fn fills_up(engine: &str, room: u32) {
-    let folder = tempfile::tempdir().unwrap();
+fn fills_up(name: &str, room: u32) {
+    let place = Place::of(engine(name));
     // What is larger is refused as by a full disk, and can be allowed while the program runs.
     let line = format!("trap '' XFSZ; ulimit -S -f {room}; exec \"$0\"");
-    let program = Program::under(&line, engine, folder.path());
+    let program = Program::under(&line, &place);
     let mut alice = program.connect(None);
     let mut answered = 0;
     let status = loop {
@@ -36,10 +37,10 @@ fn fills_up(engine: &str, room: u32) {
             status => break status,
         }
     };
-    assert_eq!((status, answered > 5), (Some(503), true), "{engine}");
+    assert_eq!((status, answered > 5), (Some(503), true), "{name}");
     for _ in 0..3 {
-        assert_eq!(alice.add(&"y".repeat(3_000)), Some(503), "{engine}");
-        assert_eq!(things(&alice), answered, "{engine}");
+        assert_eq!(alice.add(&"y".repeat(3_000)), Some(503), "{name}");
+        assert_eq!(things(&alice), answered, "{name}");
     }
     // Where there is room for one more small file, it is kept.
     let mut stranger = program.connect(None);
@@ -51,11 +52,11 @@ fn fills_up(engine: &str, room: u32) {
         .args(["--fsize=unlimited:", "--pid", &program.id().to_string()])
         .status();
     assert!(lifted.unwrap().success());
-    assert!(alice.add_pencil(), "{engine}");
+    assert!(alice.add_pencil(), "{name}");
     drop(program);
-    let program = Program::on(engine, folder.path());
+    let program = Program::at(&place);
     let alice = program.connect(alice.cookie);
-    assert_eq!(things(&alice), answered + 1, "{engine}");
+    assert_eq!(things(&alice), answered + 1, "{name}");
 }
 
 /// Without the right to write everywhere, which root has.
@@ -80,30 +81,30 @@ fn set_writable(path: &Path, writable: bool) {
 
 #[test]
 fn a_folder_that_becomes_read_only_loses_nothing_that_was_answered() {
-    for (engine, _) in ROOM {
-        let folder = tempfile::tempdir().unwrap();
-        let var = folder.path().join("var");
-        let program = Program::under(LIKE_ANYBODY, engine, folder.path());
+    for (name, _) in ROOM {
+        let place = Place::of(engine(name));
+        let files = place.files();
+        let program = Program::under(LIKE_ANYBODY, &place);
         let mut alice = program.connect(None);
         assert!(alice.add_pencil());
-        set_writable(&var, false);
+        set_writable(&files, false);
         let mut pencils = 1;
         for _ in 0..3 {
             pencils += u64::from(alice.add_pencil());
-            assert_eq!(alice.pencils(), pencils, "{engine}");
+            assert_eq!(alice.pencils(), pencils, "{name}");
         }
         // What SQLite has open stays writable; a file a session is a new one each time.
-        assert_eq!(pencils, if engine == "file" { 1 } else { 4 });
+        assert_eq!(pencils, if name == "file" { 1 } else { 4 });
         drop(program);
-        let said = Program::refusal(LIKE_ANYBODY, engine, folder.path());
+        let said = Program::refusal(LIKE_ANYBODY, &place);
         assert!(
-            said.contains("can't start") && said.contains("var/"),
+            said.contains("can't start") && said.contains("files/"),
             "{said}"
         );
-        set_writable(&var, true);
-        let program = Program::under(LIKE_ANYBODY, engine, folder.path());
+        set_writable(&files, true);
+        let program = Program::under(LIKE_ANYBODY, &place);
         let mut alice = program.connect(alice.cookie);
-        assert_eq!(alice.pencils(), pencils, "{engine}");
+        assert_eq!(alice.pencils(), pencils, "{name}");
         assert!(alice.add_pencil());
     }
 }

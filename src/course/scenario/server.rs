@@ -7,9 +7,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs};
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::control;
+use super::{Need, control};
 
 /// A running lesson. It ends, and its database is gone, when this value is.
 #[derive(Debug)]
@@ -20,26 +21,34 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     cookie: Option<String>,
+    lacks: Vec<Need>,
+}
+
+/// The session that a cookie's value names.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    pub(super) locker: String,
+    /// Tells the IDs of one session apart.
+    pub(super) lock: Vec<u8>,
+    /// Its data, if it is live.
+    pub(super) row: Option<Map<String, Value>>,
 }
 
 impl Server {
-    /// Starts a lesson's program, on any free port where `port` is 0.
+    /// Starts a lesson's program, on any free port where `port` is 0. `session` has settings for
+    /// the session layer, as the variable `ROCKET_SESSION` would have them; empty means none.
     ///
     /// # Errors
     ///
     /// The program is not there or does not start. It has said why on standard error.
-    pub fn start(program: &Path, port: u16) -> io::Result<Self> {
+    pub fn start(program: &Path, port: u16, session: &str) -> io::Result<Self> {
         let folder = throw_away_folder()?;
-        let database = folder.join("scenario.db");
         let mut child = Command::new(program)
             .env(control::VARIABLE, "1")
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_LOG_LEVEL", "off")
             .env("ROCKET_PASSWORD_COST", "4")
-            .env(
-                "ROCKET_SESSION",
-                format!("{{database={database:?},synchronous=\"normal\"}}"),
-            )
+            .env("ROCKET_SESSION", thrown_away(session, &folder))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -57,11 +66,13 @@ impl Server {
             folder,
             port: 0,
             cookie: None,
+            lacks: Vec::new(),
         };
-        let said = server.hear()?;
+        let mut said = server.hear()?;
         let port = said["port"].as_u64().and_then(|port| port.try_into().ok());
         server.port = port.ok_or(io::ErrorKind::InvalidData)?;
         server.cookie = said["cookie"].as_str().map(str::to_owned);
+        server.lacks = serde_json::from_value(said["lacks"].take())?;
         Ok(server)
     }
 
@@ -73,6 +84,11 @@ impl Server {
     /// The name of the session cookie; none where the lesson has no session layer.
     pub fn cookie(&self) -> Option<&str> {
         self.cookie.as_deref()
+    }
+
+    /// What its engine cannot do.
+    pub(super) fn lacks(&self) -> &[Need] {
+        &self.lacks
     }
 
     /// The throw-away folder with its database.
@@ -94,10 +110,13 @@ impl Server {
             .unwrap_or_default())
     }
 
-    /// The data of the row in this locker, if there is one.
-    pub(super) fn row(&mut self, locker: &str) -> io::Result<Option<Map<String, Value>>> {
-        let mut answer = self.ask(&json!({ "row": locker }))?;
-        Ok(answer["row"].as_object_mut().map(std::mem::take))
+    /// The session that a cookie's value names; none where it is not of the layer's shape.
+    pub(super) fn session(&mut self, value: &str) -> io::Result<Option<Named>> {
+        let answer = self.ask(&json!({ "cookie": value }))?;
+        match answer["locker"].is_null() {
+            true => Ok(None),
+            false => Ok(Some(serde_json::from_value(answer)?)),
+        }
     }
 
     fn ask(&mut self, question: &Value) -> io::Result<Value> {
@@ -127,6 +146,19 @@ impl Drop for Server {
         let _ = self.child.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// These settings with everything that is stored in a throw-away folder. Of two values for one
+/// setting the last counts.
+fn thrown_away(session: &str, folder: &Path) -> String {
+    let inside = session.trim().strip_prefix('{');
+    let inside = inside.and_then(|rest| rest.strip_suffix('}'));
+    let given = inside.unwrap_or(session).trim();
+    let comma = if given.is_empty() { "" } else { "," };
+    let database = folder.join("scenario.db");
+    let (files, keys) = (folder.join("sessions"), folder.join("session.keys"));
+    let paths = format!("database={database:?},folder={files:?},key_file={keys:?}");
+    format!("{{{given}{comma}{paths},synchronous=\"normal\"}}")
 }
 
 /// A new folder that nobody else has: making it fails where somebody was faster.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "redis")]
 use super::RedisStore;
-use super::{CacheStore, DatabaseStore, Store};
+use super::{CacheStore, CookieStore, DatabaseStore, Store};
 #[cfg(unix)]
 use super::{CachedDatabaseStore, FileStore};
 use crate::db::{Database, DatabaseError};
@@ -44,6 +44,7 @@ pub(in crate::session) fn open(config: &Config) -> Result<Arc<dyn Store>, String
         #[cfg(not(feature = "redis"))]
         Engine::Redis => Err(WITHOUT_REDIS.to_owned()),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
+        Engine::Cookie => Ok(Arc::new(CookieStore::open(config)?)),
     }
 }
 
