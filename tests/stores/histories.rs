@@ -12,7 +12,7 @@ use super::{Fixture, two_handles};
 use crate::common::samples::{data, locker, record};
 
 const SESSIONS: usize = 4;
-const OPERATIONS: usize = 400;
+const OPERATIONS: usize = 1_000;
 const THREADS: u64 = 4;
 
 /// What became of one session. Each write has a larger version than what it found, so a version
