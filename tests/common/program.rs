@@ -126,12 +126,14 @@ impl Connection {
 /// The section `session` of its configuration: whatever the engine, a folder has sessions of its
 /// own.
 fn settings(engine: &str, folder: &Path) -> String {
+    let prefix = folder.display();
+    let settings = format!("engine=\"{engine}\",redis_prefix=\"{prefix}:\"");
     #[cfg(feature = "redis")]
     if engine == "redis" {
-        let (url, prefix) = (super::redis::shared().url(), folder.display());
-        return format!("{{engine=\"redis\",redis=\"{url}\",redis_prefix=\"{prefix}:\"}}");
+        let url = super::redis::shared().url();
+        return format!("{{{settings},redis=\"{url}\"}}");
     }
-    format!("{{engine=\"{engine}\"}}")
+    format!("{{{settings}}}")
 }
 
 /// Those that this test was built with.
