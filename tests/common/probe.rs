@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rocket::tokio::sync::Semaphore;
-use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
+use session_lessons::session::stores::{Capabilities, Outcome, Seal, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,15 @@ impl Probe {
         std::mem::take(&mut self.0.calls.lock().unwrap())
     }
 
+    /// What this store has to be asked where one that keeps records is asked so much: a record that
+    /// came with the request need not be loaded.
+    pub fn needed<const N: usize>(&self, calls: [Call; N]) -> Vec<Call> {
+        let travels = self.0.store.seal().is_some();
+        let mut calls = calls.to_vec();
+        calls.retain(|call| *call != Call::Load || !travels);
+        calls
+    }
+
     /// From now on this call goes wrong.
     pub fn breaks(&self, call: Call, fault: Fault) {
         *self.0.fault.lock().unwrap() = Some((call, fault));
@@ -94,6 +103,10 @@ impl Probe {
 impl Store for Probe {
     fn capabilities(&self) -> Capabilities {
         self.0.store.capabilities()
+    }
+
+    fn seal(&self) -> Option<&Seal> {
+        self.0.store.seal()
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {

@@ -4,5 +4,7 @@ mod account;
 mod bytes;
 mod catchers;
 mod config;
+mod engines;
+mod keys;
 mod processes;
 mod users;

@@ -35,6 +35,7 @@ impl Server {
     pub fn start(program: &Path, port: u16) -> io::Result<Self> {
         let folder = throw_away_folder()?;
         let database = folder.join("scenario.db");
+        let keys = folder.join("session.keys");
         let mut child = Command::new(program)
             .env(control::VARIABLE, "1")
             .env("ROCKET_PORT", port.to_string())
@@ -42,7 +43,7 @@ impl Server {
             .env("ROCKET_PASSWORD_COST", "4")
             .env(
                 "ROCKET_SESSION",
-                format!("{{database={database:?},synchronous=\"normal\"}}"),
+                format!("{{database={database:?},key_file={keys:?},synchronous=\"normal\"}}"),
             )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
