@@ -333,7 +333,6 @@ async fn at_the_wall_nothing_grows_nothing_is_lost_and_a_logout_works() {
         for answer in [
             visitor.set("more", "xxx").await,
             visitor.add_one("more").await,
-            visitor.set("user", "alice, and her sister").await,
             visitor
                 .visit(|session| session.set("b", "x".repeat(5_000)))
                 .await,
@@ -351,6 +350,13 @@ async fn at_the_wall_nothing_grows_nothing_is_lost_and_a_logout_works() {
             (visitor.cookie(), app.data(&visitor).await),
             (before, stored)
         );
+        let stranger = app.browser();
+        stranger
+            .set("a", "x".repeat(most_letters(&app).await))
+            .await;
+        let login = stranger.set("user", "alice").await;
+        assert_eq!(login.status, Status::PayloadTooLarge);
+        assert_eq!(stranger.get("user").await, Value::Null);
         assert_eq!(visitor.get("user").await, "alice");
         let answer = visitor.does(|session| session.pop("user")).await;
         assert_eq!(answer.value(), "alice");
