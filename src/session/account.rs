@@ -41,6 +41,8 @@ pub enum Event {
     Superseded { locker: Locker },
     /// The session was found.
     Found { locker: Locker, version: i64 },
+    /// The session was in the cookie itself, sealed.
+    Unsealed { locker: Locker, version: i64 },
     /// Nobody is logged in.
     Anonymous,
     /// This user is logged in.
@@ -91,7 +93,8 @@ impl Event {
         use Event::*;
         match self {
             NoSessionId | Doubled | Foreign | Unknown { .. } | Unopened => Subgoal::Find,
-            Expired { .. } | Superseded { .. } | Found { .. } => Subgoal::Find,
+            Expired { .. } | Superseded { .. } => Subgoal::Find,
+            Found { .. } | Unsealed { .. } => Subgoal::Find,
             Anonymous | User { .. } => Subgoal::Decide,
             CookieSent { .. } | CookieRemoved => Subgoal::Tell,
             _ => Subgoal::Change,
@@ -113,6 +116,9 @@ impl fmt::Display for Event {
             }
             Event::Found { locker, version } => {
                 write!(f, "session {locker} found, version {version}")
+            }
+            Event::Unsealed { locker, version } => {
+                write!(f, "session {locker} came in the cookie, version {version}")
             }
             Event::Anonymous => f.write_str("anonymous"),
             Event::User { user } => write!(f, "it is {user:?}"),

@@ -115,7 +115,10 @@ fn admit(layer: &Layer, record: Record, ticket: Ticket, account: &mut Account) -
         account.push(Event::Expired { locker });
         return Visitor::Refused;
     }
-    account.push(Event::Found { locker, version });
+    account.push(match layer.travels() {
+        true => Event::Unsealed { locker, version },
+        false => Event::Found { locker, version },
+    });
     Visitor::Known(Box::new(Found { record, ticket }))
 }
 

@@ -58,7 +58,8 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer.
+    /// The store does not answer, or keeps no records: then [`carried`](Layer::carried) has what a
+    /// request brought.
     pub async fn look_into(&self, locker: Locker) -> Result<Option<Record>, Error> {
         Ok(self.store.load(locker).await?)
     }
@@ -67,7 +68,7 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer.
+    /// The store does not answer, or keeps no records.
     pub async fn sessions_of(&self, user: &str) -> Result<Vec<Record>, Error> {
         let now = self.clock.now();
         let mut records = self.store.of_user(user).await?;
@@ -79,7 +80,7 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer.
+    /// The store does not answer, or keeps no records.
     pub async fn end_session(&self, user: &str, locker: Locker) -> Result<bool, Error> {
         let records = self.store.of_user(user).await?;
         if !records.iter().any(|record| record.locker == locker) {
@@ -92,7 +93,7 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer. Some sessions may have been ended.
+    /// The store does not answer: some sessions may have been ended. Or it keeps no records.
     pub async fn end_sessions(&self, user: &str, kept: Option<Locker>) -> Result<usize, Error> {
         let mut ended = 0;
         for record in self.store.of_user(user).await? {

@@ -58,6 +58,9 @@
 //!   cookie; nothing is overwritten.
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
 //!   follows. Reading rarely costs a write: see [`Expiry`].
+//! - **Where the store keeps nothing, less holds.** With `engine = "cookie"` the record travels
+//!   sealed in the cookie: changes that meet can go under, and a copied cookie lives until it expires.
+//!   Which promise needs which capability stands in [`stores`].
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session.
 //! - **Everything can be explained.** [`Session::account_of`] lists what was done for a request and
@@ -86,7 +89,8 @@
 //! 1. **Find the session** and 2. **decide who it is**: `guard`, `cookie`, `id`, `find`.
 //! 3. **Change the session**: `handle` collects each `operation`; `commit` applies them, taking
 //!    `turns`, to the `record` in one of the [`stores`].
-//! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`.
+//! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`; `sealed`, where the record goes
+//!    with it.
 
 mod account;
 mod address;

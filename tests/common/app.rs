@@ -39,6 +39,12 @@ pub struct Setup {
     catchers: bool,
 }
 
+impl Default for Setup {
+    fn default() -> Self {
+        Setup::configured(json!({}))
+    }
+}
+
 impl Setup {
     /// Settings of the section `session`.
     pub fn configured(settings: Value) -> Self {
@@ -99,7 +105,7 @@ pub fn unattached(settings: Value) -> Rocket<Build> {
 
 impl App {
     pub async fn on(store: Arc<dyn Store>) -> App {
-        Setup::configured(json!({})).on(store).await
+        Setup::default().on(store).await
     }
 
     /// A browser that was never here.
@@ -111,8 +117,11 @@ impl App {
         self.client.rocket().state::<Arc<Layer>>().unwrap()
     }
 
-    /// The stored session that this browser's cookie names.
+    /// The stored session that this browser's cookie names, or the one that is in it.
     pub async fn row(&self, browser: &Browser<'_>) -> Option<Record> {
+        if self.layer().travels() {
+            return self.layer().carried(&browser.headers());
+        }
         let record = self.store.load(browser.locker()?).await.unwrap();
         self.store.calls();
         record

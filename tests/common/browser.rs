@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use rocket::http::{Header, Status};
+use rocket::http::{Header, HeaderMap, Status};
 use rocket::local::asynchronous::Client;
 use rocket::tokio::{join, sync::oneshot};
 use serde::Serialize;
 use serde_json::Value;
-use session_lessons::session::{Account, Error, Event, Locker, Session};
+use session_lessons::session::{Account, Error, Event, Layer, Locker, Session};
 
 use super::app::{Errand, View};
 
@@ -87,12 +87,32 @@ impl<'a> Browser<'a> {
         other.with_cookie(self.cookie())
     }
 
-    /// The public half of its session ID.
+    /// What of a request is about cookies.
+    pub fn headers(&self) -> HeaderMap<'static> {
+        let mut headers = HeaderMap::new();
+        for line in self.line() {
+            headers.add_raw("Cookie", line);
+        }
+        headers
+    }
+
+    /// The public half of its session ID, or the name of the session that is in its cookie.
     pub fn locker(&self) -> Option<Locker> {
-        let cookie = self.cookie()?;
-        let bytes = data_encoding::BASE32_DNSSEC.decode(&cookie.as_bytes()[..13]);
-        let bytes = bytes.unwrap().try_into().unwrap();
-        Some(Locker::from_number(i64::from_be_bytes(bytes)))
+        let brought = self.layer().brought(&self.headers());
+        brought.map(|(locker, _)| locker)
+    }
+
+    /// What stays the same until the next rotation: the session ID or, where the session is itself
+    /// in the cookie and every change sends another one, its name.
+    pub fn id(&self) -> Option<String> {
+        match self.layer().travels() {
+            true => self.locker().map(|locker| locker.to_string()),
+            false => self.cookie(),
+        }
+    }
+
+    fn layer(&self) -> &Layer {
+        self.client.rocket().state::<Arc<Layer>>().unwrap()
     }
 
     pub async fn set(&self, key: &'static str, value: impl Serialize + Send + 'static) -> Answer {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rocket::tokio::pin;
 use rocket::tokio::sync::{Notify, Semaphore, oneshot};
-use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
+use session_lessons::session::stores::{Capabilities, Outcome, Seal, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,15 @@ impl Probe {
     /// are left out.
     pub fn calls(&self) -> Vec<Call> {
         std::mem::take(&mut self.0.calls.lock().unwrap())
+    }
+
+    /// What this store has to be asked where one that keeps records is asked so much: a record that
+    /// came with the request need not be loaded.
+    pub fn needed<const N: usize>(&self, calls: [Call; N]) -> Vec<Call> {
+        let travels = self.0.store.seal().is_some();
+        let mut calls = calls.to_vec();
+        calls.retain(|call| *call != Call::Load || !travels);
+        calls
     }
 
     /// From now on this call goes wrong.
@@ -183,6 +192,10 @@ impl Probe {
 impl Store for Probe {
     fn capabilities(&self) -> Capabilities {
         *self.0.capabilities.lock().unwrap()
+    }
+
+    fn seal(&self) -> Option<&Seal> {
+        self.0.store.seal()
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {

@@ -6,5 +6,7 @@ mod catchers;
 mod config;
 #[cfg(target_os = "linux")]
 mod disk;
+mod engines;
+mod keys;
 mod processes;
 mod users;

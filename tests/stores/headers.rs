@@ -126,6 +126,10 @@ pub async fn no_request_costs_more_than_it_must(place: &dyn Fixture) {
     visitor.set("a", 1).await;
     visitor.get("a").await;
     app.store.calls();
+    let needed = |calls: &[Call]| -> Vec<Call> {
+        let calls = calls.iter().flat_map(|call| app.store.needed([*call]));
+        calls.collect()
+    };
     let costs = async |view: fn(&Session)| {
         visitor.does(view).await;
         app.store.calls()
@@ -133,28 +137,28 @@ pub async fn no_request_costs_more_than_it_must(place: &dyn Fixture) {
     let set = |session: &Session| drop(session.set("a", 2));
     assert_eq!(
         costs(|session| drop(session.get::<Value>("a"))).await,
-        [Load]
+        needed(&[Load])
     );
-    assert_eq!(costs(|_| ()).await, [Load]);
-    assert_eq!(costs(set).await, [Load, Update]);
+    assert_eq!(costs(|_| ()).await, needed(&[Load]));
+    assert_eq!(costs(set).await, needed(&[Load, Update]));
     assert_eq!(
         costs(|session| drop(session.set("user", "alice"))).await,
-        [Load, Update]
+        needed(&[Load, Update])
     );
     assert_eq!(
         costs(|session| drop(session.pop("user"))).await,
-        [Load, Update]
+        needed(&[Load, Update])
     );
-    assert_eq!(costs(Session::clear).await, [Load, Update]);
-    assert_eq!(costs(Session::rotate).await, [Load, Update]);
+    assert_eq!(costs(Session::clear).await, needed(&[Load, Update]));
+    assert_eq!(costs(Session::rotate).await, needed(&[Load, Update]));
     let renew = |session: &Session| {
         session.flush();
         drop(session.set("a", 1));
     };
-    assert_eq!(costs(renew).await, [Load, Replace]);
-    assert_eq!(costs(Session::flush).await, [Load, Delete]);
+    assert_eq!(costs(renew).await, needed(&[Load, Replace]));
+    assert_eq!(costs(Session::flush).await, needed(&[Load, Delete]));
     assert_eq!(costs(|session| drop(session.get::<Value>("a"))).await, []);
     assert_eq!(costs(set).await, [Create]);
     app.clock.advance(30 * DAY);
-    assert_eq!(costs(|_| ()).await, [Load]);
+    assert_eq!(costs(|_| ()).await, needed(&[Load]));
 }

@@ -1,5 +1,6 @@
 //! The X-ray: what it shows, what it never shows, to whom, and what it leaves alone.
 
+mod carried;
 mod leaves_alone;
 mod shows;
 mod stream;
@@ -78,11 +79,17 @@ fn piece() -> RawHtml<&'static str> {
 }
 
 fn client(layer: bool) -> Client {
+    client_on("database", layer)
+}
+
+fn client_on(engine: &str, layer: bool) -> Client {
     let folder = tempfile::tempdir().unwrap();
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
         .merge(("port", 0))
         .merge(("log_level", "off"))
+        .merge(("session.engine", engine))
+        .merge(("session.key_file", folder.path().join("session.keys")))
         .merge(("session.database", folder.path().join("xray.db")));
     let number = if layer { "02" } else { "01" };
     let mut rocket = session_lessons::app::try_app(number, figment).unwrap();

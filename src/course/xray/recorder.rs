@@ -204,7 +204,7 @@ async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Opti
     let note = match record {
         Some(_) if layer.travels() => Some("xray-carried"),
         Some(_) => None,
-        None if account.iter().any(ended) => Some("xray-row-gone"),
+        None if !layer.travels() && account.iter().any(ended) => Some("xray-row-gone"),
         None => Some("xray-row-none"),
     };
     (record, note)

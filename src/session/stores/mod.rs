@@ -14,6 +14,14 @@
 //! | redis | yes | yes | yes | yes | yes | restart and crash of our servers; of Redis as it is configured; what it evicts is gone |
 //! | cookie | no | no | no | yes | yes | everything but the loss of the keys: records are in the browsers |
 //!
+//! Where a store is not atomic, of two parallel requests the later answer wins and `update` changes
+//! the request's own copy; where it is not revocable, nothing rotates, and who has a copy of an ended
+//! session's cookie is not kept out; where it is not listable, [`Layer::sessions_of`] and what ends
+//! sessions are [`Error::NotSupported`].
+//!
+//! [`Layer::sessions_of`]: super::Layer::sessions_of
+//! [`Error::NotSupported`]: super::Error::NotSupported
+//!
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
 mod cache;

@@ -1,0 +1,385 @@
+//! The store whose records travel in the cookie, and what holds for it alone.
+
+use std::sync::Arc;
+
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use rocket::http::{HeaderMap, Status};
+use serde_json::{Value, json};
+use session_lessons::session::stores::{CookieStore, Keys, Seal, Sealing, Store};
+use session_lessons::session::{Event, Locker};
+
+use super::Fixture;
+use crate::common::app::{DAY, HOUR};
+use crate::common::{Answer, App, Browser, Setup};
+
+const BOTH: [Sealing; 2] = [Sealing::Encrypted, Sealing::Signed];
+
+pub struct EncryptedFixture;
+
+pub struct SignedFixture;
+
+/// A store with keys that are made of these bytes, the newest first.
+fn cookie_place(sealing: Sealing, keys: &[u8]) -> Arc<dyn Store> {
+    let keys: Vec<_> = keys
+        .iter()
+        .map(|byte| BASE64.encode(&[*byte; 32]))
+        .collect();
+    let keys = Keys::parse(keys.iter().map(String::as_str)).unwrap();
+    Arc::new(CookieStore::new(Seal::new(sealing, &keys)))
+}
+
+impl Fixture for EncryptedFixture {
+    fn new() -> Self {
+        EncryptedFixture
+    }
+
+    fn engine(&self) -> &'static str {
+        "cookie"
+    }
+
+    fn open(&self) -> Arc<dyn Store> {
+        cookie_place(Sealing::Encrypted, &[7])
+    }
+
+    fn corrupt(&self, _: Locker) -> bool {
+        false
+    }
+}
+
+impl Fixture for SignedFixture {
+    fn new() -> Self {
+        SignedFixture
+    }
+
+    fn engine(&self) -> &'static str {
+        "cookie"
+    }
+
+    fn open(&self) -> Arc<dyn Store> {
+        cookie_place(Sealing::Signed, &[7])
+    }
+
+    fn corrupt(&self, _: Locker) -> bool {
+        false
+    }
+}
+
+/// A browser in which alice is logged in, and its cookie's value.
+async fn alice(app: &App) -> (Browser<'_>, String) {
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    assert_eq!(alice.get("user").await, "alice");
+    let value = alice.cookie().unwrap();
+    (alice, value)
+}
+
+/// Who it says is there, if this is the cookie's value.
+async fn user(app: &App, value: &str) -> Answer {
+    let browser = app.browser().with_cookie(Some(value.to_owned()));
+    browser.visit(|session| session.get::<Value>("user")).await
+}
+
+fn opens(app: &App, value: &str) -> bool {
+    let mut headers = HeaderMap::new();
+    headers.add_raw("Cookie", format!("session_id={value}"));
+    app.layer().carried(&headers).is_some()
+}
+
+#[rocket::async_test]
+async fn a_flipped_bit_anywhere_opens_nothing() {
+    for sealing in BOTH {
+        let app = App::on(cookie_place(sealing, &[7])).await;
+        let (_, value) = alice(&app).await;
+        assert!(opens(&app, &value));
+        for place in 0..value.len() {
+            for bit in 0..7 {
+                let mut bytes = value.clone().into_bytes();
+                bytes[place] ^= 1 << bit;
+                let changed = String::from_utf8(bytes).unwrap();
+                assert!(!opens(&app, &changed), "{sealing:?}: bit {bit} of {place}");
+            }
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn what_was_changed_is_anonymous_and_removed() {
+    for sealing in BOTH {
+        let app = App::on(cookie_place(sealing, &[7])).await;
+        let (_, value) = alice(&app).await;
+        let mark = &value[..3];
+        let middle = value.len() / 2;
+        let letter = if value[middle..].starts_with('A') {
+            "B"
+        } else {
+            "A"
+        };
+        for changed in [
+            format!("{}{letter}{}", &value[..middle], &value[middle + 1..]),
+            value[..middle].to_owned(),
+            value[..value.len() - 1].to_owned(),
+            format!("{value}A"),
+            format!("{value}{value}"),
+            format!("{mark}{}", "A".repeat(100_000)),
+            mark.to_owned(),
+            format!("{mark}."),
+            format!("{mark}..."),
+            value.replacen(mark, if mark == "s1." { "e1." } else { "s1." }, 1),
+        ] {
+            let answer = user(&app, &changed).await;
+            assert_eq!(answer.value(), Value::Null, "{changed}");
+            assert!(answer.removes_the_cookie(), "{changed}");
+            let told = [Event::Unopened, Event::Anonymous, Event::CookieRemoved];
+            assert_eq!(answer.account, told, "{changed}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn what_another_program_may_have_set_is_left_alone() {
+    let app = App::on(cookie_place(Sealing::Signed, &[7])).await;
+    let (_, value) = alice(&app).await;
+    for other in [
+        "",
+        "x",
+        "s1",
+        "e1",
+        "s2.AAAA.AAAA",
+        "eyJhIjoxfQ.ZaBc.AAAA",
+        &format!("\"{value}\""),
+        &format!("{value}="),
+        &format!("{value}%2E"),
+        &value.to_uppercase(),
+    ] {
+        let answer = user(&app, other).await;
+        assert_eq!(
+            answer.account,
+            [Event::Foreign, Event::Anonymous],
+            "{other}"
+        );
+        assert_eq!(answer.cookie(), None, "{other}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_session_id_is_unknown_and_removed() {
+    let app = App::on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let answer = user(&app, &format!("{}.{}", "0".repeat(13), "A".repeat(43))).await;
+    assert!(matches!(answer.account[0], Event::Unknown { .. }));
+    assert_eq!(answer.value(), Value::Null);
+    assert!(answer.removes_the_cookie());
+}
+
+#[rocket::async_test]
+async fn it_opens_under_its_own_name_and_in_its_own_way_only() {
+    for sealing in BOTH {
+        let app = App::on(cookie_place(sealing, &[7])).await;
+        let (_, value) = alice(&app).await;
+        let named = Setup::configured(json!({"cookie": "session"}));
+        let named = named.on(cookie_place(sealing, &[7])).await;
+        let line = format!("session={value}");
+        let answer = named.browser().open_with(&[line]).await;
+        assert_eq!(answer.account[0], Event::Unopened);
+        let other = BOTH.into_iter().find(|other| *other != sealing).unwrap();
+        let other = App::on(cookie_place(other, &[7])).await;
+        assert_eq!(user(&other, &value).await.account[0], Event::Unopened);
+    }
+}
+
+#[rocket::async_test]
+async fn an_older_key_opens_and_the_newest_seals() {
+    for sealing in BOTH {
+        let before = App::on(cookie_place(sealing, &[1])).await;
+        let (_, old) = alice(&before).await;
+        let both = App::on(cookie_place(sealing, &[2, 3, 1])).await;
+        let visitor = both.browser().with_cookie(Some(old.clone()));
+        assert_eq!(visitor.set("a", 1).await.status, Status::Ok);
+        let new = visitor.cookie().unwrap();
+        let after = App::on(cookie_place(sealing, &[2])).await;
+        assert_eq!(user(&after, &new).await.value(), "alice");
+        let gone = user(&after, &old).await;
+        assert_eq!(gone.account[0], Event::Unopened, "its key was taken away");
+        assert_eq!(user(&before, &new).await.account[0], Event::Unopened);
+    }
+}
+
+#[rocket::async_test]
+async fn signed_is_readable_and_encrypted_is_not() {
+    let app = App::on(cookie_place(Sealing::Signed, &[7])).await;
+    let (alice_there, value) = alice(&app).await;
+    let parts: Vec<&str> = value.split('.').collect();
+    assert_eq!((parts.len(), parts[0], parts[2].len()), (3, "s1", 43));
+    let json = BASE64URL_NOPAD.decode(parts[1].as_bytes()).unwrap();
+    let json: Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["data"], json!({"user": "alice"}));
+    let record = app.row(&alice_there).await.unwrap();
+    for (name, expected) in [
+        ("created", record.created),
+        ("issued", record.touched),
+        ("expires", record.expires),
+        ("ends", record.created + 30 * DAY),
+    ] {
+        assert_eq!(json[name], expected, "{name}");
+    }
+    let app = App::on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let (_, value) = alice(&app).await;
+    let bytes = BASE64URL_NOPAD.decode(value[3..].as_bytes()).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("alice"));
+    let (_, again) = alice(&app).await;
+    assert_ne!(value[..35], again[..35], "each has a nonce of its own");
+}
+
+#[rocket::async_test]
+async fn a_replayed_cookie_ends_by_both_limits() {
+    let app = App::on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let (visitor, value) = alice(&app).await;
+    app.clock.advance(14 * DAY - 1);
+    assert_eq!(visitor.get("user").await, "alice");
+    app.clock.advance(1);
+    let answer = user(&app, &value).await;
+    assert!(matches!(answer.account[0], Event::Expired { .. }));
+    assert!(answer.removes_the_cookie());
+    app.clock.advance(13 * DAY);
+    assert_eq!(visitor.get("user").await, "alice", "it was used in between");
+    let value = visitor.cookie().unwrap();
+    app.clock.advance(3 * DAY);
+    let answer = user(&app, &value).await;
+    assert!(matches!(answer.account[0], Event::Expired { .. }));
+}
+
+#[rocket::async_test]
+async fn a_later_limit_does_not_lengthen_what_was_sealed() {
+    let strict = Setup::configured(json!({"idle": 60 * DAY, "absolute": 30 * DAY}));
+    let strict = strict.on(cookie_place(Sealing::Signed, &[7])).await;
+    let (_, value) = alice(&strict).await;
+    let mild = Setup::configured(json!({"idle": 60 * DAY, "absolute": 90 * DAY}));
+    let mild = mild.at_the_time_of(&strict);
+    let mild = mild.on(cookie_place(Sealing::Signed, &[7])).await;
+    strict.clock.advance(30 * DAY - 1);
+    assert_eq!(user(&mild, &value).await.value(), "alice");
+    strict.clock.advance(1);
+    assert_eq!(user(&mild, &value).await.value(), Value::Null);
+}
+
+#[rocket::async_test]
+async fn a_clock_that_goes_back_gives_back_no_more_than_it_took() {
+    let app = App::on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let (_, value) = alice(&app).await;
+    app.clock.advance(14 * DAY + HOUR);
+    assert_eq!(user(&app, &value).await.value(), Value::Null);
+    app.clock.advance(-HOUR);
+    assert_eq!(user(&app, &value).await.value(), Value::Null);
+    app.clock.advance(-1);
+    assert_eq!(user(&app, &value).await.value(), "alice");
+}
+
+/// The length of the whole cookie after a first set of so many letters, or none where it is refused.
+async fn length(app: &App, letters: usize) -> Option<usize> {
+    let answer = app.browser().set("a", "x".repeat(letters)).await;
+    match answer.cookie() {
+        Some(line) => Some(line.len()),
+        None => {
+            assert_eq!(answer.status, Status::PayloadTooLarge);
+            assert_eq!(answer.body, "The app's own page for 413.");
+            None
+        }
+    }
+}
+
+/// How many letters just fit.
+async fn most_letters(app: &App) -> usize {
+    let (mut fits, mut exceeds) = (1_000, 4_000);
+    while exceeds - fits > 1 {
+        let middle = (fits + exceeds) / 2;
+        match length(app, middle).await {
+            Some(_) => fits = middle,
+            None => exceeds = middle,
+        }
+    }
+    fits
+}
+
+#[rocket::async_test]
+async fn a_cookie_may_have_4096_bytes_and_not_one_more() {
+    for sealing in BOTH {
+        let mut longest = 0;
+        // Three bytes are four letters of base64: with one of these names it comes out even.
+        for name in ["s", "ss", "sss"] {
+            let app = Setup::configured(json!({"cookie": name}));
+            let app = app.on(cookie_place(sealing, &[7])).await;
+            let most = most_letters(&app).await;
+            longest = longest.max(length(&app, most).await.unwrap());
+        }
+        assert_eq!(longest, 4096, "{sealing:?}");
+    }
+}
+
+#[rocket::async_test]
+async fn at_the_wall_nothing_grows_nothing_is_lost_and_a_logout_works() {
+    for sealing in BOTH {
+        let app = App::on(cookie_place(sealing, &[7])).await;
+        let visitor = app.browser();
+        visitor.set("user", "alice").await;
+        // Version 9 is the last with one digit: what is taken out must outweigh the next one's.
+        for count in 0..7 {
+            visitor.set("n", count).await;
+        }
+        let mut letters = most_letters(&app).await;
+        while visitor.twin().set("a", "x".repeat(letters)).await.status != Status::Ok {
+            letters -= 1;
+        }
+        visitor.set("a", "x".repeat(letters)).await;
+        let (before, stored) = (visitor.cookie(), app.data(&visitor).await);
+        for answer in [
+            visitor.set("more", "xxx").await,
+            visitor.add_one("more").await,
+            visitor
+                .visit(|session| session.set("b", "x".repeat(5_000)))
+                .await,
+        ] {
+            assert_eq!(answer.status, Status::PayloadTooLarge);
+            assert_eq!(answer.cookie(), None);
+            let reason = "the session would hold more than 4096 bytes".to_owned();
+            assert!(
+                answer.did(&Event::Failed { reason }),
+                "{:?}",
+                answer.account
+            );
+        }
+        assert_eq!(
+            (visitor.cookie(), app.data(&visitor).await),
+            (before, stored)
+        );
+        let stranger = app.browser();
+        stranger
+            .set("a", "x".repeat(most_letters(&app).await))
+            .await;
+        let login = stranger.set("user", "alice").await;
+        assert_eq!(login.status, Status::PayloadTooLarge);
+        assert_eq!(stranger.get("user").await, Value::Null);
+        assert_eq!(visitor.get("user").await, "alice");
+        let answer = visitor.does(|session| session.pop("user")).await;
+        assert_eq!(answer.value(), "alice");
+        assert!(answer.cookie().unwrap().len() <= 4096);
+        assert_eq!(visitor.get("user").await, Value::Null);
+    }
+}
+
+#[rocket::async_test]
+async fn a_logout_works_even_where_the_cookie_has_more_attributes_now() {
+    let app = App::on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let visitor = app.browser();
+    visitor.set("n", 1).await;
+    let mut letters = most_letters(&app).await;
+    while visitor.twin().set("a", "x".repeat(letters)).await.status != Status::Ok {
+        letters -= 1;
+    }
+    visitor.set("a", "x".repeat(letters)).await;
+    let secure = Setup::configured(json!({"secure": true})).at_the_time_of(&app);
+    let secure = secure.on(cookie_place(Sealing::Encrypted, &[7])).await;
+    let visitor = visitor.at(&secure.browser());
+    assert_eq!(visitor.set("n", 2).await.status, Status::PayloadTooLarge);
+    let answer = visitor.does(|session| session.pop("n")).await;
+    assert_eq!(answer.value(), 1);
+    assert!(answer.cookie().is_some());
+}
