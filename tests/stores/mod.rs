@@ -22,6 +22,7 @@ mod several;
 mod size;
 mod time;
 mod update;
+mod wall;
 mod whole;
 
 use std::sync::Arc;
