@@ -29,6 +29,7 @@ mod sqlite;
 mod suite;
 mod time;
 mod update;
+mod wall;
 mod whole;
 
 use std::sync::Arc;
