@@ -15,7 +15,7 @@ use session_lessons::session::stores::Keys;
 use session_lessons::session::{Config, Engine, Layer, Session};
 
 use crate::common::app::unattached;
-use crate::common::engines::{Place, engine};
+use crate::common::engines::{self, Place};
 use crate::common::program::Program;
 
 fn key(byte: u8) -> String {
@@ -137,7 +137,7 @@ fn of_many_that_start_at_once_one_makes_the_file() {
 
 #[test]
 fn two_processes_that_start_at_once_share_their_sessions() {
-    let place = Place::of(engine("cookie, encrypted"));
+    let place = Place::of(engines::engine("cookie, encrypted"));
     let programs = thread::scope(|scope| {
         let starts = [(); 2].map(|()| scope.spawn(|| Program::at(&place)));
         starts.map(|start| start.join().unwrap())
