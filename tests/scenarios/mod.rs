@@ -145,6 +145,37 @@ row = "none"
 }
 
 #[test]
+fn a_restart_keeps_files_address_cookies_and_time_and_may_change_the_engine() {
+    let step = |act: &str, claims: &str| {
+        format!("[[step]]\nwho = \"alice\"\n{act}\nsay = {{ en = \"x\", ko = \"x\" }}\n{claims}\n")
+    };
+    let log_in = "send = \"POST /login\"\nform = { userid = \"alice\", password = \"$alice\" }";
+    let (here, gone) = (
+        "cookie = \"same\"\nrow = { user = \"alice\" }",
+        "row = \"none\"",
+    );
+    let source: String = [
+        step(log_in, "cookie = \"new\""),
+        step("wait = \"13 days\"", here),
+        step("restart = true", here),
+        step("wait = \"1 day\"", gone),
+        step(log_in, "cookie = \"new\""),
+        step("restart = { engine = \"cache\" }", gone),
+        step("send = \"GET /main\"", "status = 303\ncookie = \"gone\""),
+        step(log_in, "cookie = \"new\""),
+        step("restart = true", gone),
+        step("restart = { engine = \"file\" }", ""),
+        step(log_in, "cookie = \"new\""),
+        step("restart = true", here),
+    ]
+    .concat();
+    let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    assert_eq!(failed, [], "{transcript}");
+    assert!(transcript.contains("started again, now with engine = \"file\""));
+}
+
+#[test]
 fn a_transcript_never_shows_a_secret() {
     for lesson in &LESSONS {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));

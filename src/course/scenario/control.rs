@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 
 use crate::session::{Account, Clock, Event, Layer, Locker, Session};
 
-/// The environment variable that starts a lesson for a scenario.
+/// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
+/// since 1970: the clock stands there until it is moved.
 pub(super) const VARIABLE: &str = "COURSE_CONTROL";
 
 /// What a model browser calls itself, so that whoever watches beside it is told apart.
@@ -35,7 +36,9 @@ struct Control {
 
 /// Attaches the control. It comes last, so that the account is complete.
 pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
-    let clock = Clock::manual(Clock::System.now());
+    let time = std::env::var(VARIABLE).ok();
+    let time = time.and_then(|time| time.parse().ok());
+    let clock = Clock::manual(time.unwrap_or_else(|| Clock::System.now()));
     let control = Control {
         clock: clock.clone(),
         last: Mutex::default(),

@@ -30,6 +30,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::languages::Language;
+use crate::session::Engine;
 
 pub use browser::{Browser, Going, Kept};
 pub use checklist::Checklist;
@@ -102,6 +103,9 @@ pub enum Act {
     Close,
     /// Time passes. Only a demo can do this.
     Wait(Duration),
+    /// The lesson's program ends and is started again, with this engine from now on, if one is
+    /// named. Browsers don't notice.
+    Restart(Option<Engine>),
 }
 
 /// A request as the scenario words it.

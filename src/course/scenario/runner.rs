@@ -49,18 +49,11 @@ impl<'a> Player<'a> {
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(MODEL_BROWSER)
-            .timeout_global(Some(Duration::from_secs(30)))
-            .build();
         Ok(Player {
             scenario,
             language,
             server: Server::start(program, port)?,
-            agent: agent.new_agent(),
+            agent: agent(),
             browsers: HashMap::new(),
             names: SessionNames::default(),
             now: Duration::ZERO,
@@ -83,6 +76,11 @@ impl<'a> Player<'a> {
         let mut exchanges = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
+            Act::Restart(engine) => {
+                self.server.restart(*engine)?;
+                // The old one has kept connections to a program that is gone.
+                self.agent = agent();
+            }
             Act::Wait(time) => {
                 self.server.advance(*time)?;
                 self.now += *time;
@@ -248,4 +246,14 @@ impl<'a> Player<'a> {
         }
         parts.join("; ")
     }
+}
+
+fn agent() -> Agent {
+    let agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .proxy(None)
+        .user_agent(MODEL_BROWSER)
+        .timeout_global(Some(Duration::from_secs(30)));
+    agent.build().new_agent()
 }

@@ -98,6 +98,12 @@ impl Transcript {
         let text = match act {
             Act::Send(_) => return,
             Act::Close => self.say("scenario-closed"),
+            Act::Restart(None) => self.say("scenario-restarted"),
+            Act::Restart(Some(engine)) => {
+                let engine = engine.to_string();
+                let engine = [("engine", engine.as_str())];
+                self.language.text_with("scenario-restarted-with", &engine)
+            }
             Act::Wait(time) => {
                 let time = duration(*time, self.language);
                 self.language.text_with("scenario-time", &[("time", &time)])

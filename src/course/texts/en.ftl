@@ -54,6 +54,8 @@ scenario-no-cookie = no cookie
 scenario-follows = as told, the browser goes on
 scenario-foreign = from a page of another site
 scenario-closed = the browser is closed and opened again
+scenario-restarted = the lesson is stopped and started again
+scenario-restarted-with = the lesson is stopped and started again, now with engine = "{ $engine }"
 scenario-time = time passes: { $time }
 scenario-page = page
 scenario-browser = browser

@@ -54,6 +54,8 @@ scenario-no-cookie = 쿠키 없음
 scenario-follows = 브라우저가 시키는 대로 이어서 요청
 scenario-foreign = 다른 사이트의 페이지에서 보냄
 scenario-closed = 브라우저를 닫았다가 다시 엶
+scenario-restarted = 레슨을 멈췄다가 다시 시작함
+scenario-restarted-with = 레슨을 멈췄다가 다시 시작함, 이제 engine = "{ $engine }"
 scenario-time = 시간이 지남: { $time }
 scenario-page = 페이지
 scenario-browser = 브라우저
