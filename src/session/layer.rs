@@ -10,7 +10,7 @@ use super::cookie::{self, Brought};
 use super::error::Error;
 use super::id::{Locker, SecretHash};
 use super::record::Record;
-use super::stores::{Outcome, Store};
+use super::stores::{Capabilities, Outcome, Store};
 use super::turns::Turns;
 
 /// The session layer of one app, in Rocket's managed state as `Arc<Layer>`: for what is not about
@@ -28,6 +28,11 @@ impl Layer {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What its store can do.
+    pub fn capabilities(&self) -> Capabilities {
+        self.store.capabilities()
     }
 
     /// The time as this layer sees it.

@@ -87,6 +87,29 @@ impl Start {
         self
     }
 
+    /// With files that may not grow beyond so many bytes: writing more fails, as on a full disk,
+    /// where the signal that would end the program is ignored.
+    #[cfg(unix)]
+    pub fn files_at_most(mut self, bytes: u64) -> Start {
+        let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\"", bytes / 512);
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(script);
+        command.arg(self.command.get_program());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command
+            .current_dir(project())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        self.command = command;
+        self
+    }
+
     /// From another folder than the project's.
     pub fn in_folder(mut self, folder: &Path) -> Start {
         self.command.current_dir(folder);

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod engines;
 pub mod http;
 pub mod lesson;
 pub mod page;

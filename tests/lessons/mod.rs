@@ -1,5 +1,6 @@
 //! The lessons as students run them: built programs, asked over HTTP.
 
+mod bad_luck;
 mod budget;
 mod hostile;
 mod kill;

@@ -1,6 +1,8 @@
 //! Each lesson's scenario, played against the lesson as students run it: all claims hold, and the
 //! transcript is the lesson's snapshot.
 
+mod engines;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -27,7 +29,16 @@ fn play(
     scenario: &Scenario,
     language: Language,
 ) -> (String, Vec<(usize, Checked)>) {
-    let mut player = Player::new(scenario, program(lesson), 0, language).unwrap();
+    play_on("", lesson, scenario, language)
+}
+
+fn play_on(
+    session: &str,
+    lesson: &Lesson,
+    scenario: &Scenario,
+    language: Language,
+) -> (String, Vec<(usize, Checked)>) {
+    let mut player = Player::with(session, scenario, program(lesson), 0, language).unwrap();
     let mut transcript =
         Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);
@@ -47,6 +58,7 @@ fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
         .args(arguments)
         .env("COURSE_LANG", language)
         .env("ROCKET_PORT", "0")
+        .env_remove("ROCKET_SESSION")
         .output()
         .unwrap()
 }
@@ -173,6 +185,41 @@ fn a_restart_keeps_files_address_cookies_and_time_and_may_change_the_engine() {
     let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
     assert_eq!(failed, [], "{transcript}");
     assert!(transcript.contains("started again, now with engine = \"file\""));
+}
+
+#[test]
+fn a_claim_that_the_engine_cannot_meet_is_left_out_and_said_to_be() {
+    let source = r#"
+[[step]]
+who = "alice"
+send = "POST /login"
+form = { userid = "alice", password = "$alice" }
+say = { en = "x", ko = "x" }
+status = 303
+row = { user = "nobody" }
+needs = { status = "atomic", row = "durable" }
+"#;
+    let scenario =
+        Scenario::parse("needs.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, failed) = play_on("", &LESSONS[1], &scenario, Language::English);
+    assert_eq!(failed.len(), 1);
+    assert!(!transcript.contains("left out"), "{transcript}");
+    let cache = r#"{engine="cache"}"#;
+    for (language, line) in [
+        (
+            Language::English,
+            "– row: left out, needs an engine that survives a restart",
+        ),
+        (
+            Language::Korean,
+            "– row: 확인하지 않음, 서버를 다시 시작해도 남는 저장소라야 성립함",
+        ),
+    ] {
+        let (transcript, failed) = play_on(cache, &LESSONS[1], &scenario, language);
+        assert_eq!(failed, []);
+        assert!(transcript.contains(line), "{transcript}");
+        assert!(transcript.contains("status"), "{transcript}");
+    }
 }
 
 #[test]

@@ -23,24 +23,27 @@ pub(super) fn check(call: &Call) -> Outcome {
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
     for (lesson, title) in LESSONS.iter().zip(&titles) {
-        let (steps, claims, failed) = match play(lesson, language) {
-            Ok(played) => played,
-            Err(reason) => (0, 0, vec![reason]),
-        };
-        broken |= !failed.is_empty();
-        let (ink, mark) = if failed.is_empty() {
+        let checked = play(lesson, language).unwrap_or_else(|reason| Checked {
+            failed: vec![reason],
+            ..Checked::default()
+        });
+        broken |= !checked.failed.is_empty();
+        let (ink, mark) = if checked.failed.is_empty() {
             (Ink::Good, "✓")
         } else {
             (Ink::Bad, "✗")
         };
-        let (steps, claims) = (steps.to_string(), claims.to_string());
+        let (steps, claims) = (checked.steps.to_string(), checked.claims.to_string());
         let variables = [("steps", steps.as_str()), ("claims", claims.as_str())];
         let text = language.text_with("command-checked", &variables);
         let gap = " ".repeat(title_room - crate::course::terminal::columns(title));
         let line = format!("{} {title}{gap}{text}", lesson.number);
         sheet.labelled(2, (mark, ink), 2, Ink::Plain, &line);
-        for line in &failed {
+        for line in &checked.failed {
             sheet.line(7, Ink::Bad, line);
+        }
+        for line in &checked.left_out {
+            sheet.line(7, Ink::Quiet, line);
         }
         sheet.print();
     }
@@ -51,23 +54,43 @@ pub(super) fn check(call: &Call) -> Outcome {
     }
 }
 
-/// The numbers of steps and claims, and a line for each claim that does not hold.
-fn play(lesson: &Lesson, language: Language) -> Result<(usize, usize, Vec<String>), String> {
+/// What came of a scenario.
+#[derive(Default)]
+struct Checked {
+    steps: usize,
+    /// How many claims were looked at.
+    claims: usize,
+    /// A line for each that does not hold.
+    failed: Vec<String>,
+    /// A line for each that this engine cannot meet.
+    left_out: Vec<String>,
+}
+
+fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
     let mut player =
         Player::new(&scenario, &program, 0, language).map_err(|error| error.to_string())?;
-    let (mut claims, mut failed) = (0, Vec::new());
+    let mut checked = Checked {
+        steps: scenario.steps.len(),
+        ..Checked::default()
+    };
     for place in 0..scenario.steps.len() {
         let played = player.play(place).map_err(|error| error.to_string())?;
-        claims += played.claims.len();
-        for claim in played.claims.iter().filter(|claim| !claim.holds()) {
-            let (step, claim) = ((place + 1).to_string(), claim.line(language));
+        checked.claims += played.claims.len();
+        let told = |claim: String| {
+            let step = (place + 1).to_string();
             let variables = [("step", step.as_str()), ("claim", claim.as_str())];
-            failed.push(language.text_with("command-check-failed", &variables));
-        }
+            language.text_with("command-check-claim", &variables)
+        };
+        let failed = played.claims.iter().filter(|claim| !claim.holds());
+        let failed = failed.map(|claim| told(claim.line(language)));
+        checked.failed.extend(failed);
+        let left_out = played.left_out.iter();
+        let left_out = left_out.map(|claim| told(claim.line(language)));
+        checked.left_out.extend(left_out);
     }
-    Ok((scenario.steps.len(), claims, failed))
+    Ok(checked)
 }
 
 /// A lesson's program stands beside this one.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::played::Played;
-use super::{Claims, CookieClaim};
+use super::{Claims, CookieClaim, LeftOut, Need};
 use crate::course::languages::Language;
 
 /// A claim that was looked at.
@@ -46,15 +46,38 @@ impl CookieClaim {
     }
 }
 
-/// Every claim of a step, true or not.
-pub(super) fn check(claims: &Claims, played: &Played, language: Language) -> Vec<Checked> {
-    let mut checked = Vec::new();
+impl Claims {
+    /// Whether something is claimed in this field.
+    pub(super) fn claim(&self, field: &str) -> bool {
+        match field {
+            "status" => self.status.is_some(),
+            "place" => self.place.is_some(),
+            "text" => self.text.is_some(),
+            "asking" => self.asking.is_some(),
+            "cookie" => self.cookie.is_some(),
+            "row" => self.row.is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// Puts down every claim of a step: true or not, or left out because the engine lacks what it
+/// needs.
+pub(super) fn check(claims: &Claims, lacks: &[Need], played: &mut Played, language: Language) {
+    let (mut checked, mut left_out) = (Vec::new(), Vec::new());
     let mut claim = |claim, expected: Option<String>, found: String| {
-        checked.extend(expected.map(|expected| Checked {
-            claim,
-            expected,
-            found,
-        }));
+        let Some(expected) = expected else { return };
+        match claims.needs.get(claim) {
+            Some(needs) if lacks.contains(needs) => left_out.push(LeftOut {
+                claim,
+                needs: *needs,
+            }),
+            _ => checked.push(Checked {
+                claim,
+                expected,
+                found,
+            }),
+        }
     };
     let first = played.exchanges.first();
     let last = played.exchanges.last();
@@ -83,7 +106,8 @@ pub(super) fn check(claims: &Claims, played: &Played, language: Language) -> Vec
     claim("cookie", claims.cookie.map(word), word(played.cookie));
     let row = played.row.as_ref().and_then(|(_, row)| row.clone());
     claim("row", claims.row.clone(), row.unwrap_or_else(none));
-    checked
+    played.claims = checked;
+    played.left_out = left_out;
 }
 
 fn none() -> String {

@@ -3,17 +3,20 @@
 //!
 //! One JSON object a line, and one back: `{"advance": 60}` moves the clock by a minute,
 //! `{"account": true}` asks what the session layer did for the last request of a model browser,
-//! `{"row": "k3f…"}` for what a locker holds. When standard input ends, so does the lesson.
+//! `{"cookie": "k3f….…"}` which session a cookie's value names and what that holds. When standard
+//! input ends, so does the lesson.
 
 use std::io::{BufRead, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rocket::fairing::AdHoc;
+use rocket::http::{Header, HeaderMap};
 use rocket::tokio::runtime::Handle;
 use rocket::{Build, Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
-use crate::session::{Account, Clock, Event, Layer, Locker, Session};
+use super::Need;
+use crate::session::{Account, Clock, Event, Layer, Session};
 
 /// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
 /// since 1970: the clock stands there until it is moved.
@@ -69,7 +72,11 @@ fn note(request: &Request<'_>) {
 fn listen(rocket: &Rocket<Orbit>) {
     let layer: Option<Arc<Layer>> = rocket.state().cloned();
     let cookie = layer.as_ref().map(|layer| &layer.config().cookie);
-    say(&json!({ "port": rocket.config().port, "cookie": cookie }));
+    let lacks = layer
+        .as_ref()
+        .map(|layer| Need::unmet(layer.capabilities()));
+    let port = rocket.config().port;
+    say(&json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default() }));
     let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
         return;
     };
@@ -95,22 +102,34 @@ impl Control {
             let told = |event: &Event| json!({ "subgoal": event.subgoal(), "event": event });
             return json!({ "account": self.last().iter().map(told).collect::<Vec<_>>() });
         }
-        let locker = question["row"].as_str().and_then(Locker::parse);
-        let (Some(layer), Some(locker)) = (layer, locker) else {
-            return json!({ "row": null });
-        };
-        match layer.look_into(locker).await {
-            // What is over is as good as deleted, whether or not it was purged by now.
-            Ok(record) => {
-                let live = record.filter(|record| record.expires > layer.now());
-                json!({ "row": live.map(|record| record.contents.data) })
-            }
-            Err(error) => json!({ "error": error.to_string() }),
+        match (layer, question["cookie"].as_str()) {
+            (Some(layer), Some(value)) => session(layer, value).await,
+            _ => json!({}),
         }
     }
 
     fn last(&self) -> MutexGuard<'_, Account> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Which session a cookie's value names, and its data if it is live; nothing where it is no session
+/// ID.
+async fn session(layer: &Layer, value: &str) -> Value {
+    let mut headers = HeaderMap::new();
+    let cookie = format!("{}={value}", layer.config().cookie);
+    headers.add(Header::new("Cookie", cookie));
+    let Some((locker, lock)) = layer.brought(&headers) else {
+        return json!({});
+    };
+    match layer.look_into(locker).await {
+        // What is over is as good as deleted, whether or not it was purged by now.
+        Ok(record) => {
+            let live = record.filter(|record| record.expires > layer.now());
+            let row = live.map(|record| record.contents.data);
+            json!({ "locker": locker, "lock": lock.bytes(), "row": row })
+        }
+        Err(error) => json!({ "error": error.to_string() }),
     }
 }
 

@@ -71,7 +71,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::scenario::{Act, Actor};
+    use crate::course::scenario::{Act, Actor, Need};
 
     const STEP: &str = r#"
 [[step]]
@@ -81,6 +81,7 @@ form = { userid = "alice", password = "$alice" }
 say = { en = "Alice logs in.", ko = "로그인합니다." }
 status = 303
 row = { user = "alice", cart = { mug = 2 } }
+needs = { row = "revocable" }
 text = { key = "main-welcome-back", user = "alice" }
 [step.predict]
 question = { en = "What?", ko = "무엇?" }
@@ -104,6 +105,7 @@ why = { en = "d", ko = "라" }
         let fields: Vec<&str> = sent.form.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(fields, ["userid", "password"]);
         assert_eq!(step.claims.status, Some(303));
+        assert_eq!(step.claims.needs["row"], Need::Revocable);
         let (answers, right) = step.predict.as_ref().unwrap().answers();
         assert_eq!(answers.len(), 3);
         assert_eq!(answers[right].text(Language::Korean), "이것.");
@@ -138,7 +140,7 @@ why = { en = "d", ko = "라" }
             (
                 "key = \"main-welcome-back\"",
                 "key = \"no-such\"",
-                9,
+                10,
                 "`text`",
             ),
             ("\"$alice\"", "7", 5, "`form`"),
@@ -150,6 +152,20 @@ why = { en = "d", ko = "라" }
                 "`worng`",
             ),
             ("status = 303", "status = ", 7, "`status`"),
+            ("status = 303", "needs = { row = \"magic\" }", 7, "`needs`"),
+            ("status = 303", "needs = \"revocable\"", 7, "`needs`"),
+            (
+                "status = 303",
+                "needs = { cooky = \"revocable\" }",
+                2,
+                "`needs`",
+            ),
+            (
+                "status = 303",
+                "needs = { cookie = \"revocable\" }",
+                2,
+                "`needs`",
+            ),
         ];
         for (old, new, line, field) in table {
             let error = Scenario::parse("x.toml", &STEP.replacen(old, new, 1)).unwrap_err();

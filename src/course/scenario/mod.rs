@@ -7,6 +7,7 @@
 //! | `server`, `control` | the lesson's program with its clock in our hands, seen from both sides |
 //! | `browser` | the model browser of each actor |
 //! | `runner`, `played`, `claims` | play it and compare |
+//! | `needs` | leave out what an engine cannot do |
 //! | `transcript`, `prediction`, `demo` | show it in the terminal |
 //! | `checklist` | tick its steps as somebody does them by hand |
 
@@ -16,6 +17,7 @@ mod claims;
 pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
+mod needs;
 mod played;
 mod prediction;
 mod runner;
@@ -23,6 +25,7 @@ mod server;
 mod transcript;
 mod written;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rocket::http::Method;
@@ -36,6 +39,7 @@ pub use browser::{Browser, Going, Kept};
 pub use checklist::Checklist;
 pub use claims::Checked;
 pub use file::ScenarioError;
+pub use needs::{LeftOut, Need};
 pub use played::{Exchange, Played};
 pub use runner::Player;
 pub use server::Server;
@@ -136,6 +140,8 @@ pub struct Claims {
     pub cookie: Option<CookieClaim>,
     /// What the session's row holds, in JSON; `none` where there must be no row.
     pub row: Option<String>,
+    /// What of this needs an engine that can do it, by its field.
+    pub needs: BTreeMap<String, Need>,
 }
 
 /// A text from `texts/*.ftl` with the values of its variables.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::claims::Checked;
-use super::{CookieClaim, Sent};
+use super::{CookieClaim, LeftOut, Sent};
 
 /// What came of a step.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Played {
     pub row: Option<(String, Option<String>)>,
     /// The claims of the step, true or not.
     pub claims: Vec<Checked>,
+    /// Its claims that this engine cannot meet.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A request and its answer.

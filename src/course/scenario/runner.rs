@@ -1,9 +1,9 @@
 //! Plays a scenario, one step at a time, over real HTTP.
 
 use std::collections::HashMap;
-use std::io;
 use std::path::Path;
 use std::time::Duration;
+use std::{env, io};
 
 use rocket::http::Method;
 use serde_json::Value;
@@ -33,12 +33,14 @@ pub struct Player<'a> {
     agent: Agent,
     browsers: HashMap<Actor, Browser>,
     names: SessionNames,
+    /// The names of cookies' values, which an engine that came later may not understand.
+    named: HashMap<String, String>,
     /// How much time has passed, as the scenario has it.
     now: Duration,
 }
 
 impl<'a> Player<'a> {
-    /// Starts the lesson's program for a scenario.
+    /// Starts the lesson's program for a scenario, on the engine that `ROCKET_SESSION` names.
     ///
     /// # Errors
     ///
@@ -49,13 +51,30 @@ impl<'a> Player<'a> {
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
+        let session = env::var("ROCKET_SESSION").unwrap_or_default();
+        Player::with(&session, scenario, program, port, language)
+    }
+
+    /// The same with these settings for the session layer: `{engine="cache"}`.
+    ///
+    /// # Errors
+    ///
+    /// The program does not start.
+    pub fn with(
+        session: &str,
+        scenario: &'a Scenario,
+        program: &Path,
+        port: u16,
+        language: Language,
+    ) -> io::Result<Self> {
         Ok(Player {
             scenario,
             language,
-            server: Server::start(program, port)?,
+            server: Server::start(program, port, session)?,
             agent: agent(),
             browsers: HashMap::new(),
             names: SessionNames::default(),
+            named: HashMap::new(),
             now: Duration::ZERO,
         })
     }
@@ -97,16 +116,23 @@ impl<'a> Player<'a> {
             }
         }
         let (after, left) = self.session_id(step.at).unzip();
+        let row = match after.as_ref().or(before.as_ref()) {
+            Some(value) => self.row(value)?,
+            None => None,
+        };
+        // A cookie that holds the whole session changes with it, and is still the same session's.
+        let before = before.map(|value| self.named(&value)).transpose()?;
+        let after = after.map(|value| self.named(&value)).transpose()?;
         let mut played = Played {
             exchanges,
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
-            kept: after
-                .as_ref()
-                .map(|value| (self.named(value), left.flatten())),
-            row: self.row(after.or(before).as_deref())?,
+            kept: after.map(|name| (name, left.flatten())),
+            row,
             claims: Vec::new(),
+            left_out: Vec::new(),
         };
-        played.claims = claims::check(&step.claims, &played, self.language);
+        let lacks = self.server.lacks();
+        claims::check(&step.claims, lacks, &mut played, self.language);
         Ok(played)
     }
 
@@ -185,14 +211,14 @@ impl<'a> Player<'a> {
             .body_mut()
             .read_to_string()
             .map_err(io::Error::other)?;
-        let cookie = cookie.map(|cookie| self.hide(&cookie));
-        let set_cookies = set_cookies.iter().map(|header| self.hide(header)).collect();
+        let cookie = cookie.map(|cookie| self.hide(&cookie)).transpose()?;
+        let set_cookies = set_cookies.iter().map(|header| self.hide(header));
         Ok(Exchange {
             sent,
             cookie,
             status: answer.status().as_u16(),
             place,
-            set_cookies,
+            set_cookies: set_cookies.collect::<io::Result<_>>()?,
             told: self.told()?,
             page,
         })
@@ -209,13 +235,12 @@ impl<'a> Player<'a> {
         Ok(told)
     }
 
-    fn row(&mut self, id: Option<&str>) -> io::Result<Option<(String, Option<String>)>> {
-        let Some((locker, _)) = id.and_then(|value| value.split_once('.')) else {
+    fn row(&mut self, value: &str) -> io::Result<Option<(String, Option<String>)>> {
+        let Some(named) = self.server.session(value)? else {
             return Ok(None);
         };
-        let session = self.names.session(locker).unwrap_or_default();
-        let row = self.server.row(locker)?;
-        Ok(Some((session, row.as_ref().map(claims::json))))
+        let session = self.names.session(&named.locker).unwrap_or_default();
+        Ok(Some((session, named.row.as_ref().map(claims::json))))
     }
 
     /// The session cookie's value in a browser, and for how long it is kept.
@@ -226,25 +251,30 @@ impl<'a> Player<'a> {
     }
 
     /// A session ID's name; what is no session ID stays as it is.
-    fn named(&mut self, value: &str) -> String {
-        match value.split_once('.') {
-            Some((locker, secret)) => self.names.name(locker, secret.as_bytes()),
-            None => value.to_owned(),
+    fn named(&mut self, value: &str) -> io::Result<String> {
+        if let Some(name) = self.named.get(value) {
+            return Ok(name.clone());
         }
+        let Some(named) = self.server.session(value)? else {
+            return Ok(value.to_owned());
+        };
+        let name = self.names.name(&named.locker, &named.lock);
+        self.named.insert(value.to_owned(), name.clone());
+        Ok(name)
     }
 
     /// A `Cookie` or `Set-Cookie` header with the session ID's name in its place.
-    fn hide(&mut self, header: &str) -> String {
+    fn hide(&mut self, header: &str) -> io::Result<String> {
         let Some(prefix) = self.server.cookie().map(|name| format!("{name}=")) else {
-            return header.to_owned();
+            return Ok(header.to_owned());
         };
         let mut parts: Vec<String> = header.split("; ").map(str::to_owned).collect();
         for part in &mut parts {
             if let Some(value) = part.strip_prefix(&prefix) {
-                *part = prefix.clone() + &self.named(value);
+                *part = prefix.clone() + &self.named(value)?;
             }
         }
-        parts.join("; ")
+        Ok(parts.join("; "))
     }
 }
 

@@ -7,9 +7,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs};
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::control;
+use super::{Need, control};
 use crate::session::{Clock, Engine, Timestamp};
 
 /// A running lesson. It ends, and everything that it has stored is gone, when this value is.
@@ -19,32 +20,48 @@ pub struct Server {
     process: Process,
     folder: Folder,
     program: PathBuf,
+    /// Settings for the session layer, whatever the engine.
+    session: String,
     engine: Option<Engine>,
     /// What time it is in the lesson. A restart does not turn the clock back.
     now: Timestamp,
+}
+
+/// What the lesson says when it has started.
+#[derive(Debug, Default, Deserialize)]
+struct Greeting {
     port: u16,
     cookie: Option<String>,
+    lacks: Vec<Need>,
+}
+
+/// The session that a cookie's value names.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    pub(super) locker: String,
+    /// Tells the IDs of one session apart.
+    pub(super) lock: Vec<u8>,
+    /// Its data, if it is live.
+    pub(super) row: Option<Map<String, Value>>,
 }
 
 impl Server {
-    /// Starts a lesson's program, on any free port where `port` is 0.
+    /// Starts a lesson's program, on any free port where `port` is 0. `session` has settings for
+    /// the session layer, as the variable `ROCKET_SESSION` would have them; empty means none.
     ///
     /// # Errors
     ///
     /// The program is not there or does not start. It has said why on standard error.
-    pub fn start(program: &Path, port: u16) -> io::Result<Self> {
+    pub fn start(program: &Path, port: u16, session: &str) -> io::Result<Self> {
         let (folder, now) = (Folder::new()?, Clock::System.now());
-        let mut process = Process::start(program, port, &folder, None, now)?;
-        let said = process.hear()?;
-        let port = said["port"].as_u64().and_then(|port| port.try_into().ok());
+        let settings = folder.settings(session, None);
         Ok(Server {
-            process,
+            process: Process::start(program, port, &settings, now)?,
             folder,
             program: program.to_owned(),
+            session: session.to_owned(),
             engine: None,
             now,
-            port: port.ok_or(io::ErrorKind::InvalidData)?,
-            cookie: said["cookie"].as_str().map(str::to_owned),
         })
     }
 
@@ -52,25 +69,26 @@ impl Server {
     /// another engine from now on where one is named.
     pub(super) fn restart(&mut self, engine: Option<Engine>) -> io::Result<()> {
         self.engine = engine.or(self.engine);
+        let settings = self.folder.settings(&self.session, self.engine);
+        let port = self.process.greeting.port;
         self.process.end();
-        self.process = Process::start(
-            &self.program,
-            self.port,
-            &self.folder,
-            self.engine,
-            self.now,
-        )?;
-        self.process.hear().map(drop)
+        self.process = Process::start(&self.program, port, &settings, self.now)?;
+        Ok(())
     }
 
     /// The address of a path on this server.
     pub fn address(&self, path: &str) -> String {
-        format!("http://localhost:{}{path}", self.port)
+        format!("http://localhost:{}{path}", self.process.greeting.port)
     }
 
     /// The name of the session cookie; none where the lesson has no session layer.
     pub fn cookie(&self) -> Option<&str> {
-        self.cookie.as_deref()
+        self.process.greeting.cookie.as_deref()
+    }
+
+    /// What its engine cannot do.
+    pub(super) fn lacks(&self) -> &[Need] {
+        &self.process.greeting.lacks
     }
 
     /// The throw-away folder with its files.
@@ -93,10 +111,13 @@ impl Server {
             .unwrap_or_default())
     }
 
-    /// The data of the row in this locker, if there is one.
-    pub(super) fn row(&mut self, locker: &str) -> io::Result<Option<Map<String, Value>>> {
-        let mut answer = self.ask(&json!({ "row": locker }))?;
-        Ok(answer["row"].as_object_mut().map(std::mem::take))
+    /// The session that a cookie's value names; none where it is not of the layer's shape.
+    pub(super) fn session(&mut self, value: &str) -> io::Result<Option<Named>> {
+        let answer = self.ask(&json!({ "cookie": value }))?;
+        match answer["locker"].is_null() {
+            true => Ok(None),
+            false => Ok(Some(serde_json::from_value(answer)?)),
+        }
     }
 
     fn ask(&mut self, question: &Value) -> io::Result<Value> {
@@ -116,22 +137,17 @@ struct Process {
     child: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
+    greeting: Greeting,
 }
 
 impl Process {
-    fn start(
-        program: &Path,
-        port: u16,
-        folder: &Folder,
-        engine: Option<Engine>,
-        now: Timestamp,
-    ) -> io::Result<Self> {
+    fn start(program: &Path, port: u16, settings: &str, now: Timestamp) -> io::Result<Self> {
         let mut child = Command::new(program)
             .env(control::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_LOG_LEVEL", "off")
             .env("ROCKET_PASSWORD_COST", "4")
-            .env("ROCKET_SESSION", folder.settings(engine))
+            .env("ROCKET_SESSION", settings)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -141,12 +157,14 @@ impl Process {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        let output = BufReader::new(output).lines();
-        Ok(Process {
+        let mut process = Process {
             child,
             input,
-            output,
-        })
+            output: BufReader::new(output).lines(),
+            greeting: Greeting::default(),
+        };
+        process.greeting = serde_json::from_value(process.hear()?)?;
+        Ok(process)
     }
 
     fn hear(&mut self) -> io::Result<Value> {
@@ -185,12 +203,18 @@ impl Folder {
         Ok(Folder(folder))
     }
 
-    /// The session layer's settings with which everything is stored in here, whatever the engine.
-    fn settings(&self, engine: Option<Engine>) -> String {
-        let (database, files) = (self.0.join("scenario.db"), self.0.join("sessions"));
-        let engine = engine.map(|engine| format!(",engine=\"{engine}\""));
-        let engine = engine.unwrap_or_default();
-        format!("{{database={database:?},folder={files:?},synchronous=\"normal\"{engine}}}")
+    /// These settings, with everything that is stored in here. Of two values for one setting the
+    /// last counts.
+    fn settings(&self, given: &str, engine: Option<Engine>) -> String {
+        let inside = given.trim().strip_prefix('{');
+        let inside = inside.and_then(|rest| rest.strip_suffix('}'));
+        let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];
+        settings.retain(|given| !given.is_empty());
+        settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
+        settings.push(format!("database={:?}", self.0.join("scenario.db")));
+        settings.push(format!("folder={:?}", self.0.join("sessions")));
+        settings.push("synchronous=\"normal\"".to_owned());
+        format!("{{{}}}", settings.join(","))
     }
 }
 

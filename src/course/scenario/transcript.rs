@@ -254,6 +254,11 @@ impl Transcript {
             self.sheet
                 .labelled(INDENT, ("✗", Ink::Bad), 2, Ink::Bad, &text);
         }
+        for claim in &played.left_out {
+            let text = claim.line(self.language);
+            self.sheet
+                .labelled(INDENT, ("–", Ink::Quiet), 2, Ink::Quiet, &text);
+        }
     }
 
     pub(super) fn say(&self, key: &str) -> String {

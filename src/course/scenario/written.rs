@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claims::json;
-use super::{Act, Actor, Claims, CookieClaim, Predict, Say, Sent, TextClaim, Wrong};
+use super::{Act, Actor, Claims, CookieClaim, Need, Predict, Say, Sent, TextClaim, Wrong};
 use crate::course::languages::Language;
 use crate::session::Engine;
 
@@ -31,6 +31,8 @@ pub(super) struct Step {
     asking: Option<String>,
     cookie: Option<CookieClaim>,
     row: Option<Row>,
+    #[serde(default)]
+    needs: BTreeMap<String, Need>,
     predict: Option<Predict>,
 }
 
@@ -51,7 +53,9 @@ impl TryFrom<Step> for super::Step {
             (None, None, Some(Wait(time)), None) => Act::Wait(time),
             (None, None, None, Some(Restart(engine))) => Act::Restart(engine),
             _ => {
-                return Err("exactly one of `send`, `close = true`, `wait` and `restart` is needed");
+                return Err(
+                    "exactly one of `send`, `close = true`, `wait` and `restart` is needed",
+                );
             }
         };
         let claims = Claims {
@@ -61,7 +65,11 @@ impl TryFrom<Step> for super::Step {
             asking: step.asking,
             cookie: step.cookie,
             row: step.row.map(|Row(json)| json),
+            needs: step.needs,
         };
+        if !claims.needs.keys().all(|field| claims.claim(field)) {
+            return Err("`needs` names what this step does not claim");
+        }
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
         if answered && !matches!(act, Act::Send(_)) {
