@@ -11,12 +11,13 @@ use super::languages::Language;
 use super::lessons::Lesson;
 
 /// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 7] = [
+const KNOWN_PAGES: [(&str, &str); 8] = [
     ("/main", "nav-main"),
     ("/cart", "nav-cart"),
     ("/board", "nav-board"),
     ("/profile", "nav-profile"),
     ("/who", "nav-who"),
+    ("/where", "nav-where"),
     ("/signup", "nav-signup"),
     ("/login", "nav-login"),
 ];

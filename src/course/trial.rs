@@ -39,6 +39,7 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         profile,
         who,
         who_nobody,
+        where_page,
         board,
         wrong_post,
         echo,
@@ -155,6 +156,15 @@ fn who_nobody() -> Answer {
     render("who", context)
 }
 
+#[get("/where")]
+fn where_page() -> Answer {
+    let can = json!({ "atomic": true, "shared": false });
+    render(
+        "where",
+        context! { username: "<b>", engine: "cached_database", can },
+    )
+}
+
 #[get("/board")]
 fn board() -> Answer {
     let post = json!({ "id": 1, "author": "<b>", "text": "<b>Hello" });
@@ -197,6 +207,7 @@ fn every_page_appears_in_both_languages() {
         "/profile",
         "/who",
         "/who/nobody",
+        "/where",
         "/board",
     ];
     let posts = ["/login", "/signup", "/board"];

@@ -31,9 +31,19 @@ fn program(lesson: &str) -> &'static str {
         "lesson05" => env!("CARGO_BIN_EXE_lesson05"),
         "lesson06" => env!("CARGO_BIN_EXE_lesson06"),
         "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
+        "lesson08" => env!("CARGO_BIN_EXE_lesson08"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }
+}
+
+/// The session layer's settings: everything that is stored goes into this folder, and where an
+/// engine is named, it is that one.
+fn settings(folder: &Path, engine: Option<&str>) -> String {
+    let (database, files) = (folder.join("lessons.db"), folder.join("sessions"));
+    let engine = engine.map(|engine| format!(",engine={engine:?}"));
+    let engine = engine.unwrap_or_default();
+    format!("{{database={database:?},folder={files:?},synchronous=\"normal\"{engine}}}")
 }
 
 /// A start that is being prepared.
@@ -57,8 +67,7 @@ impl Start {
                 command.env_remove(name);
             }
         }
-        let database = folder.path().join("lessons.db");
-        let session = format!("{{database={database:?},synchronous=\"normal\"}}");
+        let session = settings(folder.path(), None);
         command
             .current_dir(project())
             .env("ROCKET_PORT", "0")
@@ -73,6 +82,12 @@ impl Start {
             command,
             folder,
         }
+    }
+
+    /// With its sessions kept by this engine.
+    pub fn on(self, engine: &str) -> Start {
+        let session = settings(self.folder(), Some(engine));
+        self.with("ROCKET_SESSION", &session)
     }
 
     /// With a variable of the environment set to `value`.
@@ -173,7 +188,6 @@ fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 
 /// A running lesson. It ends with its test, and a panic in it fails that test.
 pub struct Lesson {
-    #[allow(dead_code, reason = "only trials in the browser start one again")]
     lesson: String,
     child: Child,
     /// Where it listens.
@@ -196,6 +210,13 @@ impl Lesson {
     pub fn restart(&mut self) {
         self.kill();
         let start = Start::with_files(&self.lesson, self.folder.clone());
+        *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
+    }
+
+    /// The same, with its sessions kept by this engine from now on.
+    pub fn restart_on(&mut self, engine: &str) {
+        self.kill();
+        let start = Start::with_files(&self.lesson, self.folder.clone()).on(engine);
         *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
     }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use session_lessons::course::scenario::{Player, Scenario};
-use session_lessons::course::{LESSONS, Language};
+use session_lessons::course::{LESSONS, Language, Lesson};
 
 use super::program;
 use crate::common::engines::ENGINES;
@@ -14,8 +14,9 @@ fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
     let mut left_out = String::new();
     for (engine, settings) in ENGINES {
         writeln!(left_out, "{engine}").unwrap();
-        // Lesson 01 has no session layer.
-        for lesson in &LESSONS[1..] {
+        // Lesson 01 has no session layer, and what 08 and 09 are about are the engines themselves.
+        let own = |lesson: &&Lesson| ["01", "08", "09"].contains(&lesson.number);
+        for lesson in LESSONS.iter().filter(|lesson| !own(lesson)) {
             let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
             let settings = format!("{{{settings}}}");
             let program = program(lesson);

@@ -19,6 +19,7 @@ fn program(lesson: &Lesson) -> &'static Path {
         "05" => env!("CARGO_BIN_EXE_lesson05"),
         "06" => env!("CARGO_BIN_EXE_lesson06"),
         "07" => env!("CARGO_BIN_EXE_lesson07"),
+        "08" => env!("CARGO_BIN_EXE_lesson08"),
         other => panic!("add lesson {other} here"),
     })
 }

@@ -1,8 +1,11 @@
 //! The X-ray: what it shows, what it never shows, to whom, and what it leaves alone.
 
+mod homes;
 mod leaves_alone;
 mod shows;
 mod stream;
+
+use std::path::Path;
 
 use rocket::figment::Figment;
 use rocket::form::Form;
@@ -79,11 +82,19 @@ fn piece() -> RawHtml<&'static str> {
 
 fn client(layer: bool) -> Client {
     let folder = tempfile::tempdir().unwrap();
+    client_in(folder.path(), layer.then_some("database"))
+}
+
+/// The same with sessions kept by this engine, if any, in this folder.
+fn client_in(folder: &Path, engine: Option<&str>) -> Client {
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
         .merge(("port", 0))
         .merge(("log_level", "off"))
-        .merge(("session.database", folder.path().join("xray.db")));
+        .merge(("session.engine", engine.unwrap_or("database")))
+        .merge(("session.folder", folder.join("sessions")))
+        .merge(("session.database", folder.join("xray.db")));
+    let layer = engine.is_some();
     let number = if layer { "02" } else { "01" };
     let mut rocket = session_lessons::app::try_app(number, figment).unwrap();
     if layer {

@@ -153,7 +153,7 @@ impl Fairing for Recorder {
             reason: response.status().reason().unwrap_or_default(),
             location: location.map(masking::target),
             told,
-            layer: layer.is_some(),
+            engine: layer.map(|layer| layer.config().engine),
             who: None,
             then: None,
             browser: Vec::new(),

@@ -26,6 +26,8 @@ mod open;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::clock::Timestamp;
 use super::id::Locker;
 use super::record::Record;
@@ -39,7 +41,7 @@ pub use file::FileStore;
 pub(super) use open::open;
 
 /// What a store can do, for those who choose one and for the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     /// Of any number of updates that name the same version exactly one succeeds.
     pub atomic: bool,
