@@ -1,5 +1,8 @@
 //! The `course` command as people type it.
 
+#[cfg(unix)]
+mod sessions;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
