@@ -30,9 +30,10 @@ impl Checklist {
         status: u16,
         place: Option<&str>,
     ) -> Option<usize> {
-        // The server can't see a browser being closed: that ticks with the step after it.
+        // The server can't see what is done in a browser alone: that ticks with the step after it.
         let mut left = self.done..self.doable();
-        let next = left.find(|place| self.steps[*place].act != Act::Close)?;
+        let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
+        let next = left.find(|place| !unseen(&self.steps[*place].act))?;
         let Step { act, claims, .. } = &self.steps[next];
         let claimed = claims.status.is_none_or(|claimed| claimed == status)
             && (claims.place.is_none() || claims.place.as_deref() == place);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::played::{Exchange, Played};
-use super::{Act, Scenario, Step};
+use super::{Act, DevTools, Scenario, Step};
 use crate::course::duration::duration;
 use crate::course::events;
 use crate::course::languages::Language;
@@ -98,6 +98,12 @@ impl Transcript {
         let text = match act {
             Act::Send(_) => return,
             Act::Close => self.say("scenario-closed"),
+            Act::DevTools(DevTools::Copy) => self.say("scenario-copied"),
+            Act::DevTools(DevTools::Paste) => self.say("scenario-pasted"),
+            Act::DevTools(DevTools::Change { from, to }) => {
+                let change = [("from", from.as_str()), ("to", to.as_str())];
+                self.language.text_with("scenario-changed", &change)
+            }
             Act::Restart(None) => self.say("scenario-restarted"),
             Act::Restart(Some(engine)) => {
                 let engine = engine.to_string();

@@ -9,7 +9,9 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claims::json;
-use super::{Act, Actor, Claims, CookieClaim, Need, Predict, Say, Sent, TextClaim, Wrong};
+use super::{
+    Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Say, Sent, TextClaim, Wrong,
+};
 use crate::course::languages::Language;
 use crate::session::Engine;
 
@@ -24,6 +26,7 @@ pub(super) struct Step {
     close: Option<bool>,
     wait: Option<Wait>,
     restart: Option<Restart>,
+    devtools: Option<DevTools>,
     say: Say,
     status: Option<u16>,
     place: Option<String>,
@@ -40,8 +43,14 @@ impl TryFrom<Step> for super::Step {
     type Error = &'static str;
 
     fn try_from(step: Step) -> Result<Self, Self::Error> {
-        let act = match (step.send, step.close, step.wait, step.restart) {
-            (Some(Send { method, path }), None, None, None) => Act::Send(Sent {
+        let act = match (
+            step.send,
+            step.close,
+            step.wait,
+            step.restart,
+            step.devtools,
+        ) {
+            (Some(Send { method, path }), None, None, None, None) => Act::Send(Sent {
                 method,
                 path,
                 form: step.form.unwrap_or_default().0,
@@ -49,12 +58,13 @@ impl TryFrom<Step> for super::Step {
             }),
             _ if step.form.is_some() => return Err("`form` goes with `send` only"),
             _ if step.from.is_some() => return Err("`from` goes with `send` only"),
-            (None, Some(true), None, None) => Act::Close,
-            (None, None, Some(Wait(time)), None) => Act::Wait(time),
-            (None, None, None, Some(Restart(engine))) => Act::Restart(engine),
+            (None, Some(true), None, None, None) => Act::Close,
+            (None, None, Some(Wait(time)), None, None) => Act::Wait(time),
+            (None, None, None, Some(Restart(engine)), None) => Act::Restart(engine),
+            (None, None, None, None, Some(devtools)) => Act::DevTools(devtools),
             _ => {
                 return Err(
-                    "exactly one of `send`, `close = true`, `wait` and `restart` is needed",
+                    "exactly one of `send`, `close = true`, `wait`, `restart` and `devtools` is needed",
                 );
             }
         };
