@@ -214,7 +214,7 @@ fn the_plans_for_three_classes_have_the_minutes_that_their_lessons_need() {
             [
                 ("A plan for 120 minutes", 120),
                 ("A second class", 60),
-                ("A third class", 40),
+                ("A third class", 60),
             ],
         ),
         (
@@ -223,7 +223,7 @@ fn the_plans_for_three_classes_have_the_minutes_that_their_lessons_need() {
             [
                 ("120분 수업 계획", 120),
                 ("두 번째 수업", 60),
-                ("세 번째 수업", 40),
+                ("세 번째 수업", 60),
             ],
         ),
     ] {

@@ -22,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The lessons in their order.
-pub const LESSONS: [Lesson; 8] = [
+pub const LESSONS: [Lesson; 9] = [
     Lesson {
         number: "01",
         program: "lesson01",
@@ -85,6 +85,14 @@ pub const LESSONS: [Lesson; 8] = [
         title: "lesson08-title",
         idea: "lesson08-idea",
         start: &["/where", "/login"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "09",
+        program: "lesson09",
+        title: "lesson09-title",
+        idea: "lesson09-idea",
+        start: &["/cookie", "/login"],
         minutes: 15,
     },
 ];

@@ -40,6 +40,8 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         who,
         who_nobody,
         where_page,
+        cookie_page,
+        cookie_secret,
         board,
         wrong_post,
         echo,
@@ -165,6 +167,16 @@ fn where_page() -> Answer {
     )
 }
 
+#[get("/cookie")]
+fn cookie_page() -> Answer {
+    render("cookie", context! { username: "<b>", text: "{\"<b>\":1}", size: 99 })
+}
+
+#[get("/cookie/secret")]
+fn cookie_secret() -> Answer {
+    render("cookie", context! { username: "", text: (), size: 99 })
+}
+
 #[get("/board")]
 fn board() -> Answer {
     let post = json!({ "id": 1, "author": "<b>", "text": "<b>Hello" });
@@ -208,6 +220,8 @@ fn every_page_appears_in_both_languages() {
         "/who",
         "/who/nobody",
         "/where",
+        "/cookie",
+        "/cookie/secret",
         "/board",
     ];
     let posts = ["/login", "/signup", "/board"];

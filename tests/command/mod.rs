@@ -47,6 +47,7 @@ fn it_lists_the_lessons_and_where_the_student_is() {
       06  Who is asking                           15 min    –
       07  The board                               15 min    –
       08  Four homes for a session                15 min    –
+      09  The session in the cookie               15 min    –
 
       Next   cargo run --bin lesson02
       More   cargo run -- --help

@@ -32,18 +32,19 @@ fn program(lesson: &str) -> &'static str {
         "lesson06" => env!("CARGO_BIN_EXE_lesson06"),
         "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
         "lesson08" => env!("CARGO_BIN_EXE_lesson08"),
+        "lesson09" => env!("CARGO_BIN_EXE_lesson09"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }
 }
 
-/// The session layer's settings: everything that is stored goes into this folder, and where an
-/// engine is named, it is that one.
-fn settings(folder: &Path, engine: Option<&str>) -> String {
+/// The session layer's settings: everything that is stored goes into this folder.
+fn settings(folder: &Path, further: &str) -> String {
     let (database, files) = (folder.join("lessons.db"), folder.join("sessions"));
-    let engine = engine.map(|engine| format!(",engine={engine:?}"));
-    let engine = engine.unwrap_or_default();
-    format!("{{database={database:?},folder={files:?},synchronous=\"normal\"{engine}}}")
+    let keys = folder.join("session.keys");
+    format!(
+        "{{database={database:?},folder={files:?},key_file={keys:?},synchronous=\"normal\"{further}}}"
+    )
 }
 
 /// A start that is being prepared.
@@ -67,7 +68,7 @@ impl Start {
                 command.env_remove(name);
             }
         }
-        let session = settings(folder.path(), None);
+        let session = settings(folder.path(), "");
         command
             .current_dir(project())
             .env("ROCKET_PORT", "0")
@@ -86,7 +87,12 @@ impl Start {
 
     /// With its sessions kept by this engine.
     pub fn on(self, engine: &str) -> Start {
-        let session = settings(self.folder(), Some(engine));
+        self.with_setting(&format!("engine={engine:?}"))
+    }
+
+    /// With one more setting of the session layer.
+    pub fn with_setting(self, setting: &str) -> Start {
+        let session = settings(self.folder(), &format!(",{setting}"));
         self.with("ROCKET_SESSION", &session)
     }
 
@@ -205,15 +211,8 @@ impl Lesson {
         Start::of(lesson).begin()
     }
 
-    /// Kills it and starts it once more, on the same port and with the same files.
-    #[allow(dead_code, reason = "only trials in the browser need it")]
-    pub fn restart(&mut self) {
-        self.kill();
-        let start = Start::with_files(&self.lesson, self.folder.clone());
-        *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
-    }
-
-    /// The same, with its sessions kept by this engine from now on.
+    /// Kills it and starts it once more, on the same port and with the same files, its sessions
+    /// kept by this engine from now on.
     pub fn restart_on(&mut self, engine: &str) {
         self.kill();
         let start = Start::with_files(&self.lesson, self.folder.clone()).on(engine);

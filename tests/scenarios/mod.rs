@@ -20,6 +20,7 @@ fn program(lesson: &Lesson) -> &'static Path {
         "06" => env!("CARGO_BIN_EXE_lesson06"),
         "07" => env!("CARGO_BIN_EXE_lesson07"),
         "08" => env!("CARGO_BIN_EXE_lesson08"),
+        "09" => env!("CARGO_BIN_EXE_lesson09"),
         other => panic!("add lesson {other} here"),
     })
 }

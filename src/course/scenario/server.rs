@@ -213,6 +213,7 @@ impl Folder {
         settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
         settings.push(format!("database={:?}", self.0.join("scenario.db")));
         settings.push(format!("folder={:?}", self.0.join("sessions")));
+        settings.push(format!("key_file={:?}", self.0.join("session.keys")));
         settings.push("synchronous=\"normal\"".to_owned());
         format!("{{{}}}", settings.join(","))
     }

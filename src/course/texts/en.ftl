@@ -17,6 +17,7 @@ nav-cart = Cart
 nav-profile = Profile
 nav-who = Who is asking
 nav-where = Where sessions live
+nav-cookie = The cookie
 nav-board = Board
 nav-signup = Sign up
 nav-login = Log in
@@ -39,6 +40,8 @@ lesson07-title = The board
 lesson07-idea = The author of a post comes from the session, never from the form; and whether somebody may delete it is decided where it is deleted.
 lesson08-title = Four homes for a session
 lesson08-idea = The same program can keep its sessions in a database, in memory, in files or in the cookie; one setting decides it, no view knows, and a restart shows the difference.
+lesson09-title = The session in the cookie
+lesson09-idea = A session that travels in a signed cookie can be read by whoever has it, and be neither changed nor taken back by anybody.
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
@@ -246,6 +249,16 @@ where-revocable = A session that was ended stays ended.
 where-listable = All sessions of one user can be found.
 where-shared = Several servers see the same sessions.
 where-durable = Sessions are still there after a restart.
+
+# The session in the cookie
+cookie-title = The cookie
+cookie-readable = This stands in the cookie, as anybody can read it who has it:
+cookie-unreadable = There is no text in this cookie that could be read without the secret key.
+cookie-none = There is no cookie.
+cookie-size = The cookie’s value is { $size } bytes long. Together with its name and its attributes a cookie may have 4,096.
+cookie-fill-title = Fill the session
+cookie-fill-what = Each click puts 1,000 letters more under the key “letters”.
+cookie-fill-send = Put 1,000 letters in
 
 # The board
 board-title = Board

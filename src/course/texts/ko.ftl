@@ -17,6 +17,7 @@ nav-cart = 장바구니
 nav-profile = 프로필
 nav-who = 누가 요청하는가
 nav-where = 세션을 두는 곳
+nav-cookie = 쿠키
 nav-board = 게시판
 nav-signup = 회원가입
 nav-login = 로그인
@@ -39,6 +40,8 @@ lesson07-title = 게시판
 lesson07-idea = 글쓴이는 폼이 아니라 세션에서 가져옵니다. 지워도 되는지는 지우는 곳에서 정합니다.
 lesson08-title = 세션을 두는 네 곳
 lesson08-idea = 같은 프로그램이 세션을 데이터베이스, 메모리, 파일, 쿠키 어디에든 둘 수 있습니다. 설정 하나로 정하고, 뷰는 그것을 모르며, 서버를 다시 시작하면 차이가 드러납니다.
+lesson09-title = 쿠키 속의 세션
+lesson09-idea = 서명한 쿠키에 담겨 다니는 세션은 가진 사람이면 누구나 읽을 수 있지만, 아무도 고칠 수 없고 아무도 거두어들일 수 없습니다.
 playground-title = 실습장
 playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
 
@@ -228,6 +231,16 @@ where-revocable = 끝낸 세션은 끝난 채로 있습니다.
 where-listable = 한 사용자의 세션을 모두 찾을 수 있습니다.
 where-shared = 여러 서버가 같은 세션을 봅니다.
 where-durable = 서버를 다시 시작해도 세션이 남습니다.
+
+# 쿠키 속의 세션
+cookie-title = 쿠키
+cookie-readable = 쿠키에 든 내용입니다. 쿠키를 가진 사람은 누구나 이렇게 읽을 수 있습니다.
+cookie-unreadable = 이 쿠키에는 비밀 키 없이 읽을 수 있는 글이 없습니다.
+cookie-none = 쿠키가 없습니다.
+cookie-size = 쿠키의 값은 { $size }바이트입니다. 쿠키는 이름과 속성까지 합쳐 4,096바이트까지입니다.
+cookie-fill-title = 세션 채우기
+cookie-fill-what = 누를 때마다 ‘letters’ 키에 글자 1,000개를 더 넣습니다.
+cookie-fill-send = 글자 1,000개 넣기
 
 # 게시판
 board-title = 게시판
