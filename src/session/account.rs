@@ -33,6 +33,8 @@ pub enum Event {
     Foreign,
     /// No session has this ID: it was ended, made up, or its secret is wrong.
     Unknown { locker: Locker },
+    /// The sealed session in the cookie was changed, is not from here, or is for another engine.
+    Unopened,
     /// The session is over.
     Expired { locker: Locker },
     /// The session ID was replaced a moment ago.
@@ -88,8 +90,8 @@ impl Event {
     pub fn subgoal(&self) -> Subgoal {
         use Event::*;
         match self {
-            NoSessionId | Doubled | Foreign | Unknown { .. } | Expired { .. } => Subgoal::Find,
-            Superseded { .. } | Found { .. } => Subgoal::Find,
+            NoSessionId | Doubled | Foreign | Unknown { .. } | Unopened => Subgoal::Find,
+            Expired { .. } | Superseded { .. } | Found { .. } => Subgoal::Find,
             Anonymous | User { .. } => Subgoal::Decide,
             CookieSent { .. } | CookieRemoved => Subgoal::Tell,
             _ => Subgoal::Change,
@@ -104,6 +106,7 @@ impl fmt::Display for Event {
             Event::Doubled => f.write_str("two session IDs came: neither counts"),
             Event::Foreign => f.write_str("the cookie is another program's: left alone"),
             Event::Unknown { locker } => write!(f, "session {locker} is not known"),
+            Event::Unopened => f.write_str("the sealed session does not open"),
             Event::Expired { locker } => write!(f, "session {locker} is over"),
             Event::Superseded { locker } => {
                 write!(f, "the ID of session {locker} was replaced a moment ago")

@@ -1,9 +1,10 @@
 //! Change the session: apply what a request wants to the record as it is now.
 
 use super::clock::Timestamp;
+use super::cookie::Ticket;
 use super::error::Error;
 use super::expiry;
-use super::id::{Secret, SessionId};
+use super::id::{Secret, SecretHash, SessionId};
 use super::layer::Layer;
 use super::record::{Contents, Record};
 use super::stores::Outcome;
@@ -30,11 +31,12 @@ pub(super) enum Committed {
     /// There was nothing to store and nothing to end.
     Nothing,
     /// A first record was stored.
-    Created { record: Record, secret: Secret },
-    /// The record was changed, and got this new secret if it was rotated.
+    Created { record: Record, ticket: Ticket },
+    /// The record was changed. The browser needs another cookie if it was rotated, or is itself
+    /// in the cookie.
     Changed {
         record: Record,
-        rotated: Option<Secret>,
+        ticket: Option<Ticket>,
         tries: u32,
         silent: bool,
     },
@@ -63,9 +65,14 @@ pub(super) async fn commit(
         change(&mut contents)?;
         return create(layer, contents).await;
     };
-    let turn = layer.turns.wait(seen.locker).await;
+    // What travels with its browser is nowhere newer than in this request, which waits for nobody.
+    let turn = match layer.travels() {
+        true => None,
+        false => Some(layer.turns.wait(seen.locker).await),
+    };
     // Without a queue the record that the request has read is most likely still the newest.
-    let mut newest = (!turn.waited).then(|| seen.clone());
+    let waited = turn.as_ref().is_some_and(|turn| turn.waited);
+    let mut newest = (!waited).then(|| seen.clone());
     for tries in 1..=MOST_TRIES {
         let now = layer.clock.now();
         let base = match newest.take() {
@@ -108,14 +115,13 @@ pub(super) async fn commit(
             contents,
             ..base
         };
-        let rotate = whole.rotate && !silent;
-        let rotated = if rotate {
-            Some(rotate_secret(&mut record, now)?)
-        } else {
-            None
+        let rotated = match whole.rotate && !silent && !layer.travels() {
+            true => Some(rotate_secret(&mut record, now)?),
+            false => None,
         };
         let other_lifetime = record.contents.expiry != lifetime;
-        if rotate || other_lifetime || expiry::touch_due(&record, &layer.config, now) {
+        let sends = rotated.is_some() || layer.travels() || other_lifetime;
+        if sends || expiry::touch_due(&record, &layer.config, now) {
             let record_use = if whole.returned {
                 expiry::touch
             } else {
@@ -123,10 +129,17 @@ pub(super) async fn commit(
             };
             record_use(&mut record, &layer.config, now);
         }
+        let ticket = match rotated {
+            Some(secret) => {
+                let locker = record.locker;
+                Some(SessionId { locker, secret }.ticket())
+            }
+            None => layer.sealed(&record, Some(&base))?,
+        };
         if layer.store.update(&record, version).await? == Outcome::Done {
             return Ok(Committed::Changed {
                 record,
-                rotated,
+                ticket,
                 tries,
                 silent,
             });
@@ -148,9 +161,9 @@ async fn end(
         let outcome = layer.store.delete(locker, Some(version)).await?;
         return Ok((outcome == Outcome::Done).then_some(Committed::Ended { silent }));
     }
-    let (record, secret) = first_record(layer, successor)?;
+    let (record, ticket) = first_record(layer, successor)?;
     let outcome = layer.store.replace(locker, version, &record).await?;
-    Ok((outcome == Outcome::Done).then_some(Committed::Created { record, secret }))
+    Ok((outcome == Outcome::Done).then_some(Committed::Created { record, ticket }))
 }
 
 async fn create(layer: &Layer, contents: Contents) -> Result<Committed, Error> {
@@ -158,19 +171,23 @@ async fn create(layer: &Layer, contents: Contents) -> Result<Committed, Error> {
         return Ok(Committed::Nothing);
     }
     check_size(layer, &contents)?;
-    let (record, secret) = first_record(layer, contents)?;
+    let (record, ticket) = first_record(layer, contents)?;
     match layer.store.create(&record).await? {
-        Outcome::Done => Ok(Committed::Created { record, secret }),
+        Outcome::Done => Ok(Committed::Created { record, ticket }),
         Outcome::Conflict => Err(Error::Busy),
     }
 }
 
-fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Secret), Error> {
-    let SessionId { locker, secret } = SessionId::random()?;
+fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), Error> {
+    let id = SessionId::random()?;
     let now = layer.clock.now();
+    let secret_hash = match layer.travels() {
+        true => SecretHash::NONE,
+        false => id.secret.hash(),
+    };
     let mut record = Record {
-        locker,
-        secret_hash: secret.hash(),
+        locker: id.locker,
+        secret_hash,
         previous_hash: None,
         rotated: now,
         version: 1,
@@ -180,7 +197,8 @@ fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Secret), E
         contents,
     };
     expiry::begin(&mut record, &layer.config, now);
-    Ok((record, secret))
+    let sealed = layer.sealed(&record, None)?;
+    Ok((record, sealed.unwrap_or_else(|| id.ticket())))
 }
 
 fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {
@@ -192,23 +210,27 @@ fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {
 }
 
 fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
-    let limit = layer.config.max_size;
+    let limit = layer.max_size();
     match contents.data.size() > limit {
         true => Err(Error::TooLarge { limit }),
         false => Ok(()),
     }
 }
 
-/// Records that a session was only read, if that is due. Returns the record as it is stored now,
-/// or none where nothing was written.
-pub(super) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Record>, Error> {
+/// Records that a session was only read, if that is due. Returns the record as it is stored now
+/// and, where that is in the cookie, the cookie's new value; none where nothing was written.
+pub(super) async fn touch(
+    layer: &Layer,
+    seen: &Record,
+) -> Result<Option<(Record, Option<Ticket>)>, Error> {
     let now = layer.clock.now();
     if !expiry::touch_due(seen, &layer.config, now) {
         return Ok(None);
     }
     let mut record = seen.clone();
     expiry::touch(&mut record, &layer.config, now);
+    let ticket = layer.sealed(&record, Some(seen))?;
     // Where the record has changed since, that change has also recorded the use.
     let outcome = layer.store.touch(&record).await?;
-    Ok((outcome == Outcome::Done).then_some(record))
+    Ok((outcome == Outcome::Done).then_some((record, ticket)))
 }

@@ -8,6 +8,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::stores::{Keys, Sealing};
 use crate::db::Synchronous;
 
 /// Where sessions live.
@@ -22,6 +23,8 @@ pub enum Engine {
     Cache,
     /// A folder with one file a session.
     File,
+    /// The browsers: each keeps its own session in the cookie.
+    Cookie,
 }
 
 /// How many times a session's size in JSON the memory for all of them has to be.
@@ -55,9 +58,12 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # where sessions live; or "cached_database", "cache" or "file"
+/// engine = "database"              # or "cached_database", "cache", "file" or "cookie"
 /// database = "var/lessons.db"      # relative to this file
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
+/// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
+/// # keys = ["…"]                   # base64 of 32 bytes each; the first seals, all of them open
+/// key_file = "var/session.keys"    # without keys: a file with one key a line, made at the start
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// cookie = "session_id"            # the cookie's name
@@ -76,6 +82,11 @@ pub struct Config {
     pub engine: Engine,
     database: RelativePathBuf,
     folder: RelativePathBuf,
+    /// How the engine "cookie" protects what it gives to browsers.
+    pub seal: Sealing,
+    /// The keys of the engine "cookie", where they are not in a file.
+    pub(super) keys: Option<Keys>,
+    key_file: RelativePathBuf,
     /// When the database makes sure that a commit is on the disk.
     pub synchronous: Synchronous,
     /// About how many bytes of memory sessions may take, with an engine that keeps them there.
@@ -106,6 +117,9 @@ impl Default for Config {
             engine: Engine::Database,
             database: PathBuf::from("var/lessons.db").into(),
             folder: PathBuf::from("var/sessions").into(),
+            seal: Sealing::Encrypted,
+            keys: None,
+            key_file: PathBuf::from("var/session.keys").into(),
             synchronous: Synchronous::default(),
             cache_size: 64 * 1024 * 1024,
             cookie: "session_id".to_owned(),
@@ -182,6 +196,12 @@ impl Config {
     /// file's folder.
     pub fn folder(&self) -> PathBuf {
         self.folder.relative()
+    }
+
+    /// The file with the keys of the engine "cookie". A relative path in a configuration file counts
+    /// from that file's folder.
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.relative()
     }
 
     pub(super) fn idle_seconds(&self) -> i64 {

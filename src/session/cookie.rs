@@ -1,9 +1,12 @@
 //! The cookie: read from the raw headers, written with every attribute that protects it.
 
+use std::fmt;
+
 use rocket::http::{Header, HeaderMap};
 
 use super::config::Config;
 use super::id::SessionId;
+use super::stores::Seal;
 
 /// What a request brought under the session cookie's name.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,6 +15,28 @@ pub(super) enum Brought {
     Doubled,
     Foreign,
     Id(SessionId),
+    /// Perhaps a record itself, if it opens.
+    Sealed(Ticket),
+}
+
+/// The cookie's value: a session ID, or the sealed record itself. As secret as a password.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Ticket(String);
+
+impl Ticket {
+    pub(super) fn new(value: String) -> Self {
+        Ticket(value)
+    }
+
+    pub(super) fn value(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ticket(…)")
+    }
 }
 
 /// Looks for the session cookie in the raw `Cookie` headers.
@@ -28,20 +53,24 @@ pub(super) fn brought(headers: &HeaderMap<'_>, name: &str) -> Brought {
     match (values.next(), values.next()) {
         (None, _) => Brought::Nothing,
         (Some(_), Some(_)) => Brought::Doubled,
-        (Some(value), None) => SessionId::parse(value).map_or(Brought::Foreign, Brought::Id),
+        (Some(value), None) => match SessionId::parse(value) {
+            Some(id) => Brought::Id(id),
+            None if Seal::is_like(value) => Brought::Sealed(Ticket::new(value.to_owned())),
+            None => Brought::Foreign,
+        },
     }
 }
 
-/// The `Set-Cookie` header that gives the browser this session ID: for `max_age` seconds, or until
+/// The `Set-Cookie` header that gives the browser this ticket: for `max_age` seconds, or until
 /// it closes (RFC 6265).
 pub(super) fn sent(
     config: &Config,
     secure: bool,
-    id: &SessionId,
+    ticket: &Ticket,
     max_age: Option<i64>,
 ) -> Header<'static> {
     let max_age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    header(config, secure, &id.to_cookie_value(), &max_age)
+    header(config, secure, ticket.value(), &max_age)
 }
 
 /// The `Set-Cookie` header that makes the browser forget. It has the same attributes: without
@@ -72,7 +101,7 @@ mod tests {
     #[test]
     fn only_the_exact_name_counts() {
         let id = SessionId::random().unwrap();
-        let value = id.to_cookie_value();
+        let value = id.ticket().value().to_owned();
         let ours = Brought::Id(id);
         assert_eq!(brought_by(&[&format!("session_id={value}")]), ours);
         assert_eq!(brought_by(&[&format!("a=b; session_id={value} ;c")]), ours);
@@ -94,7 +123,7 @@ mod tests {
 
     #[test]
     fn two_of_them_count_as_none() {
-        let value = SessionId::random().unwrap().to_cookie_value();
+        let value = SessionId::random().unwrap().ticket().value().to_owned();
         let doubled = format!("session_id={value}; session_id=x");
         assert_eq!(brought_by(&[&doubled]), Brought::Doubled);
         let line = format!("session_id={value}");
@@ -112,10 +141,10 @@ mod tests {
     #[test]
     fn a_removal_has_the_attributes_of_the_cookie() {
         let config = Config::default();
-        let id = SessionId::random().unwrap();
-        let sent = sent(&config, true, &id, Some(60)).value.into_owned();
+        let ticket = SessionId::random().unwrap().ticket();
+        let sent = sent(&config, true, &ticket, Some(60)).value.into_owned();
         let expected = sent
-            .replace(&id.to_cookie_value(), "")
+            .replace(ticket.value(), "")
             .replace("Max-Age=60", "Max-Age=0");
         assert_eq!(removed(&config, true).value, expected);
         assert!(sent.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60"));

@@ -16,13 +16,16 @@ use super::stores::StoreError;
 pub enum Error {
     /// The store did not answer. That is not the same as an empty session.
     Store(StoreError),
+    /// The configured engine can't do this at all.
+    NotSupported(StoreError),
     /// Other requests changed the session every time this one tried.
     Busy,
     /// The operating system gave no random bytes, so there can be no new session ID.
     NoRandomness,
     /// The session would hold more than `limit` bytes.
     TooLarge {
-        /// The configured `max_size`.
+        /// The configured `max_size`, or what a browser takes as one cookie where the session
+        /// travels in it.
         limit: usize,
     },
     /// The request came with a session ID that was replaced a moment ago.
@@ -59,10 +62,12 @@ pub enum Error {
 
 impl Error {
     /// 413 for what is too large, 409 where the visitor should reload, 503 where they should come
-    /// again later, and 500 for a mistake in the program.
+    /// again later, 501 for what the configured engine can't do, and 500 for a mistake in the
+    /// program.
     pub fn status(&self) -> Status {
         match self {
             Error::Store(_) | Error::Busy | Error::NoRandomness => Status::ServiceUnavailable,
+            Error::NotSupported(_) => Status::NotImplemented,
             Error::TooLarge { .. } => Status::PayloadTooLarge,
             Error::Superseded | Error::Changed | Error::Ended => Status::Conflict,
             Error::OtherType { .. }
@@ -77,6 +82,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Store(error) => write!(f, "the session store did not answer: {error}"),
+            Error::NotSupported(error) => write!(f, "{error}"),
             Error::Busy => f.write_str("the session changed at every try; try again"),
             Error::NoRandomness => f.write_str("the operating system gave no random bytes"),
             Error::TooLarge { limit } => {
@@ -107,7 +113,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Store(error) => Some(error),
+            Error::Store(error) | Error::NotSupported(error) => Some(error),
             Error::OtherType { source, .. } | Error::NotJson { source, .. } => Some(source),
             _ => None,
         }
@@ -116,7 +122,10 @@ impl std::error::Error for Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Error::Store(error)
+        match error {
+            StoreError::NotSupported(_) => Error::NotSupported(error),
+            _ => Error::Store(error),
+        }
     }
 }
 

@@ -61,7 +61,8 @@ fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     end.min(absolute_end(record, config))
 }
 
-fn absolute_end(record: &Record, config: &Config) -> Timestamp {
+/// When the session ends however much it is used.
+pub(super) fn absolute_end(record: &Record, config: &Config) -> Timestamp {
     record.created.saturating_add(config.absolute_seconds())
 }
 

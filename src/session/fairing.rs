@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::figment::Figment;
 use rocket::http::uri::Origin;
 use rocket::http::{Header, Status};
 use rocket::{Build, Orbit, Request, Response, Rocket};
+use serde::Serialize;
 
 use super::clock::Clock;
 use super::config::{Config, Secure};
@@ -24,6 +26,7 @@ const RETRY_AFTER: &str = "5";
 pub struct SessionFairing {
     clock: Option<Clock>,
     store: Option<Arc<dyn Store>>,
+    defaults: Figment,
 }
 
 impl SessionFairing {
@@ -40,8 +43,17 @@ impl SessionFairing {
         self
     }
 
+    /// What a setting of the section `session` is where the configuration, file and environment, is
+    /// silent: an app may name the engine that it is made for, and whoever starts it another one.
+    pub fn by_default(mut self, setting: &str, value: impl Serialize) -> Self {
+        let setting = (format!("session.{setting}"), value);
+        self.defaults = self.defaults.merge(setting);
+        self
+    }
+
     fn layer(&self, rocket: &Rocket<Build>) -> Result<Layer, String> {
-        let config = Config::from(rocket.figment())?;
+        let configured = rocket.figment().clone();
+        let config = Config::from(&configured.join(&self.defaults))?;
         let store = match &self.store {
             Some(store) => store.clone(),
             None => stores::open(&config)?,

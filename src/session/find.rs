@@ -4,9 +4,9 @@ use rocket::http::HeaderMap;
 
 use super::account::{Account, Event};
 use super::clock::Timestamp;
-use super::cookie::{self, Brought};
+use super::cookie::{self, Brought, Ticket};
 use super::expiry;
-use super::id::{Secret, SessionId};
+use super::id::SessionId;
 use super::layer::Layer;
 use super::record::Record;
 use super::stores::StoreError;
@@ -21,12 +21,12 @@ const ON_ITS_WAY: i64 = 60;
 pub(super) enum Visitor {
     /// Nothing that concerns us.
     Stranger,
-    /// An ID that opens nothing: the browser is told to forget it.
+    /// A cookie of ours that opens nothing: the browser is told to forget it.
     Refused,
     /// The ID from before the last rotation. The browser may already have the new one, so nothing
     /// is sent that could overwrite it, and nothing can be stored.
     Superseded,
-    /// The ID of a live session.
+    /// What opens a live session.
     Known(Box<Found>),
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Found {
     /// The record as it was read.
     pub(super) record: Record,
     /// What opens it, to be sent again when the lifetime is extended.
-    pub(super) secret: Secret,
+    pub(super) ticket: Ticket,
 }
 
 /// Looks up the session ID that came with a request, and writes down what it found.
@@ -58,6 +58,7 @@ pub(super) async fn find(
             Visitor::Stranger
         }
         Brought::Id(id) => look_up(layer, id, account).await?,
+        Brought::Sealed(ticket) => unseal(layer, ticket, account),
     };
     account.push(match &visitor {
         Visitor::Known(found) => match &found.record.contents.user {
@@ -74,14 +75,18 @@ async fn look_up(
     id: SessionId,
     account: &mut Account,
 ) -> Result<Visitor, StoreError> {
-    let SessionId { locker, secret } = id;
-    let now = layer.clock.now();
-    let Some(record) = layer.store.load(locker).await? else {
+    let (locker, now) = (id.locker, layer.clock.now());
+    let stored = match layer.travels() {
+        // The ID is from a time when they did not.
+        true => None,
+        false => layer.store.load(locker).await?,
+    };
+    let Some(record) = stored else {
         account.push(Event::Unknown { locker });
         return Ok(Visitor::Refused);
     };
     // An ID with a wrong secret learns nothing of the locker, not even whether it is in use.
-    let hash = secret.hash();
+    let hash = id.secret.hash();
     if hash != record.secret_hash {
         if record.previous_hash == Some(hash) && is_on_its_way(&record, now) {
             account.push(Event::Superseded { locker });
@@ -90,13 +95,28 @@ async fn look_up(
         account.push(Event::Unknown { locker });
         return Ok(Visitor::Refused);
     }
-    if expiry::is_over(&record, &layer.config, now) {
-        account.push(Event::Expired { locker });
-        return Ok(Visitor::Refused);
+    Ok(admit(layer, record, id.ticket(), account))
+}
+
+/// Opens the record that came in the cookie itself.
+fn unseal(layer: &Layer, ticket: Ticket, account: &mut Account) -> Visitor {
+    match layer.opened(&ticket) {
+        Some(record) => admit(layer, record, ticket, account),
+        None => {
+            account.push(Event::Unopened);
+            Visitor::Refused
+        }
     }
-    let version = record.version;
+}
+
+fn admit(layer: &Layer, record: Record, ticket: Ticket, account: &mut Account) -> Visitor {
+    let (locker, version) = (record.locker, record.version);
+    if expiry::is_over(&record, &layer.config, layer.clock.now()) {
+        account.push(Event::Expired { locker });
+        return Visitor::Refused;
+    }
     account.push(Event::Found { locker, version });
-    Ok(Visitor::Known(Box::new(Found { record, secret })))
+    Visitor::Known(Box::new(Found { record, ticket }))
 }
 
 fn is_on_its_way(record: &Record, now: Timestamp) -> bool {

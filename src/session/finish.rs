@@ -9,7 +9,6 @@ use super::error::Error;
 use super::expiry;
 use super::find::Visitor;
 use super::handle::Session;
-use super::id::SessionId;
 use super::record::{Contents, Record};
 use super::state::{CookieDue, State};
 
@@ -68,11 +67,14 @@ impl Session {
 
     async fn touch(&self, seen: &Record) {
         match commit::touch(&self.layer, seen).await {
-            Ok(Some(record)) => {
+            Ok(Some((record, ticket))) => {
                 let mut state = self.state();
                 state.account.push(Event::Touched);
                 if let Visitor::Known(found) = &mut state.visitor {
                     found.record = record;
+                    if let Some(ticket) = ticket {
+                        found.ticket = ticket;
+                    }
                 }
                 state.cookie = CookieDue::Send;
             }
@@ -88,10 +90,9 @@ impl Session {
             return None;
         };
         let layer = &self.layer;
-        let (locker, secret) = (found.record.locker, found.secret.clone());
         let max_age = expiry::max_age(&found.record, &layer.config, layer.clock.now());
-        let id = SessionId { locker, secret };
+        let sent = cookie::sent(&layer.config, layer.secure, &found.ticket, max_age);
         state.account.push(Event::CookieSent { max_age });
-        Some(cookie::sent(&layer.config, layer.secure, &id, max_age))
+        Some(sent)
     }
 }

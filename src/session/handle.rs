@@ -96,7 +96,7 @@ impl Session {
             state.push(Operation::Login { key, value, user }, event);
             return Ok(());
         }
-        let limit = config.max_size;
+        let limit = self.layer.max_size();
         if state.contents.data.size_with(&key, value.get().len()) > limit {
             return Err(Error::TooLarge { limit });
         }

@@ -10,6 +10,7 @@ use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::cookie::Ticket;
 use super::error::Error;
 
 const LOCKER_LENGTH: usize = 13;
@@ -101,6 +102,10 @@ impl fmt::Debug for Secret {
 pub struct SecretHash([u8; 32]);
 
 impl SecretHash {
+    /// Stands where there is no secret, because the cookie holds the record itself. Nothing that
+    /// anybody could find hashes to it.
+    pub const NONE: SecretHash = SecretHash([0; 32]);
+
     /// The bytes as a store keeps them.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -144,8 +149,9 @@ impl SessionId {
     }
 
     /// The cookie's value.
-    pub(super) fn to_cookie_value(&self) -> String {
-        format!("{}.{}", self.locker, BASE64URL_NOPAD.encode(&self.secret.0))
+    pub(super) fn ticket(&self) -> Ticket {
+        let secret = BASE64URL_NOPAD.encode(&self.secret.0);
+        Ticket::new(format!("{}.{secret}", self.locker))
     }
 }
 
@@ -163,9 +169,9 @@ mod tests {
     fn what_was_written_can_be_read() {
         for _ in 0..1_000 {
             let id = SessionId::random().unwrap();
-            let value = id.to_cookie_value();
-            assert_eq!(value.len(), 57);
-            assert_eq!(SessionId::parse(&value), Some(id));
+            let ticket = id.ticket();
+            assert_eq!(ticket.value().len(), 57);
+            assert_eq!(SessionId::parse(ticket.value()), Some(id));
         }
     }
 
@@ -192,9 +198,9 @@ mod tests {
     #[test]
     fn nothing_private_is_printed() {
         let id = SessionId::random().unwrap();
-        let value = id.to_cookie_value();
-        let secret = value.split_once('.').unwrap().1;
-        let printed = format!("{id:?} {:?} {:?}", id.secret, id.secret.hash());
+        let ticket = id.ticket();
+        let secret = ticket.value().split_once('.').unwrap().1;
+        let printed = format!("{id:?} {ticket:?} {:?} {:?}", id.secret, id.secret.hash());
         assert!(!printed.contains(secret));
         assert!(printed.contains(&id.locker.to_string()));
     }

@@ -45,6 +45,10 @@ impl Layer {
     pub fn brought(&self, headers: &HeaderMap<'_>) -> Option<(Locker, SecretHash)> {
         match cookie::brought(headers, &self.config.cookie) {
             Brought::Id(id) => Some((id.locker, id.secret.hash())),
+            Brought::Sealed(ticket) => {
+                let record = self.opened(&ticket)?;
+                Some((record.locker, record.secret_hash))
+            }
             Brought::Nothing | Brought::Doubled | Brought::Foreign => None,
         }
     }

@@ -105,6 +105,7 @@ mod layer;
 mod operation;
 mod purge;
 mod record;
+mod sealed;
 mod state;
 pub mod stores;
 mod turns;

@@ -82,28 +82,25 @@ impl State {
     pub(super) fn enter(&mut self, committed: Committed) {
         match committed {
             Committed::Nothing => {}
-            Committed::Created { record, secret } => {
+            Committed::Created { record, ticket } => {
                 if let Some(ended) = self.record() {
                     let locker = ended.locker;
                     self.account.push(Event::Ended { locker });
                 }
                 let locker = record.locker;
                 self.account.push(Event::Created { locker });
-                self.visitor = Visitor::Known(Box::new(Found { record, secret }));
+                self.visitor = Visitor::Known(Box::new(Found { record, ticket }));
                 self.returned = false;
                 self.cookie = CookieDue::Send;
             }
             Committed::Changed {
                 record,
-                rotated,
+                ticket,
                 tries,
                 silent,
             } => {
                 let (locker, version) = (record.locker, record.version);
                 self.account.push(Event::Committed { version, tries });
-                if rotated.is_some() {
-                    self.account.push(Event::Rotated { locker });
-                }
                 let Visitor::Known(found) = &mut self.visitor else {
                     return;
                 };
@@ -111,10 +108,13 @@ impl State {
                 let use_of = |record: &Record| (record.touched, record.expires);
                 let touched = use_of(&found.record) != use_of(&record);
                 let other_lifetime = found.record.contents.expiry != record.contents.expiry;
-                let send = !silent && (touched || other_lifetime || rotated.is_some());
+                let send = !silent && (touched || other_lifetime || ticket.is_some());
+                if !silent && found.record.secret_hash != record.secret_hash {
+                    self.account.push(Event::Rotated { locker });
+                }
                 found.record = record;
-                if let Some(secret) = rotated {
-                    found.secret = secret;
+                if let Some(ticket) = ticket {
+                    found.ticket = ticket;
                 }
                 if send {
                     self.cookie = CookieDue::Send;

@@ -211,11 +211,19 @@ impl Lesson {
         Start::of(lesson).begin()
     }
 
-    /// Kills it and starts it once more, on the same port and with the same files, its sessions
-    /// kept by this engine from now on.
+    /// Kills it and starts it once more, on the same port and with the same files.
+    #[allow(dead_code, reason = "trials in the browser name an engine")]
+    pub fn restart(&mut self) {
+        self.start_again(Start::with_files(&self.lesson, self.folder.clone()));
+    }
+
+    /// The same, with its sessions kept by this engine from now on.
     pub fn restart_on(&mut self, engine: &str) {
+        self.start_again(Start::with_files(&self.lesson, self.folder.clone()).on(engine));
+    }
+
+    fn start_again(&mut self, start: Start) {
         self.kill();
-        let start = Start::with_files(&self.lesson, self.folder.clone()).on(engine);
         *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
     }
 

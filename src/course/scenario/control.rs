@@ -122,7 +122,11 @@ async fn session(layer: &Layer, value: &str) -> Value {
     let Some((locker, lock)) = layer.brought(&headers) else {
         return json!({});
     };
-    match layer.look_into(locker).await {
+    let record = match layer.carried(&headers) {
+        Some(record) => Ok(Some(record)),
+        None => layer.look_into(locker).await,
+    };
+    match record {
         // What is over is as good as deleted, whether or not it was purged by now.
         Ok(record) => {
             let live = record.filter(|record| record.expires > layer.now());

@@ -15,6 +15,9 @@ use crate::course::sheet::{Ink, Sheet, room};
 /// How far everything below a step's heading is indented.
 pub(super) const INDENT: usize = 4;
 
+/// How many characters of a row are shown: more than any but a full one has.
+const MOST: usize = 120;
+
 /// The subgoals, as the account names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
     ("find", "subgoal-find"),
@@ -206,7 +209,7 @@ impl Transcript {
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
         let row = played.row.as_ref().map(|(session, data)| match data {
-            Some(data) => (Ink::Plain, format!("{session}   {data}")),
+            Some(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
             None => {
                 let session = [("session", session.as_str())];
                 let text = self.language.text_with("scenario-no-row", &session);
@@ -269,6 +272,14 @@ impl Transcript {
 
     pub(super) fn say(&self, key: &str) -> String {
         self.language.text(key)
+    }
+}
+
+/// As much of a row as says what is in it.
+fn cut(data: &str) -> String {
+    match data.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &data[..end]),
+        None => data.to_owned(),
     }
 }
 

@@ -130,7 +130,16 @@ mod tests {
             [("lang", "ko"), ("session_id", "0123…"), ("theirs", "…")]
         );
         assert!(!format!("{cookies:?}").contains("AAAA"));
-        for odd in ["x", "no.shape", &ID[..56], "0123456789abcdef"] {
+        let sealed = "AAAA".repeat(40);
+        let (signed, encrypted) = (format!("s1.{sealed}.{}", &ID[14..]), format!("e1.{sealed}"));
+        for odd in [
+            "x",
+            "no.shape",
+            &ID[..56],
+            "0123456789abcdef",
+            &signed,
+            &encrypted,
+        ] {
             let lines = [format!("session_id={odd}")];
             let cookies = brought(&headers("Cookie", &lines), "session_id");
             assert_eq!(cookies[0].value, "…", "{odd}");

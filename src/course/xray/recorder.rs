@@ -121,7 +121,8 @@ impl Fairing for Recorder {
         let mut account = Session::account_of(request);
         let (record, note) = match layer {
             None => (None, Some("xray-no-layer")),
-            Some(_) if !account.is_empty() => asked(request, &account).await,
+            Some(layer) if !account.is_empty() => asked(request, layer, &account).await,
+            Some(layer) if layer.travels() => carried(layer, request.headers()),
             Some(layer) => self.look_into(layer, came).await,
         };
         account.truncate(EVENTS);
@@ -194,18 +195,29 @@ impl Recorder {
 type Note = Option<&'static str>;
 
 /// The row as the session that the view asked for last saw it.
-async fn asked(request: &Request<'_>, account: &Account) -> (Option<Record>, Note) {
+async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Option<Record>, Note) {
     let Some(session) = request.guard::<&Session>().await.succeeded() else {
         return (None, Some("xray-no-answer"));
     };
     let record = session.record();
     let ended = |event: &Event| matches!(event, Event::Ended { .. });
     let note = match record {
+        Some(_) if layer.travels() => Some("xray-carried"),
         Some(_) => None,
         None if account.iter().any(ended) => Some("xray-row-gone"),
         None => Some("xray-row-none"),
     };
     (record, note)
+}
+
+/// The record in the cookie of a request whose view did not ask for it.
+fn carried(layer: &Layer, headers: &HeaderMap<'_>) -> (Option<Record>, Note) {
+    let record = layer.carried(headers);
+    match record.filter(|record| layer.now() < record.expires) {
+        Some(record) => (Some(record), Some("xray-carried")),
+        None if layer.brought(headers).is_some() => (None, Some("xray-opens-none")),
+        None => (None, Some("xray-row-none")),
+    }
 }
 
 fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {

@@ -11,6 +11,7 @@
 //! | cached_database | yes | yes | yes | yes | yes | the same; eviction takes copies, no sessions |
 //! | cache | yes | yes | yes | no | no | nothing; when it is full, what is used least goes |
 //! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
+//! | cookie | no | no | no | yes | yes | everything but the loss of the keys: records are in the browsers |
 //!
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
 
@@ -19,6 +20,7 @@ mod cache;
 // be read by is said in Unix's terms: elsewhere these two engines are refused at the start.
 #[cfg(unix)]
 mod cached_database;
+mod cookie;
 mod database;
 #[cfg(unix)]
 mod file;
@@ -35,6 +37,7 @@ use super::record::Record;
 pub use cache::CacheStore;
 #[cfg(unix)]
 pub use cached_database::CachedDatabaseStore;
+pub use cookie::{CookieStore, Keys, Seal, Sealing};
 pub use database::DatabaseStore;
 #[cfg(unix)]
 pub use file::FileStore;
@@ -83,6 +86,8 @@ pub enum StoreError {
     Unavailable(String),
     /// What it holds can't be read. It is left as it is.
     Corrupt(Locker),
+    /// It can't do this at all, because its records travel with the browsers.
+    NotSupported(&'static str),
 }
 
 impl StoreError {
@@ -97,6 +102,10 @@ impl fmt::Display for StoreError {
         match self {
             StoreError::Unavailable(reason) => f.write_str(reason),
             StoreError::Corrupt(locker) => write!(f, "session {locker} can't be read"),
+            StoreError::NotSupported(what) => write!(
+                f,
+                "a server whose sessions are in cookies can't {what}; use another session.engine"
+            ),
         }
     }
 }
@@ -111,6 +120,12 @@ impl std::error::Error for StoreError {}
 pub trait Store: Send + Sync + 'static {
     /// What this store can do.
     fn capabilities(&self) -> Capabilities;
+
+    /// What seals its records, where they travel in cookies and the store keeps none; then the
+    /// layer asks it for nothing that a request has not brought.
+    fn seal(&self) -> Option<&Seal> {
+        None
+    }
 
     /// The record of this locker, expired or not.
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError>;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CacheStore, DatabaseStore, Store};
+use super::{CacheStore, CookieStore, DatabaseStore, Store};
 #[cfg(unix)]
 use super::{CachedDatabaseStore, FileStore};
 use crate::db::{Database, DatabaseError};
@@ -33,6 +33,7 @@ pub(in crate::session) fn open(config: &Config) -> Result<Arc<dyn Store>, String
             Err("this engine needs Unix; use \"database\" or \"cache\"".to_owned())
         }
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
+        Engine::Cookie => Ok(Arc::new(CookieStore::open(config)?)),
     }
 }
 
