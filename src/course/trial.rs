@@ -169,7 +169,10 @@ fn where_page() -> Answer {
 
 #[get("/cookie")]
 fn cookie_page() -> Answer {
-    render("cookie", context! { username: "<b>", text: "{\"<b>\":1}", size: 99 })
+    render(
+        "cookie",
+        context! { username: "<b>", text: "{\"<b>\":1}", size: 99 },
+    )
 }
 
 #[get("/cookie/secret")]

@@ -79,16 +79,18 @@ fn files_are_listed_and_those_that_are_over_deleted() {
 #[test]
 fn what_only_the_server_has_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["sessions", "clearsessions"] {
-        let output = course(command, "cache", folder.path());
-        assert!(output.status.success());
-        let text = printed(&output);
-        assert!(
-            text.contains("in the memory of the running lesson"),
-            "{text}"
-        );
-        assert_eq!(text.lines().count(), 1);
-        assert_eq!(told(&output), "");
+    for (engine, reason) in [
+        ("cache", "in the memory of the running lesson"),
+        ("cookie", "The server keeps none"),
+    ] {
+        for command in ["sessions", "clearsessions"] {
+            let output = course(command, engine, folder.path());
+            assert!(output.status.success());
+            let text = printed(&output);
+            assert!(text.contains(reason), "{text}");
+            assert_eq!(text.lines().count(), 1);
+            assert_eq!(told(&output), "");
+        }
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

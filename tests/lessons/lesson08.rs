@@ -44,6 +44,7 @@ fn a_row_and_a_file_outlive_the_program_and_what_is_in_its_memory_does_not() {
         ("database", "in the database.", true),
         ("cached_database", "with copies in memory", true),
         ("file", "in files", true),
+        ("cookie", "in the cookies", true),
         ("cache", "in the memory of this program", false),
     ] {
         let mut story = lesson_on(engine);

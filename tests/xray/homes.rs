@@ -25,3 +25,27 @@ fn the_third_column_names_the_home_of_the_session() {
         assert!(!page.contains(&*folder.path().to_string_lossy()));
     }
 }
+
+#[test]
+fn with_a_session_in_the_cookie_the_first_column_has_it_and_the_third_has_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let client = client_in(folder.path(), Some("cookie"));
+    let alice = log_in(&client);
+    let main = page(&client, "/main", &alice);
+    let (browser, rest) = main.rsplit_once("<h3>On the wire</h3>").unwrap();
+    let (_, browser) = browser.rsplit_once("<h3>Browser</h3>").unwrap();
+    assert!(browser.contains("What the cookie holds"), "{browser}");
+    assert!(browser.contains("&quot;alice&quot;"), "{browser}");
+    let (_, server) = rest.split_once("<h3>Server</h3>").unwrap();
+    assert!(server.contains("<b>Nothing.</b>"), "{server}");
+    assert!(!server.contains("&quot;alice&quot;"), "{server}");
+    // What opens the session is in no column.
+    let value = alice.strip_prefix("session_id=").unwrap();
+    assert!(!main.contains(&value[3..20]), "{main}");
+    let left = here(client.post("/leave"), &alice).dispatch();
+    let left = left.into_string().unwrap();
+    assert!(
+        left.contains("Only the browser is told to forget."),
+        "{left}"
+    );
+}

@@ -93,6 +93,7 @@ fn client_in(folder: &Path, engine: Option<&str>) -> Client {
         .merge(("log_level", "off"))
         .merge(("session.engine", engine.unwrap_or("database")))
         .merge(("session.folder", folder.join("sessions")))
+        .merge(("session.key_file", folder.join("session.keys")))
         .merge(("session.database", folder.join("xray.db")));
     let layer = engine.is_some();
     let number = if layer { "02" } else { "01" };

@@ -49,6 +49,7 @@ pub(super) fn sessions(call: &Call) -> Outcome {
 fn no_outsider_can(call: &Call, engine: Engine) -> Outcome {
     let key = match engine {
         Engine::Cache => "command-sessions-in-memory",
+        Engine::Cookie => "command-sessions-in-cookies",
         _ => "command-sessions-elsewhere",
     };
     println!("{}", call.language.text(key));

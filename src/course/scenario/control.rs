@@ -75,8 +75,11 @@ fn listen(rocket: &Rocket<Orbit>) {
     let lacks = layer
         .as_ref()
         .map(|layer| Need::unmet(layer.capabilities()));
+    let travels = layer.as_ref().is_some_and(|layer| layer.travels());
     let port = rocket.config().port;
-    say(&json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default() }));
+    say(
+        &json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default(), "travels": travels }),
+    );
     let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
         return;
     };
@@ -122,9 +125,9 @@ async fn session(layer: &Layer, value: &str) -> Value {
     let Some((locker, lock)) = layer.brought(&headers) else {
         return json!({});
     };
-    let record = match layer.carried(&headers) {
-        Some(record) => Ok(Some(record)),
-        None => layer.look_into(locker).await,
+    let record = match layer.travels() {
+        true => Ok(layer.carried(&headers)),
+        false => layer.look_into(locker).await,
     };
     match record {
         // What is over is as good as deleted, whether or not it was purged by now.

@@ -116,7 +116,10 @@ impl<'a> Player<'a> {
             }
         }
         let (after, left) = self.session_id(step.at).unzip();
-        let row = match after.as_ref().or(before.as_ref()) {
+        // Of a session that travels in the cookie nothing is left but what the browser has.
+        let travels = self.server.travels();
+        let gone = before.as_ref().filter(|_| !travels);
+        let row = match after.as_ref().or(gone) {
             Some(value) => self.row(value)?,
             None => None,
         };
@@ -128,6 +131,7 @@ impl<'a> Player<'a> {
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
             kept: after.map(|name| (name, left.flatten())),
             row,
+            travels,
             claims: Vec::new(),
             left_out: Vec::new(),
         };

@@ -33,6 +33,7 @@ struct Greeting {
     port: u16,
     cookie: Option<String>,
     lacks: Vec<Need>,
+    travels: bool,
 }
 
 /// The session that a cookie's value names.
@@ -89,6 +90,11 @@ impl Server {
     /// What its engine cannot do.
     pub(super) fn lacks(&self) -> &[Need] {
         &self.process.greeting.lacks
+    }
+
+    /// Whether sessions travel in the cookie, so that there are no rows.
+    pub(super) fn travels(&self) -> bool {
+        self.process.greeting.travels
     }
 
     /// The throw-away folder with its files.

@@ -219,7 +219,14 @@ impl Transcript {
         let lines = [
             ("scenario-page", page),
             ("scenario-browser", self.sessions.then_some(browser)),
-            ("scenario-row", row),
+            (
+                if played.travels {
+                    "scenario-in-cookie"
+                } else {
+                    "scenario-row"
+                },
+                row,
+            ),
         ];
         let room = room(
             lines
