@@ -15,8 +15,9 @@ use crate::course::sheet::{Ink, Sheet, room};
 /// How far everything below a step's heading is indented.
 pub(super) const INDENT: usize = 4;
 
-/// How many characters of a row are shown: more than any but a full one has.
-const MOST: usize = 120;
+/// A row with more characters than any but a full one has is cut, so that it fits into a line.
+const MOST: usize = 200;
+const CUT: usize = 60;
 
 /// The subgoals, as the account names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
@@ -208,7 +209,10 @@ impl Transcript {
             Some(kept) => (Ink::Plain, kept),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
-        let row = played.row.as_ref().map(|(session, data)| match data {
+        let row = played.row.as_ref();
+        // A cookie that opens nothing has lost no row.
+        let row = row.filter(|(_, data)| data.is_some() || !played.travels);
+        let row = row.map(|(session, data)| match data {
             Some(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
             None => {
                 let session = [("session", session.as_str())];
@@ -284,8 +288,8 @@ impl Transcript {
 
 /// As much of a row as says what is in it.
 fn cut(data: &str) -> String {
-    match data.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &data[..end]),
+    match data.chars().nth(MOST) {
+        Some(_) => data.chars().take(CUT).chain(['…']).collect(),
         None => data.to_owned(),
     }
 }

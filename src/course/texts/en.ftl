@@ -64,7 +64,7 @@ scenario-restarted = the lesson is stopped and started again
 scenario-restarted-with = the lesson is stopped and started again, now with engine = "{ $engine }"
 scenario-copied = in DevTools: the cookie’s value is copied
 scenario-pasted = in DevTools: the copied value is put into the cookie
-scenario-changed = in DevTools: “{ $from }” in the cookie becomes “{ $to }”
+scenario-changed = in DevTools: what stands in the cookie is changed, { $from } → { $to }
 scenario-changed-cookie = { $cookie } changed
 scenario-time = time passes: { $time }
 scenario-page = page

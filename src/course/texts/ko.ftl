@@ -64,7 +64,7 @@ scenario-restarted = 레슨을 멈췄다가 다시 시작함
 scenario-restarted-with = 레슨을 멈췄다가 다시 시작함, 이제 engine = "{ $engine }"
 scenario-copied = 개발자 도구에서 쿠키의 값을 복사함
 scenario-pasted = 개발자 도구에서 복사한 값을 쿠키에 넣음
-scenario-changed = 개발자 도구에서 쿠키의 ‘{ $from }’을 ‘{ $to }’으로 고침
+scenario-changed = 개발자 도구에서 쿠키의 내용을 고침: { $from } → { $to }
 scenario-changed-cookie = 고친 { $cookie }
 scenario-time = 시간이 지남: { $time }
 scenario-page = 페이지
