@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rocket::{State, get, launch, routes};
 use rocket_dyn_templates::context;
-use session_lessons::accounts::{Visitor, strangers_go_to};
+use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
 use session_lessons::course::taught;
 use session_lessons::session::stores::Capabilities;
 use session_lessons::session::{Engine, Layer, Session};
@@ -44,5 +44,7 @@ fn rocket() -> _ {
         // of that, a row, a file or a longer cookie, is not their business.
         .mount("/", taught::login_views())
         .mount("/", taught::user_views())
+        // A list of one's own sessions, in each home that can find them.
+        .mount("/", account_views())
         .mount("/", routes![where_page])
 }

@@ -1,8 +1,10 @@
 //! One crate of tests, its modules by feature.
 
+mod account;
 mod beside;
 mod command;
 mod common;
+mod grid;
 mod lessons;
 mod notes;
 mod scenarios;

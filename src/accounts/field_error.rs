@@ -1,4 +1,4 @@
-//! What can be wrong with a field of the sign-up form, and how a page is told.
+//! What can be wrong with a field of the forms for an account, and how a page is told.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::{email, form, strength, userid};
 
-/// A field of the sign-up form. Templates know it by its name in the form, as `real_name`.
+/// A field of the sign-up form, or of the one for a new password. Templates know it by its name in the form, as `real_name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -17,6 +17,8 @@ pub enum Field {
     RealName,
     /// `email`
     Email,
+    /// `old_password`
+    OldPassword,
     /// `password1`
     Password1,
     /// `password2`: the same password again
@@ -46,6 +48,8 @@ pub enum FieldError {
     EmailImplausible,
     /// More than 254 characters, which mail can't carry.
     EmailTooLong,
+    /// It is not the password that the user has now.
+    PasswordWrong,
     /// The two passwords are not the same.
     PasswordsDiffer,
     /// Fewer than 8 characters.
@@ -76,6 +80,7 @@ impl FieldError {
             FieldError::RealNameTooLong => "signup-real-name-too-long",
             FieldError::EmailImplausible => "signup-email-implausible",
             FieldError::EmailTooLong => "signup-email-too-long",
+            FieldError::PasswordWrong => "password-wrong",
             FieldError::PasswordsDiffer => "signup-passwords-differ",
             FieldError::PasswordTooShort => "signup-password-too-short",
             FieldError::PasswordTooLong => "signup-password-too-long",
@@ -112,13 +117,13 @@ impl Serialize for FieldError {
     }
 }
 
-/// Everything that is wrong with a sign-up form, by field. A template asks for `errors.userid` and
+/// Everything that is wrong with a form, by field. A template asks for `errors.userid` and
 /// so on; a field without fault is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct SignupErrors(BTreeMap<Field, Vec<FieldError>>);
+pub struct FormErrors(BTreeMap<Field, Vec<FieldError>>);
 
-impl SignupErrors {
+impl FormErrors {
     /// Whether the form is without fault.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -143,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_template_gets_keys_and_arguments_by_field() {
-        let mut errors = SignupErrors::default();
+        let mut errors = FormErrors::default();
         errors.add(Field::Userid, &[]);
         errors.add(Field::RealName, &[FieldError::Required]);
         errors.add(Field::Password1, &[FieldError::PasswordTooShort]);

@@ -5,7 +5,7 @@ use std::fmt;
 use rocket::FromForm;
 use serde::Serialize;
 
-use super::{Field, FieldError, SignupErrors, email, strength, userid};
+use super::{Field, FieldError, FormErrors, email, strength, userid};
 
 /// The longest real name, in characters.
 pub(super) const MAX_REAL_NAME: usize = 150;
@@ -45,14 +45,14 @@ pub struct Typed {
 impl SignupForm {
     /// Everything that is wrong with the form, all at once; whether the userid is taken is not
     /// known here. Source: Django's `UserCreationForm`.
-    pub fn errors(&self) -> SignupErrors {
+    pub fn errors(&self) -> FormErrors {
         let userid = userid::normalise(&self.userid);
         let personal = [
             (Field::Userid, userid.as_str()),
             (Field::RealName, &self.real_name),
             (Field::Email, &self.email),
         ];
-        let mut errors = SignupErrors::default();
+        let mut errors = FormErrors::default();
         errors.add(Field::Userid, &required(&self.userid, userid::faults));
         errors.add(
             Field::RealName,
@@ -88,7 +88,7 @@ impl fmt::Debug for SignupForm {
 }
 
 /// Tells of an empty field only that it is empty, and of any other what `faults` finds.
-fn required(typed: &str, faults: impl Fn(&str) -> Vec<FieldError>) -> Vec<FieldError> {
+pub(super) fn required(typed: &str, faults: impl Fn(&str) -> Vec<FieldError>) -> Vec<FieldError> {
     if typed.trim().is_empty() {
         vec![FieldError::Required]
     } else {
@@ -96,7 +96,7 @@ fn required(typed: &str, faults: impl Fn(&str) -> Vec<FieldError>) -> Vec<FieldE
     }
 }
 
-fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> {
+pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> {
     if password == again {
         Vec::new()
     } else {

@@ -1,6 +1,9 @@
 //! Who is it that gives this userid and this password?
 
-use super::{Accounts, Error, User, user};
+use serde_json::Value;
+
+use super::{Accounts, Browser, Error, User, identity_key, user};
+use crate::session::{self, Session};
 
 impl Accounts {
     /// The user whose userid and password these are, as Django's `authenticate` gives it.
@@ -12,8 +15,77 @@ impl Accounts {
     ///
     /// The database does not answer, or the password can't be verified now.
     pub async fn authenticate(&self, userid: &str, password: &str) -> Result<Option<User>, Error> {
-        let (user, hash) = user::find(&self.database, userid)?.unzip();
-        let fits = self.passwords.verify(password, hash).await?;
-        Ok(user.filter(|_| fits))
+        let found = self.authenticate_with_hash(userid, password).await?;
+        Ok(found.map(|(user, _)| user))
     }
+
+    /// The same, with the hash that the password fits.
+    pub(super) async fn authenticate_with_hash(
+        &self,
+        userid: &str,
+        password: &str,
+    ) -> Result<Option<(User, String)>, Error> {
+        let found = user::find(&self.database, userid)?;
+        let hash = found.as_ref().map(|(_, hash)| hash.clone());
+        let fits = self.passwords.verify(password, hash).await?;
+        Ok(found.filter(|_| fits))
+    }
+
+    /// Logs the user in whose userid and password these are, as Django's `authenticate` and `login`
+    /// in one. `None` where the two do not belong together.
+    ///
+    /// The login is committed here, not with the response, and then it is asked again whether the
+    /// password is still the same. A password that is changed while somebody logs in with the old
+    /// one ends all sessions that it finds; either it finds this one, or this finds that it was
+    /// changed, and ends it. The same holds for an account that is deleted meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// The database or the session store does not answer, the password can't be verified now, or
+    /// this session was changed or ended meanwhile. Nobody is logged in then.
+    pub async fn log_in(
+        &self,
+        session: &Session,
+        browser: &Browser,
+        userid: &str,
+        password: &str,
+    ) -> Result<Option<User>, Error> {
+        let found = self.authenticate_with_hash(userid, password).await?;
+        let Some((user, hash)) = found else {
+            return Ok(None);
+        };
+        enter(session, &user, browser).await?;
+        let stored = user::find(&self.database, &user.userid);
+        match stored {
+            Ok(Some((_, now))) if now == hash => Ok(Some(user)),
+            Ok(_) => {
+                session.flush();
+                Ok(None)
+            }
+            Err(error) => {
+                // The answer will be a 503, with which nothing is committed that is still pending.
+                if let Some(locker) = session.locker() {
+                    session.layer().end_session(&user.userid, locker).await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// Makes this session the user's, now rather than with the response: it gets a new session ID, and
+/// notes which browser it is.
+pub(super) async fn enter(
+    session: &Session,
+    user: &User,
+    browser: &Browser,
+) -> Result<(), session::Error> {
+    session.set(identity_key(session.layer()), &user.userid)?;
+    let noted = serde_json::to_value(browser).map_err(|source| session::Error::NotJson {
+        key: Browser::KEY.to_owned(),
+        source,
+    })?;
+    // Whatever else stands under that key: an update is what commits at once.
+    let note = |kept: &mut Value| kept.clone_from(&noted);
+    session.update(Browser::KEY, note).await
 }

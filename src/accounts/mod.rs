@@ -3,13 +3,18 @@
 //! A view asks [`Accounts`] who somebody is, and decides for itself what its session remembers of
 //! the answer. [`Visitor`] is the way back: from what the session remembers to a user.
 
+mod browser;
+mod deletion;
 mod demo;
 mod email;
 mod error;
 mod field_error;
 mod form;
+mod identity;
 mod login;
+mod pages;
 mod password;
+mod password_change;
 mod signup;
 mod stage;
 mod strength;
@@ -19,11 +24,15 @@ mod user;
 mod userid;
 mod visitor;
 
+pub use browser::Browser;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use error::Error;
-pub use field_error::{Field, FieldError, SignupErrors};
+pub use field_error::{Field, FieldError, FormErrors};
 pub use form::{SignupForm, Typed};
+pub use identity::identity_key;
+pub use pages::account_views;
 pub use password::{DEFAULT_COST, Passwords};
+pub use password_change::{OtherSessions, PasswordForm};
 pub use stage::stage;
 pub use user::User;
 pub use visitor::{Visitor, strangers_go_to};
@@ -37,7 +46,9 @@ use crate::db::Database;
 /// | `authenticate(username=…, password=…)` | [`accounts.authenticate(userid, password).await?`](Accounts::authenticate) |
 /// | `form.is_valid()` and `form.save()` | [`accounts.sign_up(&form).await?`](Accounts::sign_up) |
 /// | `User.objects.filter(username=…).first()` | [`accounts.find(userid)?`](Accounts::find) |
-/// | `user.delete()` | [`accounts.delete(userid).await?`](Accounts::delete) |
+/// | `login(request, user)` | [`accounts.log_in(session, browser, …).await?`](Accounts::log_in) |
+/// | `user.set_password(…)` | [`accounts.change_password(session, …).await?`](Accounts::change_password) |
+/// | `user.delete()` | [`accounts.delete(layer, userid).await?`](Accounts::delete) |
 /// | `request.user`, `@login_required` | [`visitor: &Visitor`](Visitor), [`user: &User`](User) |
 pub struct Accounts {
     database: Database,
@@ -65,15 +76,5 @@ impl Accounts {
     pub fn find(&self, userid: &str) -> Result<Option<User>, Error> {
         let found = user::find(&self.database, userid)?;
         Ok(found.map(|(user, _)| user))
-    }
-
-    /// Deletes the account of that userid. Returns whether there was one. Its sessions stay, but
-    /// from the next request on nobody is logged in there.
-    ///
-    /// # Errors
-    ///
-    /// The database does not answer.
-    pub async fn delete(&self, userid: &str) -> Result<bool, Error> {
-        Ok(user::delete(&self.database, userid).await?)
     }
 }

@@ -16,6 +16,10 @@ use super::Error;
 /// bcrypt's cost where nothing else is configured: one hash takes about 0.4 s.
 pub const DEFAULT_COST: u32 = 12;
 
+/// How many passwords may be under way, hashed or waiting. Who came later would wait longer than a
+/// visitor does: at 0.4 s each, two cores need 13 s for so many.
+const PLACES: usize = 64;
+
 /// The setting's name in Rocket.toml; for one run it is `ROCKET_PASSWORD_COST`.
 const SETTING: &str = "password_cost";
 
@@ -26,6 +30,8 @@ pub struct Passwords {
     /// One permit a core. Were everybody hashed at once, a crowd that logs in would fill the
     /// blocking pool, which the database needs too. The queue is in order of arrival.
     pub(super) cores: Arc<Semaphore>,
+    /// One permit a password that is hashed or waits for a core.
+    places: Arc<Semaphore>,
     /// What an unknown user's password is compared with, so that the answer takes as long as a
     /// known user's. It has the shape of a hash, but nobody knows a password that gives it.
     decoy: String,
@@ -51,6 +57,7 @@ impl Passwords {
         Ok(Passwords {
             cost,
             cores: Arc::new(Semaphore::new(cores)),
+            places: Arc::new(Semaphore::new(PLACES)),
             decoy: format!("$2b${cost:02}${salt_and_hash}"),
             runs: AtomicU64::new(0),
         })
@@ -74,7 +81,7 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// The system gives no random numbers, or the server is shutting down.
+    /// [`Error::Crowded`]; the system gives no random numbers, or the server is shutting down.
     pub async fn hash(&self, password: &str) -> Result<String, Error> {
         let digest = digest(password);
         let cost = self.cost;
@@ -87,7 +94,7 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// What is given is no bcrypt hash, or the server is shutting down.
+    /// [`Error::Crowded`]; what is given is no bcrypt hash, or the server is shutting down.
     pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, Error> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
@@ -105,13 +112,15 @@ impl Passwords {
         &self,
         job: impl FnOnce() -> BcryptResult<T> + Send + 'static,
     ) -> Result<T, Error> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| Error::Crowded)?;
         let waiting = Arc::clone(&self.cores).acquire_owned();
         let core = waiting.await.map_err(|_| Error::Interrupted)?;
         self.runs.fetch_add(1, Ordering::Relaxed);
         let done = spawn_blocking(move || {
             // Held by the job itself: when a visitor goes away, the request ends but bcrypt does
-            // not, and its core is not free before it is done.
-            let _core = core;
+            // not, and neither its core nor its place is free before it is done.
+            let _taken = (core, place);
             job()
         });
         Ok(done.await.map_err(|_| Error::Interrupted)??)
@@ -127,7 +136,10 @@ fn digest(password: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Mutex;
+
     use rocket::futures::FutureExt;
+    use rocket::futures::future::join_all;
     use rocket::tokio;
 
     fn cheap() -> Passwords {
@@ -178,6 +190,34 @@ mod tests {
         drop(busy);
         assert!(hashing.await.is_ok());
         assert_eq!(passwords.runs(), 1);
+    }
+
+    #[tokio::test]
+    async fn passwords_are_served_in_order_and_the_crowd_behind_them_is_sent_away() {
+        let passwords = cheap();
+        let all = passwords.cores.available_permits() as u32;
+        let mut busy = passwords.cores.acquire_many(all).await.unwrap();
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut waiting = Vec::new();
+        for number in 0..PLACES {
+            let order = order.clone();
+            let mut job = Box::pin(passwords.run(move || {
+                order.lock().unwrap().push(number);
+                Ok(())
+            }));
+            assert!((&mut job).now_or_never().is_none());
+            waiting.push(job);
+        }
+        for _ in 0..3 {
+            let refused = passwords.hash("secret").now_or_never();
+            assert!(matches!(refused, Some(Err(Error::Crowded))));
+        }
+        // One core, so that they end in the order in which they begin.
+        drop(busy.split(1));
+        assert!(join_all(waiting).await.iter().all(Result::is_ok));
+        assert_eq!(*order.lock().unwrap(), Vec::from_iter(0..PLACES));
+        drop(busy);
+        assert!(passwords.hash("secret").await.is_ok());
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Signing up: from a form to an account.
 
-use super::{Accounts, Error, Field, FieldError, SignupErrors, SignupForm, User, user};
+use super::{Accounts, Error, Field, FieldError, FormErrors, SignupForm, User, user};
 
 impl Accounts {
     /// Makes an account, or says everything that is wrong with the form.
@@ -11,7 +11,7 @@ impl Accounts {
     /// # Errors
     ///
     /// The database does not answer, or the password can't be hashed now.
-    pub async fn sign_up(&self, form: &SignupForm) -> Result<Result<User, SignupErrors>, Error> {
+    pub async fn sign_up(&self, form: &SignupForm) -> Result<Result<User, FormErrors>, Error> {
         let mut errors = form.errors();
         // So that a taken userid is told together with everything else. It decides nothing: until
         // the insertion somebody else may take it.

@@ -158,13 +158,18 @@ fn demo_users_pass_the_rules_for_sign_up() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_nobody_in_whatever_case_it_is_written() {
+async fn of_two_new_passwords_at_once_only_one_replaces_the_old_one() {
     let (_folder, accounts) = accounts();
-    accounts.ensure_demo_users().await.unwrap();
-    assert!(accounts.delete("Alice").await.unwrap());
-    assert!(!accounts.delete("alice").await.unwrap());
-    assert_eq!(accounts.find("alice").unwrap(), None);
-    assert!(accounts.find("bob").unwrap().is_some());
+    let user = accounts.sign_up(&form("carol")).await.unwrap().unwrap();
+    let (_, old) = user::find(&accounts.database, "carol").unwrap().unwrap();
+    let change = |new: &str| {
+        let (old, new) = (old.clone(), new.to_owned());
+        user::set_password(&accounts.database, &user, old, new)
+    };
+    assert!(change("first").await.unwrap());
+    assert!(!change("second").await.unwrap());
+    let (_, now) = user::find(&accounts.database, "carol").unwrap().unwrap();
+    assert_eq!(now, "first");
 }
 
 #[tokio::test]

@@ -37,7 +37,14 @@ impl User {
     }
 }
 
-/// Looks a user up without regard to case, and gives the password's hash beside the user.
+/// Stands for the password's hash of an account that is being deleted: no hash looks like it, so
+/// that nobody can log in. The row itself stays for as long as a session may still name its user,
+/// because the userid must not be given again before. Django marks accounts without a usable
+/// password in the same way.
+const BEING_DELETED: &str = "!";
+
+/// Looks a user up without regard to case, and gives the password's hash beside the user. One who
+/// is being deleted is not found.
 pub(super) fn find(
     database: &Database,
     userid: &str,
@@ -46,6 +53,7 @@ pub(super) fn find(
     database.read(|connection| {
         let found = users::table
             .filter(users::userid_folded.eq(folded))
+            .filter(users::password_hash.ne(BEING_DELETED))
             .select((User::as_select(), users::password_hash))
             .first(connection)
             .optional()?;
@@ -82,6 +90,54 @@ pub(super) async fn create(
         }
     };
     database.run(insert).await
+}
+
+/// Gives a user another password, unless it is no longer the one with the hash `old`. Returns
+/// whether it was.
+pub(super) async fn set_password(
+    database: &Database,
+    user: &User,
+    old: String,
+    new: String,
+) -> Result<bool, DatabaseError> {
+    let userid = user.userid.clone();
+    let change = move |connection: &mut SqliteConnection| {
+        let changed = connection.immediate_transaction(|connection| {
+            let user = users::table
+                .filter(users::userid.eq(userid))
+                .filter(users::password_hash.eq(old));
+            diesel::update(user)
+                .set(users::password_hash.eq(new))
+                .execute(connection)
+        });
+        Ok(changed? > 0)
+    };
+    database.run(change).await
+}
+
+/// Marks the account of that userid as being deleted, takes everything out of it that says whose it
+/// was, and gives the userid as it is stored; `None` where there is no such account. It may have
+/// been marked before.
+pub(super) async fn begin_deletion(
+    database: &Database,
+    userid: &str,
+) -> Result<Option<String>, DatabaseError> {
+    let folded = userid::fold(userid);
+    let mark = move |connection: &mut SqliteConnection| {
+        let marked = connection.immediate_transaction(|connection| {
+            let user = users::table.filter(users::userid_folded.eq(folded));
+            diesel::update(user.clone())
+                .set((
+                    users::password_hash.eq(BEING_DELETED),
+                    users::real_name.eq(""),
+                    users::email.eq(""),
+                ))
+                .execute(connection)?;
+            user.select(users::userid).first(connection).optional()
+        });
+        Ok(marked?)
+    };
+    database.run(mark).await
 }
 
 /// Deletes the account of that userid, if there is one.

@@ -1,21 +1,22 @@
+use diesel::prelude::*;
 use rocket::http::Status;
 use rocket::tokio;
 use tempfile::TempDir;
 
 use super::*;
 use crate::accounts::{Accounts, Passwords};
-use crate::db::{Database, Synchronous};
-use crate::schema::COURSE_MIGRATIONS;
+use crate::db::{Database, DatabaseError, Synchronous};
+use crate::schema::{COURSE_MIGRATIONS, users};
 
-/// A board, and the accounts of alice and bob.
-async fn board() -> (TempDir, Board, Accounts) {
+/// A board on which alice and bob can write, and its database.
+async fn board() -> (TempDir, Board, Database) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     let database = Database::open(path, Synchronous::Normal).unwrap();
     database.migrate(COURSE_MIGRATIONS).unwrap();
     let accounts = Accounts::new(database.clone(), Passwords::new(4).unwrap());
     accounts.ensure_demo_users().await.unwrap();
-    (folder, Board::new(database), accounts)
+    (folder, Board::new(database.clone()), database)
 }
 
 fn written(board: &Board) -> Vec<(String, String)> {
@@ -25,7 +26,7 @@ fn written(board: &Board) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn the_newest_post_comes_first_with_its_author_and_text() {
-    let (_folder, board, _accounts) = board().await;
+    let (_folder, board, _database) = board().await;
     assert_eq!(board.posts().unwrap(), []);
     board.write("alice", " <b>one</b> ").await.unwrap();
     board.write("bob", "two").await.unwrap();
@@ -37,7 +38,7 @@ async fn the_newest_post_comes_first_with_its_author_and_text() {
 
 #[tokio::test]
 async fn a_number_is_never_used_again() {
-    let (_folder, board, _accounts) = board().await;
+    let (_folder, board, _database) = board().await;
     board.write("alice", "one").await.unwrap();
     let first = board.post(1).unwrap();
     board.delete(&first).await.unwrap();
@@ -49,11 +50,15 @@ async fn a_number_is_never_used_again() {
 
 #[tokio::test]
 async fn posts_go_with_their_author_and_nobody_else_can_be_one() {
-    let (_folder, board, accounts) = board().await;
+    let (_folder, board, database) = board().await;
     board.write("alice", "one").await.unwrap();
     board.write("bob", "two").await.unwrap();
     assert!(board.write("carol", "three").await.is_err());
-    assert!(accounts.delete("alice").await.unwrap());
+    let deleted = database.read(|connection| {
+        let alice = users::table.filter(users::userid.eq("alice"));
+        Ok::<_, DatabaseError>(diesel::delete(alice).execute(connection)?)
+    });
+    assert_eq!(deleted.unwrap(), 1);
     assert_eq!(written(&board), [("bob".to_owned(), "two".to_owned())]);
 }
 

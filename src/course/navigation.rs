@@ -11,7 +11,7 @@ use super::languages::Language;
 use super::lessons::Lesson;
 
 /// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 9] = [
+const KNOWN_PAGES: [(&str, &str); 10] = [
     ("/main", "nav-main"),
     ("/cart", "nav-cart"),
     ("/board", "nav-board"),
@@ -19,6 +19,7 @@ const KNOWN_PAGES: [(&str, &str); 9] = [
     ("/who", "nav-who"),
     ("/where", "nav-where"),
     ("/cookie", "nav-cookie"),
+    ("/account", "nav-account"),
     ("/signup", "nav-signup"),
     ("/login", "nav-login"),
 ];

@@ -4,7 +4,7 @@ use rocket::form::Form;
 use rocket::{FromForm, Route, State, get, post, routes, uri};
 use rocket_dyn_templates::context;
 
-use crate::accounts::{Accounts, User, Visitor};
+use crate::accounts::{Accounts, Browser, User, Visitor, identity_key};
 use crate::answer::{Answer, redirect, render, show_again};
 use crate::own_path::is_own_path;
 use crate::session::Session;
@@ -13,7 +13,8 @@ use crate::session::Session;
 const AFTER_LOGIN: &str = "/main";
 
 /// `/login` as lesson 02 taught it, and `/logout` as lesson 05 did. New is `next`: whoever was on
-/// the way to another page gets there after logging in.
+/// the way to another page gets there after logging in. New is too that the session notes which
+/// browser it is, for the page that lists a user's sessions.
 pub fn login_views() -> Vec<Route> {
     routes![login_page, login, logout]
 }
@@ -40,7 +41,12 @@ fn login_page(next: Option<String>) -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn login(
+    form: Form<LoginForm>,
+    accounts: &State<Accounts>,
+    browser: Browser,
+    session: &Session,
+) -> Answer {
     let LoginForm {
         userid,
         password,
@@ -50,11 +56,10 @@ async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Sess
         let error = "login-missing-field";
         return show_again("login", context! { userid, next, error });
     }
-    let found: Option<User> = accounts.authenticate(userid, password).await?;
-    let Some(user) = found else {
+    let logged_in = accounts.log_in(session, &browser, userid, password);
+    if logged_in.await?.is_none() {
         return show_again("login", context! { userid, next, error: "login-wrong" });
-    };
-    session.set("user", &user.userid)?;
+    }
     // Only now does it count where `next` leads: it comes from the address, and anybody can send a
     // link that carries one to a page that looks like ours.
     if is_own_path(next) {
@@ -82,12 +87,13 @@ fn profile_page(user: &User) -> Answer {
 
 #[get("/who")]
 fn who_page(visitor: &Visitor, session: &Session) -> Answer {
-    let key: Option<String> = session.get("user")?;
+    let asked = identity_key(session.layer());
+    let key: Option<String> = session.get(asked)?;
     let is_anonymous = visitor.is_anonymous();
     let is_authenticated = visitor.is_authenticated();
     let username = visitor.username();
     render(
         "who",
-        context! { key, is_anonymous, is_authenticated, username },
+        context! { asked, key, is_anonymous, is_authenticated, username },
     )
 }

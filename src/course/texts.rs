@@ -1,12 +1,14 @@
 //! The texts of pages and terminal, in both languages, from `texts/en.ftl` and `texts/ko.ftl`.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rocket_dyn_templates::minijinja::value::{Kwargs, Value};
 use rocket_dyn_templates::minijinja::{self, State};
 
+use super::duration::duration;
 use super::languages::Language;
 
 pub(super) const ENGLISH: &str = include_str!("texts/en.ftl");
@@ -53,18 +55,26 @@ impl Language {
     }
 }
 
-/// Gives templates the function `t("key", name=value)`, which answers in the page's language.
+/// Gives templates the functions `t("key", name=value)` and `duration(seconds)`, which answer in the
+/// page's language.
 pub(super) fn teach(templates: &mut minijinja::Environment<'_>) {
     templates.add_function("t", translate);
+    templates.add_function("duration", in_words);
     templates.add_filter("grouped", grouped);
 }
 
-fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, minijinja::Error> {
+/// A number of seconds in words.
+fn in_words(state: &State<'_, '_>, seconds: u64) -> String {
+    duration(Duration::from_secs(seconds), page_language(state))
+}
+
+fn page_language(state: &State<'_, '_>) -> Language {
     let language = state.lookup("lang");
-    let language = language
-        .as_ref()
-        .and_then(Value::as_str)
-        .and_then(Language::from_code);
+    let code = language.as_ref().and_then(Value::as_str);
+    code.and_then(Language::from_code).unwrap_or_default()
+}
+
+fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, minijinja::Error> {
     let mut variables = FluentArgs::new();
     for name in named.args() {
         let value: Value = named.get(name)?;
@@ -75,7 +85,7 @@ fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, 
         };
         variables.set(name.to_owned(), value);
     }
-    Ok(language.unwrap_or_default().text_of(key, &variables))
+    Ok(page_language(state).text_of(key, &variables))
 }
 
 /// A whole number with its thousands apart: 12,500.

@@ -44,6 +44,10 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         cookie_secret,
         board,
         wrong_post,
+        account,
+        account_bare,
+        password,
+        wrong_password,
         echo,
         status
     ];
@@ -192,6 +196,37 @@ fn wrong_post() -> Answer {
     show_again("board", context)
 }
 
+#[get("/account")]
+fn account() -> Answer {
+    let lines = [
+        json!({ "locker": "0123456789abg", "browser": { "name": "<b>", "system": "<b>" }, "here": true, "seconds": 0 }),
+        json!({ "locker": "1123456789abg", "browser": { "name": "Firefox" }, "here": false, "seconds": 180 }),
+        json!({ "locker": "2123456789abg", "browser": {}, "here": false, "seconds": 432000 }),
+    ];
+    let list = json!({ "lines": lines, "others": 2, "more": 1 });
+    let notice = "account-others-ended";
+    render(
+        "account",
+        json!({ "userid": "<b>", "notice": notice, "ends_sessions": true, "list": list }),
+    )
+}
+
+#[get("/account/bare")]
+fn account_bare() -> Answer {
+    render("account", context! { userid: "<b>", ends_sessions: false })
+}
+
+#[get("/account/password")]
+fn password() -> Answer {
+    render("password", context! { userid: "<b>", ends_sessions: true })
+}
+
+#[post("/account/password")]
+fn wrong_password() -> Answer {
+    let errors = json!({ "old_password": [{ "key": "password-wrong" }] });
+    show_again("password", json!({ "userid": "<b>", "errors": errors }))
+}
+
 #[derive(FromForm)]
 struct Echo<'r> {
     text: &'r str,
@@ -226,8 +261,11 @@ fn every_page_appears_in_both_languages() {
         "/cookie",
         "/cookie/secret",
         "/board",
+        "/account",
+        "/account/bare",
+        "/account/password",
     ];
-    let posts = ["/login", "/signup", "/board"];
+    let posts = ["/login", "/signup", "/board", "/account/password"];
     for language in Language::ALL {
         let requests = gets.map(|path| client.get(path)).into_iter();
         for request in requests.chain(posts.map(|path| client.post(path))) {

@@ -229,8 +229,13 @@ pub(super) async fn touch(
     }
     let mut record = seen.clone();
     expiry::touch(&mut record, &layer.config, now);
+    let moved = record.created != seen.created;
+    record.version += i64::from(moved);
     let ticket = layer.sealed(&record, Some(seen))?;
     // Where the record has changed since, that change has also recorded the use.
-    let outcome = layer.store.touch(&record).await?;
+    let outcome = match moved {
+        false => layer.store.touch(&record).await?,
+        true => layer.store.update(&record, seen.version).await?,
+    };
     Ok((outcome == Outcome::Done).then_some((record, ticket)))
 }

@@ -8,6 +8,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::address::Address;
 use super::stores::{Keys, Sealing};
 use crate::db::Synchronous;
 
@@ -25,6 +26,8 @@ pub enum Engine {
     File,
     /// The browsers: each keeps its own session in the cookie.
     Cookie,
+    /// A Redis that many servers share. Needs the crate's feature `redis`.
+    Redis,
 }
 
 /// How many times a session's size in JSON the memory for all of them has to be.
@@ -58,7 +61,7 @@ pub enum Secure {
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # or "cached_database", "cache", "file" or "cookie"
+/// engine = "database"              # or "cached_database", "cache", "file", "cookie" or "redis"
 /// database = "var/lessons.db"      # relative to this file
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
@@ -66,6 +69,8 @@ pub enum Secure {
 /// key_file = "var/session.keys"    # without keys: a file with one key a line, made at the start
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
+/// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
+/// redis_prefix = "session:"        # what all its keys there begin with
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
 /// idle = 1209600                   # seconds without use after which a session ends: two weeks
@@ -91,6 +96,10 @@ pub struct Config {
     pub synchronous: Synchronous,
     /// About how many bytes of memory sessions may take, with an engine that keeps them there.
     pub cache_size: u64,
+    /// Where the Redis is that sessions live in, with the engine of that name.
+    pub redis: Address,
+    /// What all keys in it begin with: apps that share a Redis need not see each other's sessions.
+    pub redis_prefix: String,
     /// The cookie's name.
     pub cookie: String,
     /// Whether the cookie is for encrypted connections only.
@@ -122,6 +131,8 @@ impl Default for Config {
             key_file: PathBuf::from("var/session.keys").into(),
             synchronous: Synchronous::default(),
             cache_size: 64 * 1024 * 1024,
+            redis: Address::from("redis://127.0.0.1:6379"),
+            redis_prefix: "session:".to_owned(),
             cookie: "session_id".to_owned(),
             secure: Secure::Auto,
             idle: 14 * 24 * 60 * 60,
@@ -174,6 +185,9 @@ impl Config {
             return Err(format!(
                 "session.cache_size must be at least {CACHE_FOR_A_BYTE} times session.max_size, {needed}"
             ));
+        }
+        if self.engine == Engine::Redis {
+            self.redis.check()?;
         }
         let positive = [
             ("idle", self.idle > 0),

@@ -29,8 +29,9 @@ pub enum Expiry {
 /// it back, and would otherwise leave rows that nobody will ever ask for again.
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
 
-/// The longest that a use may stay unrecorded, in seconds.
-const COARSEST_TOUCH: i64 = 5 * 60;
+/// The longest that a use may stay unrecorded, in seconds: fine enough to tell a user that one of
+/// their sessions was used three minutes ago.
+const COARSEST_TOUCH: i64 = 60;
 
 impl Expiry {
     fn of(record: &Record, config: &Config) -> Self {
@@ -71,18 +72,22 @@ pub(super) fn is_over(record: &Record, config: &Config, now: Timestamp) -> bool 
     now >= record.expires.min(absolute_end(record, config))
 }
 
-/// Whether this use is to be recorded: a twentieth of the idle limit, at most five minutes, has
-/// passed since the last one that was. So reading rarely costs a write.
+/// Whether this use is to be recorded: a twentieth of the idle limit, at most a minute, has
+/// passed since the last one that was. So reading rarely costs a write. And once where the session
+/// began later than now, because the clock was wrong then or is now.
 pub(super) fn touch_due(record: &Record, config: &Config, now: Timestamp) -> bool {
     let idle = Expiry::of(record, config).idle_limit(config);
     let step = idle.map_or(COARSEST_TOUCH, |idle| (idle / 20).min(COARSEST_TOUCH));
     // The first return makes the whole lifetime of the one day, however soon it comes.
     let first_return = record.expires < end(record, config, record.touched);
-    first_return || now.saturating_sub(record.touched) >= step.max(1)
+    let due = now.saturating_sub(record.touched) >= step.max(1);
+    first_return || due || record.created > now
 }
 
-/// Records that the session is used now.
+/// Records that the session is used now. One from the future begins now: by its own account it
+/// would live until that future is over.
 pub(super) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
+    record.created = record.created.min(now);
     record.touched = now;
     record.expires = end(record, config, now);
 }

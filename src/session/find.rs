@@ -14,7 +14,7 @@ use super::stores::StoreError;
 /// For so long after a rotation, in seconds, a request with the old secret counts as one that was
 /// on its way. Later it can only be a browser that the answer with the new one never reached: to
 /// leave it with a cookie that opens nothing would lock it out for good.
-const ON_ITS_WAY: i64 = 60;
+const ON_ITS_WAY: u64 = 60;
 
 /// What a request brought.
 #[derive(Debug)]
@@ -120,5 +120,6 @@ fn admit(layer: &Layer, record: Record, ticket: Ticket, account: &mut Account) -
 }
 
 fn is_on_its_way(record: &Record, now: Timestamp) -> bool {
-    now < record.rotated.saturating_add(ON_ITS_WAY)
+    // Both ways, for a clock that was put back since.
+    now.abs_diff(record.rotated) < ON_ITS_WAY
 }

@@ -80,7 +80,7 @@ impl Session {
             }
             Ok(None) => {}
             // The page is made and true. It would be wrong to withhold it because its session will
-            // end a few minutes earlier.
+            // end a minute earlier.
             Err(error) => log::warn!("session: the lifetime was not extended: {error}"),
         }
     }

@@ -237,6 +237,11 @@ impl Session {
         self.state().record().map(|record| record.locker)
     }
 
+    /// The layer that this session belongs to: for what is not about this session alone.
+    pub fn layer(&self) -> &Layer {
+        &self.layer
+    }
+
     /// What the layer did for this request so far, and why.
     pub fn account(&self) -> Account {
         self.state().account.clone()

@@ -30,14 +30,14 @@ impl Layer {
         &self.config
     }
 
-    /// What its store can do.
-    pub fn capabilities(&self) -> Capabilities {
-        self.store.capabilities()
-    }
-
     /// The time as this layer sees it.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// What the store can do: whether a user's sessions can be listed and ended, among others.
+    pub fn capabilities(&self) -> Capabilities {
+        self.store.capabilities()
     }
 
     /// The session ID that a request brought, known or not, without its secret: for those who show

@@ -71,7 +71,7 @@
 //! | it reads | one point read |
 //! | it sets, pops, logs in, … | one point read, one change |
 //! | it calls `update` | one point read, one change a call; one more read where another request was faster |
-//! | the last use is some minutes old | one change more |
+//! | the last use is a minute old | one change more |
 //!
 //! SQLite takes a lock for its memory statistics at every allocation, which makes two threads that
 //! read at once three times as slow. With a bundled SQLite put this into your `.cargo/config.toml`:
@@ -89,6 +89,7 @@
 //! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`.
 
 mod account;
+mod address;
 mod clock;
 mod commit;
 mod config;
@@ -111,6 +112,7 @@ pub mod stores;
 mod turns;
 
 pub use account::{Account, Event, Subgoal};
+pub use address::Address;
 pub use clock::{Clock, Timestamp};
 pub use config::{Config, Engine, Secure};
 pub use error::Error;

@@ -1,6 +1,7 @@
 //! One session as a store keeps it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,7 @@ pub struct Record {
     pub version: i64,
     /// When the session began; the absolute limit counts from here.
     pub created: Timestamp,
-    /// When it was last known to be used, some minutes fine.
+    /// When it was last known to be used, a minute fine.
     pub touched: Timestamp,
     /// From this moment on it is as good as deleted.
     pub expires: Timestamp,
@@ -49,10 +50,11 @@ pub struct Contents {
 }
 
 /// A dictionary of JSON values. Each value is kept as the text it has in the store: a request
-/// parses only what it asks for, and a commit writes again only what it changed.
+/// parses only what it asks for, and a commit writes again only what it changed. Clones share
+/// everything until one of them is changed: most requests only read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Data(BTreeMap<String, Box<RawValue>>);
+pub struct Data(Arc<BTreeMap<String, Box<RawValue>>>);
 
 impl Data {
     /// Reads what [`to_json`](Data::to_json) wrote.
@@ -107,15 +109,15 @@ impl Data {
     }
 
     pub(super) fn insert(&mut self, key: String, value: Box<RawValue>) {
-        self.0.insert(key, value);
+        Arc::make_mut(&mut self.0).insert(key, value);
     }
 
     pub(super) fn remove(&mut self, key: &str) -> Option<Box<RawValue>> {
-        self.0.remove(key)
+        Arc::make_mut(&mut self.0).remove(key)
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        *self = Data::default();
     }
 }
 

@@ -8,6 +8,8 @@ pub mod lesson;
 pub mod page;
 pub mod probe;
 pub mod program;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod samples;
 pub mod sids;
 pub mod sources;

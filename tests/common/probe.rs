@@ -1,8 +1,9 @@
-//! A store that passes everything on to another one, counts, and fails when it is told to.
+//! A store that passes everything on to another one, counts, and fails or waits when it is told to.
 
 use std::sync::{Arc, Mutex};
 
-use rocket::tokio::sync::Semaphore;
+use rocket::tokio::pin;
+use rocket::tokio::sync::{Notify, Semaphore, oneshot};
 use session_lessons::session::stores::{Capabilities, Outcome, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
@@ -26,6 +27,10 @@ pub enum Fault {
     FailsAfter,
     /// Another request was always faster.
     Conflicts,
+    /// The next call, and only that one, waits until everything works again.
+    Waits,
+    /// It does what it should, and waits with its answer.
+    WaitsAfter,
 }
 
 /// Clones share everything, so that a test keeps one and hands the other to the app.
@@ -37,15 +42,49 @@ struct Inner {
     calls: Mutex<Vec<Call>>,
     fault: Mutex<Option<(Call, Fault)>>,
     purges: Semaphore,
+    /// Calls that wait, or have waited.
+    reached: Semaphore,
+    healed: Notify,
+    capabilities: Mutex<Capabilities>,
+    gate: Mutex<Option<(Call, Gate)>>,
+}
+
+/// Both ends of a call that is held: the store's half.
+struct Gate {
+    reached: oneshot::Sender<()>,
+    released: oneshot::Receiver<()>,
+}
+
+/// Both ends of a call that is held: the test's half.
+pub struct Held {
+    reached: oneshot::Receiver<()>,
+    release: oneshot::Sender<()>,
+}
+
+impl Held {
+    /// Waits for the call to come.
+    pub async fn reached(&mut self) {
+        (&mut self.reached).await.expect("the call should come");
+    }
+
+    /// Lets it go on.
+    pub fn release(self) {
+        self.release.send(()).expect("the call should be waiting");
+    }
 }
 
 impl Probe {
     pub fn new(store: Arc<dyn Store>) -> Self {
+        let capabilities = Mutex::new(store.capabilities());
         Probe(Arc::new(Inner {
             store,
+            capabilities,
+            gate: Mutex::default(),
             calls: Mutex::default(),
             fault: Mutex::default(),
             purges: Semaphore::new(0),
+            reached: Semaphore::new(0),
+            healed: Notify::new(),
         }))
     }
 
@@ -60,9 +99,40 @@ impl Probe {
         *self.0.fault.lock().unwrap() = Some((call, fault));
     }
 
+    /// The next call of this kind waits before it does anything, until the test lets it go on.
+    pub fn holds(&self, call: Call) -> Held {
+        let (reached, entered) = oneshot::channel();
+        let (release, released) = oneshot::channel();
+        *self.0.gate.lock().unwrap() = Some((call, Gate { reached, released }));
+        Held {
+            reached: entered,
+            release,
+        }
+    }
+
+    /// From now on the store claims to be capable of no more than this.
+    pub fn claims(&self, capabilities: Capabilities) {
+        *self.0.capabilities.lock().unwrap() = capabilities;
+    }
+
     /// From now on everything works.
     pub fn heals(&self) {
         *self.0.fault.lock().unwrap() = None;
+        self.0.healed.notify_waiters();
+    }
+
+    /// Until a call that was not yet waited for has come to where it waits.
+    pub async fn reached(&self) {
+        self.0.reached.acquire().await.unwrap().forget();
+    }
+
+    async fn wait(&self) {
+        let healed = self.0.healed.notified();
+        pin!(healed);
+        healed.as_mut().enable();
+        *self.0.fault.lock().unwrap() = None;
+        self.0.reached.add_permits(1);
+        healed.await;
     }
 
     /// Waits for a purge that was not yet waited for to be over.
@@ -79,12 +149,31 @@ impl Probe {
         if call != Call::Purge {
             self.0.calls.lock().unwrap().push(call);
         }
+        let gate = self
+            .0
+            .gate
+            .lock()
+            .unwrap()
+            .take_if(|(held, _)| *held == call);
+        if let Some((_, Gate { reached, released })) = gate {
+            let _ = reached.send(());
+            let _ = released.await;
+        }
         let fault = *self.0.fault.lock().unwrap();
         let lost = StoreError::unavailable("the cable was pulled");
         match fault.filter(|(broken, _)| *broken == call) {
             Some((_, Fault::Fails)) => Err(lost),
             Some((_, Fault::FailsAfter)) => answer.await.and(Err(lost)),
             Some((_, Fault::Conflicts)) => Ok(refusal),
+            Some((_, Fault::Waits)) => {
+                self.wait().await;
+                answer.await
+            }
+            Some((_, Fault::WaitsAfter)) => {
+                let answer = answer.await;
+                self.wait().await;
+                answer
+            }
             None => answer.await,
         }
     }
@@ -93,7 +182,7 @@ impl Probe {
 #[rocket::async_trait]
 impl Store for Probe {
     fn capabilities(&self) -> Capabilities {
-        self.0.store.capabilities()
+        *self.0.capabilities.lock().unwrap()
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::Agent;
+
+use super::engines::{Place, variable};
 
 /// A running program. It is killed when it is dropped.
 pub struct Program {
@@ -20,19 +22,41 @@ pub struct Program {
 impl Program {
     /// Starts it with this folder as its current one, and waits until it listens.
     pub fn start(folder: &Path) -> Program {
-        Program::on("database", folder)
+        Program::run(Command::new(plain_app()), &json!({}), folder)
     }
 
-    /// The same with its sessions in this engine.
-    pub fn on(engine: &str, folder: &Path) -> Program {
-        let mut child = Command::new(plain_app())
-            .current_dir(folder)
-            .env("ROCKET_SESSION", format!("{{engine=\"{engine}\"}}"))
-            .env("ROCKET_ADDRESS", "127.0.0.1")
-            // The operating system chooses one that is free, and Rocket says which.
-            .env("ROCKET_PORT", "0")
-            .env("ROCKET_LOG_LEVEL", "critical")
-            .env("ROCKET_CLI_COLORS", "false")
+    /// The same with its sessions in this place.
+    pub fn at(place: &Place) -> Program {
+        Program::run(Command::new(plain_app()), &place.settings, place.folder())
+    }
+
+    /// The same while strace writes down each time that it makes the disk keep something.
+    pub fn watched(place: &Place, log: &Path) -> Program {
+        let mut strace = Command::new("strace");
+        // Beside the program, so that this is our child, and strace ends with it.
+        strace.args(["-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o"]);
+        strace.arg(log).arg(plain_app());
+        Program::run(strace, &place.settings, place.folder())
+    }
+
+    /// The same, started by a line for the shell, in which `$0` is the program.
+    pub fn under(line: &str, place: &Place) -> Program {
+        Program::run(shell(line), &place.settings, place.folder())
+    }
+
+    /// What it says when it does not start.
+    pub fn refusal(line: &str, place: &Place) -> String {
+        let mut command = shell(&line.replace("\"$0\"", "timeout 30 \"$0\""));
+        let output = configured(&mut command, &place.settings, place.folder()).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{said}");
+        assert_ne!(output.status.code(), Some(124), "it started: {said}");
+        said
+    }
+
+    fn run(mut command: Command, settings: &Value, folder: &Path) -> Program {
+        let mut child = configured(&mut command, settings, folder)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -49,6 +73,10 @@ impl Program {
             _output: output,
             address,
         }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// A browser with a connection of its own.
@@ -72,6 +100,14 @@ impl Program {
         let mut answer = Vec::new();
         let _ = connection.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// SIGTERM: it ends as it does when somebody stops it.
+    pub fn stop(&mut self) {
+        let process = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &process]).status();
+        assert!(sent.unwrap().success());
+        self.child.wait().unwrap();
     }
 
     /// SIGKILL: it has no chance to put anything in order.
@@ -98,30 +134,64 @@ pub struct Connection {
 impl Connection {
     /// Puts a pencil into the cart. True if the server says that it is there.
     pub fn add_pencil(&mut self) -> bool {
+        self.add("pencil") == Some(303)
+    }
+
+    /// Puts something into the cart. The status of the answer, if one came.
+    pub fn add(&mut self, item: &str) -> Option<u16> {
         let mut request = self.agent.post(format!("{}/cart/add", self.address));
         if let Some(cookie) = &self.cookie {
             request = request.header("Cookie", cookie);
         }
-        let Ok(response) = request.send_form([("item", "pencil")]) else {
-            return false;
-        };
+        let response = request.send_form([("item", item)]).ok()?;
+        let status = response.status().as_u16();
         if let Some(line) = response.headers().get("Set-Cookie") {
             let line = line.to_str().unwrap();
+            // A session that is not there any more is told to go, whatever else is answered.
+            let removal = line.contains("Max-Age=0");
+            assert!(status == 303 || removal, "a cookie for what was not stored");
             self.cookie = line.split(';').next().map(str::to_owned);
         }
-        response.status() == 303
+        Some(status)
     }
 
     /// How many pencils are in the cart.
     pub fn pencils(&self) -> u64 {
+        self.cart()["pencil"].as_u64().unwrap_or_default()
+    }
+
+    /// How many there are of each thing.
+    pub fn cart(&self) -> Value {
         let request = self.agent.get(format!("{}/cart", self.address));
         let request = request.header("Cookie", self.cookie.as_deref().unwrap());
         let mut response = request.call().unwrap();
         let cart = response.body_mut().read_to_string().unwrap();
-        let cart: Value = serde_json::from_str(&cart).unwrap();
-        cart["pencil"].as_u64().unwrap()
+        serde_json::from_str(&cart).unwrap()
     }
 }
+
+fn shell(line: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", line]).arg(plain_app());
+    command
+}
+
+fn configured<'a>(command: &'a mut Command, settings: &Value, folder: &Path) -> &'a mut Command {
+    command
+        .current_dir(folder)
+        .env("ROCKET_SESSION", variable(settings))
+        .env("ROCKET_ADDRESS", "127.0.0.1")
+        // The operating system chooses one that is free, and Rocket says which.
+        .env("ROCKET_PORT", "0")
+        .env("ROCKET_LOG_LEVEL", "critical")
+        .env("ROCKET_CLI_COLORS", "false")
+}
+
+/// Those that this test was built with.
+const FEATURES: &[&str] = match cfg!(feature = "redis") {
+    true => &["--features", "redis"],
+    false => &[],
+};
 
 /// The program, up to date.
 ///
@@ -141,6 +211,7 @@ fn plain_app() -> &'static Path {
                 "--message-format",
                 "json",
             ])
+            .args(FEATURES)
             .arg("--target-dir")
             .arg(binaries.parent().unwrap())
             .current_dir(env!("CARGO_MANIFEST_DIR"));

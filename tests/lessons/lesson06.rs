@@ -50,7 +50,7 @@ fn a_stranger_is_sent_to_log_in_and_back_to_the_page_that_was_wanted() {
     alice.get("/who");
     assert!(holds(
         &only_row(&story.lesson),
-        r#"{"user":"alice"}"#,
+        r#"{"browser":{},"user":"alice"}"#,
         Some("alice")
     ));
     assert_snapshot!(story.told());

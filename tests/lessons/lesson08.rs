@@ -29,7 +29,7 @@ fn the_page_names_the_home_in_both_languages() {
     alice.get("/where");
     assert!(holds(
         &only_row(&story.lesson),
-        r#"{"user":"alice"}"#,
+        r#"{"browser":{},"user":"alice"}"#,
         Some("alice")
     ));
     let mut bob = story.visitor("밥", "ko");

@@ -57,7 +57,7 @@ fn a_setting_that_can_not_be_used() {
         (
             "ROCKET_SESSION",
             "{engine=\"nowhere\"}",
-            "session.engine can't be \"nowhere\", only database or cached_database or cache or file or cookie",
+            "session.engine can't be \"nowhere\", only database or cached_database or cache or file or cookie or redis",
         ),
         (
             "ROCKET_SESSION",

@@ -4,38 +4,44 @@
 use std::fmt::Write;
 
 use session_lessons::course::scenario::{Player, Scenario};
-use session_lessons::course::{LESSONS, Language, Lesson};
+use session_lessons::course::{LESSONS, Language};
 
 use super::program;
-use crate::common::engines::ENGINES;
+use crate::common::engines::{ENGINES, Place, REDIS, variable};
+
+/// Lesson 01 has no session layer, and later ones choose their engine themselves.
+const RUN: [&str; 6] = ["02", "03", "04", "05", "06", "07"];
 
 #[test]
 fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
-    let mut left_out = String::new();
-    for (engine, settings) in ENGINES {
-        writeln!(left_out, "{engine}").unwrap();
-        // Lesson 01 has no session layer, and what 08 and 09 are about are the engines themselves.
-        let own = |lesson: &&Lesson| ["01", "08", "09"].contains(&lesson.number);
-        for lesson in LESSONS.iter().filter(|lesson| !own(lesson)) {
+    let mut all = String::new();
+    for engine in ENGINES {
+        let mut left_out = String::new();
+        for lesson in LESSONS.iter().filter(|lesson| RUN.contains(&lesson.number)) {
             let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
-            let settings = format!("{{{settings}}}");
+            let place = Place::of(engine);
+            let settings = variable(&place.settings);
             let program = program(lesson);
             let player = Player::with(&settings, &scenario, program, 0, Language::English);
             let mut player = player.unwrap();
-            for place in 0..scenario.steps.len() {
-                let played = player.play(place).unwrap();
-                let step = place + 1;
+            for step in 0..scenario.steps.len() {
+                let played = player.play(step).unwrap();
+                let step = format!("lesson {} step {}", lesson.number, step + 1);
                 for claim in &played.claims {
                     let line = claim.line(Language::English);
-                    let place = format!("{engine}, lesson {}, step {step}", lesson.number);
-                    assert!(claim.holds(), "{place}: {line}");
+                    assert!(claim.holds(), "{}, {step}: {line}", engine.name);
                 }
                 for claim in &played.left_out {
                     let line = claim.line(Language::English);
-                    writeln!(left_out, "  lesson {} step {step}: {line}", lesson.number).unwrap();
+                    writeln!(left_out, "  {step}: {line}").unwrap();
                 }
             }
         }
+        // Not everybody compiles it, and it can do everything.
+        match engine.name == REDIS {
+            true => assert_eq!(left_out, ""),
+            false => write!(all, "{}\n{left_out}", engine.name).unwrap(),
+        }
     }
-    insta::assert_snapshot!("left_out", left_out);
+    insta::assert_snapshot!("left_out", all);
 }

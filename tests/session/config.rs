@@ -30,6 +30,8 @@ fn without_any_settings_the_documented_defaults_hold() {
     assert_eq!(config.database(), Path::new("var/lessons.db"));
     assert_eq!(config.folder(), Path::new("var/sessions"));
     assert_eq!(config.cache_size, 67_108_864);
+    assert_eq!(config.redis.reveal(), "redis://127.0.0.1:6379");
+    assert_eq!(config.redis_prefix, "session:");
     assert_eq!(config.synchronous, Synchronous::Full);
     assert_eq!(config.cookie, "session_id");
     assert_eq!(config.secure, Secure::Auto);
@@ -222,6 +224,15 @@ async fn a_view_that_asks_for_a_session_without_the_layer_stops_the_start() {
         error.kind(),
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
+}
+
+/// What is said of addresses stands in `tests/stores/redis/`.
+#[cfg(not(feature = "redis"))]
+#[test]
+fn redis_without_its_feature_is_a_mistake() {
+    let line = mistake(json!({"engine": "redis"}));
+    assert!(line.starts_with("session.engine "), "{line}");
+    assert!(line.contains("feature \"redis\""), "{line}");
 }
 
 #[test]

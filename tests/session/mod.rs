@@ -4,5 +4,7 @@ mod account;
 mod bytes;
 mod catchers;
 mod config;
+#[cfg(target_os = "linux")]
+mod disk;
 mod processes;
 mod users;

@@ -3,23 +3,30 @@
 use std::sync::mpsc::channel;
 use std::thread;
 
+use crate::common::engines::{ENGINES, Engine, Place, REDIS};
 use crate::common::program::Program;
 
 const CONNECTIONS: usize = 4;
 
-/// The engines that keep sessions when a process ends, and share them between processes.
-const ENGINES: [&str; 3] = ["database", "cached_database", "file"];
+/// The engines that keep sessions when a process ends, share them between processes and lose no
+/// parallel change.
+fn keeping() -> impl Iterator<Item = &'static Engine> {
+    let names = ["database", "cached_database", "file", REDIS];
+    ENGINES
+        .iter()
+        .filter(move |engine| names.contains(&engine.name))
+}
 
 #[test]
 fn a_kill_while_adding_loses_no_acknowledged_click() {
-    for engine in ENGINES {
+    for engine in keeping() {
         kills_lose_nothing(engine);
     }
 }
 
-fn kills_lose_nothing(engine: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut program = Program::on(engine, folder.path());
+fn kills_lose_nothing(engine: &Engine) {
+    let place = Place::of(engine);
+    let mut program = Program::at(&place);
     let mut first = program.connect(None);
     assert!(first.add_pencil());
     // Each time it dies after so many answers, whatever it is doing then for the others.
@@ -43,13 +50,14 @@ fn kills_lose_nothing(engine: &str) {
             program.kill();
         });
         let least = before + answers + acknowledged.iter().count() as u64;
-        program = Program::on(engine, folder.path());
+        program = Program::at(&place);
         first = program.connect(first.cookie);
         let pencils = first.pencils();
         let most = least + CONNECTIONS as u64;
         assert!(
             (least..=most).contains(&pencils),
-            "{engine}: {pencils} of {least} to {most}"
+            "{}: {pencils} of {least} to {most}",
+            engine.name
         );
         assert!(first.add_pencil());
     }
@@ -57,14 +65,14 @@ fn kills_lose_nothing(engine: &str) {
 
 #[test]
 fn a_hundred_clicks_on_two_processes_all_count() {
-    for engine in ENGINES {
+    for engine in keeping() {
         two_processes_count_together(engine);
     }
 }
 
-fn two_processes_count_together(engine: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let programs = [(); 2].map(|()| Program::on(engine, folder.path()));
+fn two_processes_count_together(engine: &Engine) {
+    let place = Place::of(engine);
+    let programs = [(); 2].map(|()| Program::at(&place));
     let mut first = programs[0].connect(None);
     assert!(first.add_pencil());
     thread::scope(|scope| {
@@ -87,9 +95,9 @@ fn two_processes_count_together(engine: &str) {
 /// What one process has answered, the other one tells at its next look.
 #[test]
 fn two_processes_never_tell_each_other_too_late() {
-    for engine in ENGINES {
-        let folder = tempfile::tempdir().unwrap();
-        let programs = [(); 2].map(|()| Program::on(engine, folder.path()));
+    for engine in keeping() {
+        let place = Place::of(engine);
+        let programs = [(); 2].map(|()| Program::at(&place));
         let mut first = programs[0].connect(None);
         assert!(first.add_pencil());
         let mut connections = programs
@@ -98,8 +106,63 @@ fn two_processes_never_tell_each_other_too_late() {
         for pencils in 2..=100 {
             assert!(connections[pencils % 2].add_pencil());
             for connection in &connections {
-                assert_eq!(connection.pencils(), pencils as u64, "{engine}");
+                assert_eq!(connection.pencils(), pencils as u64, "{}", engine.name);
             }
+        }
+    }
+}
+
+/// The engines that send each browser its own session.
+fn travelling() -> impl Iterator<Item = &'static Engine> {
+    let names = ["cookie, encrypted", "cookie, signed"];
+    ENGINES
+        .iter()
+        .filter(move |engine| names.contains(&engine.name))
+}
+
+/// Two processes with the same keys know each other's sessions. A browser that waits for each
+/// answer loses nothing, whichever of them answers and whatever becomes of them.
+#[test]
+fn a_session_in_the_cookie_goes_on_at_another_process() {
+    for engine in travelling() {
+        let place = Place::of(engine);
+        let mut programs = [(); 2].map(|()| Program::at(&place));
+        let mut cookie = None;
+        for pencils in 1..=100 {
+            let mut connection = programs[pencils % 2].connect(cookie);
+            assert!(connection.add_pencil());
+            cookie = connection.cookie;
+        }
+        programs.iter_mut().for_each(Program::kill);
+        let pencils = Program::at(&place).connect(cookie).pencils();
+        assert_eq!(pencils, 100, "{}", engine.name);
+    }
+}
+
+/// What is not promised: of clicks that are sent at once, each answer brings the session as its own
+/// request had it, with its own click. The browser keeps one of them.
+#[test]
+fn of_clicks_at_once_on_a_session_in_the_cookie_one_counts() {
+    for engine in travelling() {
+        let place = Place::of(engine);
+        let programs = [(); 2].map(|()| Program::at(&place));
+        let mut first = programs[0].connect(None);
+        assert!(first.add_pencil());
+        let answers: Vec<_> = thread::scope(|scope| {
+            let clicks = (0..CONNECTIONS).map(|number| {
+                let program = &programs[number % programs.len()];
+                let mut connection = program.connect(first.cookie.clone());
+                scope.spawn(move || {
+                    assert!(connection.add_pencil());
+                    connection
+                })
+            });
+            let clicks: Vec<_> = clicks.collect();
+            let answers = clicks.into_iter().map(|click| click.join().unwrap());
+            answers.collect()
+        });
+        for answer in answers {
+            assert_eq!(answer.pencils(), 2, "{}", engine.name);
         }
     }
 }

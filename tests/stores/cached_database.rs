@@ -8,6 +8,7 @@ use session_lessons::db::{Database, Synchronous};
 use session_lessons::session::Locker;
 use session_lessons::session::stores::{CachedDatabaseStore, Outcome, Store};
 
+use super::histories::operate_at_once;
 use super::{DatabaseFixture, Fixture};
 use crate::common::samples::{locker, record};
 
@@ -42,6 +43,23 @@ async fn a_change_behind_its_back_is_seen_at_once() {
     for handle in [&store, &other] {
         assert!(handle.load(locker(1)).await.unwrap().is_none());
     }
+}
+
+/// What SQLite itself does to the file now and then, and the course's other tables.
+#[rocket::async_test]
+async fn no_read_tells_less_while_the_file_is_put_in_order() {
+    let place = CachedDatabaseFixture::new();
+    let elsewhere = place.0.database().connect().unwrap();
+    let elsewhere = std::sync::Mutex::new(elsewhere);
+    let execute = |sql| elsewhere.lock().unwrap().batch_execute(sql).unwrap();
+    execute("CREATE TABLE posts (id INTEGER)");
+    operate_at_once(&place, |number| match number % 40 {
+        0 => execute("VACUUM"),
+        10 => execute("PRAGMA wal_checkpoint(TRUNCATE)"),
+        20 => execute("BEGIN IMMEDIATE; INSERT INTO posts VALUES (1); ROLLBACK"),
+        30 => execute("INSERT INTO posts VALUES (1)"),
+        _ => {}
+    });
 }
 
 /// Not a test by itself: what another process says of the file that the variable names.

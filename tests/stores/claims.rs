@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rocket::error::ErrorKind;
 use rocket::local::asynchronous::Client;
 use serde_json::json;
 use session_lessons::session::stores::Capabilities;
@@ -36,12 +37,31 @@ pub async fn the_table_in_the_docs_says_what_the_store_claims(place: &dyn Fixtur
     }
 }
 
+pub async fn a_place_that_cannot_be_used_stops_the_start(place: &dyn Fixture) {
+    if !place.open().capabilities().durable {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    std::fs::write(&in_the_way, "mine").unwrap();
+    let settings = json!({
+        "engine": place.engine(),
+        "database": in_the_way.join("sessions.db"),
+        "folder": in_the_way.join("sessions"),
+    });
+    let rocket = unattached(settings).attach(Session::fairing());
+    let error = Client::untracked(rocket).await.map(drop).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::FailedFairings(_)));
+    assert_eq!(std::fs::read(&in_the_way).unwrap(), b"mine");
+}
+
 pub async fn the_engine_can_be_configured(place: &dyn Fixture) {
     let folder = tempfile::tempdir().unwrap();
     let settings = json!({
         "engine": place.engine(),
         "database": folder.path().join("sessions.db"),
         "folder": folder.path().join("sessions"),
+        "redis": place.address(),
     });
     let rocket = unattached(settings).attach(Session::fairing());
     let client = Client::untracked(rocket).await.unwrap();

@@ -18,7 +18,7 @@ async fn alice(app: &App) -> Browser<'_> {
     alice
 }
 
-fn says_come_again_later(answer: &Answer) {
+pub fn says_come_again_later(answer: &Answer) {
     assert_eq!(answer.status, Status::ServiceUnavailable);
     assert_eq!(answer.body, "The app's own page: come again later.");
     assert_eq!(answer.headers("Retry-After"), ["5"]);
@@ -122,13 +122,51 @@ pub async fn a_session_that_could_not_be_ended_is_still_there(place: &dyn Fixtur
     assert_eq!(alice.get("user").await, "alice");
 }
 
+pub async fn an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let replace = |session: &Session| {
+        session.flush();
+        session.set("a", 1)
+    };
+    for call in [Call::Delete, Call::Replace] {
+        let alice = alice(&app).await;
+        app.store.breaks(call, Fault::FailsAfter);
+        says_come_again_later(&match call {
+            Call::Delete => alice.does(|session| session.flush()).await,
+            _ => alice.visit(replace).await,
+        });
+        app.store.heals();
+        assert!(app.row(&alice).await.is_none(), "it was made");
+        let answer = alice.visit(|session| session.get::<Value>("user")).await;
+        assert!(answer.removes_the_cookie(), "{:?}", answer.account);
+    }
+}
+
+pub async fn sessions_that_could_not_be_ended_are_told_and_still_there(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (here, there) = (alice(&app).await, alice(&app).await);
+    let locker = there.locker().unwrap();
+    for call in [Call::OfUser, Call::Delete] {
+        app.store.breaks(call, Fault::Fails);
+        assert!(app.layer().end_session("alice", locker).await.is_err());
+        assert!(app.layer().end_sessions("alice", None).await.is_err());
+        app.store.heals();
+        assert_eq!(app.layer().sessions_of("alice").await.unwrap().len(), 2);
+    }
+    for browser in [here, there] {
+        assert_eq!(browser.get("user").await, "alice");
+    }
+}
+
 pub async fn a_page_is_not_withheld_because_its_use_was_not_recorded(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
-    app.clock.advance(HOUR);
-    app.store.breaks(Call::Touch, Fault::Fails);
-    let answer = alice.visit(|session| session.get::<Value>("user")).await;
-    assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
+    for fault in FAILURES {
+        app.clock.advance(HOUR);
+        app.store.breaks(Call::Touch, fault);
+        let answer = alice.visit(|session| session.get::<Value>("user")).await;
+        assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
+    }
 }
 
 pub async fn without_a_page_of_its_own_the_app_answers_in_plain_text(place: &dyn Fixture) {

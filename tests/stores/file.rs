@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rocket::http::Status;
 use serde_json::{Value, json};
 use session_lessons::session::Locker;
 use session_lessons::session::stores::{FileStore, Outcome, Store, StoreError};
 
 use super::Fixture;
+use crate::common::App;
 use crate::common::app::START;
 use crate::common::samples::{locker, record, shown};
 
@@ -141,6 +143,34 @@ async fn a_folder_that_cannot_be_written_loses_nothing() {
     assert!(matches!(refused, StoreError::Unavailable(_)));
     let loaded = store.load(locker(1)).await.unwrap().unwrap();
     assert_eq!(shown(&loaded), shown(&record(1)));
+}
+
+#[rocket::async_test]
+async fn a_folder_that_is_gone_or_another_one_is_no_empty_store() {
+    let place = FileFixture::new();
+    let app = App::on(place.open()).await;
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    let elsewhere = place.folder().with_extension("elsewhere");
+    fs::rename(place.folder(), &elsewhere).unwrap();
+    for replaced in [false, true] {
+        if replaced {
+            place.open();
+        }
+        for answer in [
+            alice.open("/moved").await,
+            alice.set("a", 1).await,
+            app.browser().set("a", 1).await,
+        ] {
+            assert_eq!(answer.status, Status::ServiceUnavailable);
+            assert_eq!(answer.cookie(), None);
+        }
+        assert!(app.layer().end_sessions("alice", None).await.is_err());
+    }
+    assert_eq!(place.names(), [""; 0]);
+    fs::remove_dir_all(place.folder()).unwrap();
+    fs::rename(&elsewhere, place.folder()).unwrap();
+    assert_eq!(alice.get("user").await, "alice");
 }
 
 #[rocket::async_test]

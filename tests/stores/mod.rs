@@ -3,20 +3,26 @@
 mod cache;
 mod cached_database;
 mod claims;
+mod clock;
 mod concurrency;
 mod database;
 mod failures;
 mod file;
 mod handle;
 mod headers;
+mod histories;
 mod identity;
 mod ids;
 mod lifetime;
 mod listing;
 mod meetings;
 mod records;
+#[cfg(feature = "redis")]
+mod redis;
 mod rotation;
 mod size;
+mod slow;
+mod sqlite;
 mod time;
 mod update;
 mod whole;
@@ -30,6 +36,8 @@ pub use cache::CacheFixture;
 pub use cached_database::CachedDatabaseFixture;
 pub use database::DatabaseFixture;
 pub use file::FileFixture;
+#[cfg(feature = "redis")]
+pub use redis::RedisFixture;
 
 /// A place for records that is empty at first and goes away with the test.
 pub trait Fixture {
@@ -42,6 +50,11 @@ pub trait Fixture {
 
     /// Its name in the configuration.
     fn engine(&self) -> &'static str;
+
+    /// Where its Redis is, if it needs one.
+    fn address(&self) -> String {
+        String::new()
+    }
 
     /// Makes what is stored of this session unreadable. False where nobody but the store itself
     /// can reach what it holds.
@@ -59,9 +72,10 @@ fn two_handles(place: &dyn Fixture) -> (Arc<dyn Store>, Arc<dyn Store>) {
 }
 
 macro_rules! cases {
-    ($fixture:ty, $($file:ident: [$($case:ident,)*])*) => {
+    ($fixture:ty, $attribute:meta, $($file:ident: [$($case:ident,)*])*) => {
         $(mod $file {
-            $(#[rocket::async_test]
+            $(#[$attribute]
+            #[rocket::async_test]
             async fn $case() {
                 let place: $fixture = crate::stores::Fixture::new();
                 crate::stores::$file::$case(&place).await;
@@ -73,8 +87,11 @@ macro_rules! cases {
 /// The suite's table of contents. A case that is missing here is a warning of the compiler.
 macro_rules! conformance {
     ($store:ident, $fixture:ty) => {
+        conformance!($store, $fixture, cfg(all()));
+    };
+    ($store:ident, $fixture:ty, $attribute:meta) => {
         mod $store {
-            cases! { $fixture,
+            cases! { $fixture, $attribute,
                 records: [
                     a_record_comes_back_as_it_was_stored,
                     a_record_that_was_never_stored_is_not_there,
@@ -105,6 +122,7 @@ macro_rules! conformance {
                 claims: [
                     the_table_in_the_docs_says_what_the_store_claims,
                     the_engine_can_be_configured,
+                    a_place_that_cannot_be_used_stops_the_start,
                 ]
                 listing: [
                     a_user_has_the_sessions_that_name_them_the_last_used_first,
@@ -183,8 +201,8 @@ macro_rules! conformance {
                     a_session_lives_one_day_until_its_id_has_come_back,
                     the_first_return_makes_it_the_whole_lifetime_at_once,
                     a_first_return_that_writes_needs_no_second_write,
-                    reading_within_five_minutes_costs_no_write,
-                    reading_after_five_minutes_extends_and_sends_the_cookie_again,
+                    reading_within_a_minute_costs_no_write,
+                    reading_after_a_minute_extends_and_sends_the_cookie_again,
                     a_short_limit_is_recorded_more_finely,
                     a_write_sends_the_cookie_only_when_it_extends,
                     an_error_of_the_server_extends_nothing,
@@ -255,6 +273,9 @@ macro_rules! conformance {
                     of_two_logouts_at_once_the_second_finds_nothing_to_do,
                     a_late_write_to_an_ended_session_is_dropped,
                 ]
+                histories: [
+                    no_read_tells_less_than_was_told_before,
+                ]
                 meetings: [
                     in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,
                 ]
@@ -266,12 +287,28 @@ macro_rules! conformance {
                     a_change_that_was_not_stored_is_not_told_as_if_it_were,
                     a_new_id_whose_fate_is_unknown_is_not_sent,
                     a_session_that_could_not_be_ended_is_still_there,
+                    an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
+                    sessions_that_could_not_be_ended_are_told_and_still_there,
                     a_page_is_not_withheld_because_its_use_was_not_recorded,
                     without_a_page_of_its_own_the_app_answers_in_plain_text,
                     a_record_that_cannot_be_read_stays_as_it_is,
                     an_error_of_the_server_commits_nothing_that_is_pending,
                     an_error_of_the_visitor_commits_everything,
                     a_purge_that_failed_is_tried_again,
+                ]
+                slow: [
+                    a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting,
+                    whoever_gives_up_while_it_is_slow_keeps_nobody_waiting,
+                    a_session_that_ends_while_it_is_slow_is_not_revived,
+                    a_session_that_is_purged_while_it_is_slow_is_not_revived,
+                    a_use_that_is_recorded_slowly_revives_nothing,
+                ]
+                clock: [
+                    a_clock_that_goes_back_ends_no_session,
+                    a_session_from_the_future_ends_like_any_other,
+                    an_unused_session_from_the_future_ends_after_two_weeks,
+                    reading_a_session_from_the_future_costs_one_write,
+                    the_id_before_a_rotation_in_the_future_is_unknown,
                 ]
                 size: [
                     what_would_be_too_large_is_refused_and_the_rest_stays,
@@ -299,3 +336,9 @@ conformance!(on_the_database, crate::stores::DatabaseFixture);
 conformance!(in_the_cache, crate::stores::CacheFixture);
 conformance!(in_files, crate::stores::FileFixture);
 conformance!(on_the_cached_database, crate::stores::CachedDatabaseFixture);
+#[cfg(feature = "redis")]
+conformance!(
+    in_redis,
+    crate::stores::RedisFixture,
+    cfg_attr(not(redis_server), ignore = "there is no redis-server")
+);

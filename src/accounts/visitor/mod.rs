@@ -1,6 +1,6 @@
 //! Who is asking: a user, or somebody anonymous.
 //!
-//! The session's key `user` is only a name. The guards here ask the table of users what it is
+//! The session's key [`identity_key`] (`user`) is only a name. The guards here ask the table of users what it is
 //! worth today: whoever was deleted while logged in is anonymous from the next request on.
 
 mod strangers;
@@ -14,11 +14,8 @@ use rocket::outcome::IntoOutcome;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{Ignite, Rocket, Sentinel, async_trait};
 
-use super::{Accounts, User};
+use super::{Accounts, User, identity_key};
 use crate::session::Session;
-
-/// The key under which a login leaves the userid.
-const KEY: &str = "user";
 
 /// Who is asking, as a request guard: `visitor: &Visitor`.
 ///
@@ -78,7 +75,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
         Outcome::Forward(status) => return Err(status),
     };
     let userid: Option<String> = session
-        .get(KEY)
+        .get(identity_key(session.layer()))
         .map_err(|error| failed(error.status(), error.to_string()))?;
     let Some(userid) = userid else {
         return Ok(Visitor::Anonymous);
@@ -88,6 +85,9 @@ async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
     let user = accounts
         .find(&userid)
         .map_err(|error| failed(error.status(), error.to_string()))?;
+    // Exactly as it is stored: the session layer, which has to find these sessions when they are to
+    // end, does not know that `Alice` would be the same user.
+    let user = user.filter(|user| user.userid == userid);
     Ok(user.map_or(Visitor::Anonymous, Visitor::User))
 }
 

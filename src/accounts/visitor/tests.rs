@@ -23,14 +23,15 @@ impl<'r> FromRequest<'r> for DeletedMeanwhile<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let accounts = request.rocket().state::<Accounts>().unwrap();
-        assert!(accounts.delete("alice").await.unwrap());
+        let session = request.guard::<&Session>().await.unwrap();
+        assert!(accounts.delete(session.layer(), "alice").await.unwrap());
         request.guard::<&Visitor>().await.map(DeletedMeanwhile)
     }
 }
 
 #[get("/in/<userid>")]
 fn log_in(userid: &str, session: &Session) {
-    session.set(KEY, userid).unwrap();
+    session.set("user", userid).unwrap();
 }
 
 #[get("/profile")]
@@ -79,6 +80,16 @@ fn who_is_asking_is_found_out_once_a_request() {
     assert_eq!(get("/profile").status(), Status::SeeOther);
 }
 
+/// Whoever is let in must be found when their sessions are to end, and they are found as written.
+#[test]
+fn another_spelling_of_the_userid_in_the_session_is_nobody() {
+    let (_folder, rocket) = app();
+    let client = Client::tracked(rocket.attach(Session::fairing())).unwrap();
+    let cookie = cookie_from(&client, "/in/Alice");
+    let answer = client.get("/profile").header(cookie).dispatch();
+    assert_eq!(answer.status(), Status::SeeOther);
+}
+
 #[test]
 fn a_stranger_comes_back_to_a_page_and_never_to_a_form() {
     let (_folder, rocket) = app();
@@ -107,7 +118,7 @@ fn without_the_session_layer_the_start_stops() {
 fn a_value_that_is_no_name_is_an_error_and_nobody_is_let_in() {
     #[get("/in")]
     fn number(session: &Session) {
-        session.set(KEY, 7).unwrap();
+        session.set("user", 7).unwrap();
     }
     let (_folder, rocket) = app();
     let rocket = rocket

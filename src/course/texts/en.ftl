@@ -18,6 +18,7 @@ nav-profile = Profile
 nav-who = Who is asking
 nav-where = Where sessions live
 nav-cookie = The cookie
+nav-account = Account
 nav-board = Board
 nav-signup = Sign up
 nav-login = Log in
@@ -215,7 +216,7 @@ main-how-known = Your browser brought a session ID, and the session with that ID
 
 # Who is asking
 profile-title = Profile
-profile-what = The session has only the user ID. The rest was read from the database for this page.
+profile-what = Of the user, the session has only the user ID. The rest was read from the database for this page.
 who-title = Who is asking
 who-nobody = Nobody the server knows.
 who-nobody-what = The session has no key “user”, or there is no session. So nobody was looked up.
@@ -274,6 +275,40 @@ board-delete-post = Delete post { $number }
 board-none = Nobody has written anything yet.
 board-empty = Please write something.
 board-too-long = At most 500 characters, please.
+
+# The account
+account-title = Account
+account-who = You are logged in as { $user }.
+account-to-password = Change the password
+account-sessions = Where you are logged in
+account-sessions-what = Each line is a session: a browser in which you have logged in. One that you don’t know should be ended, and then the password changed.
+account-sessions-go-on = This server keeps sessions where they can’t be listed, nor ended from another browser. Log out in each browser itself.
+account-here = This browser, { $browser }, { $time }
+account-elsewhere = { $browser }, { $time }
+account-browser-on = { $browser } on { $system }
+account-browser-unknown = unknown browser
+account-now = now
+account-end-here = Log out
+account-end-here-line = Log out: { $line }
+account-end = End
+account-end-line = End: { $line }
+account-end-others = End all others
+account-more = { $number ->
+    [one] One more is not shown.
+   *[other] { $number } more are not shown.
+}
+account-session-ended = That session is ended.
+account-others-ended = All other sessions are ended.
+account-password-changed = The password is changed, and all other sessions are ended.
+account-password-changed-others-go-on = The password is changed. Other browsers stay logged in until you log out there, because this server can’t end their sessions.
+account-password-changed-others-unknown = The password is changed, but the other sessions could not all be ended just now. Please end them below.
+password-title = Change the password
+password-old = Current password
+password-new = New password
+password-send = Change
+password-wrong = This is not your password.
+password-others-end = You will stay logged in here, and be logged out everywhere else.
+password-others-go-on = You will stay logged in here, and in your other browsers too: this server can’t end their sessions.
 
 # Signing up
 signup-title = Sign up

@@ -18,6 +18,7 @@ nav-profile = 프로필
 nav-who = 누가 요청하는가
 nav-where = 세션을 두는 곳
 nav-cookie = 쿠키
+nav-account = 계정
 nav-board = 게시판
 nav-signup = 회원가입
 nav-login = 로그인
@@ -197,7 +198,7 @@ main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user�
 
 # 누가 요청하는가
 profile-title = 프로필
-profile-what = 세션에는 아이디만 있습니다. 나머지는 이 페이지를 만들 때 데이터베이스에서 읽었습니다.
+profile-what = 사용자에 대해 세션에 있는 것은 아이디뿐입니다. 나머지는 이 페이지를 만들 때 데이터베이스에서 읽었습니다.
 who-title = 누가 요청하는가
 who-nobody = 서버가 아는 사람이 아닙니다.
 who-nobody-what = 세션에 ‘user’ 키가 없거나 세션이 아예 없습니다. 그래서 아무도 찾아보지 않았습니다.
@@ -256,6 +257,37 @@ board-delete-post = { $number }번 글 지우기
 board-none = 아직 아무도 글을 쓰지 않았습니다.
 board-empty = 내용을 적어주세요.
 board-too-long = 500자까지만 쓸 수 있습니다.
+
+# 계정
+account-title = 계정
+account-who = { $user }님으로 로그인했습니다.
+account-to-password = 비밀번호 바꾸기
+account-sessions = 로그인한 곳
+account-sessions-what = 한 줄이 세션 하나, 곧 로그인한 브라우저 하나입니다. 모르는 것이 있으면 끝내고 비밀번호를 바꾸십시오.
+account-sessions-go-on = 이 서버의 세션은 목록으로 볼 수 없고 다른 브라우저에서 끝낼 수도 없습니다. 브라우저마다 직접 로그아웃하십시오.
+account-here = 이 브라우저, { $browser }, { $time }
+account-elsewhere = { $browser }, { $time }
+account-browser-on = { $system }의 { $browser }
+account-browser-unknown = 알 수 없는 브라우저
+account-now = 지금
+account-end-here = 로그아웃
+account-end-here-line = 로그아웃: { $line }
+account-end = 끝내기
+account-end-line = 끝내기: { $line }
+account-end-others = 다른 세션 모두 끝내기
+account-more = 세션 { $number }개는 표시하지 않았습니다.
+account-session-ended = 그 세션을 끝냈습니다.
+account-others-ended = 다른 세션을 모두 끝냈습니다.
+account-password-changed = 비밀번호를 바꾸었고 다른 세션을 모두 끝냈습니다.
+account-password-changed-others-go-on = 비밀번호를 바꾸었습니다. 이 서버는 다른 브라우저의 세션을 끝낼 수 없으므로, 그곳에서는 로그아웃할 때까지 로그인이 유지됩니다.
+account-password-changed-others-unknown = 비밀번호는 바꾸었지만, 지금은 다른 세션을 모두 끝내지 못했습니다. 아래에서 끝내십시오.
+password-title = 비밀번호 바꾸기
+password-old = 현재 비밀번호
+password-new = 새 비밀번호
+password-send = 바꾸기
+password-wrong = 비밀번호가 맞지 않습니다.
+password-others-end = 바꾸면 여기서는 로그인이 유지되고, 다른 곳에서는 모두 로그아웃됩니다.
+password-others-go-on = 바꾸면 여기서도 다른 브라우저에서도 로그인이 유지됩니다. 이 서버는 다른 브라우저의 세션을 끝낼 수 없습니다.
 
 # 회원가입
 signup-title = 회원가입

@@ -11,6 +11,7 @@
 //! | cached_database | yes | yes | yes | yes | yes | the same; eviction takes copies, no sessions |
 //! | cache | yes | yes | yes | no | no | nothing; when it is full, what is used least goes |
 //! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
+//! | redis | yes | yes | yes | yes | yes | restart and crash of our servers; of Redis as it is configured; what it evicts is gone |
 //! | cookie | no | no | no | yes | yes | everything but the loss of the keys: records are in the browsers |
 //!
 //! Going from one to another is harmless: a cookie that the new one does not know is a stranger's.
@@ -25,6 +26,8 @@ mod database;
 #[cfg(unix)]
 mod file;
 mod open;
+#[cfg(feature = "redis")]
+mod redis;
 
 use std::fmt;
 
@@ -42,6 +45,8 @@ pub use database::DatabaseStore;
 #[cfg(unix)]
 pub use file::FileStore;
 pub(super) use open::open;
+#[cfg(feature = "redis")]
+pub use redis::RedisStore;
 
 /// What a store can do, for those who choose one and for the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

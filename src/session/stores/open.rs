@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "redis")]
+use super::RedisStore;
 use super::{CacheStore, CookieStore, DatabaseStore, Store};
 #[cfg(unix)]
 use super::{CachedDatabaseStore, FileStore};
 use crate::db::{Database, DatabaseError};
+#[cfg(not(feature = "redis"))]
+use crate::session::address::WITHOUT_REDIS;
 use crate::session::config::{Config, Engine};
 
 /// Opens the store that the configuration names.
@@ -32,6 +36,13 @@ pub(in crate::session) fn open(config: &Config) -> Result<Arc<dyn Store>, String
         Engine::CachedDatabase | Engine::File => {
             Err("this engine needs Unix; use \"database\" or \"cache\"".to_owned())
         }
+        #[cfg(feature = "redis")]
+        Engine::Redis => {
+            let store = RedisStore::open(&config.redis, &config.redis_prefix);
+            Ok(Arc::new(store.map_err(said)?))
+        }
+        #[cfg(not(feature = "redis"))]
+        Engine::Redis => Err(WITHOUT_REDIS.to_owned()),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
         Engine::Cookie => Ok(Arc::new(CookieStore::open(config)?)),
     }

@@ -20,7 +20,9 @@ use super::{Capabilities, Outcome, Store, StoreError};
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
-pub(super) use shelf::Shelf;
+use shelf::Shelf;
+#[cfg(unix)]
+pub(super) use shelf::weight;
 
 /// Sessions in memory: neither durable nor shared with other processes.
 pub struct CacheStore(Mutex<Shelf>);

@@ -18,7 +18,7 @@ const A_RECORD: usize = 600;
 /// What a key of the session costs besides its texts, in bytes: two allocations and their place.
 const A_KEY: usize = 100;
 
-pub(in crate::session::stores) struct Shelf {
+pub(super) struct Shelf {
     /// One shard, under the store's lock: a replacement changes two records at once, and the sets
     /// below must never tell anything else than this table does.
     records: Cache<Locker, Kept, Weight, RandomState, Evictions>,
@@ -35,7 +35,7 @@ struct Kept {
 }
 
 impl Shelf {
-    pub(in crate::session::stores) fn new(bytes: u64) -> Self {
+    pub(super) fn new(bytes: u64) -> Self {
         // Only a guess for the list of those that were evicted lately; nothing is reserved.
         let records = usize::try_from(bytes / 1_000).unwrap_or(usize::MAX);
         Shelf {
@@ -46,7 +46,7 @@ impl Shelf {
         }
     }
 
-    pub(in crate::session::stores) fn get(&self, locker: Locker) -> Option<Arc<Record>> {
+    pub(super) fn get(&self, locker: Locker) -> Option<Arc<Record>> {
         self.records.get(&locker).map(|kept| kept.record.clone())
     }
 
@@ -56,10 +56,7 @@ impl Shelf {
     /// # Errors
     ///
     /// It would need more than half of the room. Then nothing has changed.
-    pub(in crate::session::stores) fn put(
-        &mut self,
-        record: Arc<Record>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn put(&mut self, record: Arc<Record>) -> Result<(), StoreError> {
         let weight = weight(&record);
         if weight > self.bytes / 2 {
             let reason = format!("{weight} bytes are too many for a memory of {}", self.bytes);
@@ -81,19 +78,19 @@ impl Shelf {
         }
     }
 
-    pub(in crate::session::stores) fn take(&mut self, locker: Locker) {
+    pub(super) fn take(&mut self, locker: Locker) {
         if let Some((_, kept)) = self.records.remove(&locker) {
             self.unlist(&kept.record);
         }
     }
 
     /// At most `most` of those that expire at `now` or before.
-    pub(in crate::session::stores) fn over(&self, now: Timestamp, most: usize) -> Vec<Locker> {
+    pub(super) fn over(&self, now: Timestamp, most: usize) -> Vec<Locker> {
         let over = self.expiring.iter().take_while(|(at, _)| *at <= now);
         over.take(most).map(|(_, locker)| *locker).collect()
     }
 
-    pub(in crate::session::stores) fn of_user(&self, user: &str) -> Vec<Arc<Record>> {
+    pub(super) fn of_user(&self, user: &str) -> Vec<Arc<Record>> {
         let lockers = self.users.get(user).into_iter().flatten();
         let kept = lockers.filter_map(|locker| self.records.peek(locker));
         kept.map(|kept| kept.record.clone()).collect()
@@ -121,7 +118,7 @@ impl Shelf {
 }
 
 /// About how many bytes of memory a record takes.
-fn weight(record: &Record) -> u64 {
+pub(in crate::session::stores) fn weight(record: &Record) -> u64 {
     let contents = &record.contents;
     let names = [&contents.user, &contents.last_user];
     let names: usize = names.into_iter().flatten().map(String::len).sum();

@@ -10,10 +10,17 @@
 //!   waits for the disk, twenty changes cost hardly more than one. Each is answered after the
 //!   commit that contains it, never before.
 
+mod follower;
 mod row;
+mod update;
 mod writer;
 
+use std::fmt;
+use std::sync::Arc;
+
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::{Capabilities, Outcome, Store, StoreError};
 use crate::db::{Database, DatabaseError};
@@ -21,14 +28,17 @@ use crate::schema::{SESSION_MIGRATIONS, sessions};
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
+pub(super) use follower::{Effect, Follower};
 use row::Row;
-use writer::{Change, Writer};
+use writer::{Change, Stored, Writer};
 
 /// Sessions in a SQLite file, in the table `sessions`. Durable, and shared by all processes on
 /// this machine that open the same file.
 pub struct DatabaseStore {
     database: Database,
     writer: Writer,
+    /// Whether a follower wants to know what is stored.
+    followed: bool,
 }
 
 impl DatabaseStore {
@@ -36,11 +46,37 @@ impl DatabaseStore {
     ///
     /// # Errors
     ///
-    /// The file can't be written, or the thread can't be started.
+    /// The file can't be written, another version of this program has made its table, or the
+    /// thread can't be started.
     pub fn open(database: Database) -> Result<Self, StoreError> {
+        DatabaseStore::start(database, None)
+    }
+
+    /// The same, with somebody who is told of every commit.
+    pub(super) fn followed_by(
+        follower: Arc<dyn Follower>,
+        database: Database,
+    ) -> Result<Self, StoreError> {
+        DatabaseStore::start(database, Some(follower))
+    }
+
+    fn start(database: Database, follower: Option<Arc<dyn Follower>>) -> Result<Self, StoreError> {
         database.migrate(SESSION_MIGRATIONS)?;
-        let writer = Writer::start(database.clone())?;
-        Ok(DatabaseStore { database, writer })
+        check(&database)?;
+        let followed = follower.is_some();
+        let writer = Writer::start(database.clone(), follower)?;
+        Ok(DatabaseStore {
+            database,
+            writer,
+            followed,
+        })
+    }
+
+    fn stored(&self, record: &Record) -> Result<Stored, StoreError> {
+        Ok(Stored {
+            row: Row::from_record(record)?,
+            record: self.followed.then(|| Arc::new(record.clone())),
+        })
     }
 
     async fn write(&self, change: Change) -> Result<Outcome, StoreError> {
@@ -58,24 +94,24 @@ impl Store for DatabaseStore {
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
-        let row: Option<Row> = self.database.read(|connection| {
+        // Not `first`: its LIMIT is a parameter, and with each new value SQLite would plan anew.
+        let rows: Vec<Row> = self.database.read(|connection| {
             sessions::table
                 .find(locker.number())
                 .select(Row::as_select())
-                .first(connection)
-                .optional()
+                .load(connection)
                 .map_err(StoreError::unavailable)
         })?;
-        row.map(Row::into_record).transpose()
+        rows.into_iter().next().map(Row::into_record).transpose()
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.write(Change::Create(Row::from_record(record)?)).await
+        self.write(Change::Create(self.stored(record)?)).await
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let row = Row::from_record(record)?;
-        self.write(Change::Update { row, version }).await
+        let stored = self.stored(record)?;
+        self.write(Change::Update { stored, version }).await
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
@@ -89,11 +125,11 @@ impl Store for DatabaseStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        let (ended, row) = (ended.number(), Row::from_record(created)?);
+        let (ended, stored) = (ended.number(), self.stored(created)?);
         self.write(Change::Replace {
             ended,
             version,
-            row,
+            stored,
         })
         .await
     }
@@ -132,6 +168,38 @@ impl Store for DatabaseStore {
             }
         });
         Ok(records.collect())
+    }
+}
+
+/// How many columns the table has in this version.
+const COLUMNS: i64 = 12;
+
+/// Whether this table can be used. A version that adds a column does not run here: nobody knows
+/// what it means, nor what a change has to write into it. What migrations have run does not say
+/// it, because they may be of other tables in this file.
+fn check(database: &Database) -> Result<(), StoreError> {
+    #[derive(QueryableByName)]
+    struct Table {
+        #[diesel(sql_type = BigInt)]
+        columns: i64,
+    }
+    let refused = |reason: &dyn fmt::Display| {
+        let path = database.path().display();
+        StoreError::Unavailable(format!("the database {path} can't be used: {reason}"))
+    };
+    let table: Table = database.read(|connection| {
+        // SQLite opens a file that it can only read as if nothing were the matter.
+        let nothing = "UPDATE sessions SET version = version WHERE FALSE";
+        let query = "SELECT count(*) AS columns FROM pragma_table_info('sessions')";
+        let written = sql_query(nothing).execute(connection);
+        let table = written.and_then(|_| sql_query(query).get_result(connection));
+        table.map_err(|error| refused(&error))
+    })?;
+    match table.columns {
+        COLUMNS => Ok(()),
+        _ => Err(refused(
+            &"its sessions are of another version of this program",
+        )),
     }
 }
 

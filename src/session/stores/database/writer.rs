@@ -1,23 +1,28 @@
 //! The thread that writes: it commits together whatever has queued up.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use diesel::prelude::*;
 use rocket::tokio::sync::oneshot;
 
+use super::follower::{Effect, Follower};
 use super::row::Row;
+use super::update::Update;
 use crate::db::Database;
 use crate::schema::sessions;
+use crate::session::id::Locker;
+use crate::session::record::Record;
 use crate::session::stores::StoreError;
 
 /// The most changes in one commit, so that the first in the queue need not wait for too many.
 const MOST_A_COMMIT: usize = 256;
 
 pub(super) enum Change {
-    Create(Row),
+    Create(Stored),
     Update {
-        row: Row,
+        stored: Stored,
         version: i64,
     },
     Delete {
@@ -27,7 +32,7 @@ pub(super) enum Change {
     Replace {
         ended: i64,
         version: i64,
-        row: Row,
+        stored: Stored,
     },
     Touch {
         locker: i64,
@@ -39,6 +44,22 @@ pub(super) enum Change {
         now: i64,
         most: u32,
     },
+}
+
+/// A record on its way into the table.
+pub(super) struct Stored {
+    pub(super) row: Row,
+    /// The same for a follower, if there is one.
+    pub(super) record: Option<Arc<Record>>,
+}
+
+impl Stored {
+    fn effect(&self) -> Effect {
+        Effect {
+            locker: Locker::from_number(self.row.locker),
+            record: self.record.clone(),
+        }
+    }
 }
 
 struct Job {
@@ -53,12 +74,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(database: Database) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        database: Database,
+        follower: Option<Arc<dyn Follower>>,
+    ) -> Result<Self, StoreError> {
         let mut connection = Some(database.connect()?);
         let (queue, jobs) = channel();
         let serve = move || {
             while let Some(batch) = next_batch(&jobs) {
-                commit(&database, &mut connection, batch);
+                commit(&database, &mut connection, follower.as_deref(), batch);
             }
         };
         let thread = thread::Builder::new()
@@ -69,8 +93,8 @@ impl Writer {
         Ok(Writer { queue, thread })
     }
 
-    /// Queues a change and waits for the commit that contains it. Returns how many rows it
-    /// changed.
+    /// Queues a change and waits for the commit that contains it. Returns how many sessions it
+    /// changed: none where the version was another one by then.
     pub(super) async fn write(&self, change: Change) -> Result<usize, StoreError> {
         let gone = || StoreError::unavailable("the thread that writes sessions has ended");
         let (answer, answered) = oneshot::channel();
@@ -97,18 +121,34 @@ fn next_batch(jobs: &Receiver<Job>) -> Option<Vec<Job>> {
     Some(std::iter::once(first).chain(rest).collect())
 }
 
-fn commit(database: &Database, kept: &mut Option<SqliteConnection>, batch: Vec<Job>) {
+fn commit(
+    database: &Database,
+    kept: &mut Option<SqliteConnection>,
+    follower: Option<&dyn Follower>,
+    batch: Vec<Job>,
+) {
     let result = match kept.take() {
         Some(connection) => Ok(connection),
         None => database.connect().map_err(StoreError::from),
     }
     .and_then(|mut connection| {
-        let changed = connection.immediate_transaction(|connection| {
-            let changes = batch.iter().map(|job| apply(&job.change, connection));
-            changes.collect::<QueryResult<Vec<usize>>>()
+        let done = connection.immediate_transaction(|connection| {
+            if let Some(follower) = follower {
+                follower.begun(connection);
+            }
+            let effects = batch.iter().map(|job| apply(&job.change, connection));
+            effects.collect::<QueryResult<Vec<Vec<Effect>>>>()
         });
+        if let (Some(follower), Err(_)) = (follower, &done) {
+            follower.failed();
+        }
         // A connection whose transaction failed is closed; the next batch opens another.
-        let changed = changed.map_err(StoreError::unavailable)?;
+        let effects = done.map_err(StoreError::unavailable)?;
+        let changed: Vec<usize> = effects.iter().map(Vec::len).collect();
+        if let Some(follower) = follower {
+            let effects = effects.into_iter().flatten().collect();
+            follower.committed(&mut connection, effects);
+        }
         *kept = Some(connection);
         Ok(changed)
     });
@@ -127,35 +167,40 @@ fn commit(database: &Database, kept: &mut Option<SqliteConnection>, batch: Vec<J
     }
 }
 
-fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<usize> {
-    match change {
-        Change::Create(row) => create(row, connection),
-        Change::Update { row, version } => {
-            let read = sessions::table
-                .find(row.locker)
-                .filter(sessions::version.eq(version));
-            diesel::update(read).set(row).execute(connection)
+/// Returns what this does to which sessions: nothing where the version is another one by now.
+fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<Vec<Effect>> {
+    let (rows, effects) = match change {
+        Change::Create(stored) => (create(&stored.row, connection)?, vec![stored.effect()]),
+        Change::Update { stored, version } => {
+            let rows = Update::of(&stored.row, version).execute(connection)?;
+            (rows, vec![stored.effect()])
         }
         Change::Delete {
             locker,
             version: None,
-        } => diesel::delete(sessions::table.find(locker)).execute(connection),
+        } => {
+            let rows = diesel::delete(sessions::table.find(locker)).execute(connection)?;
+            (rows, vec![Effect::other(*locker)])
+        }
         Change::Delete {
             locker,
             version: Some(version),
-        } => delete(*locker, *version, connection),
+        } => {
+            let rows = delete(*locker, *version, connection)?;
+            (rows, vec![Effect::other(*locker)])
+        }
         Change::Replace {
             ended,
             version,
-            row,
+            stored,
         } => {
             if delete(*ended, *version, connection)? == 0 {
-                return Ok(0);
+                return Ok(Vec::new());
             }
-            match create(row, connection)? {
+            match create(&stored.row, connection)? {
                 // One in 2^63: the new locker is taken. Everything in this commit fails, nothing is lost.
-                0 => Err(diesel::result::Error::RollbackTransaction),
-                created => Ok(created),
+                0 => return Err(diesel::result::Error::RollbackTransaction),
+                rows => (rows, vec![Effect::other(*ended), stored.effect()]),
             }
         }
         Change::Touch {
@@ -167,9 +212,10 @@ fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<usiz
             let read = sessions::table
                 .find(locker)
                 .filter(sessions::version.eq(version));
-            diesel::update(read)
+            let rows = diesel::update(read)
                 .set((sessions::touched.eq(touched), sessions::expires.eq(expires)))
-                .execute(connection)
+                .execute(connection)?;
+            (rows, vec![Effect::other(*locker)])
         }
         Change::Purge { now, most } => {
             let over = sessions::table
@@ -177,10 +223,12 @@ fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<usiz
                 .select(sessions::locker)
                 .limit((*most).into());
             let over: Vec<i64> = over.load(connection)?;
-            diesel::delete(sessions::table.filter(sessions::locker.eq_any(over)))
-                .execute(connection)
+            let named = sessions::table.filter(sessions::locker.eq_any(&over));
+            let rows = diesel::delete(named).execute(connection)?;
+            (rows, over.into_iter().map(Effect::other).collect())
         }
-    }
+    };
+    Ok(if rows == 0 { Vec::new() } else { effects })
 }
 
 fn create(row: &Row, connection: &mut SqliteConnection) -> QueryResult<usize> {

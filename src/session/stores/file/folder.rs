@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -18,6 +18,8 @@ const UNFINISHED: &str = "new";
 
 pub(super) struct Folder {
     path: PathBuf,
+    /// Device and number.
+    identity: (u64, u64),
     pub(super) locks: Locks,
 }
 
@@ -31,7 +33,21 @@ impl Folder {
         let locks = path.join("locks");
         make(&locks).map_err(failed)?;
         let locks = Locks::open(&locks).map_err(failed)?;
-        Ok(Folder { path, locks })
+        Ok(Folder {
+            identity: identity(&path).map_err(failed)?,
+            path,
+            locks,
+        })
+    }
+
+    /// What is not found is not there only if the folder is still the one that was opened. Where
+    /// its disk is gone, or another one was put over it, all sessions are out of reach, not ended.
+    fn check(&self) -> Result<(), StoreError> {
+        match identity(&self.path) {
+            Ok(found) if found == self.identity => Ok(()),
+            Ok(_) => Err(StoreError::unavailable("the folder was replaced")),
+            Err(error) => Err(StoreError::unavailable(error)),
+        }
     }
 
     fn file(&self, locker: Locker) -> PathBuf {
@@ -41,7 +57,9 @@ impl Folder {
     pub(super) fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let text = match fs::read(self.file(locker)) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return self.check().map(|()| None);
+            }
             Err(error) => return Err(StoreError::unavailable(error)),
         };
         match format::read(locker, &text) {
@@ -57,7 +75,7 @@ impl Folder {
     pub(super) fn has(&self, locker: Locker) -> Result<bool, StoreError> {
         match fs::symlink_metadata(self.file(locker)) {
             Ok(_) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => self.check().map(|()| false),
             Err(error) => Err(StoreError::unavailable(error)),
         }
     }
@@ -85,6 +103,7 @@ impl Folder {
     pub(super) fn entries(
         &self,
     ) -> Result<impl Iterator<Item = Result<Locker, StoreError>>, StoreError> {
+        self.check()?;
         let entries = fs::read_dir(&self.path).map_err(StoreError::unavailable)?;
         Ok(entries.filter_map(|entry| match entry {
             Ok(entry) => entry.file_name().to_str().and_then(Locker::parse).map(Ok),
@@ -137,6 +156,11 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    let found = fs::metadata(path)?;
+    Ok((found.dev(), found.ino()))
 }
 
 /// A folder for this user alone.

@@ -1,0 +1,36 @@
+//! Deleting an account, and with it whatever could make a stranger its user.
+
+use super::{Accounts, Error, user};
+use crate::session::Layer;
+
+impl Accounts {
+    /// Deletes the account of that userid, and ends all sessions in which its user is logged in.
+    /// Returns whether there was such an account.
+    ///
+    /// The userid is free again only when no session names it any more: otherwise whoever signs up
+    /// with it next would be logged in wherever the one before them was. So the account is first
+    /// closed, then the sessions end, and the row goes last. Cut short in between, the userid stays
+    /// taken, and nobody can log in with it; calling this again completes it. Where the store can't
+    /// end sessions, the userid stays taken for good.
+    ///
+    /// # Errors
+    ///
+    /// The database or the session store does not answer. The account may be closed by then.
+    pub async fn delete(&self, layer: &Layer, userid: &str) -> Result<bool, Error> {
+        let Some(userid) = user::begin_deletion(&self.database, userid).await? else {
+            return Ok(false);
+        };
+        if ends_sessions(layer) {
+            layer.end_sessions(&userid, None).await?;
+            user::delete(&self.database, &userid).await?;
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a user's sessions can be found and ended, in the store that they are kept in. A layer
+/// that does not know about users finds nobody's.
+pub(super) fn ends_sessions(layer: &Layer) -> bool {
+    let store = layer.capabilities();
+    store.listable && store.revocable && !layer.config().identity_key.is_empty()
+}

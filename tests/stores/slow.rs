@@ -1,0 +1,123 @@
+//! A store that takes its time: nobody is told too early, and nobody waits but whoever must.
+
+use rocket::futures::future::join;
+use rocket::http::Status;
+use rocket::tokio::select;
+use serde_json::{Value, json};
+use session_lessons::session::{Event, Session};
+
+use super::Fixture;
+use crate::common::app::DAY;
+use crate::common::{Answer, App, Browser, Call, Fault};
+
+async fn alice(app: &App) -> Browser<'_> {
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    assert_eq!(alice.get("user").await, "alice");
+    alice
+}
+
+/// A request whose call waits in the store while this happens.
+async fn slowly<M>(
+    app: &App,
+    (call, fault): (Call, Fault),
+    request: impl Future<Output = Answer>,
+    meanwhile: impl Future<Output = M>,
+) -> Answer {
+    app.store.breaks(call, fault);
+    let meanwhile = async {
+        app.store.reached().await;
+        meanwhile.await;
+        app.store.heals();
+    };
+    join(request, meanwhile).await.0
+}
+
+pub async fn a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    for fault in [Fault::Waits, Fault::WaitsAfter] {
+        let stranger = app.browser();
+        let meanwhile = async {
+            assert_eq!(stranger.cookie(), None);
+            assert_eq!(alice.set("a", 1).await.status, Status::Ok);
+            assert_eq!(alice.add_one("n").await.status, Status::Ok);
+            assert_eq!(alice.get("user").await, "alice");
+            assert_eq!(app.browser().open("/plain").await.body, "plain");
+        };
+        let request = stranger.set("a", 1);
+        let answer = slowly(&app, (Call::Create, fault), request, meanwhile).await;
+        assert_eq!(answer.status, Status::Ok);
+        assert_eq!(app.data(&stranger).await, json!({"a": 1}));
+    }
+}
+
+pub async fn whoever_gives_up_while_it_is_slow_keeps_nobody_waiting(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    for call in [Call::Load, Call::Update] {
+        app.store.breaks(call, Fault::Waits);
+        select! {
+            answer = alice.add_one("n") => panic!("{answer:?}"),
+            () = app.store.reached() => {}
+        }
+        app.store.heals();
+        assert_eq!(alice.set("a", 1).await.status, Status::Ok);
+    }
+    // Nobody was told that it counts, and it does not.
+    assert_eq!(app.data(&alice).await, json!({"a": 1, "user": "alice"}));
+}
+
+pub async fn a_session_that_ends_while_it_is_slow_is_not_revived(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (load, update) = (
+        (Call::Load, Fault::WaitsAfter),
+        (Call::Update, Fault::Waits),
+    );
+    // A request of the same session would wait for its turn, behind the one that is slow.
+    for (call, by_its_tab) in [(load, true), (load, false), (update, false)] {
+        let alice = alice(&app).await;
+        let tab = alice.twin();
+        let end = async {
+            match by_its_tab {
+                true => drop(tab.does(|session| session.flush()).await),
+                false => assert_eq!(app.layer().end_sessions("alice", None).await.unwrap(), 1),
+            }
+        };
+        let answer = slowly(&app, call, alice.set("a", 1), end).await;
+        is_dropped(&app, &alice, &answer).await;
+    }
+}
+
+pub async fn a_session_that_is_purged_while_it_is_slow_is_not_revived(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    let purge = async {
+        app.clock.advance(30 * DAY);
+        assert_eq!(app.layer().purge().await.unwrap(), 1);
+    };
+    let update = (Call::Update, Fault::Waits);
+    let answer = slowly(&app, update, alice.set("a", 1), purge).await;
+    is_dropped(&app, &alice, &answer).await;
+}
+
+async fn is_dropped(app: &App, browser: &Browser<'_>, answer: &Answer) {
+    assert_eq!(answer.cookie(), None);
+    assert!(answer.did(&Event::Vanished), "{:?}", answer.account);
+    assert!(app.row(browser).await.is_none());
+    assert_eq!(browser.get("user").await, Value::Null);
+}
+
+pub async fn a_use_that_is_recorded_slowly_revives_nothing(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    app.clock.advance(DAY);
+    let tab = alice.twin();
+    let end = async {
+        tab.does(|session| session.flush()).await;
+    };
+    let read = alice.visit(|session: &Session| session.get::<Value>("user"));
+    let answer = slowly(&app, (Call::Touch, Fault::Waits), read, end).await;
+    assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
+    assert_eq!(alice.get("user").await, Value::Null);
+}
