@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::languages::Language;
 use super::lessons::{LESSONS, Lesson};
 use super::progress::Progress;
-use super::scenario::{Checklist, Predict, Scenario, ScenarioError};
-use crate::session::Config;
+use super::scenario::{Act, Checklist, Predict, Scenario, ScenarioError};
+use crate::session::{Config, Engine};
 
 /// Attaches the guide. Belongs before what shows it, so that a page shows its own request's tick.
 pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
@@ -25,6 +25,7 @@ pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
             database: config.database(),
             turn: Mutex::new(()),
         };
+        guide.note_start(config.engine);
         rocket.manage(guide).attach(Observer)
     })
 }
@@ -63,6 +64,7 @@ impl Guide {
         let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
             json!({
                 "say": step.say.text(language),
+                "command": command(&step.act, list.engine(place), self.lesson),
                 "done": place < list.done(),
                 "demo_only": list.is_demo_only(place),
             })
@@ -73,6 +75,16 @@ impl Guide {
 
     fn list(&self, scenario: &Scenario) -> Checklist {
         Checklist::new(scenario, Progress::beside(&self.database).of(self.lesson))
+    }
+
+    /// Where a step is to start the lesson again, this was it.
+    fn note_start(&self, engine: Engine) {
+        if let Some(Ok(scenario)) = &self.scenario {
+            let mut list = self.list(scenario);
+            if list.started(engine) {
+                self.note(&list);
+            }
+        }
     }
 
     fn observe(&self, request: &Request<'_>, response: &Response<'_>) {
@@ -87,12 +99,30 @@ impl Guide {
         let place = response.headers().get_one("Location");
         let ticked = list.observe(request.method(), path, response.status().code, place);
         if ticked.is_some() {
-            let noted = Progress::beside(&self.database).note(self.lesson, list.done());
-            if let Err(error) = noted {
-                log::warn!("the checklist forgets this step: {error}");
-            }
+            self.note(&list);
         }
     }
+
+    fn note(&self, list: &Checklist) {
+        let noted = Progress::beside(&self.database).note(self.lesson, list.done());
+        if let Err(error) = noted {
+            log::warn!("the checklist forgets this step: {error}");
+        }
+    }
+}
+
+/// What to type for a step that no browser can do.
+fn command(act: &Act, engine: Option<Engine>, lesson: &Lesson) -> Option<String> {
+    let Act::Restart(_) = act else {
+        return None;
+    };
+    let setting = engine.map(|engine| format!("ROCKET_SESSION='{{engine=\"{engine}\"}}'"));
+    let setting = setting.map_or_else(String::new, |setting| match cfg!(windows) {
+        // In PowerShell.
+        true => format!("$env:{setting}; "),
+        false => format!("{setting} "),
+    });
+    Some(setting + &lesson.command())
 }
 
 /// The answers in the order in which they are offered everywhere. The right one has no `why`.

@@ -22,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The lessons in their order.
-pub const LESSONS: [Lesson; 7] = [
+pub const LESSONS: [Lesson; 9] = [
     Lesson {
         number: "01",
         program: "lesson01",
@@ -77,6 +77,22 @@ pub const LESSONS: [Lesson; 7] = [
         title: "lesson07-title",
         idea: "lesson07-idea",
         start: &["/board", "/login"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "08",
+        program: "lesson08",
+        title: "lesson08-title",
+        idea: "lesson08-idea",
+        start: &["/where", "/login"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "09",
+        program: "lesson09",
+        title: "lesson09-title",
+        idea: "lesson09-idea",
+        start: &["/cookie", "/login"],
         minutes: 15,
     },
 ];

@@ -11,6 +11,7 @@ use rocket_dyn_templates::context;
 use super::navigation::Running;
 use super::same_origin::is_foreign;
 use crate::answer::render;
+use crate::session::{Event, Session};
 
 /// What the page says and what to do next, as text keys.
 struct Words {
@@ -73,6 +74,14 @@ const NOT_YOURS: Words = Words {
     next: "status-403-own-next",
 };
 
+/// For a 413 that comes from the session, not from what was sent.
+const SESSION_FULL: Words = Words {
+    code: 413,
+    title: "status-413-title",
+    what: "status-413-session-what",
+    next: "status-413-session-next",
+};
+
 const ANY_OTHER: Words = Words {
     code: 0,
     title: "status-other-title",
@@ -101,6 +110,7 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
     let words = KNOWN.iter().find(|words| words.code == status.code);
     let words = match words {
         Some(words) if words.code == 403 && !is_foreign(request) => &NOT_YOURS,
+        Some(words) if words.code == 413 && session_failed(request) => &SESSION_FULL,
         Some(words) => words,
         None => &ANY_OTHER,
     };
@@ -124,6 +134,12 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
         response.header(Header::new("Retry-After", RETRY_AFTER));
     }
     response.ok()
+}
+
+fn session_failed(request: &Request<'_>) -> bool {
+    let account = Session::account_of(request);
+    let failed = |event: &Event| matches!(event, Event::Failed { .. });
+    account.iter().any(failed)
 }
 
 #[cfg(test)]

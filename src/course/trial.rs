@@ -39,6 +39,9 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         profile,
         who,
         who_nobody,
+        where_page,
+        cookie_page,
+        cookie_secret,
         board,
         wrong_post,
         account,
@@ -159,6 +162,28 @@ fn who_nobody() -> Answer {
     render("who", context)
 }
 
+#[get("/where")]
+fn where_page() -> Answer {
+    let can = json!({ "atomic": true, "shared": false });
+    render(
+        "where",
+        context! { username: "<b>", engine: "cached_database", can },
+    )
+}
+
+#[get("/cookie")]
+fn cookie_page() -> Answer {
+    render(
+        "cookie",
+        context! { username: "<b>", text: "{\"<b>\":1}", size: 99 },
+    )
+}
+
+#[get("/cookie/secret")]
+fn cookie_secret() -> Answer {
+    render("cookie", context! { username: "", text: (), size: 99 })
+}
+
 #[get("/board")]
 fn board() -> Answer {
     let post = json!({ "id": 1, "author": "<b>", "text": "<b>Hello" });
@@ -232,6 +257,9 @@ fn every_page_appears_in_both_languages() {
         "/profile",
         "/who",
         "/who/nobody",
+        "/where",
+        "/cookie",
+        "/cookie/secret",
         "/board",
         "/account",
         "/account/bare",

@@ -1,18 +1,19 @@
 //! What can be configured, and what is a mistake.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use rocket::figment::error::Kind;
 use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::address::Address;
 use super::stores::{Keys, Sealing};
 use crate::db::Synchronous;
 
 /// Where sessions live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
     /// A table in a SQLite file.
@@ -31,6 +32,13 @@ pub enum Engine {
 
 /// How many times a session's size in JSON the memory for all of them has to be.
 const CACHE_FOR_A_BYTE: u64 = 64;
+
+/// Its name in the configuration: `cached_database`.
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
 
 impl Engine {
     fn is_in_memory(self) -> bool {

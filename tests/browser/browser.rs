@@ -211,6 +211,12 @@ impl Browser {
         cookies.pop()
     }
 
+    /// Puts a session cookie of this value into the browser, as DevTools would.
+    pub fn put_session_cookie(&self, value: &str) {
+        let cookie = json!({ "name": "session_id", "value": value, "path": "/", "httpOnly": true });
+        self.command("POST", "/cookie", json!({ "cookie": cookie }));
+    }
+
     /// The names of all cookies that it keeps for the lesson.
     pub fn cookies(&self) -> Vec<String> {
         let cookies = self.command("GET", "/cookie", Value::Null);
@@ -246,9 +252,10 @@ impl Browser {
         self.command("POST", "/window", json!({ "handle": window }));
     }
 
-    /// Kills the lesson and starts it once more, on the same port and with the same files.
-    pub fn restart_the_lesson(&self) {
-        self.lesson.borrow_mut().restart();
+    /// Kills the lesson and starts it once more, on the same port and with the same files, its
+    /// sessions kept by this engine.
+    pub fn restart_the_lesson(&self, engine: &str) {
+        self.lesson.borrow_mut().restart_on(engine);
     }
 
     /// The file in which the lesson keeps its sessions.

@@ -56,7 +56,7 @@ pub fn steps_tick_in_their_order(browser: &Browser) {
     );
     assert_eq!(browser.run(&marked), "00000000011");
 
-    browser.restart_the_lesson();
+    browser.restart_the_lesson("database");
     browser.reload();
     browser.wait_for("#beside-checklist[open]");
     ticked(browser, 4);

@@ -14,10 +14,12 @@ mod lesson;
 mod page;
 
 mod afresh;
+mod asking;
 mod browser;
 mod checklist;
 mod driver;
 mod habits;
+mod homes;
 mod look;
 mod plain;
 mod predict;
@@ -43,12 +45,16 @@ use programs::Programs;
 /// What a trial does with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
-const WALKS: [(&str, Walk); 5] = [
+const WALKS: [(&str, Walk); 9] = [
     ("lesson01", walks::login_with_no_session),
     ("lesson02", walks::a_key_named_user),
     ("lesson03", walks::popping_it_on_logout),
     ("lesson04", walks::from_the_signup_view_to_the_done_view),
     ("lesson05", walks::a_cart_for_strangers),
+    ("lesson06", asking::who_is_asking),
+    ("lesson07", asking::the_board),
+    ("lesson08", homes::four_homes_for_a_session),
+    ("lesson09", homes::the_session_in_the_cookie),
 ];
 
 const BOTH: &[Language] = &Language::ALL;

@@ -4,13 +4,13 @@ use crate::browser::{ALICE, BOB, Browser};
 use crate::look::at_the_page as look;
 
 /// What the main page says to `user`.
-fn greeting(browser: &Browser, user: &str) -> String {
+pub fn greeting(browser: &Browser, user: &str) -> String {
     browser
         .language
         .text_with("main-welcome-back", &[("user", user)])
 }
 
-fn cover(browser: &Browser) {
+pub fn cover(browser: &Browser) {
     browser.open("/");
     browser.says(ALICE);
     look(browser);

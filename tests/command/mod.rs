@@ -1,5 +1,8 @@
 //! The `course` command as people type it.
 
+#[cfg(unix)]
+mod sessions;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -43,6 +46,8 @@ fn it_lists_the_lessons_and_where_the_student_is() {
       05  A cart for strangers                    15 min    –
       06  Who is asking                           15 min    –
       07  The board                               15 min    –
+      08  Four homes for a session                15 min    –
+      09  The session in the cookie               15 min    –
 
       Next   cargo run --bin lesson02
       More   cargo run -- --help

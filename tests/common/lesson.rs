@@ -31,9 +31,20 @@ fn program(lesson: &str) -> &'static str {
         "lesson05" => env!("CARGO_BIN_EXE_lesson05"),
         "lesson06" => env!("CARGO_BIN_EXE_lesson06"),
         "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
+        "lesson08" => env!("CARGO_BIN_EXE_lesson08"),
+        "lesson09" => env!("CARGO_BIN_EXE_lesson09"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }
+}
+
+/// The session layer's settings: everything that is stored goes into this folder.
+fn settings(folder: &Path, further: &str) -> String {
+    let (database, files) = (folder.join("lessons.db"), folder.join("sessions"));
+    let keys = folder.join("session.keys");
+    format!(
+        "{{database={database:?},folder={files:?},key_file={keys:?},synchronous=\"normal\"{further}}}"
+    )
 }
 
 /// A start that is being prepared.
@@ -57,8 +68,7 @@ impl Start {
                 command.env_remove(name);
             }
         }
-        let database = folder.path().join("lessons.db");
-        let session = format!("{{database={database:?},synchronous=\"normal\"}}");
+        let session = settings(folder.path(), "");
         command
             .current_dir(project())
             .env("ROCKET_PORT", "0")
@@ -73,6 +83,17 @@ impl Start {
             command,
             folder,
         }
+    }
+
+    /// With its sessions kept by this engine.
+    pub fn on(self, engine: &str) -> Start {
+        self.with_setting(&format!("engine={engine:?}"))
+    }
+
+    /// With one more setting of the session layer.
+    pub fn with_setting(self, setting: &str) -> Start {
+        let session = settings(self.folder(), &format!(",{setting}"));
+        self.with("ROCKET_SESSION", &session)
     }
 
     /// With a variable of the environment set to `value`.
@@ -173,7 +194,6 @@ fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 
 /// A running lesson. It ends with its test, and a panic in it fails that test.
 pub struct Lesson {
-    #[allow(dead_code, reason = "only trials in the browser start one again")]
     lesson: String,
     child: Child,
     /// Where it listens.
@@ -192,10 +212,18 @@ impl Lesson {
     }
 
     /// Kills it and starts it once more, on the same port and with the same files.
-    #[allow(dead_code, reason = "only trials in the browser need it")]
+    #[allow(dead_code, reason = "trials in the browser name an engine")]
     pub fn restart(&mut self) {
+        self.start_again(Start::with_files(&self.lesson, self.folder.clone()));
+    }
+
+    /// The same, with its sessions kept by this engine from now on.
+    pub fn restart_on(&mut self, engine: &str) {
+        self.start_again(Start::with_files(&self.lesson, self.folder.clone()).on(engine));
+    }
+
+    fn start_again(&mut self, start: Start) {
         self.kill();
-        let start = Start::with_files(&self.lesson, self.folder.clone());
         *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
     }
 

@@ -12,6 +12,8 @@ mod lesson04;
 mod lesson05;
 mod lesson06;
 mod lesson07;
+mod lesson08;
+mod lesson09;
 mod races;
 mod rows;
 mod start;

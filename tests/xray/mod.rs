@@ -1,9 +1,11 @@
 //! The X-ray: what it shows, what it never shows, to whom, and what it leaves alone.
 
-mod carried;
+mod homes;
 mod leaves_alone;
 mod shows;
 mod stream;
+
+use std::path::Path;
 
 use rocket::figment::Figment;
 use rocket::form::Form;
@@ -79,18 +81,21 @@ fn piece() -> RawHtml<&'static str> {
 }
 
 fn client(layer: bool) -> Client {
-    client_on("database", layer)
+    let folder = tempfile::tempdir().unwrap();
+    client_in(folder.path(), layer.then_some("database"))
 }
 
-fn client_on(engine: &str, layer: bool) -> Client {
-    let folder = tempfile::tempdir().unwrap();
+/// The same with sessions kept by this engine, if any, in this folder.
+fn client_in(folder: &Path, engine: Option<&str>) -> Client {
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
         .merge(("port", 0))
         .merge(("log_level", "off"))
-        .merge(("session.engine", engine))
-        .merge(("session.key_file", folder.path().join("session.keys")))
-        .merge(("session.database", folder.path().join("xray.db")));
+        .merge(("session.engine", engine.unwrap_or("database")))
+        .merge(("session.folder", folder.join("sessions")))
+        .merge(("session.key_file", folder.join("session.keys")))
+        .merge(("session.database", folder.join("xray.db")));
+    let layer = engine.is_some();
     let number = if layer { "02" } else { "01" };
     let mut rocket = session_lessons::app::try_app(number, figment).unwrap();
     if layer {

@@ -1,5 +1,7 @@
 //! `cargo run -- sessions`: what is stored. `cargo run -- clearsessions`: deletes what is over.
+//! Both work on files and databases that a running server may use at the same time.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -9,8 +11,10 @@ use crate::course::duration::duration;
 use crate::course::sheet::{Ink, Sheet, room};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;
+#[cfg(unix)]
+use crate::session::stores::FileStore;
 use crate::session::stores::{DatabaseStore, Store};
-use crate::session::{Clock, Data, Engine, Locker, Timestamp};
+use crate::session::{Clock, Config, Data, Engine, Locker, Record, Timestamp};
 
 /// As many as one deletion takes at once.
 const BATCH: u32 = 1_000;
@@ -20,19 +24,35 @@ type Row = (i64, Option<String>, String, i64, i64, i64);
 
 pub(super) fn sessions(call: &Call) -> Outcome {
     call.no_arguments()?;
-    let Some(database) = database(call)? else {
-        println!("{}", call.language.text("command-sessions-none"));
-        return Ok(());
+    let config = call.config()?;
+    let rows = match config.engine {
+        Engine::Database | Engine::CachedDatabase => in_database(call, &config)?,
+        #[cfg(unix)]
+        Engine::File => in_files(call, &config)?,
+        engine => return no_outsider_can(call, engine),
     };
-    let rows = rows(&database).map_err(|error| call.failed(error))?;
     let mut sheet = Sheet::of_terminal();
     if rows.is_empty() {
         sheet.line(0, Ink::Plain, &call.language.text("command-sessions-none"));
     }
     for row in &rows {
-        show(call, &mut sheet, row, Clock::System.now());
+        match row {
+            Ok(row) => show(call, &mut sheet, row, Clock::System.now()),
+            Err(reason) => sheet.line(0, Ink::Bad, reason),
+        }
     }
     sheet.print();
+    Ok(())
+}
+
+/// Says why there is nothing to read for a program that is not the server.
+fn no_outsider_can(call: &Call, engine: Engine) -> Outcome {
+    let key = match engine {
+        Engine::Cache => "command-sessions-in-memory",
+        Engine::Cookie => "command-sessions-in-cookies",
+        _ => "command-sessions-elsewhere",
+    };
+    println!("{}", call.language.text(key));
     Ok(())
 }
 
@@ -94,9 +114,24 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
 
 pub(super) fn clear(call: &Call) -> Outcome {
     call.no_arguments()?;
+    let config = call.config()?;
+    let store: Option<Box<dyn Store>> = match config.engine {
+        Engine::Database | Engine::CachedDatabase => match database(call, &config)? {
+            Some(database) => {
+                let store = DatabaseStore::open(database).map_err(|error| call.failed(error))?;
+                Some(Box::new(store))
+            }
+            None => None,
+        },
+        #[cfg(unix)]
+        Engine::File => match files(call, &config)? {
+            Some(store) => Some(Box::new(store)),
+            None => None,
+        },
+        engine => return no_outsider_can(call, engine),
+    };
     let mut cleared = 0;
-    if let Some(database) = database(call)? {
-        let store = DatabaseStore::open(database).map_err(|error| call.failed(error))?;
+    if let Some(store) = store {
         let now = Clock::System.now();
         let all = async {
             loop {
@@ -117,14 +152,60 @@ pub(super) fn clear(call: &Call) -> Outcome {
     Ok(())
 }
 
-/// The database, if there is one: to look must not make one.
-fn database(call: &Call) -> Result<Option<Database>, Refusal> {
-    let config = call.config()?;
-    if !matches!(config.engine, Engine::Database | Engine::CachedDatabase) {
-        return Err(Refusal::Failed(
-            call.language.text("command-sessions-elsewhere"),
-        ));
+/// What is stored, or why a part of it can't be read. The last used first.
+type Rows = Vec<Result<Row, String>>;
+
+#[cfg(unix)]
+fn in_files(call: &Call, config: &Config) -> Result<Rows, Refusal> {
+    let Some(store) = files(call, config)? else {
+        return Ok(Vec::new());
+    };
+    let lockers = store.lockers().map_err(|error| call.failed(error))?;
+    let mut rows = Vec::new();
+    for locker in lockers {
+        let record = rocket::execute(store.load(locker));
+        // What is gone by now was deleted by a lesson that runs.
+        let row = record.map(|record| record.map(row)).transpose();
+        rows.extend(row.map(|row| row.map_err(|error| error.to_string())));
     }
+    rows.sort_by_key(|row| Reverse(row.as_ref().map_or(0, |(.., touched, _)| *touched)));
+    Ok(rows)
+}
+
+/// The folder, if there is one: to look must not make one.
+#[cfg(unix)]
+fn files(call: &Call, config: &Config) -> Result<Option<FileStore>, Refusal> {
+    if !config.folder().is_dir() {
+        return Ok(None);
+    }
+    let store = FileStore::open(config.folder());
+    store.map(Some).map_err(|error| call.failed(error))
+}
+
+fn row(record: Record) -> Row {
+    let contents = record.contents;
+    let data = contents.data.to_json().unwrap_or_default();
+    let locker = record.locker.number();
+    (
+        locker,
+        contents.user,
+        data,
+        record.created,
+        record.touched,
+        record.expires,
+    )
+}
+
+fn in_database(call: &Call, config: &Config) -> Result<Rows, Refusal> {
+    let Some(database) = database(call, config)? else {
+        return Ok(Vec::new());
+    };
+    let rows = rows(&database).map_err(|error| call.failed(error))?;
+    Ok(rows.into_iter().map(Ok).collect())
+}
+
+/// The database, if there is one: to look must not make one.
+fn database(call: &Call, config: &Config) -> Result<Option<Database>, Refusal> {
     if !config.database().is_file() {
         return Ok(None);
     }

@@ -78,6 +78,15 @@ impl Browser {
             .filter(|kept| kept.cookie.http_only() != Some(true))
     }
 
+    /// Gives the cookie of this name this value by hand. What was not there before goes when the
+    /// browser closes.
+    pub fn put(&mut self, name: &str, value: String, now: Duration) {
+        match self.kept.iter_mut().find(|kept| kept.cookie.name() == name) {
+            Some(kept) => kept.cookie.set_value(value),
+            None => self.set(&format!("{name}={value}; Path=/"), false, now),
+        }
+    }
+
     fn live(&self, now: Duration) -> impl Iterator<Item = &Kept> {
         self.kept.iter().filter(move |kept| kept.is_live(now))
     }

@@ -3,6 +3,7 @@
 use rocket::http::Method;
 
 use super::{Act, Scenario, Step};
+use crate::session::Engine;
 
 /// The steps of a scenario, and how far somebody has come.
 #[derive(Clone, Debug)]
@@ -29,9 +30,10 @@ impl Checklist {
         status: u16,
         place: Option<&str>,
     ) -> Option<usize> {
-        // The server can't see a browser being closed: that ticks with the step after it.
+        // The server can't see what is done in a browser alone: that ticks with the step after it.
         let mut left = self.done..self.doable();
-        let next = left.find(|place| self.steps[*place].act != Act::Close)?;
+        let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
+        let next = left.find(|place| !unseen(&self.steps[*place].act))?;
         let Step { act, claims, .. } = &self.steps[next];
         let claimed = claims.status.is_none_or(|claimed| claimed == status)
             && (claims.place.is_none() || claims.place.as_deref() == place);
@@ -40,6 +42,25 @@ impl Checklist {
             self.done = next + 1;
         }
         (ticks && claimed).then_some(next)
+    }
+
+    /// Takes notice that the lesson was started, with this engine: that ticks the next step, if it is
+    /// to start it again so. Returns whether it did.
+    pub fn started(&mut self, engine: Engine) -> bool {
+        let due = self.steps.get(self.done).map(|step| &step.act);
+        let ticks = matches!(due, Some(Act::Restart(_)))
+            && self.engine(self.done).is_none_or(|wanted| wanted == engine);
+        self.done += usize::from(ticks);
+        ticks
+    }
+
+    /// The engine of the step at this place, if one was named up to there.
+    pub fn engine(&self, place: usize) -> Option<Engine> {
+        let mut steps = self.steps.iter().take(place + 1).rev();
+        steps.find_map(|step| match step.act {
+            Act::Restart(engine) => engine,
+            _ => None,
+        })
     }
 
     /// How many steps are done: the first so many.
@@ -98,6 +119,29 @@ mod tests {
         assert_eq!(list.doable(), 9);
         assert!(!list.is_demo_only(8) && list.is_demo_only(9) && list.is_demo_only(10));
         assert_eq!(list.observe(GET, "/main", 303, Some("/login")), None);
+    }
+
+    #[test]
+    fn a_restart_ticks_at_the_start_with_its_engine() {
+        let step = |act: &str| {
+            format!("[[step]]\nwho = \"bob\"\n{act}\nsay = {{ en = \"x\", ko = \"x\" }}\n")
+        };
+        let acts = [
+            "restart = true",
+            "send = \"GET /main\"",
+            "restart = { engine = \"file\" }",
+            "restart = true",
+        ];
+        let source: String = acts.map(step).concat();
+        let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|e| panic!("{e:?}"));
+        let mut list = Checklist::new(&scenario, 0);
+        assert_eq!(list.observe(GET, "/main", 200, None), None);
+        assert!(list.started(Engine::Cache) && !list.started(Engine::File));
+        assert_eq!(list.observe(GET, "/main", 200, None), Some(1));
+        assert!(!list.started(Engine::Cache) && list.started(Engine::File));
+        assert!(!list.started(Engine::Cache) && list.started(Engine::File));
+        assert!(!list.started(Engine::File));
+        assert_eq!((list.engine(1), list.engine(3)), (None, Some(Engine::File)));
     }
 
     #[test]

@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 use super::Need;
 use crate::session::{Account, Clock, Event, Layer, Session};
 
-/// The environment variable that starts a lesson for a scenario.
+/// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
+/// since 1970: the clock stands there until it is moved.
 pub(super) const VARIABLE: &str = "COURSE_CONTROL";
 
 /// What a model browser calls itself, so that whoever watches beside it is told apart.
@@ -38,7 +39,9 @@ struct Control {
 
 /// Attaches the control. It comes last, so that the account is complete.
 pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
-    let clock = Clock::manual(Clock::System.now());
+    let time = std::env::var(VARIABLE).ok();
+    let time = time.and_then(|time| time.parse().ok());
+    let clock = Clock::manual(time.unwrap_or_else(|| Clock::System.now()));
     let control = Control {
         clock: clock.clone(),
         last: Mutex::default(),
@@ -72,8 +75,11 @@ fn listen(rocket: &Rocket<Orbit>) {
     let lacks = layer
         .as_ref()
         .map(|layer| Need::unmet(layer.capabilities()));
+    let travels = layer.as_ref().is_some_and(|layer| layer.travels());
     let port = rocket.config().port;
-    say(&json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default() }));
+    say(
+        &json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default(), "travels": travels }),
+    );
     let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
         return;
     };
@@ -119,10 +125,9 @@ async fn session(layer: &Layer, value: &str) -> Value {
     let Some((locker, lock)) = layer.brought(&headers) else {
         return json!({});
     };
-    // It is in the cookie itself, or the cookie names it.
-    let record = match layer.carried(&headers) {
-        Some(record) => Ok(Some(record)),
-        None => layer.look_into(locker).await,
+    let record = match layer.travels() {
+        true => Ok(layer.carried(&headers)),
+        false => layer.look_into(locker).await,
     };
     match record {
         // What is over is as good as deleted, whether or not it was purged by now.

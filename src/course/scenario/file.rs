@@ -130,6 +130,13 @@ why = { en = "d", ko = "라" }
             ("POST /login", "GET login", 4, "`send`"),
             ("send = \"POST /login\"", "wait = \"soon\"", 4, "`wait`"),
             ("send = \"POST /login\"", "close = true", 2, "`form`"),
+            ("send = \"POST /login\"", "restart = 3", 4, "`restart`"),
+            (
+                "send = \"POST /login\"",
+                "restart = { engine = \"paper\" }",
+                4,
+                "`restart`",
+            ),
             (
                 "key = \"main-welcome-back\"",
                 "key = \"no-such\"",

@@ -6,6 +6,8 @@
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
 //! | `server`, `control` | the lesson's program with its clock in our hands, seen from both sides |
 //! | `browser` | the model browser of each actor |
+//! | `clipboard` | what somebody does to a cookie by hand |
+//! | `wire` | a request and its answer over HTTP |
 //! | `runner`, `played`, `claims` | play it and compare |
 //! | `needs` | leave out what an engine cannot do |
 //! | `transcript`, `prediction`, `demo` | show it in the terminal |
@@ -14,6 +16,7 @@
 mod browser;
 mod checklist;
 mod claims;
+mod clipboard;
 pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
@@ -23,6 +26,7 @@ mod prediction;
 mod runner;
 mod server;
 mod transcript;
+mod wire;
 mod written;
 
 use std::collections::BTreeMap;
@@ -33,6 +37,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::languages::Language;
+use crate::session::Engine;
 
 pub use browser::{Browser, Going, Kept};
 pub use checklist::Checklist;
@@ -106,6 +111,28 @@ pub enum Act {
     Close,
     /// Time passes. Only a demo can do this.
     Wait(Duration),
+    /// The lesson's program ends and is started again, with this engine from now on, if one is
+    /// named. Browsers don't notice.
+    Restart(Option<Engine>),
+    /// Somebody does something to the session cookie by hand.
+    DevTools(DevTools),
+}
+
+/// What can be done to a cookie in a browser's DevTools. Each actor has a clipboard.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DevTools {
+    /// Its value is copied.
+    Copy,
+    /// What was copied last becomes its value.
+    Paste,
+    /// What can be read in it is changed: every `from` becomes `to`.
+    Change {
+        /// What stands there.
+        from: String,
+        /// What stands there afterwards.
+        to: String,
+    },
 }
 
 /// A request as the scenario words it.

@@ -18,6 +18,8 @@ pub struct Played {
     pub kept: Option<(String, Option<Duration>)>,
     /// The session that this was about, and what its row holds, if there is one.
     pub row: Option<(String, Option<String>)>,
+    /// Whether there are no rows: then this is what the browser's cookie opens.
+    pub travels: bool,
     /// The claims of the step, true or not.
     pub claims: Vec<Checked>,
     /// Its claims that this engine cannot meet.

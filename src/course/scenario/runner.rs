@@ -7,20 +7,17 @@ use std::{env, io};
 
 use rocket::http::Method;
 use serde_json::Value;
-use ureq::Agent;
 
 use super::browser::{Browser, Going};
 use super::claims;
-use super::control::MODEL_BROWSER;
+use super::clipboard::changed;
 use super::played::{Exchange, Played};
 use super::server::Server;
-use super::{Act, Actor, CookieClaim, Scenario, Sent};
+use super::wire::Wire;
+use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
 use crate::accounts::DEMO_USERS;
 use crate::course::languages::Language;
 use crate::course::session_names::SessionNames;
-
-/// A site that is not this one.
-const ANOTHER_SITE: &str = "https://elsewhere.example";
 
 /// After so many redirects a browser gives up too.
 const MOST_REDIRECTS: usize = 10;
@@ -30,9 +27,12 @@ pub struct Player<'a> {
     scenario: &'a Scenario,
     language: Language,
     server: Server,
-    agent: Agent,
+    wire: Wire,
     browsers: HashMap<Actor, Browser>,
+    clipboards: HashMap<Actor, String>,
     names: SessionNames,
+    /// The names of cookies' values, which an engine that came later may not understand.
+    named: HashMap<String, String>,
     /// How much time has passed, as the scenario has it.
     now: Duration,
 }
@@ -65,20 +65,15 @@ impl<'a> Player<'a> {
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(MODEL_BROWSER)
-            .timeout_global(Some(Duration::from_secs(30)))
-            .build();
         Ok(Player {
             scenario,
             language,
             server: Server::start(program, port, session)?,
-            agent: agent.new_agent(),
+            wire: Wire::new(),
             browsers: HashMap::new(),
+            clipboards: HashMap::new(),
             names: SessionNames::default(),
+            named: HashMap::new(),
             now: Duration::ZERO,
         })
     }
@@ -99,6 +94,12 @@ impl<'a> Player<'a> {
         let mut exchanges = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
+            Act::Restart(engine) => {
+                self.server.restart(*engine)?;
+                // The old one has kept connections to a program that is gone.
+                self.wire = Wire::new();
+            }
+            Act::DevTools(devtools) => self.by_hand(step, devtools)?,
             Act::Wait(time) => {
                 self.server.advance(*time)?;
                 self.now += *time;
@@ -115,7 +116,10 @@ impl<'a> Player<'a> {
             }
         }
         let (after, left) = self.session_id(step.at).unzip();
-        let row = match after.as_ref().or(before.as_ref()) {
+        // Of a session that travels in the cookie nothing is left but what the browser has.
+        let travels = self.server.travels();
+        let gone = before.as_ref().filter(|_| !travels);
+        let row = match after.as_ref().or(gone) {
             Some(value) => self.row(value)?,
             None => None,
         };
@@ -127,12 +131,46 @@ impl<'a> Player<'a> {
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
             kept: after.map(|name| (name, left.flatten())),
             row,
+            travels,
             claims: Vec::new(),
             left_out: Vec::new(),
         };
         let lacks = self.server.lacks();
         claims::check(&step.claims, lacks, &mut played, self.language);
         Ok(played)
+    }
+
+    fn by_hand(&mut self, step: &Step, devtools: &DevTools) -> io::Result<()> {
+        let nothing = |what| io::Error::other(format!("there is no {what}"));
+        let cookie = self.session_id(step.at).map(|(value, _)| value);
+        let value = match devtools {
+            DevTools::Copy => {
+                let value = cookie.ok_or_else(|| nothing("cookie to copy"))?;
+                self.clipboards.insert(step.who, value);
+                return Ok(());
+            }
+            DevTools::Paste => {
+                let copied = self.clipboards.get(&step.who).cloned();
+                copied.ok_or_else(|| nothing("copy to paste"))?
+            }
+            DevTools::Change { from, to } => {
+                let value = cookie.ok_or_else(|| nothing("cookie to change"))?;
+                let changed = changed(&value, from, to);
+                let changed = changed.ok_or_else(|| nothing("such text in the cookie"))?;
+                let name = self.named(&value)?;
+                let cookie = [("cookie", name.as_str())];
+                let name = self.language.text_with("scenario-changed-cookie", &cookie);
+                self.named.insert(changed.clone(), name);
+                changed
+            }
+        };
+        let name = self
+            .server
+            .cookie()
+            .ok_or_else(|| nothing("session layer"))?;
+        let browser = self.browsers.entry(step.at).or_default();
+        browser.put(name, value, self.now);
+        Ok(())
     }
 
     /// The request to which the last answer redirects the browser, unless the scenario itself says
@@ -169,57 +207,22 @@ impl<'a> Player<'a> {
             tls: false,
         };
         let cookie = browser.header(going, self.now);
-        let origin = self.server.address("");
-        let address = self.server.address(&sent.path);
-        let (origin, site) = match sent.foreign {
-            true => (ANOTHER_SITE, "cross-site"),
-            false => (origin.as_str(), "same-origin"),
-        };
-        let mut headers = vec![
-            ("Accept-Language", self.language.code()),
-            ("Sec-Fetch-Site", site),
-        ];
-        headers.extend(cookie.as_deref().map(|cookie| ("Cookie", cookie)));
-        let answer = if sent.method == Method::Post {
-            headers.push(("Origin", origin));
-            let post = self.agent.post(&address);
-            let post = headers
-                .iter()
-                .fold(post, |post, (name, value)| post.header(*name, *value));
-            post.send_form(sent.form.iter().map(|(name, value)| (name, value)))
-        } else {
-            let get = self.agent.get(&address);
-            let get = headers
-                .iter()
-                .fold(get, |get, (name, value)| get.header(*name, *value));
-            get.call()
-        };
-        let mut answer = answer.map_err(io::Error::other)?;
-        let text = |value: &ureq::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
-        let set_cookies: Vec<String> = answer
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .map(text)
-            .collect();
-        for header in &set_cookies {
+        let answer = self
+            .wire
+            .send(&self.server, &sent, cookie.as_deref(), self.language)?;
+        for header in &answer.set_cookies {
             browser.set(header, false, self.now);
         }
-        let place = answer.headers().get("location").map(text);
-        let page = answer
-            .body_mut()
-            .read_to_string()
-            .map_err(io::Error::other)?;
         let cookie = cookie.map(|cookie| self.hide(&cookie)).transpose()?;
-        let set_cookies = set_cookies.iter().map(|header| self.hide(header));
+        let set_cookies = answer.set_cookies.iter().map(|header| self.hide(header));
         Ok(Exchange {
             sent,
             cookie,
-            status: answer.status().as_u16(),
-            place,
+            status: answer.status,
+            place: answer.place,
             set_cookies: set_cookies.collect::<io::Result<_>>()?,
             told: self.told()?,
-            page,
+            page: answer.page,
         })
     }
 
@@ -251,10 +254,15 @@ impl<'a> Player<'a> {
 
     /// A session ID's name; what is no session ID stays as it is.
     fn named(&mut self, value: &str) -> io::Result<String> {
-        Ok(match self.server.session(value)? {
-            Some(named) => self.names.name(&named.locker, &named.lock),
-            None => value.to_owned(),
-        })
+        if let Some(name) = self.named.get(value) {
+            return Ok(name.clone());
+        }
+        let Some(named) = self.server.session(value)? else {
+            return Ok(value.to_owned());
+        };
+        let name = self.names.name(&named.locker, &named.lock);
+        self.named.insert(value.to_owned(), name.clone());
+        Ok(name)
     }
 
     /// A `Cookie` or `Set-Cookie` header with the session ID's name in its place.

@@ -1,5 +1,5 @@
-//! A lesson's program, started for a scenario: on a throw-away database, with its clock in our
-//! hands.
+//! A lesson's program, started for a scenario: with its files in a throw-away folder, and its clock
+//! in our hands.
 
 use std::io::{self, BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
@@ -11,17 +11,29 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Need, control};
+use crate::session::{Clock, Engine, Timestamp};
 
-/// A running lesson. It ends, and its database is gone, when this value is.
+/// A running lesson. It ends, and everything that it has stored is gone, when this value is.
 #[derive(Debug)]
 pub struct Server {
-    child: Child,
-    input: ChildStdin,
-    output: Lines<BufReader<ChildStdout>>,
-    folder: PathBuf,
+    // In this order: a folder can go when nobody writes into it any more.
+    process: Process,
+    folder: Folder,
+    program: PathBuf,
+    /// Settings for the session layer, whatever the engine.
+    session: String,
+    engine: Option<Engine>,
+    /// What time it is in the lesson. A restart does not turn the clock back.
+    now: Timestamp,
+}
+
+/// What the lesson says when it has started.
+#[derive(Debug, Default, Deserialize)]
+struct Greeting {
     port: u16,
     cookie: Option<String>,
     lacks: Vec<Need>,
+    travels: bool,
 }
 
 /// The session that a cookie's value names.
@@ -42,62 +54,57 @@ impl Server {
     ///
     /// The program is not there or does not start. It has said why on standard error.
     pub fn start(program: &Path, port: u16, session: &str) -> io::Result<Self> {
-        let folder = throw_away_folder()?;
-        let mut child = Command::new(program)
-            .env(control::VARIABLE, "1")
-            .env("ROCKET_PORT", port.to_string())
-            .env("ROCKET_LOG_LEVEL", "off")
-            .env("ROCKET_PASSWORD_COST", "4")
-            .env("ROCKET_SESSION", thrown_away(session, &folder))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| {
-                let _ = fs::remove_dir_all(&folder);
-                io::Error::new(error.kind(), format!("{}: {error}", program.display()))
-            })?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        };
-        let mut server = Server {
-            child,
-            input,
-            output: BufReader::new(output).lines(),
+        let (folder, now) = (Folder::new()?, Clock::System.now());
+        let settings = folder.settings(session, None);
+        Ok(Server {
+            process: Process::start(program, port, &settings, now)?,
             folder,
-            port: 0,
-            cookie: None,
-            lacks: Vec::new(),
-        };
-        let mut said = server.hear()?;
-        let port = said["port"].as_u64().and_then(|port| port.try_into().ok());
-        server.port = port.ok_or(io::ErrorKind::InvalidData)?;
-        server.cookie = said["cookie"].as_str().map(str::to_owned);
-        server.lacks = serde_json::from_value(said["lacks"].take())?;
-        Ok(server)
+            program: program.to_owned(),
+            session: session.to_owned(),
+            engine: None,
+            now,
+        })
+    }
+
+    /// Ends the program and starts it again, at the same address and with the same files; with
+    /// another engine from now on where one is named.
+    pub(super) fn restart(&mut self, engine: Option<Engine>) -> io::Result<()> {
+        self.engine = engine.or(self.engine);
+        let settings = self.folder.settings(&self.session, self.engine);
+        let port = self.process.greeting.port;
+        self.process.end();
+        self.process = Process::start(&self.program, port, &settings, self.now)?;
+        Ok(())
     }
 
     /// The address of a path on this server.
     pub fn address(&self, path: &str) -> String {
-        format!("http://localhost:{}{path}", self.port)
+        format!("http://localhost:{}{path}", self.process.greeting.port)
     }
 
     /// The name of the session cookie; none where the lesson has no session layer.
     pub fn cookie(&self) -> Option<&str> {
-        self.cookie.as_deref()
+        self.process.greeting.cookie.as_deref()
     }
 
     /// What its engine cannot do.
     pub(super) fn lacks(&self) -> &[Need] {
-        &self.lacks
+        &self.process.greeting.lacks
     }
 
-    /// The throw-away folder with its database.
+    /// Whether sessions travel in the cookie, so that there are no rows.
+    pub(super) fn travels(&self) -> bool {
+        self.process.greeting.travels
+    }
+
+    /// The throw-away folder with its files.
     pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        &self.folder.0
     }
 
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
+        self.now += time.as_secs() as Timestamp;
         self.ask(&json!({ "advance": time.as_secs() })).map(drop)
     }
 
@@ -121,12 +128,49 @@ impl Server {
 
     fn ask(&mut self, question: &Value) -> io::Result<Value> {
         use io::Write;
-        writeln!(self.input, "{question}")?;
-        let answer = self.hear()?;
+        writeln!(self.process.input, "{question}")?;
+        let answer = self.process.hear()?;
         match answer["error"].as_str() {
             Some(error) => Err(io::Error::other(error.to_owned())),
             None => Ok(answer),
         }
+    }
+}
+
+/// One run of the program.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    input: ChildStdin,
+    output: Lines<BufReader<ChildStdout>>,
+    greeting: Greeting,
+}
+
+impl Process {
+    fn start(program: &Path, port: u16, settings: &str, now: Timestamp) -> io::Result<Self> {
+        let mut child = Command::new(program)
+            .env(control::VARIABLE, now.to_string())
+            .env("ROCKET_PORT", port.to_string())
+            .env("ROCKET_LOG_LEVEL", "off")
+            .env("ROCKET_PASSWORD_COST", "4")
+            .env("ROCKET_SESSION", settings)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| {
+                io::Error::new(error.kind(), format!("{}: {error}", program.display()))
+            })?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        let mut process = Process {
+            child,
+            input,
+            output: BufReader::new(output).lines(),
+            greeting: Greeting::default(),
+        };
+        process.greeting = serde_json::from_value(process.hear()?)?;
+        Ok(process)
     }
 
     fn hear(&mut self) -> io::Result<Value> {
@@ -138,33 +182,51 @@ impl Server {
         }
         Err(io::Error::other("the lesson has ended"))
     }
-}
 
-impl Drop for Server {
-    fn drop(&mut self) {
+    /// Ends it at once, whatever it is doing.
+    fn end(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// These settings with everything that is stored in a throw-away folder. Of two values for one
-/// setting the last counts.
-fn thrown_away(session: &str, folder: &Path) -> String {
-    let inside = session.trim().strip_prefix('{');
-    let inside = inside.and_then(|rest| rest.strip_suffix('}'));
-    let given = inside.unwrap_or(session).trim();
-    let comma = if given.is_empty() { "" } else { "," };
-    let database = folder.join("scenario.db");
-    let (files, keys) = (folder.join("sessions"), folder.join("session.keys"));
-    let paths = format!("database={database:?},folder={files:?},key_file={keys:?}");
-    format!("{{{given}{comma}{paths},synchronous=\"normal\"}}")
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
-/// A new folder that nobody else has: making it fails where somebody was faster.
-fn throw_away_folder() -> io::Result<PathBuf> {
-    let number = getrandom::u64().map_err(io::Error::other)?;
-    let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
-    fs::create_dir(&folder)?;
-    Ok(folder)
+/// A throw-away folder.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    /// A new one that nobody else has: making it fails where somebody was faster.
+    fn new() -> io::Result<Self> {
+        let number = getrandom::u64().map_err(io::Error::other)?;
+        let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
+        fs::create_dir(&folder)?;
+        Ok(Folder(folder))
+    }
+
+    /// These settings, with everything that is stored in here. Of two values for one setting the
+    /// last counts.
+    fn settings(&self, given: &str, engine: Option<Engine>) -> String {
+        let inside = given.trim().strip_prefix('{');
+        let inside = inside.and_then(|rest| rest.strip_suffix('}'));
+        let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];
+        settings.retain(|given| !given.is_empty());
+        settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
+        settings.push(format!("database={:?}", self.0.join("scenario.db")));
+        settings.push(format!("folder={:?}", self.0.join("sessions")));
+        settings.push(format!("key_file={:?}", self.0.join("session.keys")));
+        settings.push("synchronous=\"normal\"".to_owned());
+        format!("{{{}}}", settings.join(","))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::played::{Exchange, Played};
-use super::{Act, Scenario, Step};
+use super::{Act, DevTools, Scenario, Step};
 use crate::course::duration::duration;
 use crate::course::events;
 use crate::course::languages::Language;
@@ -14,6 +14,10 @@ use crate::course::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
 pub(super) const INDENT: usize = 4;
+
+/// A row with more characters than any but a full one has is cut, so that it fits into a line.
+const MOST: usize = 200;
+const CUT: usize = 60;
 
 /// The subgoals, as the account names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
@@ -98,6 +102,18 @@ impl Transcript {
         let text = match act {
             Act::Send(_) => return,
             Act::Close => self.say("scenario-closed"),
+            Act::DevTools(DevTools::Copy) => self.say("scenario-copied"),
+            Act::DevTools(DevTools::Paste) => self.say("scenario-pasted"),
+            Act::DevTools(DevTools::Change { from, to }) => {
+                let change = [("from", from.as_str()), ("to", to.as_str())];
+                self.language.text_with("scenario-changed", &change)
+            }
+            Act::Restart(None) => self.say("scenario-restarted"),
+            Act::Restart(Some(engine)) => {
+                let engine = engine.to_string();
+                let engine = [("engine", engine.as_str())];
+                self.language.text_with("scenario-restarted-with", &engine)
+            }
             Act::Wait(time) => {
                 let time = duration(*time, self.language);
                 self.language.text_with("scenario-time", &[("time", &time)])
@@ -193,8 +209,11 @@ impl Transcript {
             Some(kept) => (Ink::Plain, kept),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
-        let row = played.row.as_ref().map(|(session, data)| match data {
-            Some(data) => (Ink::Plain, format!("{session}   {data}")),
+        let row = played.row.as_ref();
+        // A cookie that opens nothing has lost no row.
+        let row = row.filter(|(_, data)| data.is_some() || !played.travels);
+        let row = row.map(|(session, data)| match data {
+            Some(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
             None => {
                 let session = [("session", session.as_str())];
                 let text = self.language.text_with("scenario-no-row", &session);
@@ -204,7 +223,14 @@ impl Transcript {
         let lines = [
             ("scenario-page", page),
             ("scenario-browser", self.sessions.then_some(browser)),
-            ("scenario-row", row),
+            (
+                if played.travels {
+                    "scenario-in-cookie"
+                } else {
+                    "scenario-row"
+                },
+                row,
+            ),
         ];
         let room = room(
             lines
@@ -257,6 +283,14 @@ impl Transcript {
 
     pub(super) fn say(&self, key: &str) -> String {
         self.language.text(key)
+    }
+}
+
+/// As much of a row as says what is in it.
+fn cut(data: &str) -> String {
+    match data.chars().nth(MOST) {
+        Some(_) => data.chars().take(CUT).chain(['…']).collect(),
+        None => data.to_owned(),
     }
 }
 

@@ -9,8 +9,11 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claims::json;
-use super::{Act, Actor, Claims, CookieClaim, Need, Predict, Say, Sent, TextClaim, Wrong};
+use super::{
+    Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Say, Sent, TextClaim, Wrong,
+};
 use crate::course::languages::Language;
+use crate::session::Engine;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +25,8 @@ pub(super) struct Step {
     from: Option<From>,
     close: Option<bool>,
     wait: Option<Wait>,
+    restart: Option<Restart>,
+    devtools: Option<DevTools>,
     say: Say,
     status: Option<u16>,
     place: Option<String>,
@@ -38,8 +43,14 @@ impl TryFrom<Step> for super::Step {
     type Error = &'static str;
 
     fn try_from(step: Step) -> Result<Self, Self::Error> {
-        let act = match (step.send, step.close, step.wait) {
-            (Some(Send { method, path }), None, None) => Act::Send(Sent {
+        let act = match (
+            step.send,
+            step.close,
+            step.wait,
+            step.restart,
+            step.devtools,
+        ) {
+            (Some(Send { method, path }), None, None, None, None) => Act::Send(Sent {
                 method,
                 path,
                 form: step.form.unwrap_or_default().0,
@@ -47,9 +58,15 @@ impl TryFrom<Step> for super::Step {
             }),
             _ if step.form.is_some() => return Err("`form` goes with `send` only"),
             _ if step.from.is_some() => return Err("`from` goes with `send` only"),
-            (None, Some(true), None) => Act::Close,
-            (None, None, Some(Wait(time))) => Act::Wait(time),
-            _ => return Err("exactly one of `send`, `close = true` and `wait` is needed"),
+            (None, Some(true), None, None, None) => Act::Close,
+            (None, None, Some(Wait(time)), None, None) => Act::Wait(time),
+            (None, None, None, Some(Restart(engine)), None) => Act::Restart(engine),
+            (None, None, None, None, Some(devtools)) => Act::DevTools(devtools),
+            _ => {
+                return Err(
+                    "exactly one of `send`, `close = true`, `wait`, `restart` and `devtools` is needed",
+                );
+            }
         };
         let claims = Claims {
             status: step.status,
@@ -131,6 +148,31 @@ impl TryFrom<String> for Wait {
         };
         let number: u32 = number.parse().map_err(|_| SHAPE)?;
         Ok(Wait(Duration::from_secs(u64::from(number) * seconds)))
+    }
+}
+
+/// `true`, or a table with the engine that the lesson has from then on.
+#[derive(Deserialize)]
+#[serde(try_from = "Value")]
+struct Restart(Option<Engine>);
+
+impl TryFrom<Value> for Restart {
+    type Error = String;
+
+    fn try_from(restart: Value) -> Result<Self, Self::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct With {
+            engine: Engine,
+        }
+        match restart {
+            Value::Bool(true) => Ok(Restart(None)),
+            Value::Object(_) => {
+                let with: With = serde_json::from_value(restart).map_err(|e| e.to_string())?;
+                Ok(Restart(Some(with.engine)))
+            }
+            _ => Err("`restart` is true, or a table with `engine`".to_owned()),
+        }
     }
 }
 

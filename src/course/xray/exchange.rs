@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::cookies::{Cookie, Kind, Told};
 use super::masking::Form;
 use super::row::{Line, Row};
-use crate::session::{Account, Locker, SecretHash};
+use crate::session::{Account, Engine, Locker, SecretHash};
 
 /// A session ID as the session layer publishes it: the secret's hash stands for the secret.
 pub(super) type Id = (Locker, SecretHash);
@@ -27,8 +27,8 @@ pub(super) struct Exchange {
     pub reason: &'static str,
     pub location: Option<String>,
     pub told: Vec<Told>,
-    /// Whether there is a session layer at all.
-    pub layer: bool,
+    /// Where sessions live; none where there is no session layer.
+    pub engine: Option<Engine>,
     /// The session that the request found.
     pub who: Option<Name>,
     /// The session that the browser has afterwards, if it is another one or has another ID.

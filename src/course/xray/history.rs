@@ -40,7 +40,7 @@ impl History {
         let attributes = |cookie: &Cookie| self.attributes(cookie);
         new.browser = kept(&new.brought, &new.told, attributes);
         for cookie in &mut new.browser {
-            if cookie.kind == Kind::Session && new.layer {
+            if cookie.kind == Kind::Session && new.engine.is_some() {
                 let gone = cookie.mark == Some("xray-mark-gone");
                 cookie.session = if gone { came.clone() } else { left.clone() };
             }
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::course::xray::cookies;
     use crate::course::xray::exchange::{Id, Name};
-    use crate::session::SecretHash;
+    use crate::session::{Engine, SecretHash};
 
     fn id(locker: i64, lock: u8) -> Option<Id> {
         let hash = SecretHash::from_bytes(&[lock; 32])?;
@@ -157,7 +157,7 @@ mod tests {
             reason: "OK",
             location: None,
             told: Vec::new(),
-            layer: true,
+            engine: Some(Engine::Database),
             who: None,
             then: None,
             browser: Vec::new(),

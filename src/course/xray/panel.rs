@@ -105,9 +105,9 @@ fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: La
     let mut sentences: Vec<String> = of_this.map(|event| sentence(event, language)).collect();
     if exchange.account.is_empty() {
         let instead = match subgoal {
-            Subgoal::Find if exchange.layer => Some("xray-not-asked"),
+            Subgoal::Find if exchange.engine.is_some() => Some("xray-not-asked"),
             Subgoal::Find => Some("xray-no-layer"),
-            Subgoal::Decide if !exchange.layer => Some("xray-cannot-know"),
+            Subgoal::Decide if exchange.engine.is_none() => Some("xray-cannot-know"),
             _ => None,
         };
         sentences.extend(instead.map(|key| language.text(key)));

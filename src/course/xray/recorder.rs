@@ -154,7 +154,7 @@ impl Fairing for Recorder {
             reason: response.status().reason().unwrap_or_default(),
             location: location.map(masking::target),
             told,
-            layer: layer.is_some(),
+            engine: layer.map(|layer| layer.config().engine),
             who: None,
             then: None,
             browser: Vec::new(),
@@ -202,9 +202,9 @@ async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Opti
     let record = session.record();
     let ended = |event: &Event| matches!(event, Event::Ended { .. });
     let note = match record {
-        Some(_) if layer.travels() => Some("xray-carried"),
         Some(_) => None,
-        None if !layer.travels() && account.iter().any(ended) => Some("xray-row-gone"),
+        None if account.iter().any(ended) && layer.travels() => Some("xray-only-forgotten"),
+        None if account.iter().any(ended) => Some("xray-row-gone"),
         None => Some("xray-row-none"),
     };
     (record, note)
@@ -214,7 +214,7 @@ async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Opti
 fn carried(layer: &Layer, headers: &HeaderMap<'_>) -> (Option<Record>, Note) {
     let record = layer.carried(headers);
     match record.filter(|record| layer.now() < record.expires) {
-        Some(record) => (Some(record), Some("xray-carried")),
+        Some(record) => (Some(record), None),
         None if layer.brought(headers).is_some() => (None, Some("xray-opens-none")),
         None => (None, Some("xray-row-none")),
     }

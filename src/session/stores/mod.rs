@@ -39,6 +39,8 @@ mod redis;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::clock::Timestamp;
 use super::id::Locker;
 use super::record::Record;
@@ -55,7 +57,7 @@ pub(super) use open::open;
 pub use redis::RedisStore;
 
 /// What a store can do, for those who choose one and for the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     /// Of any number of updates that name the same version exactly one succeeds.
     pub atomic: bool,

@@ -52,6 +52,16 @@ impl FileStore {
         Ok(FileStore(Arc::new(Folder::open(path.into())?)))
     }
 
+    /// The lockers of everything that is stored, readable or not, for those who show it. It costs a
+    /// walk through the folder, in place.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
+        self.0.entries()?.collect()
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Folder) -> Result<T, StoreError> + Send + 'static,

@@ -1,0 +1,96 @@
+//! `course sessions` and `course clearsessions` on each engine.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use session_lessons::session::stores::{FileStore, Outcome, Store};
+use session_lessons::session::{Clock, Contents, Data, Locker, Record, SecretHash, Timestamp};
+
+use super::{printed, told};
+
+fn course(command: &str, engine: &str, folder: &Path) -> Output {
+    let (database, files) = (folder.join("lessons.db"), folder.join("sessions"));
+    let settings = format!("{{engine={engine:?},database={database:?},folder={files:?}}}");
+    Command::new(env!("CARGO_BIN_EXE_course"))
+        .arg(command)
+        .env("COURSE_LANG", "en")
+        .env("ROCKET_SESSION", settings)
+        .output()
+        .unwrap()
+}
+
+fn record(locker: i64, user: &str, touched: Timestamp, expires: Timestamp) -> Record {
+    Record {
+        locker: Locker::from_number(locker),
+        secret_hash: SecretHash::from_bytes(&[7; 32]).unwrap(),
+        previous_hash: None,
+        rotated: 0,
+        version: 1,
+        created: touched,
+        touched,
+        expires,
+        contents: Contents {
+            data: Data::from_json(&format!(r#"{{"user":"{user}"}}"#)).unwrap(),
+            user: Some(user.to_owned()),
+            ..Contents::default()
+        },
+    }
+}
+
+#[test]
+fn files_are_listed_and_those_that_are_over_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = course("sessions", "file", folder.path());
+    assert_eq!(printed(&output), "No sessions are stored.\n");
+    let output = course("clearsessions", "file", folder.path());
+    assert_eq!(printed(&output), "0 sessions were over and are deleted.\n");
+    // To look makes nothing.
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+
+    let now = Clock::System.now();
+    let files = folder.path().join("sessions");
+    let store = FileStore::open(&files).unwrap();
+    for record in [
+        record(1, "alice", now - 90, now + 3_700),
+        record(2, "bob", now - 4_000, now - 10),
+    ] {
+        let stored = rocket::execute(store.create(&record));
+        assert_eq!(stored, Ok(Outcome::Done));
+    }
+    let torn = files.join(Locker::from_number(3).to_string());
+    fs::write(&torn, "half a rec").unwrap();
+
+    let text = printed(&course("sessions", "file", folder.path()));
+    let alice = text.find("alice").unwrap();
+    assert!(alice < text.find("bob").unwrap(), "{text}");
+    assert!(text.contains("keys      user"), "{text}");
+    let line = format!("session {} can't be read", Locker::from_number(3));
+    assert!(text.contains(&line), "{text}");
+    assert!(!text.contains("0707"), "{text}");
+
+    let output = course("clearsessions", "file", folder.path());
+    assert_eq!(printed(&output), "One session was over and is deleted.\n");
+    let text = printed(&course("sessions", "file", folder.path()));
+    assert!(text.contains("alice") && !text.contains("bob"), "{text}");
+    assert!(torn.exists());
+}
+
+#[test]
+fn what_only_the_server_has_is_said_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    for (engine, reason) in [
+        ("cache", "in the memory of the running lesson"),
+        ("cookie", "The server keeps none"),
+    ] {
+        for command in ["sessions", "clearsessions"] {
+            let output = course(command, engine, folder.path());
+            assert!(output.status.success());
+            let text = printed(&output);
+            assert!(text.contains(reason), "{text}");
+            assert_eq!(text.lines().count(), 1);
+            assert_eq!(told(&output), "");
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
