@@ -54,6 +54,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::reading_stage())
         .attach(course::status_pages_stage())
         .attach(course::guide_stage(lesson))
+        .attach(course::time_stage())
         .attach(course::xray_stage())
         .attach(course::beside_stage())
         .attach(course::headers_stage());

@@ -114,6 +114,12 @@ fn projector(running: &Running, request: &Request<'_>) -> Value {
     json!({ "on": on, "link": link })
 }
 
+/// The page that answers this request, as something to come back to.
+pub(super) fn this_page(request: &Request<'_>) -> String {
+    let running = request.rocket().state::<Running>();
+    running.map_or_else(|| "/".to_owned(), |running| back(running, request))
+}
+
 /// Where the language switch leads back to: this page, if a GET request can have it.
 fn back(running: &Running, request: &Request<'_>) -> String {
     let path = request.uri().path().as_str();

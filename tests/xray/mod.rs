@@ -3,6 +3,7 @@
 mod leaves_alone;
 mod shows;
 mod stream;
+mod time;
 
 use rocket::figment::Figment;
 use rocket::form::Form;

@@ -108,7 +108,7 @@ fn first<S: Serializer>(locker: &Locker, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 /// Such as `2026-07-01 09:30:00 UTC`.
-fn moment(timestamp: Timestamp) -> String {
+pub(super) fn moment(timestamp: Timestamp) -> String {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(timestamp) else {
         return timestamp.to_string();
     };
