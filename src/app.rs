@@ -40,6 +40,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     course::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)
+        .manage(database.clone())
         .manage(Shop::new(database.clone()))
         .manage(Board::new(database.clone()))
         // First, because it takes the routes there are for the lesson's own.

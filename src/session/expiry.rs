@@ -52,7 +52,7 @@ impl Expiry {
 }
 
 /// The end of a session that is used now, and from now on left alone.
-fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
+pub(super) fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     let expiry = Expiry::of(record, config);
     let end = match (expiry, expiry.idle_limit(config)) {
         (Expiry::At(end), _) => end,
@@ -61,7 +61,8 @@ fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     end.min(absolute_end(record, config))
 }
 
-fn absolute_end(record: &Record, config: &Config) -> Timestamp {
+/// The end of a session, however often it is used.
+pub(super) fn absolute_end(record: &Record, config: &Config) -> Timestamp {
     record.created.saturating_add(config.absolute_seconds())
 }
 

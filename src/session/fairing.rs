@@ -24,6 +24,8 @@ const RETRY_AFTER: &str = "5";
 pub struct SessionFairing {
     clock: Option<Clock>,
     store: Option<Arc<dyn Store>>,
+    /// Whether expired records are left to whoever calls `purge`.
+    without_purge: bool,
 }
 
 impl SessionFairing {
@@ -37,6 +39,12 @@ impl SessionFairing {
     /// Keeps sessions in `store` rather than in the configured engine.
     pub fn with_store(mut self, store: impl Store) -> Self {
         self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Deletes nothing in the background: that is left to [`Layer::purge`] and whoever calls it.
+    pub fn without_purge(mut self) -> Self {
+        self.without_purge = true;
         self
     }
 
@@ -90,7 +98,9 @@ impl Fairing for SessionFairing {
             if !layer.store.capabilities().durable {
                 log::warn!("session: kept in memory only, a restart forgets all of them");
             }
-            rocket::tokio::spawn(purge::now_and_then(layer.clone(), rocket.shutdown()));
+            if !self.without_purge {
+                rocket::tokio::spawn(purge::now_and_then(layer.clone(), rocket.shutdown()));
+            }
         }
     }
 
