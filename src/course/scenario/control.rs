@@ -13,7 +13,7 @@ use rocket::tokio::runtime::Handle;
 use rocket::{Build, Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
-use crate::session::{Account, Clock, Event, Layer, Locker, Session};
+use crate::session::{Account, Clock, Event, Layer, Locker, Record, Session};
 
 /// The environment variable that starts a lesson for a scenario.
 pub(super) const VARIABLE: &str = "COURSE_CONTROL";
@@ -99,8 +99,10 @@ impl Control {
         match layer.look_into(locker).await {
             // What is over is as good as deleted, whether or not it was purged by now.
             Ok(record) => {
-                let live = record.filter(|record| record.expires > layer.now());
-                json!({ "row": live.map(|record| record.contents.data) })
+                let over = |record: &Record| record.expires <= layer.now();
+                let is_over = record.as_ref().is_some_and(over);
+                let live = record.filter(|_| !is_over);
+                json!({ "row": live.map(|record| record.contents.data), "over": is_over })
             }
             Err(error) => json!({ "error": error.to_string() }),
         }

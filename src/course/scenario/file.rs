@@ -142,6 +142,7 @@ why = { en = "d", ko = "라" }
                 0,
                 "`worng`",
             ),
+            ("status = 303", "times = 1", 2, "`times`"),
             ("status = 303", "status = ", 7, "`status`"),
         ];
         for (old, new, line, field) in table {

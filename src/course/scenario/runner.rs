@@ -10,9 +10,9 @@ use serde_json::Value;
 use ureq::Agent;
 
 use super::browser::{Browser, Going};
-use super::claims;
+use super::claims::{self, Checked};
 use super::control::MODEL_BROWSER;
-use super::played::{Exchange, Played};
+use super::played::{Exchange, Played, Row};
 use super::server::Server;
 use super::{Act, Actor, CookieClaim, Scenario, Sent};
 use crate::accounts::DEMO_USERS;
@@ -78,6 +78,23 @@ impl<'a> Player<'a> {
     ///
     /// The lesson's program has ended, or does not answer.
     pub fn play(&mut self, place: usize) -> io::Result<Played> {
+        let step = &self.scenario.steps[place];
+        let Some(times) = step.times else {
+            return self.play_once(place);
+        };
+        let mut played = 0;
+        loop {
+            self.browsers.remove(&step.at);
+            let last = self.play_once(place)?;
+            played += 1;
+            // All of them must come out as claimed; the first that does not is shown.
+            if played == times || !last.claims.iter().all(Checked::holds) {
+                return Ok(last);
+            }
+        }
+    }
+
+    fn play_once(&mut self, place: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[place];
         let before = self.session_id(step.at).map(|(value, _)| value);
         let mut exchanges = Vec::new();
@@ -211,13 +228,12 @@ impl<'a> Player<'a> {
         Ok(told)
     }
 
-    fn row(&mut self, id: Option<&str>) -> io::Result<Option<(String, Option<String>)>> {
+    fn row(&mut self, id: Option<&str>) -> io::Result<Option<(String, Row)>> {
         let Some((locker, _)) = id.and_then(|value| value.split_once('.')) else {
             return Ok(None);
         };
         let session = self.names.session(locker).unwrap_or_default();
-        let row = self.server.row(locker)?;
-        Ok(Some((session, row.as_ref().map(claims::json))))
+        Ok(Some((session, self.server.row(locker)?)))
     }
 
     /// The session cookie's value in a browser, and for how long it is kept.

@@ -7,9 +7,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::control;
+use super::played::Row;
+use super::{claims, control};
 
 /// A running lesson. It ends, and its database is gone, when this value is.
 #[derive(Debug)]
@@ -94,10 +95,14 @@ impl Server {
             .unwrap_or_default())
     }
 
-    /// The data of the row in this locker, if there is one.
-    pub(super) fn row(&mut self, locker: &str) -> io::Result<Option<Map<String, Value>>> {
-        let mut answer = self.ask(&json!({ "row": locker }))?;
-        Ok(answer["row"].as_object_mut().map(std::mem::take))
+    /// The row in this locker.
+    pub(super) fn row(&mut self, locker: &str) -> io::Result<Row> {
+        let answer = self.ask(&json!({ "row": locker }))?;
+        Ok(match answer["row"].as_object() {
+            Some(data) => Row::Live(claims::json(data)),
+            None if answer["over"] == true => Row::Over,
+            None => Row::None,
+        })
     }
 
     fn ask(&mut self, question: &Value) -> io::Result<Value> {

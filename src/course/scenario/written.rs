@@ -22,6 +22,7 @@ pub(super) struct Step {
     from: Option<From>,
     close: Option<bool>,
     wait: Option<Wait>,
+    times: Option<u32>,
     say: Say,
     status: Option<u16>,
     place: Option<String>,
@@ -49,6 +50,12 @@ impl TryFrom<Step> for super::Step {
             (None, None, Some(Wait(time))) => Act::Wait(time),
             _ => return Err("exactly one of `send`, `close = true` and `wait` is needed"),
         };
+        if step
+            .times
+            .is_some_and(|times| times < 2 || !matches!(act, Act::Send(_)))
+        {
+            return Err("`times` goes with `send` only, and is 2 or more");
+        }
         let claims = Claims {
             status: step.status,
             place: step.place,
@@ -66,6 +73,7 @@ impl TryFrom<Step> for super::Step {
             who: step.who,
             at: step.at.unwrap_or(step.who),
             act,
+            times: step.times,
             say: step.say,
             claims,
             predict: step.predict,
