@@ -67,7 +67,7 @@ impl<'t> Text<'t> {
     fn sections(&self) -> Vec<Vec<&'t str>> {
         let mut sections = Vec::new();
         for (level, words) in &self.headings {
-            let of_a_lesson = words.starts_with("Lesson 0") || words.starts_with("레슨 0");
+            let of_a_lesson = words.starts_with("Lesson ") || words.starts_with("레슨 ");
             match level {
                 2 if of_a_lesson => sections.push((true, Vec::new())),
                 2 => sections.push((false, Vec::new())),
@@ -206,17 +206,25 @@ fn plan<'t>(source: &'t str, chapter: &str) -> Vec<(u32, &'t str)> {
 }
 
 #[test]
-fn the_plans_for_two_classes_have_the_minutes_that_their_lessons_need() {
+fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
     for (file, part, plans) in [
         (
             "NOTES.md",
             "\n### In class\n",
-            [("A plan for 120 minutes", 120), ("A second class", 60)],
+            [
+                ("A plan for 120 minutes", 120),
+                ("A second class", 60),
+                ("A third class", 60),
+            ],
         ),
         (
             "NOTES.ko.md",
             "\n### 수업에서\n",
-            [("120분 수업 계획", 120), ("두 번째 수업", 60)],
+            [
+                ("120분 수업 계획", 120),
+                ("두 번째 수업", 60),
+                ("세 번째 수업", 60),
+            ],
         ),
     ] {
         let source = read(file);

@@ -163,6 +163,9 @@ mod tests {
             diff.base.map(|base| base.number)
         });
         let bases = bases.map(|base| base.unwrap_or("none"));
-        assert_eq!(bases, ["none", "01", "02", "03", "03", "03", "06"]);
+        assert_eq!(
+            bases,
+            ["none", "01", "02", "03", "03", "03", "06", "06", "06"]
+        );
     }
 }

@@ -11,12 +11,15 @@ use super::languages::Language;
 use super::lessons::Lesson;
 
 /// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 7] = [
+const KNOWN_PAGES: [(&str, &str); 10] = [
     ("/main", "nav-main"),
     ("/cart", "nav-cart"),
     ("/board", "nav-board"),
     ("/profile", "nav-profile"),
     ("/who", "nav-who"),
+    ("/lifetime", "nav-lifetime"),
+    ("/visit", "nav-visit"),
+    ("/rows", "nav-rows"),
     ("/signup", "nav-signup"),
     ("/login", "nav-login"),
 ];

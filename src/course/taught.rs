@@ -55,17 +55,27 @@ async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Sess
         return show_again("login", context! { userid, next, error: "login-wrong" });
     };
     session.set("user", &user.userid)?;
+    go_on(next)
+}
+
+/// Sends whoever has logged in to the page that was on the way, or to `/main`.
+///
+/// # Errors
+///
+/// None today, as for [`redirect`].
+pub fn go_on(next: &str) -> Answer {
     // Only now does it count where `next` leads: it comes from the address, and anybody can send a
     // link that carries one to a page that looks like ours.
     if is_own_path(next) {
-        redirect(next.clone())
+        redirect(next.to_owned())
     } else {
         redirect(AFTER_LOGIN)
     }
 }
 
+/// `/logout` alone, for a lesson that has a login view of its own.
 #[post("/logout")]
-fn logout(session: &Session) -> Answer {
+pub fn logout(session: &Session) -> Answer {
     session.flush();
     redirect(uri!(login_page(next = Option::<String>::None)))
 }

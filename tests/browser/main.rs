@@ -43,12 +43,14 @@ use programs::Programs;
 /// What a trial does with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
-const WALKS: [(&str, Walk); 5] = [
+const WALKS: [(&str, Walk); 7] = [
     ("lesson01", walks::login_with_no_session),
     ("lesson02", walks::a_key_named_user),
     ("lesson03", walks::popping_it_on_logout),
     ("lesson04", walks::from_the_signup_view_to_the_done_view),
     ("lesson05", walks::a_cart_for_strangers),
+    ("lesson10", walks::how_long),
+    ("lesson11", walks::what_expired_is_still_there),
 ];
 
 const BOTH: &[Language] = &Language::ALL;

@@ -31,6 +31,8 @@ fn program(lesson: &str) -> &'static str {
         "lesson05" => env!("CARGO_BIN_EXE_lesson05"),
         "lesson06" => env!("CARGO_BIN_EXE_lesson06"),
         "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
+        "lesson10" => env!("CARGO_BIN_EXE_lesson10"),
+        "lesson11" => env!("CARGO_BIN_EXE_lesson11"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }

@@ -3,17 +3,20 @@
 use super::lesson::project;
 
 /// Each lesson with the one it is compared with.
-pub const BASES: [(&str, &str); 6] = [
+pub const BASES: [(&str, &str); 8] = [
     ("lesson02", "lesson01"),
     ("lesson03", "lesson02"),
     ("lesson04", "lesson03"),
     ("lesson05", "lesson03"),
     ("lesson06", "lesson03"),
     ("lesson07", "lesson06"),
+    ("lesson10", "lesson06"),
+    ("lesson11", "lesson06"),
 ];
 
-pub const LESSONS: [&str; 7] = [
-    "lesson01", "lesson02", "lesson03", "lesson04", "lesson05", "lesson06", "lesson07",
+pub const LESSONS: [&str; 9] = [
+    "lesson01", "lesson02", "lesson03", "lesson04", "lesson05", "lesson06", "lesson07", "lesson10",
+    "lesson11",
 ];
 
 /// A file of the project.

@@ -17,6 +17,8 @@ fn program(lesson: &Lesson) -> &'static Path {
         "05" => env!("CARGO_BIN_EXE_lesson05"),
         "06" => env!("CARGO_BIN_EXE_lesson06"),
         "07" => env!("CARGO_BIN_EXE_lesson07"),
+        "10" => env!("CARGO_BIN_EXE_lesson10"),
+        "11" => env!("CARGO_BIN_EXE_lesson11"),
         other => panic!("add lesson {other} here"),
     })
 }

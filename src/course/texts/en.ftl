@@ -16,6 +16,9 @@ nav-main = Main page
 nav-cart = Cart
 nav-profile = Profile
 nav-who = Who is asking
+nav-lifetime = How long
+nav-visit = Visit
+nav-rows = Rows
 nav-board = Board
 nav-signup = Sign up
 nav-login = Log in
@@ -36,6 +39,10 @@ lesson06-title = Who is asking
 lesson06-idea = The key “user” is only a name; at every request a guard asks the database whose it is, and the view gets a user or nobody.
 lesson07-title = The board
 lesson07-idea = The author of a post comes from the session, never from the form; and whether somebody may delete it is decided where it is deleted.
+lesson10-title = How long
+lesson10-idea = The browser forgets the cookie by its own clock, and the server ends the session by its own; whoever keeps the cookie longer gains nothing.
+lesson11-title = What expired is still there
+lesson11-idea = A session whose time is over opens nothing any more, but its row stays in the table until somebody deletes it.
 playground-title = Playground
 playground-idea = Change what you like and see what happens.
 
@@ -54,6 +61,7 @@ scenario-no-cookie = no cookie
 scenario-follows = as told, the browser goes on
 scenario-foreign = from a page of another site
 scenario-closed = the browser is closed and opened again
+scenario-times = { $number } times, each from another browser; the last one:
 scenario-time = time passes: { $time }
 scenario-page = page
 scenario-browser = browser
@@ -61,6 +69,7 @@ scenario-row = row
 scenario-kept = { $cookie }, for { $time }
 scenario-kept-until-closed = { $cookie }, until the browser closes
 scenario-no-row = { $session } has none any more
+scenario-row-over = { $session } is over: the row is there and does not count
 scenario-holds = checked: { $claims }
 scenario-fails = { $claim }: expected { $expected }, found { $found }
 subgoal-find = find the session
@@ -109,7 +118,7 @@ command-demo = plays a lesson’s scenario in the terminal
 command-check = plays all scenarios and says what does not hold
 command-reset = forgets users, sessions and progress
 command-sessions = what is stored
-command-clearsessions = deletes the sessions that are over
+command-clearsessions = deletes the sessions that are over, or will be by then
 command-unknown = There is no command “{ $name }”. Try: cargo run -- --help
 command-unknown-meant = There is no command “{ $name }”. Did you mean: { $meant }
 command-which-lesson = There is no lesson “{ $named }”. There are: { $numbers }
@@ -182,6 +191,7 @@ login-title = Log in
 login-userid = User ID
 login-password = Password
 login-send = Log in
+login-remember = Stay logged in for 30 days
 login-missing-field = Please fill in every field.
 login-wrong = Wrong user ID or password.
 
@@ -204,6 +214,36 @@ who-gone-what = The session still says “{ $user }”, but there is no user of 
 who-caption = What this request knows about its user
 who-asked = Asked
 who-answer = Answer
+
+# How long
+lifetime-title = How long
+lifetime-left = Days left at most: { $days }
+lifetime-what = Only the last line is up to the browser. It was told once, and goes by its own clock.
+lifetime-caption = This session, at { $now }
+lifetime-of = What
+lifetime-when = When
+lifetime-begun = Begun
+lifetime-touched = Last use on record
+lifetime-ends = Ends without another use
+lifetime-latest = Ends in any case
+lifetime-cookie = The browser forgets the cookie
+lifetime-closed = when it is closed
+lifetime-none = There is nothing that could end.
+lifetime-none-what = Your browser brought no session ID, or one that opens nothing.
+
+# What expired is still there
+visit-title = Visit
+visit-count = Visits of this browser: { $visits }
+visit-what = They are counted in its session, and so the session has a row.
+rows-title = Rows
+rows-count = Live: { $live }. Over: { $over }.
+rows-cleared = { $number ->
+    [one] One row was deleted.
+   *[other] { $number } rows were deleted.
+}
+rows-what = These are the rows of the table of sessions, by the server’s clock. One that is over opens nothing.
+rows-clear = Clear { $batch } at most
+rows-clear-who = Only who is logged in may do that.
 
 # The board
 board-title = Board

@@ -16,6 +16,9 @@ nav-main = 메인 페이지
 nav-cart = 장바구니
 nav-profile = 프로필
 nav-who = 누가 요청하는가
+nav-lifetime = 얼마나 오래
+nav-visit = 방문
+nav-rows = 행
 nav-board = 게시판
 nav-signup = 회원가입
 nav-login = 로그인
@@ -36,6 +39,10 @@ lesson06-title = 누가 요청하는가
 lesson06-idea = ‘user’ 키는 이름일 뿐입니다. 요청마다 가드가 데이터베이스에 누구인지 물어보고, 뷰는 사용자를 받거나 아무도 받지 않습니다.
 lesson07-title = 게시판
 lesson07-idea = 글쓴이는 폼이 아니라 세션에서 가져옵니다. 지워도 되는지는 지우는 곳에서 정합니다.
+lesson10-title = 얼마나 오래
+lesson10-idea = 브라우저는 자기 시계에 따라 쿠키를 잊고, 서버는 자기 시계에 따라 세션을 끝냅니다. 쿠키를 더 오래 가지고 있어도 소용없습니다.
+lesson11-title = 기간이 끝나도 남아 있는 것
+lesson11-idea = 기간이 끝난 세션으로는 아무것도 열 수 없지만, 그 행은 누군가 지울 때까지 테이블에 남아 있습니다.
 playground-title = 실습장
 playground-idea = 마음껏 바꾸고 무슨 일이 일어나는지 살펴봅니다.
 
@@ -54,6 +61,7 @@ scenario-no-cookie = 쿠키 없음
 scenario-follows = 브라우저가 시키는 대로 이어서 요청
 scenario-foreign = 다른 사이트의 페이지에서 보냄
 scenario-closed = 브라우저를 닫았다가 다시 엶
+scenario-times = { $number }번, 매번 다른 브라우저에서. 마지막 것:
 scenario-time = 시간이 지남: { $time }
 scenario-page = 페이지
 scenario-browser = 브라우저
@@ -61,6 +69,7 @@ scenario-row = 행
 scenario-kept = { $cookie }, { $time } 동안
 scenario-kept-until-closed = { $cookie }, 브라우저를 닫을 때까지
 scenario-no-row = { $session }의 행은 이제 없음
+scenario-row-over = { $session } 기간이 끝남: 행은 있지만 효력이 없음
 scenario-holds = 확인함: { $claims }
 scenario-fails = { $claim }: 있어야 할 값 { $expected }, 실제 값 { $found }
 subgoal-find = 세션 찾기
@@ -94,7 +103,7 @@ command-demo = 레슨의 시나리오를 터미널에서 보여 줍니다
 command-check = 모든 시나리오를 실행하고 맞지 않는 것을 알려 줍니다
 command-reset = 사용자와 세션과 진도를 모두 지웁니다
 command-sessions = 저장된 세션
-command-clearsessions = 기간이 끝난 세션을 지웁니다
+command-clearsessions = 기간이 끝났거나 그때까지 끝날 세션을 지웁니다
 command-unknown = ‘{ $name }’ 명령은 없습니다. 쓸 수 있는 명령: cargo run -- --help
 command-unknown-meant = ‘{ $name }’ 명령은 없습니다. 혹시 이것입니까: { $meant }
 command-which-lesson = ‘{ $named }’ 레슨은 없습니다. 있는 레슨: { $numbers }
@@ -164,6 +173,7 @@ login-title = 로그인
 login-userid = 아이디
 login-password = 비밀번호
 login-send = 로그인
+login-remember = 30일 동안 로그인 상태 유지
 login-missing-field = 모든 값을 입력해주세요.
 login-wrong = 아이디 또는 비밀번호가 틀립니다.
 
@@ -186,6 +196,33 @@ who-gone-what = 세션에는 아직 ‘{ $user }’라고 적혀 있지만, 그�
 who-caption = 이 요청이 사용자에 대해 아는 것
 who-asked = 물은 것
 who-answer = 답
+
+# 얼마나 오래
+lifetime-title = 얼마나 오래
+lifetime-left = 길어야 { $days }일 남았습니다
+lifetime-what = 마지막 줄만 브라우저가 합니다. 브라우저는 한 번 들은 대로, 자기 시계에 따라 합니다.
+lifetime-caption = { $now } 현재 이 세션
+lifetime-of = 무엇
+lifetime-when = 언제
+lifetime-begun = 시작함
+lifetime-touched = 기록된 마지막 사용
+lifetime-ends = 다시 쓰지 않으면 끝남
+lifetime-latest = 어떤 경우에도 끝남
+lifetime-cookie = 브라우저가 쿠키를 잊음
+lifetime-closed = 브라우저를 닫을 때
+lifetime-none = 끝날 것이 없습니다.
+lifetime-none-what = 브라우저가 세션 ID를 보내지 않았거나, 보낸 ID로 아무것도 열 수 없습니다.
+
+# 기간이 끝나도 남아 있는 것
+visit-title = 방문
+visit-count = 이 브라우저의 방문 횟수: { $visits }
+visit-what = 세션에 세어 두므로, 그 세션에 행이 있습니다.
+rows-title = 행
+rows-count = 살아 있는 행: { $live }. 끝난 행: { $over }.
+rows-cleared = 행 { $number }개를 지웠습니다.
+rows-what = 서버의 시계로 본 세션 테이블의 행입니다. 끝난 행으로는 아무것도 열 수 없습니다.
+rows-clear = 많아야 { $batch }개 지우기
+rows-clear-who = 로그인한 사람만 할 수 있습니다.
 
 # 게시판
 board-title = 게시판

@@ -14,9 +14,8 @@ use rocket::{Build, FromForm, FromFormField, Request, Rocket, State, async_trait
 use serde::Serialize;
 
 use super::onlooker::Onlooker;
-use super::row::moment;
 use crate::answer::{Answer, redirect};
-use crate::course::duration::duration;
+use crate::course::duration::{duration, moment};
 use crate::course::languages::Language;
 use crate::course::navigation;
 use crate::own_path::is_own_path;
