@@ -52,8 +52,9 @@ async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Sess
             context! { userid, next, remember, error: "login-wrong" },
         );
     };
-    // Change the session: who it is, and how long. Both cases are written down. Without the second
-    // one, whoever logs in again without the box would keep the thirty days of the last time.
+    // Change the session: who it is, then how long, since a login drops the lifetime that another
+    // user had. Both cases are written down. Without the second one, whoever logs in again without
+    // the box would keep the thirty days of the last time.
     session.set("user", &user.userid)?;
     session.set_expiry(match form.remember {
         true => Expiry::After(REMEMBERED),

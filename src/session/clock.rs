@@ -77,12 +77,16 @@ mod tests {
 
     #[test]
     fn no_clock_runs_over() {
-        for clock in [Clock::movable(), Clock::manual(1), Clock::System] {
-            for seconds in [i64::MAX, i64::MAX, i64::MIN, i64::MIN, i64::MIN] {
-                clock.advance(seconds);
-                clock.now();
+        for clock in [Clock::movable(), Clock::manual(1)] {
+            clock.advance(i64::MAX);
+            clock.advance(i64::MAX);
+            assert_eq!(clock.now(), i64::MAX);
+            for _ in 0..3 {
+                clock.advance(i64::MIN);
             }
+            assert!(clock.now() < 0);
         }
+        Clock::System.advance(i64::MAX);
         assert_eq!(Clock::System.ahead(), 0);
     }
 }

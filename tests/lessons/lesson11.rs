@@ -2,9 +2,12 @@
 
 use std::process::Command;
 
+use diesel::prelude::*;
 use insta::assert_snapshot;
+use session_lessons::db::DatabaseError;
+use session_lessons::schema::sessions;
 
-use super::rows::rows;
+use super::rows::{database, rows};
 use super::{ALICE, move_time};
 use crate::common::story::{Story, Visitor};
 
@@ -93,6 +96,23 @@ fn a_row_that_is_over_is_never_live_again() {
             .contains("# Visits of this browser: 3")
     );
     assert_eq!(rows(&story.lesson).len(), 3);
+}
+
+#[test]
+fn nothing_is_deleted_in_the_background() {
+    let mut story = Story::of("lesson11");
+    visitors(&story, 1);
+    let over = database(&story.lesson).read(|connection| {
+        let rows = diesel::update(sessions::table).set(sessions::expires.eq(1));
+        Ok::<_, DatabaseError>(rows.execute(connection)?)
+    });
+    assert_eq!(over.unwrap(), 1);
+    // The other lessons look for what is over as soon as they start.
+    story.lesson.restart();
+    for _ in 0..5 {
+        let page = story.visitor("somebody", "en").get("/rows").main();
+        assert!(page.contains("# Live: 0. Over: 1."), "{page}");
+    }
 }
 
 #[test]
