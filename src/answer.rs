@@ -10,6 +10,7 @@ use rocket_dyn_templates::Template;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::db::DatabaseError;
 use crate::{accounts, board, course, session, shop};
 
 /// What every view returns. `?` works on whatever [`Error`] can be made from.
@@ -106,6 +107,8 @@ pub enum Error {
     Shop(shop::Error),
     /// The board did not answer, or has no such post.
     Board(board::Error),
+    /// The database did not answer a query of the view's own.
+    Database(DatabaseError),
     /// A view's context is no map of names to values.
     Context(serde_json::Error),
 }
@@ -119,6 +122,7 @@ impl Error {
             Error::Accounts(error) => error.status(),
             Error::Shop(error) => error.status(),
             Error::Board(error) => error.status(),
+            Error::Database(_) => Status::ServiceUnavailable,
             Error::Context(_) => Status::InternalServerError,
         }
     }
@@ -142,6 +146,7 @@ impl fmt::Display for Error {
             Error::Accounts(error) => error.fmt(f),
             Error::Shop(error) => error.fmt(f),
             Error::Board(error) => error.fmt(f),
+            Error::Database(error) => error.fmt(f),
             Error::Context(error) => write!(f, "a page's context can't be used: {error}"),
         }
     }
@@ -176,6 +181,12 @@ impl From<shop::Error> for Error {
 impl From<board::Error> for Error {
     fn from(error: board::Error) -> Self {
         Error::Board(error)
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        Error::Database(error)
     }
 }
 

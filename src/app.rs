@@ -40,6 +40,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     course::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)
+        .manage(database.clone())
         .manage(Shop::new(database.clone()))
         .manage(Board::new(database.clone()))
         // First, because it takes the routes there are for the lesson's own.
@@ -54,6 +55,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::reading_stage())
         .attach(course::status_pages_stage())
         .attach(course::guide_stage(lesson))
+        .attach(course::time_stage())
         .attach(course::xray_stage())
         .attach(course::beside_stage())
         .attach(course::headers_stage());

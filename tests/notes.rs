@@ -67,7 +67,7 @@ impl<'t> Text<'t> {
     fn sections(&self) -> Vec<Vec<&'t str>> {
         let mut sections = Vec::new();
         for (level, words) in &self.headings {
-            let of_a_lesson = words.starts_with("Lesson 0") || words.starts_with("레슨 0");
+            let of_a_lesson = words.starts_with("Lesson ") || words.starts_with("레슨 ");
             match level {
                 2 if of_a_lesson => sections.push((true, Vec::new())),
                 2 => sections.push((false, Vec::new())),

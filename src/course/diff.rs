@@ -165,7 +165,9 @@ mod tests {
         let bases = bases.map(|base| base.unwrap_or("none"));
         assert_eq!(
             bases,
-            ["none", "01", "02", "03", "03", "03", "06", "06", "08"]
+            [
+                "none", "01", "02", "03", "03", "03", "06", "06", "08", "06", "06"
+            ]
         );
     }
 }

@@ -22,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The lessons in their order.
-pub const LESSONS: [Lesson; 9] = [
+pub const LESSONS: [Lesson; 11] = [
     Lesson {
         number: "01",
         program: "lesson01",
@@ -93,6 +93,22 @@ pub const LESSONS: [Lesson; 9] = [
         title: "lesson09-title",
         idea: "lesson09-idea",
         start: &["/cookie", "/login"],
+        minutes: 15,
+    },
+    Lesson {
+        number: "10",
+        program: "lesson10",
+        title: "lesson10-title",
+        idea: "lesson10-idea",
+        start: &["/login", "/lifetime"],
+        minutes: 20,
+    },
+    Lesson {
+        number: "11",
+        program: "lesson11",
+        title: "lesson11-title",
+        idea: "lesson11-idea",
+        start: &["/rows", "/visit"],
         minutes: 15,
     },
 ];

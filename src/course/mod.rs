@@ -85,4 +85,4 @@ pub(crate) use start::{
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
 pub(crate) use terminal::stage as terminal_stage;
-pub(crate) use xray::stage as xray_stage;
+pub(crate) use xray::{stage as xray_stage, time_stage};

@@ -11,7 +11,7 @@ use super::languages::Language;
 use super::lessons::Lesson;
 
 /// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 10] = [
+const KNOWN_PAGES: [(&str, &str); 13] = [
     ("/main", "nav-main"),
     ("/cart", "nav-cart"),
     ("/board", "nav-board"),
@@ -20,6 +20,9 @@ const KNOWN_PAGES: [(&str, &str); 10] = [
     ("/where", "nav-where"),
     ("/cookie", "nav-cookie"),
     ("/account", "nav-account"),
+    ("/lifetime", "nav-lifetime"),
+    ("/visit", "nav-visit"),
+    ("/rows", "nav-rows"),
     ("/signup", "nav-signup"),
     ("/login", "nav-login"),
 ];
@@ -115,6 +118,12 @@ fn projector(running: &Running, request: &Request<'_>) -> Value {
         format!("{path}?projector")
     };
     json!({ "on": on, "link": link })
+}
+
+/// The page that answers this request, as something to come back to.
+pub(super) fn this_page(request: &Request<'_>) -> String {
+    let running = request.rocket().state::<Running>();
+    running.map_or_else(|| "/".to_owned(), |running| back(running, request))
 }
 
 /// Where the language switch leads back to: this page, if a GET request can have it.

@@ -60,17 +60,27 @@ async fn login(
     if logged_in.await?.is_none() {
         return show_again("login", context! { userid, next, error: "login-wrong" });
     }
+    go_on(next)
+}
+
+/// Sends whoever has logged in to the page that was on the way, or to `/main`.
+///
+/// # Errors
+///
+/// None today, as for [`redirect`].
+pub fn go_on(next: &str) -> Answer {
     // Only now does it count where `next` leads: it comes from the address, and anybody can send a
     // link that carries one to a page that looks like ours.
     if is_own_path(next) {
-        redirect(next.clone())
+        redirect(next.to_owned())
     } else {
         redirect(AFTER_LOGIN)
     }
 }
 
+/// `/logout` alone, for a lesson that has a login view of its own.
 #[post("/logout")]
-fn logout(session: &Session) -> Answer {
+pub fn logout(session: &Session) -> Answer {
     session.flush();
     redirect(uri!(login_page(next = Option::<String>::None)))
 }

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rocket_dyn_templates::minijinja::value::{Kwargs, Value};
 use rocket_dyn_templates::minijinja::{self, State};
 
-use super::duration::duration;
+use super::duration::{away, duration, moment};
 use super::languages::Language;
 
 pub(super) const ENGLISH: &str = include_str!("texts/en.ftl");
@@ -61,17 +61,15 @@ pub(super) fn teach(templates: &mut minijinja::Environment<'_>) {
     templates.add_function("t", translate);
     templates.add_function("duration", in_words);
     templates.add_filter("grouped", grouped);
+    templates.add_filter("moment", moment);
+    templates.add_filter("away", |state: &State<'_, '_>, seconds: i64| {
+        away(seconds, language_of(state))
+    });
 }
 
 /// A number of seconds in words.
 fn in_words(state: &State<'_, '_>, seconds: u64) -> String {
-    duration(Duration::from_secs(seconds), page_language(state))
-}
-
-fn page_language(state: &State<'_, '_>) -> Language {
-    let language = state.lookup("lang");
-    let code = language.as_ref().and_then(Value::as_str);
-    code.and_then(Language::from_code).unwrap_or_default()
+    duration(Duration::from_secs(seconds), language_of(state))
 }
 
 fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, minijinja::Error> {
@@ -85,7 +83,14 @@ fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, 
         };
         variables.set(name.to_owned(), value);
     }
-    Ok(page_language(state).text_of(key, &variables))
+    Ok(language_of(state).text_of(key, &variables))
+}
+
+/// The language of the page that is being filled.
+fn language_of(state: &State<'_, '_>) -> Language {
+    let language = state.lookup("lang");
+    let code = language.as_ref().and_then(Value::as_str);
+    code.and_then(Language::from_code).unwrap_or_default()
 }
 
 /// A whole number with its thousands apart: 12,500.

@@ -48,6 +48,12 @@ fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
         account_bare,
         password,
         wrong_password,
+        lifetime,
+        lifetime_none,
+        visit,
+        rows,
+        rows_cleared,
+        remember,
         echo,
         status
     ];
@@ -227,6 +233,46 @@ fn wrong_password() -> Answer {
     show_again("password", json!({ "userid": "<b>", "errors": errors }))
 }
 
+#[get("/lifetime")]
+fn lifetime() -> Answer {
+    let lifetime = json!({
+        "now": 2_000_000, "begun": 1, "touched": 2_000_000, "ends": 2_100_000,
+        "latest": i64::MAX, "cookie": null,
+    });
+    render("lifetime", json!({ "lifetime": lifetime }))
+}
+
+#[get("/lifetime/none")]
+fn lifetime_none() -> Answer {
+    render("lifetime", json!({ "lifetime": null }))
+}
+
+#[get("/visit")]
+fn visit() -> Answer {
+    render("visit", context! { visits: 2 })
+}
+
+#[get("/rows")]
+fn rows() -> Answer {
+    render(
+        "rows",
+        json!({ "live": 1, "over": 0, "cleared": null, "batch": 40 }),
+    )
+}
+
+#[get("/rows/cleared")]
+fn rows_cleared() -> Answer {
+    render(
+        "rows",
+        json!({ "live": 1, "over": 2, "cleared": 1, "batch": 40 }),
+    )
+}
+
+#[get("/login/remember")]
+fn remember() -> Answer {
+    render("login", context! { remember: true })
+}
+
 #[derive(FromForm)]
 struct Echo<'r> {
     text: &'r str,
@@ -264,6 +310,12 @@ fn every_page_appears_in_both_languages() {
         "/account",
         "/account/bare",
         "/account/password",
+        "/lifetime",
+        "/lifetime/none",
+        "/visit",
+        "/rows",
+        "/rows/cleared",
+        "/login/remember",
     ];
     let posts = ["/login", "/signup", "/board", "/account/password"];
     for language in Language::ALL {

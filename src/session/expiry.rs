@@ -53,7 +53,7 @@ impl Expiry {
 }
 
 /// The end of a session that is used now, and from now on left alone.
-fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
+pub(super) fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     let expiry = Expiry::of(record, config);
     let end = match (expiry, expiry.idle_limit(config)) {
         (Expiry::At(end), _) => end,

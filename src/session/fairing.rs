@@ -27,6 +27,8 @@ pub struct SessionFairing {
     clock: Option<Clock>,
     store: Option<Arc<dyn Store>>,
     defaults: Figment,
+    /// Whether expired records are left to whoever calls `purge`.
+    without_purge: bool,
 }
 
 impl SessionFairing {
@@ -48,6 +50,12 @@ impl SessionFairing {
     pub fn by_default(mut self, setting: &str, value: impl Serialize) -> Self {
         let setting = (format!("session.{setting}"), value);
         self.defaults = self.defaults.merge(setting);
+        self
+    }
+
+    /// Deletes nothing in the background: that is left to [`Layer::purge`] and whoever calls it.
+    pub fn without_purge(mut self) -> Self {
+        self.without_purge = true;
         self
     }
 
@@ -102,7 +110,9 @@ impl Fairing for SessionFairing {
             if !layer.store.capabilities().durable {
                 log::warn!("session: kept in memory only, a restart forgets all of them");
             }
-            rocket::tokio::spawn(purge::now_and_then(layer.clone(), rocket.shutdown()));
+            if !self.without_purge {
+                rocket::tokio::spawn(purge::now_and_then(layer.clone(), rocket.shutdown()));
+            }
         }
     }
 

@@ -41,6 +41,7 @@
 //! | read, change, write back | [`session.update("cart", …).await?`](Session::update) |
 //! | `flush()`, `clear()`, `cycle_key()` | [`flush()`](Session::flush), [`clear()`](Session::clear), [`rotate()`](Session::rotate) |
 //! | `set_expiry(…)` | [`set_expiry(Expiry::…)`](Session::set_expiry) |
+//! | `get_expiry_date()` | [`session.lifetime()`](Session::lifetime) |
 //! | `clearsessions` | in the background, and [`Layer::purge`] |
 //!
 //! # What it promises
@@ -107,6 +108,7 @@ mod guard;
 mod handle;
 mod id;
 mod layer;
+mod lifetime;
 mod operation;
 mod purge;
 mod record;
@@ -125,4 +127,5 @@ pub use fairing::SessionFairing;
 pub use handle::Session;
 pub use id::{Locker, SecretHash};
 pub use layer::Layer;
+pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Record};

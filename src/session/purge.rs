@@ -21,12 +21,22 @@ impl Layer {
     pub async fn purge(&self) -> Result<usize, Error> {
         let mut purged = 0;
         loop {
-            let batch = self.store.purge(self.clock.now(), BATCH).await?;
+            let batch = self.purge_batch(BATCH).await?;
             purged += batch;
             if batch < BATCH as usize {
                 return Ok(purged);
             }
         }
+    }
+
+    /// Deletes expired records, but `most` of them at most, and returns how many there were.
+    /// Between one batch and the next, others may write.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer.
+    pub async fn purge_batch(&self, most: u32) -> Result<usize, Error> {
+        Ok(self.store.purge(self.clock.now(), most).await?)
     }
 }
 

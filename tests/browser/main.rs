@@ -45,7 +45,7 @@ use programs::Programs;
 /// What a trial does with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
-const WALKS: [(&str, Walk); 9] = [
+const WALKS: [(&str, Walk); 11] = [
     ("lesson01", walks::login_with_no_session),
     ("lesson02", walks::a_key_named_user),
     ("lesson03", walks::popping_it_on_logout),
@@ -55,6 +55,8 @@ const WALKS: [(&str, Walk); 9] = [
     ("lesson07", asking::the_board),
     ("lesson08", homes::four_homes_for_a_session),
     ("lesson09", homes::the_session_in_the_cookie),
+    ("lesson10", walks::how_long),
+    ("lesson11", walks::what_expired_is_still_there),
 ];
 
 const BOTH: &[Language] = &Language::ALL;

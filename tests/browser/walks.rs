@@ -178,3 +178,85 @@ pub fn a_cart_for_strangers(browser: &Browser) {
     browser.says(&browser.text("cart-nothing"));
     look(browser);
 }
+
+/// Moves the server's clock with a button of the X-ray; the page stays the same one.
+fn move_time(browser: &Browser, by: &str) {
+    let path = browser.path();
+    let page = path.split('#').next().unwrap();
+    browser.click(&format!(".xray-time button[value='{by}']"));
+    assert_eq!(browser.path(), format!("{page}#xray-time"));
+}
+
+pub fn how_long(browser: &Browser) {
+    cover(browser);
+    browser.click("main a[href='/login']");
+    look(browser);
+    browser.log_in("bob", BOB);
+    assert!(browser.session_cookie().unwrap()["expiry"].is_null());
+    browser.click("nav a[href='/lifetime']");
+    browser.says(&browser.text("lifetime-closed"));
+    look(browser);
+    browser.open("/login");
+    browser.tap("input[name='remember']");
+    browser.log_in("alice", ALICE);
+    assert!(browser.session_cookie().unwrap()["expiry"].is_u64());
+    browser.click("nav a[href='/lifetime']");
+    let left = |days: &str| {
+        let left = browser
+            .language
+            .text_with("lifetime-left", &[("days", days)]);
+        browser.says(&left);
+    };
+    left("30");
+    move_time(browser, "weeks");
+    left("16");
+    look(browser);
+    move_time(browser, "weeks");
+    move_time(browser, "day");
+    left("1");
+    browser.says(&browser.text("xray-time-now"));
+    // The browser's clock was not moved: it still has the cookie.
+    assert!(browser.session_cookie().is_some());
+    move_time(browser, "day");
+    browser.says(&browser.text("lifetime-none"));
+    browser.says(&browser.text("xray-row-over"));
+    assert_eq!(browser.session_cookie(), None);
+    look(browser);
+    move_time(browser, "now");
+    browser.says(&browser.text("lifetime-none"));
+}
+
+pub fn what_expired_is_still_there(browser: &Browser) {
+    cover(browser);
+    browser.open("/login");
+    browser.log_in("alice", ALICE);
+    browser.click("nav a[href='/rows']");
+    let count = |live: &str, over: &str| {
+        let variables = [("live", live), ("over", over)];
+        browser.says(&browser.language.text_with("rows-count", &variables));
+    };
+    count("1", "0");
+    look(browser);
+    browser.run_to_the_end(
+        "const done = arguments[0]; (async () => {
+           for (let i = 0; i < 45; i++) await fetch('/visit', { credentials: 'omit' });
+           done();
+         })();",
+    );
+    browser.reload();
+    count("46", "0");
+    move_time(browser, "day");
+    count("1", "45");
+    browser.click("form[action='/rows/clear'] button");
+    count("1", "5");
+    look(browser);
+    browser.click("form[action='/rows/clear'] button");
+    count("1", "0");
+    browser.click("nav a[href='/visit']");
+    browser.says(
+        &browser
+            .language
+            .text_with("visit-count", &[("visits", "1")]),
+    );
+    look(browser);
+}

@@ -48,6 +48,8 @@ fn it_lists_the_lessons_and_where_the_student_is() {
       07  The board                               15 min    –
       08  Four homes for a session                15 min    –
       09  The session in the cookie               15 min    –
+      10  How long                                20 min    –
+      11  What expired is still there             15 min    –
 
       Next   cargo run --bin lesson02
       More   cargo run -- --help
@@ -110,6 +112,25 @@ fn looking_makes_no_database_and_reset_asks() {
             .success()
     );
     assert!(!progress.exists());
+}
+
+#[test]
+fn clearing_can_look_ahead_and_says_what_it_does_not_understand() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["clearsessions"][..], &["clearsessions", "--ahead", "1d"]] {
+        let text = printed(&course(arguments, folder.path(), "en"));
+        assert_eq!(text, "0 sessions were over and are deleted.\n");
+    }
+    for wrong in [
+        &["--ahead"][..],
+        &["--ahead", "soon"],
+        &["1d"],
+        &["--ahead", "1d", "2d"],
+    ] {
+        let arguments = [&["clearsessions"], wrong].concat();
+        let output = course(&arguments, folder.path(), "en");
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
 }
 
 #[test]

@@ -33,6 +33,8 @@ fn program(lesson: &str) -> &'static str {
         "lesson07" => env!("CARGO_BIN_EXE_lesson07"),
         "lesson08" => env!("CARGO_BIN_EXE_lesson08"),
         "lesson09" => env!("CARGO_BIN_EXE_lesson09"),
+        "lesson10" => env!("CARGO_BIN_EXE_lesson10"),
+        "lesson11" => env!("CARGO_BIN_EXE_lesson11"),
         "playground" => env!("CARGO_BIN_EXE_playground"),
         other => panic!("there is no program {other}"),
     }

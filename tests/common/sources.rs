@@ -3,7 +3,7 @@
 use super::lesson::project;
 
 /// Each lesson with the one it is compared with.
-pub const BASES: [(&str, &str); 8] = [
+pub const BASES: [(&str, &str); 10] = [
     ("lesson02", "lesson01"),
     ("lesson03", "lesson02"),
     ("lesson04", "lesson03"),
@@ -12,11 +12,13 @@ pub const BASES: [(&str, &str); 8] = [
     ("lesson07", "lesson06"),
     ("lesson08", "lesson06"),
     ("lesson09", "lesson08"),
+    ("lesson10", "lesson06"),
+    ("lesson11", "lesson06"),
 ];
 
-pub const LESSONS: [&str; 9] = [
+pub const LESSONS: [&str; 11] = [
     "lesson01", "lesson02", "lesson03", "lesson04", "lesson05", "lesson06", "lesson07", "lesson08",
-    "lesson09",
+    "lesson09", "lesson10", "lesson11",
 ];
 
 /// A file of the project.

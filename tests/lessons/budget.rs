@@ -67,7 +67,7 @@ fn a_lesson_is_read_in_one_go() {
 
 #[test]
 fn a_lesson_begins_with_its_idea_in_both_languages_how_to_run_it_and_what_changed() {
-    for (place, name) in LESSONS.iter().enumerate() {
+    for name in LESSONS {
         let source = lesson(name);
         let header = header(&source);
         let paragraphs: Vec<&[&str]> = header.split(|line| line.is_empty()).collect();
@@ -75,14 +75,14 @@ fn a_lesson_begins_with_its_idea_in_both_languages_how_to_run_it_and_what_change
             panic!("{name}: {} paragraphs", paragraphs.len());
         };
         assert!(
-            title[0].starts_with(&format!("Lesson {:02}: ", place + 1)),
+            title[0].starts_with(&format!("Lesson {}: ", name.trim_start_matches("lesson"))),
             "{name}"
         );
         let ideas = ["en", "ko"].map(|language| text(language, &format!("{name}-idea")));
         assert_eq!(idea.join(" "), ideas.join(" "), "{name}");
         let command = format!("Run: `cargo run --bin {name}`, then open http://localhost:8000");
         assert_eq!(run, [command], "{name}");
-        let base = BASES.iter().find(|(lesson, _)| lesson == name);
+        let base = BASES.iter().find(|(lesson, _)| *lesson == name);
         let since = base.map_or("Changed since: nothing".to_owned(), |(_, base)| {
             format!(
                 "Changed since lesson {}: ",

@@ -14,11 +14,22 @@ mod lesson06;
 mod lesson07;
 mod lesson08;
 mod lesson09;
+mod lesson10;
+mod lesson11;
 mod races;
 mod rows;
 mod start;
 mod terminal;
 
+use crate::common::http::Request;
+use crate::common::lesson::Lesson;
+
 /// The demo users' passwords, as the cover page shows them.
 const ALICE: &str = "wonder-land-7";
 const BOB: &str = "tree-house-42";
+
+/// Moves the clock of a lesson's server, as the X-ray's buttons do. It prints no line.
+fn move_time(lesson: &Lesson, by: &str) {
+    let answer = Request::post("/xray/time", &[("by", by)]).send(lesson.port);
+    assert_eq!(answer.status, 303, "{by}");
+}

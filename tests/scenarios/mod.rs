@@ -21,6 +21,8 @@ fn program(lesson: &Lesson) -> &'static Path {
         "07" => env!("CARGO_BIN_EXE_lesson07"),
         "08" => env!("CARGO_BIN_EXE_lesson08"),
         "09" => env!("CARGO_BIN_EXE_lesson09"),
+        "10" => env!("CARGO_BIN_EXE_lesson10"),
+        "11" => env!("CARGO_BIN_EXE_lesson11"),
         other => panic!("add lesson {other} here"),
     })
 }

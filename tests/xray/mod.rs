@@ -4,6 +4,7 @@ mod homes;
 mod leaves_alone;
 mod shows;
 mod stream;
+mod time;
 
 use std::path::Path;
 

@@ -54,7 +54,7 @@ const SUBCOMMANDS: [Subcommand; 7] = [
     ("sessions", "", "command-sessions", sessions::sessions),
     (
         "clearsessions",
-        "",
+        " [--ahead 1d]",
         "command-clearsessions",
         sessions::clear,
     ),

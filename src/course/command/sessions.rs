@@ -113,7 +113,7 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
 }
 
 pub(super) fn clear(call: &Call) -> Outcome {
-    call.no_arguments()?;
+    let ahead = ahead(call)?;
     let config = call.config()?;
     let store: Option<Box<dyn Store>> = match config.engine {
         Engine::Database | Engine::CachedDatabase => match database(call, &config)? {
@@ -132,7 +132,7 @@ pub(super) fn clear(call: &Call) -> Outcome {
     };
     let mut cleared = 0;
     if let Some(store) = store {
-        let now = Clock::System.now();
+        let now = Clock::System.now().saturating_add(ahead);
         let all = async {
             loop {
                 let batch = store.purge(now, BATCH).await?;
@@ -150,6 +150,30 @@ pub(super) fn clear(call: &Call) -> Outcome {
             .text_counted("command-cleared", cleared as u64)
     );
     Ok(())
+}
+
+/// How many seconds ahead of the machine's clock to look: a lesson's server may be ahead of it.
+fn ahead(call: &Call) -> Result<i64, Refusal> {
+    let Some(first) = call.arguments.first() else {
+        return Ok(0);
+    };
+    let [ahead, time] = &call.arguments[..] else {
+        return Err(call.unknown_argument(first));
+    };
+    if ahead != "--ahead" {
+        return Err(call.unknown_argument(first));
+    }
+    seconds(time).ok_or_else(|| call.unknown_argument(time))
+}
+
+/// `2d` or `12h` in seconds.
+fn seconds(time: &str) -> Option<i64> {
+    let (number, unit) = match time.strip_suffix('d') {
+        Some(days) => (days, 24 * 60 * 60),
+        None => (time.strip_suffix('h')?, 60 * 60),
+    };
+    let number: u16 = number.parse().ok()?;
+    Some(i64::from(number) * unit)
 }
 
 /// What is stored, or why a part of it can't be read. The last used first.
@@ -233,5 +257,19 @@ fn rows(database: &Database) -> Result<Vec<Row>, DatabaseError> {
             Ok(Vec::new())
         }
         answer => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_to_look_ahead_is_told_in_days_or_hours() {
+        assert_eq!(seconds("2d"), Some(172_800));
+        assert_eq!(seconds("12h"), Some(43_200));
+        for wrong in ["", "d", "2", "-1d", "2w", "1.5d", "99999999999d", "2dd"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
     }
 }

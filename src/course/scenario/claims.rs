@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::played::Played;
+use super::played::{Played, Row};
 use super::{Claims, CookieClaim, LeftOut, Need};
 use crate::course::languages::Language;
 
@@ -104,8 +104,11 @@ pub(super) fn check(claims: &Claims, lacks: &[Need], played: &mut Played, langua
     claim("asking", claims.asking.clone(), asking);
     let word = |cookie: CookieClaim| format!("{cookie:?}").to_lowercase();
     claim("cookie", claims.cookie.map(word), word(played.cookie));
-    let row = played.row.as_ref().and_then(|(_, row)| row.clone());
-    claim("row", claims.row.clone(), row.unwrap_or_else(none));
+    let row = match &played.row {
+        Some((_, Row::Live(data))) => data.clone(),
+        _ => none(),
+    };
+    claim("row", claims.row.clone(), row);
     played.claims = checked;
     played.left_out = left_out;
 }

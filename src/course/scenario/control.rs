@@ -16,7 +16,7 @@ use rocket::{Build, Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
 use super::Need;
-use crate::session::{Account, Clock, Event, Layer, Session};
+use crate::session::{Account, Clock, Event, Layer, Record, Session};
 
 /// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
 /// since 1970: the clock stands there until it is moved.
@@ -132,9 +132,10 @@ async fn session(layer: &Layer, value: &str) -> Value {
     match record {
         // What is over is as good as deleted, whether or not it was purged by now.
         Ok(record) => {
-            let live = record.filter(|record| record.expires > layer.now());
-            let row = live.map(|record| record.contents.data);
-            json!({ "locker": locker, "lock": lock.bytes(), "row": row })
+            let is_live = |record: &Record| record.expires > layer.now();
+            let over = record.as_ref().is_some_and(|record| !is_live(record));
+            let row = record.filter(is_live).map(|record| record.contents.data);
+            json!({ "locker": locker, "lock": lock.bytes(), "row": row, "over": over })
         }
         Err(error) => json!({ "error": error.to_string() }),
     }

@@ -151,6 +151,7 @@ why = { en = "d", ko = "라" }
                 0,
                 "`worng`",
             ),
+            ("status = 303", "times = 1", 2, "`times`"),
             ("status = 303", "status = ", 7, "`status`"),
             ("row = \"revocable\"", "row = \"magic\"", 9, "`needs`"),
             ("{ row = \"revocable\" }", "\"revocable\"", 9, "`needs`"),

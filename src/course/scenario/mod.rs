@@ -44,7 +44,7 @@ pub use checklist::Checklist;
 pub use claims::Checked;
 pub use file::ScenarioError;
 pub use needs::{LeftOut, Need};
-pub use played::{Exchange, Played};
+pub use played::{Exchange, Played, Row};
 pub use runner::Player;
 pub use server::Server;
 pub use transcript::Transcript;
@@ -68,6 +68,8 @@ pub struct Step {
     pub at: Actor,
     /// What is done.
     pub act: Act,
+    /// How often, where not once: each time in a browser that was never here.
+    pub times: Option<u32>,
     /// The same in a sentence.
     pub say: Say,
     /// What must be true afterwards.

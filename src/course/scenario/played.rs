@@ -16,14 +16,25 @@ pub struct Played {
     pub cookie: CookieClaim,
     /// The session cookie that the browser has now, and for how long, if not only until it closes.
     pub kept: Option<(String, Option<Duration>)>,
-    /// The session that this was about, and what its row holds, if there is one.
-    pub row: Option<(String, Option<String>)>,
+    /// The session that this was about, and its row.
+    pub row: Option<(String, Row)>,
     /// Whether there are no rows: then this is what the browser's cookie opens.
     pub travels: bool,
     /// The claims of the step, true or not.
     pub claims: Vec<Checked>,
     /// Its claims that this engine cannot meet.
     pub left_out: Vec<LeftOut>,
+}
+
+/// What a locker holds.
+#[derive(Debug)]
+pub enum Row {
+    /// A row with this data.
+    Live(String),
+    /// A row whose time is over: as good as none.
+    Over,
+    /// Nothing.
+    None,
 }
 
 /// A request and its answer.

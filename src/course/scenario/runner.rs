@@ -9,9 +9,9 @@ use rocket::http::Method;
 use serde_json::Value;
 
 use super::browser::{Browser, Going};
-use super::claims;
+use super::claims::{self, Checked};
 use super::clipboard::changed;
-use super::played::{Exchange, Played};
+use super::played::{Exchange, Played, Row};
 use super::server::Server;
 use super::wire::Wire;
 use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
@@ -89,6 +89,23 @@ impl<'a> Player<'a> {
     ///
     /// The lesson's program has ended, or does not answer.
     pub fn play(&mut self, place: usize) -> io::Result<Played> {
+        let step = &self.scenario.steps[place];
+        let Some(times) = step.times else {
+            return self.play_once(place);
+        };
+        let mut played = 0;
+        loop {
+            self.browsers.remove(&step.at);
+            let last = self.play_once(place)?;
+            played += 1;
+            // All of them must come out as claimed; the first that does not is shown.
+            if played == times || !last.claims.iter().all(Checked::holds) {
+                return Ok(last);
+            }
+        }
+    }
+
+    fn play_once(&mut self, place: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[place];
         let before = self.session_id(step.at).map(|(value, _)| value);
         let mut exchanges = Vec::new();
@@ -237,12 +254,17 @@ impl<'a> Player<'a> {
         Ok(told)
     }
 
-    fn row(&mut self, value: &str) -> io::Result<Option<(String, Option<String>)>> {
+    fn row(&mut self, value: &str) -> io::Result<Option<(String, Row)>> {
         let Some(named) = self.server.session(value)? else {
             return Ok(None);
         };
         let session = self.names.session(&named.locker).unwrap_or_default();
-        Ok(Some((session, named.row.as_ref().map(claims::json))))
+        let row = match named.row {
+            Some(data) => Row::Live(claims::json(&data)),
+            None if named.over => Row::Over,
+            None => Row::None,
+        };
+        Ok(Some((session, row)))
     }
 
     /// The session cookie's value in a browser, and for how long it is kept.

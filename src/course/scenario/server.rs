@@ -44,6 +44,8 @@ pub(super) struct Named {
     pub(super) lock: Vec<u8>,
     /// Its data, if it is live.
     pub(super) row: Option<Map<String, Value>>,
+    /// Whether there is a row whose time is over.
+    pub(super) over: bool,
 }
 
 impl Server {

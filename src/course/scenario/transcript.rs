@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::played::{Exchange, Played};
+use super::played::{Exchange, Played, Row};
 use super::{Act, DevTools, Scenario, Step};
 use crate::course::duration::duration;
 use crate::course::events;
@@ -83,6 +83,11 @@ impl Transcript {
 
     /// What came of a step, and what was right. `chosen` is the answer that somebody gave.
     pub fn after(&mut self, step: &Step, played: &Played, chosen: Option<usize>) {
+        if let Some(times) = step.times {
+            let text = self.language.text_counted("scenario-times", times.into());
+            self.sheet
+                .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
+        }
         for (place, exchange) in played.exchanges.iter().enumerate() {
             self.request(exchange, place > 0);
             self.account(exchange);
@@ -211,13 +216,16 @@ impl Transcript {
         };
         let row = played.row.as_ref();
         // A cookie that opens nothing has lost no row.
-        let row = row.filter(|(_, data)| data.is_some() || !played.travels);
-        let row = row.map(|(session, data)| match data {
-            Some(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
-            None => {
+        let row = row.filter(|(_, row)| matches!(row, Row::Live(_)) || !played.travels);
+        let row = row.map(|(session, row)| {
+            let none = |key| {
                 let session = [("session", session.as_str())];
-                let text = self.language.text_with("scenario-no-row", &session);
-                (Ink::Quiet, text)
+                (Ink::Quiet, self.language.text_with(key, &session))
+            };
+            match row {
+                Row::Live(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
+                Row::Over => none("scenario-row-over"),
+                Row::None => none("scenario-no-row"),
             }
         });
         let lines = [

@@ -27,6 +27,7 @@ pub(super) struct Step {
     wait: Option<Wait>,
     restart: Option<Restart>,
     devtools: Option<DevTools>,
+    times: Option<u32>,
     say: Say,
     status: Option<u16>,
     place: Option<String>,
@@ -68,6 +69,12 @@ impl TryFrom<Step> for super::Step {
                 );
             }
         };
+        if step
+            .times
+            .is_some_and(|times| times < 2 || !matches!(act, Act::Send(_)))
+        {
+            return Err("`times` goes with `send` only, and is 2 or more");
+        }
         let claims = Claims {
             status: step.status,
             place: step.place,
@@ -89,6 +96,7 @@ impl TryFrom<Step> for super::Step {
             who: step.who,
             at: step.at.unwrap_or(step.who),
             act,
+            times: step.times,
             say: step.say,
             claims,
             predict: step.predict,

@@ -8,6 +8,7 @@
 //! | `row` | the row afterwards, and what changed in it |
 //! | `history`, `names`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
 //! | `onlooker` | who may look: this machine only |
+//! | `time` | moves the server's clock |
 //! | `panel`, `page` | where it is shown: beside a page, and live on a page of its own |
 
 mod cookies;
@@ -21,6 +22,8 @@ mod panel;
 mod recorder;
 mod row;
 mod ties;
+mod time;
 
 pub(crate) use page::stage;
 pub(super) use panel::panel;
+pub(crate) use time::stage as time_stage;

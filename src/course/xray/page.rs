@@ -15,6 +15,7 @@ use super::history::KEPT;
 use super::onlooker::Onlooker;
 use super::panel::{Place, View, alone};
 use super::recorder::Recorder;
+use super::time::Control;
 use crate::answer::{Answer, render};
 use crate::course::assets::Asset;
 use crate::course::languages::Language;
@@ -50,7 +51,12 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 #[get("/")]
-fn page(_onlooker: Onlooker<'_>, recorder: &State<Arc<Recorder>>, language: Language) -> Answer {
+fn page(
+    _onlooker: Onlooker<'_>,
+    recorder: &State<Arc<Recorder>>,
+    language: Language,
+    time: Option<Control>,
+) -> Answer {
     recorder.look();
     let (all, last) = {
         let history = recorder.history();
@@ -73,7 +79,7 @@ fn page(_onlooker: Onlooker<'_>, recorder: &State<Arc<Recorder>>, language: Lang
     }
     chains.reverse();
     let place = Place::after(recorder, last);
-    render("xray/page", context! { chains, place })
+    render("xray/page", context! { chains, time, place })
 }
 
 /// Where a browser's list of exchanges ends: in which run of the server, and at which number.

@@ -10,6 +10,7 @@ use super::exchange::Exchange;
 use super::onlooker::may_look;
 use super::page::{SCRIPT, STYLE};
 use super::recorder::{Recorder, Shown};
+use super::time::Control;
 use crate::course::assets;
 use crate::course::events;
 use crate::course::languages::Language;
@@ -55,6 +56,7 @@ pub(in crate::course) fn panel(request: &Request<'_>) -> Option<String> {
     let context = context! {
         lang: language.code(),
         chain: views.collect::<Vec<_>>(),
+        time: Control::of(request),
         place: Place::after(recorder, last),
     };
     Template::show(request.rocket(), "xray/panel", context)

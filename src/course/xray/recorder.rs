@@ -185,6 +185,7 @@ impl Recorder {
             Ok(Some(record)) if record.secret_hash == hash && layer.now() < record.expires => {
                 (Some(record), Some("xray-looked-itself"))
             }
+            Ok(Some(record)) if record.secret_hash == hash => (None, Some("xray-row-over")),
             Ok(_) => (None, Some("xray-opens-none")),
             Err(_) => (None, Some("xray-no-answer")),
         }
@@ -201,10 +202,12 @@ async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Opti
     };
     let record = session.record();
     let ended = |event: &Event| matches!(event, Event::Ended { .. });
+    let over = |event: &Event| matches!(event, Event::Expired { .. });
     let note = match record {
         Some(_) => None,
         None if account.iter().any(ended) && layer.travels() => Some("xray-only-forgotten"),
         None if account.iter().any(ended) => Some("xray-row-gone"),
+        None if account.iter().any(over) => Some("xray-row-over"),
         None => Some("xray-row-none"),
     };
     (record, note)

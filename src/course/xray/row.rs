@@ -2,13 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rocket::time::OffsetDateTime;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::masking::line;
+use crate::course::duration::moment;
 use crate::course::events::first_of;
-use crate::session::{Locker, Record, Timestamp};
+use crate::session::{Locker, Record};
 
 /// More keys than any lesson sets.
 const MOST: usize = 40;
@@ -105,15 +105,6 @@ pub(super) fn lines(before: Option<&Row>, now: Option<&Row>, created: bool) -> V
 
 fn first<S: Serializer>(locker: &Locker, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&first_of(&locker.to_string()))
-}
-
-/// Such as `2026-07-01 09:30:00 UTC`.
-fn moment(timestamp: Timestamp) -> String {
-    let Ok(moment) = OffsetDateTime::from_unix_timestamp(timestamp) else {
-        return timestamp.to_string();
-    };
-    let (hour, minute, second) = moment.to_hms();
-    format!("{} {hour:02}:{minute:02}:{second:02} UTC", moment.date())
 }
 
 #[cfg(test)]

@@ -1,0 +1,239 @@
+//! The control that moves the server's clock, so that a class can watch a session die.
+//!
+//! It is there in debug builds only, for this machine only, and not where a scenario has the clock
+//! in its own hands.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rocket::fairing::AdHoc;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Build, FromForm, FromFormField, Request, Rocket, State, async_trait, post, routes};
+use serde::Serialize;
+
+use super::onlooker::Onlooker;
+use crate::answer::{Answer, redirect};
+use crate::course::duration::{duration, moment};
+use crate::course::languages::Language;
+use crate::course::navigation;
+use crate::own_path::is_own_path;
+use crate::session::{Clock, Layer};
+
+const HOUR: i64 = 60 * 60;
+const DAY: i64 = 24 * HOUR;
+
+/// As far as the clock goes, in seconds: beyond all limits that a session can have, and still a
+/// date that everybody can read.
+const MOST: i64 = 10 * 365 * DAY;
+
+/// Hands the lesson a clock that can be moved, unless it has one.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Time", async |rocket| {
+        if cfg!(debug_assertions) && rocket.state::<Clock>().is_none() {
+            movable(rocket)
+        } else {
+            rocket
+        }
+    })
+}
+
+fn movable(rocket: Rocket<Build>) -> Rocket<Build> {
+    rocket
+        .manage(Clock::movable())
+        .mount("/xray", routes![move_time])
+}
+
+/// By how much. Nothing else can be asked for, so no form makes the clock run over.
+#[derive(Clone, Copy, FromFormField)]
+enum By {
+    Hour,
+    Day,
+    Weeks,
+    Now,
+}
+
+#[derive(FromForm)]
+struct Move<'r> {
+    by: By,
+    #[field(default = "/")]
+    back: &'r str,
+}
+
+// Forms of other sites don't get here: the check for the same origin refuses them before.
+#[post("/time", data = "<form>")]
+fn move_time(_onlooker: Onlooker<'_>, form: Form<Move<'_>>, clock: &State<Clock>) -> Answer {
+    let ahead = clock.ahead();
+    let seconds = match form.by {
+        By::Hour => HOUR,
+        By::Day => DAY,
+        By::Weeks => 14 * DAY,
+        By::Now => -ahead,
+    };
+    clock.advance(seconds.min(MOST - ahead));
+    let back = if is_own_path(form.back) {
+        form.back
+    } else {
+        "/xray"
+    };
+    // To where the next click is, also on a long page.
+    redirect(format!("{back}#xray-time"))
+}
+
+/// What the control shows.
+#[derive(Serialize)]
+pub(super) struct Control {
+    now: String,
+    /// Such as `14 days + one hour`; empty where the clock was not moved.
+    ahead: String,
+    back: String,
+}
+
+impl Control {
+    /// The control beside the page that answers this request. None where there is no clock that
+    /// can be moved, or nobody who looks at it.
+    pub(super) fn of(request: &Request<'_>) -> Option<Self> {
+        let rocket = request.rocket();
+        let clock: &Clock = rocket.state()?;
+        let Clock::Ahead(_) = clock else { return None };
+        rocket.state::<Arc<Layer>>()?;
+        let ahead = clock.ahead();
+        let parts = [ahead - ahead % DAY, ahead % DAY];
+        let parts = parts.into_iter().filter(|part| *part > 0);
+        let words = |part: i64| {
+            let time = Duration::from_secs(part.unsigned_abs());
+            duration(time, Language::of(request))
+        };
+        Some(Control {
+            now: moment(clock.now()),
+            ahead: parts.map(words).collect::<Vec<_>>().join(" + "),
+            back: navigation::this_page(request),
+        })
+    }
+}
+
+#[async_trait]
+impl<'r> FromRequest<'r> for Control {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        Control::of(request).map_or(Outcome::Forward(Status::NotFound), Outcome::Success)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::uri::Host;
+    use rocket::http::{ContentType, Header};
+    use rocket::local::blocking::Client;
+
+    use super::*;
+
+    fn client() -> Client {
+        Client::untracked(movable(rocket::build())).unwrap()
+    }
+
+    fn post(client: &Client, form: &str) -> (Status, Option<String>) {
+        let mut request = client.post("/xray/time").header(ContentType::Form);
+        let host = Host::parse("localhost:8000").unwrap();
+        request.inner_mut().set_host(host);
+        let request = request.remote("127.0.0.1:1".parse().unwrap()).body(form);
+        let response = request.dispatch();
+        let place = response.headers().get_one("Location").map(str::to_owned);
+        (response.status(), place)
+    }
+
+    fn ahead(client: &Client) -> i64 {
+        client.rocket().state::<Clock>().unwrap().ahead()
+    }
+
+    #[test]
+    fn each_button_moves_by_what_it_says() {
+        let client = client();
+        for (by, moved) in [
+            ("hour", HOUR),
+            ("day", HOUR + DAY),
+            ("weeks", HOUR + 15 * DAY),
+            ("now", 0),
+            ("now", 0),
+        ] {
+            let (status, place) = post(&client, &format!("by={by}&back=/cart?a=b"));
+            assert_eq!(status, Status::SeeOther);
+            assert_eq!(place.as_deref(), Some("/cart?a=b#xray-time"));
+            assert_eq!(ahead(&client), moved, "{by}");
+        }
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/%5C%5Cevil\\",
+            "",
+        ] {
+            let (_, place) = post(&client, &format!("by=now&back={elsewhere}"));
+            assert_eq!(place.as_deref(), Some("/xray#xray-time"), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_button_moves_nothing() {
+        let client = client();
+        for by in [
+            "",
+            "by=",
+            "by=9223372036854775807",
+            "by=-9223372036854775808",
+            "by=year",
+            "seconds=60",
+        ] {
+            assert_eq!(post(&client, by).0, Status::UnprocessableEntity, "{by}");
+        }
+        assert_eq!(ahead(&client), 0);
+    }
+
+    #[test]
+    fn the_clock_stops_at_a_date_that_can_be_read() {
+        let client = client();
+        for _ in 0..300 {
+            assert_eq!(post(&client, "by=weeks").0, Status::SeeOther);
+        }
+        assert_eq!(ahead(&client), MOST);
+        assert_eq!(post(&client, "by=now").0, Status::SeeOther);
+        assert_eq!(ahead(&client), 0);
+    }
+
+    #[test]
+    fn a_clock_that_is_in_other_hands_stays_there() {
+        let rocket = rocket::build().manage(Clock::manual(7)).attach(stage());
+        let client = Client::untracked(rocket).unwrap();
+        assert_eq!(post(&client, "by=day").0, Status::NotFound);
+        assert_eq!(client.rocket().state::<Clock>().unwrap().now(), 7);
+    }
+
+    #[test]
+    fn only_a_debug_build_has_it() {
+        let client = Client::untracked(rocket::build().attach(stage())).unwrap();
+        let there = cfg!(debug_assertions);
+        assert_eq!(client.rocket().routes().count(), usize::from(there));
+        assert_eq!(client.rocket().state::<Clock>().is_some(), there);
+    }
+
+    #[test]
+    fn it_answers_this_machine_only() {
+        let client = client();
+        for (peer, host) in [
+            ("192.168.0.7:1", "localhost:8000"),
+            ("127.0.0.1:1", "evil.example"),
+        ] {
+            let mut request = client.post("/xray/time").header(ContentType::Form);
+            request.inner_mut().set_host(Host::parse(host).unwrap());
+            let request = request.header(Header::new("Sec-Fetch-Site", "same-origin"));
+            let request = request.remote(peer.parse().unwrap()).body("by=day");
+            assert_eq!(
+                request.dispatch().status(),
+                Status::NotFound,
+                "{peer} {host}"
+            );
+        }
+        assert_eq!(ahead(&client), 0);
+    }
+}
