@@ -15,8 +15,7 @@ use rocket::{State, get, launch, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
 use session_lessons::course::taught;
-use session_lessons::session::stores::Capabilities;
-use session_lessons::session::{Engine, Layer, Session};
+use session_lessons::session::{Engine, Layer, Session, stores::Capabilities};
 use session_lessons::{Answer, app, render};
 
 // Open to everybody: who is known before a restart may be nobody after it, and is to see that here.

@@ -34,10 +34,17 @@ const CHANGED: Words = [
 ];
 
 const TOO_MUCH: Words = [
-    ("en", ["Too much", "Nothing was changed", "send less"]),
+    (
+        "en",
+        ["Too much", "Nothing was changed", "put less into it"],
+    ),
     (
         "ko",
-        ["너무 큽니다", "아무것도 바뀌지 않았습니다", "줄여서"],
+        [
+            "너무 큽니다",
+            "아무것도 바뀌지 않았습니다",
+            "더 적게 넣으십시오",
+        ],
     ),
 ];
 
