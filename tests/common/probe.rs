@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rocket::tokio::sync::Semaphore;
+use rocket::tokio::task::yield_now;
 use session_lessons::session::stores::{Capabilities, Outcome, Seal, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
@@ -88,6 +89,8 @@ impl Probe {
         if call != Call::Purge {
             self.0.calls.lock().unwrap().push(call);
         }
+        // A store that never waits would keep requests that are sent at once from ever meeting.
+        yield_now().await;
         let fault = *self.0.fault.lock().unwrap();
         let lost = StoreError::unavailable("the cable was pulled");
         match fault.filter(|(broken, _)| *broken == call) {
