@@ -206,7 +206,7 @@ fn plan<'t>(source: &'t str, chapter: &str) -> Vec<(u32, &'t str)> {
 }
 
 #[test]
-fn the_plans_for_three_classes_have_the_minutes_that_their_lessons_need() {
+fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
     for (file, part, plans) in [
         (
             "NOTES.md",
@@ -215,6 +215,7 @@ fn the_plans_for_three_classes_have_the_minutes_that_their_lessons_need() {
                 ("A plan for 120 minutes", 120),
                 ("A second class", 60),
                 ("A third class", 60),
+                ("A fourth class", 60),
             ],
         ),
         (
@@ -224,6 +225,7 @@ fn the_plans_for_three_classes_have_the_minutes_that_their_lessons_need() {
                 ("120분 수업 계획", 120),
                 ("두 번째 수업", 60),
                 ("세 번째 수업", 60),
+                ("네 번째 수업", 60),
             ],
         ),
     ] {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rocket::tokio::pin;
 use rocket::tokio::sync::{Notify, Semaphore, oneshot};
+use rocket::tokio::task::yield_now;
 use session_lessons::session::stores::{Capabilities, Outcome, Seal, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
 
@@ -158,6 +159,8 @@ impl Probe {
         if call != Call::Purge {
             self.0.calls.lock().unwrap().push(call);
         }
+        // A store that never waits would keep requests that are sent at once from ever meeting.
+        yield_now().await;
         let gate = self
             .0
             .gate

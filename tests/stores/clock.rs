@@ -3,10 +3,12 @@
 use rocket::http::Status;
 use serde_json::{Value, json};
 use session_lessons::session::Event;
+use session_lessons::session::stores::Store;
 
 use super::Fixture;
 use crate::common::App;
 use crate::common::app::{DAY, HOUR, MINUTE};
+use crate::common::probe::Call;
 
 const TEN_YEARS: i64 = 3_650 * DAY;
 
@@ -48,8 +50,10 @@ pub async fn a_session_from_the_future_ends_like_any_other(place: &dyn Fixture) 
         }
         app.clock.advance(3 * DAY);
         assert_eq!(alice.get("user").await, Value::Null, "thirty days are over");
-        assert!(app.row(&idle).await.is_some());
-        assert_eq!(app.layer().purge().await.unwrap(), 1);
+        if app.store.seal().is_none() {
+            assert!(app.row(&idle).await.is_some());
+            assert_eq!(app.layer().purge().await.unwrap(), 1);
+        }
     }
 }
 
@@ -76,7 +80,8 @@ pub async fn reading_a_session_from_the_future_costs_one_write(place: &dyn Fixtu
     for _ in 0..3 {
         assert_eq!(alice.get("user").await, "alice");
     }
-    assert_eq!(app.store.calls().len(), 3, "three looks and nothing else");
+    let looks = app.store.needed([Call::Load; 3]);
+    assert_eq!(app.store.calls(), looks, "three looks and nothing else");
 }
 
 pub async fn the_id_before_a_rotation_in_the_future_is_unknown(place: &dyn Fixture) {

@@ -110,12 +110,13 @@ pub async fn no_read_tells_less_than_was_told_before(place: &dyn Fixture) {
 pub fn operate_at_once(place: &dyn Fixture, disturb: impl Fn(usize) + Sync) {
     let (one, other) = two_handles(place);
     let histories = [(); SESSIONS].map(|()| History::default());
+    // One for all, as in a server: what a store's connection needs must outlive each thread.
+    let runtime = Builder::new_multi_thread().enable_all().build().unwrap();
     thread::scope(|scope| {
         for seed in 1..=THREADS {
             let store = if seed % 2 == 0 { &one } else { &other };
-            let (histories, disturb) = (&histories, &disturb);
+            let (runtime, histories, disturb) = (&runtime, &histories, &disturb);
             scope.spawn(move || {
-                let runtime = Builder::new_current_thread().enable_all().build().unwrap();
                 let mut random = Random(seed);
                 for number in 0..OPERATIONS {
                     runtime.block_on(operate(&**store, histories, &mut random));
@@ -126,4 +127,5 @@ pub fn operate_at_once(place: &dyn Fixture, disturb: impl Fn(usize) + Sync) {
             });
         }
     });
+    runtime.shutdown_background();
 }

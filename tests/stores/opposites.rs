@@ -45,6 +45,10 @@ pub async fn every_change_sends_the_cookie_again(place: &dyn Fixture) {
     });
     assert!(update.await.cookie().is_some(), "whatever the status");
     assert_eq!(app.data(&alice).await, json!({"n": 1, "user": "alice"}));
+    app.clock.advance(1);
+    alice.set("a", 0).await;
+    let issued = app.row(&alice).await.unwrap().touched;
+    assert_eq!(issued, app.clock.now(), "it says when it was sealed");
     for answer in [
         alice.set("a", 1).await,
         alice.add_one("n").await,

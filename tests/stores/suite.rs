@@ -167,7 +167,6 @@ macro_rules! conformance {
                 ]
                 slow: [
                     a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting,
-                    whoever_gives_up_while_it_is_slow_keeps_nobody_waiting,
                 ]
                 clock: [
                     a_clock_that_goes_back_ends_no_session,
@@ -258,6 +257,9 @@ macro_rules! kept {
                 what_is_over_is_purged,
                 what_is_over_is_purged_at_the_start,
                 one_purge_takes_however_many_there_are,
+            ]
+            slow: [
+                whoever_gives_up_while_it_is_slow_keeps_nobody_waiting,
             ]
             failures: [
                 a_session_that_cannot_be_loaded_is_not_an_empty_one,
