@@ -14,7 +14,7 @@ mod purge;
 use common::choice::Choice;
 use common::client::Ask;
 use common::engines::{Engine, Engines};
-use common::load::{Browsers, Load, Until};
+use common::load::{Browsers, Load, Question, Until};
 use common::report::{Report, known, part};
 use common::sample::{Rounds, Sample};
 use common::served::serve_if_asked;
@@ -126,21 +126,13 @@ impl Bed {
         })
     }
 
-    fn ask(
-        &mut self,
-        what: &'static str,
-        until: Until,
-        ask: fn(usize) -> Ask,
-    ) -> Result<(), Failure> {
-        let before = self.server.cpu_time();
+    fn ask(&mut self, what: &'static str, until: Until, ask: Question) -> Result<(), Failure> {
         let load = Load::full(self.server.address(), &self.browsers, until).of(ask);
-        let answers = load.run()?;
-        if answers.unexpected > 0 {
+        let sample = load.sample(&self.server)?;
+        if sample.unexpected > 0 {
             return Err("a session is not there any more".into());
         }
-        let cpu = before.zip(self.server.cpu_time());
-        let cpu = cpu.map(|(before, after)| after - before);
-        self.rounds.push(what, Sample::of(&answers, cpu));
+        self.rounds.push(what, sample);
         Ok(())
     }
 

@@ -20,14 +20,16 @@ use std::collections::BTreeMap;
 use common::choice::Choice;
 use common::client::{Ask, ask_once};
 use common::engines::{Engine, Engines};
-use common::load::{Browsers, Load, Until};
+use common::load::{Browsers, Load, Question, Until};
 use common::report::Report;
-use common::sample::{Rounds, Sample};
+use common::sample::Rounds;
 use common::served::{Served, serve_if_asked};
 use common::server::{NoServer, Server};
 use common::{Failure, disk, wrk};
 
 const SESSIONS: usize = 64;
+
+const HOT: &str = "one hot session";
 
 fn main() -> Result<(), Failure> {
     serve_if_asked();
@@ -80,10 +82,8 @@ pub struct Bed {
     browsers: Browsers,
     /// One session that everybody uses at once.
     hot: Browsers,
-    /// How many adds to the hot session's cart were answered.
-    adds: u64,
-    /// How many of them the cart holds in the end.
-    kept: u64,
+    /// How many of its answered adds that one's cart holds in the end.
+    kept: usize,
     rounds: Rounds,
     stored: Stored,
 }
@@ -109,7 +109,6 @@ impl Bed {
             server,
             browsers,
             hot,
-            adds: 0,
             kept: 0,
             rounds: Rounds::default(),
             stored: Stored::default(),
@@ -119,19 +118,17 @@ impl Bed {
     /// One round of everything that 64 visitors do.
     fn few(&mut self, choice: &Choice, without: &Server) -> Result<(), Failure> {
         let until = Until::Passed(choice.slice);
-        let answers = Load::full(without.address(), &self.browsers, until).run()?;
-        self.rounds
-            .push("plain, no layer", Sample::of(&answers, None));
+        let load = Load::full(without.address(), &self.browsers, until);
+        self.rounds.push("plain, no layer", load.sample(without)?);
         self.measure("plain", until, |_| Ask::Plain)?;
         self.measure("read", until, |_| Ask::Read)?;
         self.measure("write", until, |_| Ask::Write)?;
-        self.one_hot_session(until)?;
+        let hot = Load::full(self.server.address(), &self.hot, until).of(|_| Ask::Write);
+        self.rounds.push(HOT, hot.sample(&self.server)?);
         // Who logs in gets a new session: the 64 are to stay what they are.
-        let (before, browsers) = (self.server.cpu_time(), self.browsers.clone());
-        let mix = Load::full(self.server.address(), &browsers, until).of(mix);
-        let answers = mix.run()?;
-        let cpu = since(before, &self.server);
-        self.rounds.push("mix", Sample::of(&answers, cpu));
+        let browsers = self.browsers.clone();
+        let mixed = Load::full(self.server.address(), &browsers, until).of(mix);
+        self.rounds.push("mix", mixed.sample(&self.server)?);
         for (name, ask) in beside::ASKED {
             let sample = beside::measure(self.server.address(), &self.browsers, ask, choice.slice)?;
             self.rounds.push(name, sample);
@@ -139,28 +136,9 @@ impl Bed {
         Ok(())
     }
 
-    fn measure(
-        &mut self,
-        what: &'static str,
-        until: Until,
-        ask: fn(usize) -> Ask,
-    ) -> Result<(), Failure> {
-        let before = self.server.cpu_time();
+    fn measure(&mut self, what: &'static str, until: Until, ask: Question) -> Result<(), Failure> {
         let load = Load::full(self.server.address(), &self.browsers, until).of(ask);
-        let answers = load.run()?;
-        let cpu = since(before, &self.server);
-        self.rounds.push(what, Sample::of(&answers, cpu));
-        Ok(())
-    }
-
-    fn one_hot_session(&mut self, until: Until) -> Result<(), Failure> {
-        let before = self.server.cpu_time();
-        let load = Load::full(self.server.address(), &self.hot, until).of(|_| Ask::Write);
-        let answers = load.run()?;
-        let cpu = since(before, &self.server);
-        self.adds += (answers.times.len() - answers.unexpected) as u64;
-        self.rounds
-            .push("one hot session", Sample::of(&answers, cpu));
+        self.rounds.push(what, load.sample(&self.server)?);
         Ok(())
     }
 
@@ -168,7 +146,7 @@ impl Bed {
     fn look_into_the_cart(&mut self) -> Result<(), Failure> {
         let cookie = self.hot.cookies().pop().unwrap_or_default();
         let cart = ask_once(self.server.address(), Ask::Cart, &cookie)?;
-        let cart: BTreeMap<String, u64> = serde_json::from_slice(&cart)?;
+        let cart: BTreeMap<String, usize> = serde_json::from_slice(&cart)?;
         self.kept = cart.values().sum();
         Ok(())
     }
@@ -228,9 +206,4 @@ fn mix(count: usize) -> Ask {
         3 | 15 | 27 | 39 => Ask::Write,
         _ => Ask::Read,
     }
-}
-
-fn since(before: Option<std::time::Duration>, server: &Server) -> Option<std::time::Duration> {
-    let (before, after) = before.zip(server.cpu_time())?;
-    after.checked_sub(before)
 }

@@ -9,14 +9,12 @@
 
 #[allow(dead_code)]
 mod common;
+#[path = "layer/cost.rs"]
+mod cost;
 
-use std::alloc::System;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
-use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use rocket::fairing::Fairing;
 use rocket::figment::{Figment, value::Value};
 use rocket::futures::future::join_all;
@@ -26,18 +24,12 @@ use rocket::log::LogLevel;
 use rocket::tokio::runtime::Builder;
 use rocket::{Request, Response};
 use session_lessons::session::{Clock, Config, Layer, Session};
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use common::Failure;
 use common::choice::Choice;
 use common::engines::Engines;
 use common::report::Report;
-
-#[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
-
-/// What Diesel has sent to SQLite, over all connections.
-static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+use cost::Cost;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -48,7 +40,7 @@ fn main() -> Result<(), Failure> {
     let choice = Choice::read()?;
     let engines = Engines::chosen(&choice)?;
     let mut report = Report::new("The layer alone", &choice)?;
-    set_default_instrumentation(counting).map_err(|error| error.to_string())?;
+    cost::count_statements()?;
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -63,7 +55,7 @@ fn main() -> Result<(), Failure> {
                 let costs = runtime.block_on(bed.measure(&choice))?;
                 rows.extend(costs.iter().map(|cost| cost.row(engine.name)));
             }
-            Err(reason) => left_out.push(format!("Left out: {}. {reason}", engine.name)),
+            Err(reason) => left_out.push(format!("Left out: {}. {reason}.", engine.name)),
         }
     }
     std::env::set_current_dir(env!("CARGO_MANIFEST_DIR"))?;
@@ -82,74 +74,6 @@ fn main() -> Result<(), Failure> {
         report.list(&left_out);
     }
     report.keep("layer.md", &choice)
-}
-
-fn counting() -> Option<Box<dyn Instrumentation>> {
-    let count = |event: InstrumentationEvent<'_>| {
-        if let InstrumentationEvent::StartQuery { .. } = event {
-            STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        }
-    };
-    Some(Box::new(count))
-}
-
-/// What one kind of work has cost, each time that it was done.
-struct Cost {
-    what: &'static str,
-    times: Vec<Duration>,
-    /// How many sessions each of the times was about.
-    sessions: usize,
-    allocations: usize,
-    bytes: usize,
-    statements: usize,
-}
-
-impl Cost {
-    fn new(what: &'static str, sessions: usize) -> Self {
-        Cost {
-            what,
-            times: Vec::new(),
-            sessions,
-            allocations: 0,
-            bytes: 0,
-            statements: 0,
-        }
-    }
-
-    /// Does it and counts what it costs.
-    async fn of<T>(&mut self, work: impl Future<Output = T>) -> T {
-        let (region, statements) = (Region::new(ALLOCATOR), STATEMENTS.load(Ordering::Relaxed));
-        let start = Instant::now();
-        let outcome = work.await;
-        self.times.push(start.elapsed());
-        let change = region.change();
-        self.allocations += change.allocations + change.reallocations;
-        self.bytes += change.bytes_allocated;
-        self.statements += STATEMENTS.load(Ordering::Relaxed) - statements;
-        outcome
-    }
-
-    fn row(&self, engine: &str) -> Vec<String> {
-        let mut times = self.times.clone();
-        times.sort();
-        let at = |hundredths: usize| {
-            let time = times.get(times.len() * hundredths / 100);
-            time.map_or(f64::NAN, |time| {
-                time.as_secs_f64() * 1e6 / self.sessions as f64
-            })
-        };
-        let each = |count: usize| count as f64 / (self.times.len() * self.sessions) as f64;
-        vec![
-            engine.to_owned(),
-            self.what.to_owned(),
-            (self.times.len() * self.sessions).to_string(),
-            format!("{:.1}", at(50)),
-            format!("{:.1}", at(99)),
-            format!("{:.1}", each(self.allocations)),
-            format!("{:.0}", each(self.bytes)),
-            format!("{:.2}", each(self.statements)),
-        ]
-    }
 }
 
 /// An app that has the layer and nothing else.

@@ -39,7 +39,7 @@ impl Choice {
                 }
             }
         }
-        let seconds: f64 = seconds.unwrap_or(if quick { 0.2 } else { 1.0 });
+        let seconds: f64 = seconds.unwrap_or(if quick { 0.2 } else { 0.7 });
         Ok(Choice {
             quick,
             rounds: rounds.unwrap_or(if quick { 1 } else { 3 }).max(1),

@@ -18,7 +18,7 @@ const REDIS: &str = "redis";
 
 /// Every engine that there is or will be. Whether this build has it shows when it is started: one
 /// that is refused is left out, and the output says so.
-const ENGINES: [Engine; 8] = [
+const ENGINES: [Engine; 7] = [
     engine("database, full", r#"engine="database""#, [0.55, 0.25]),
     engine(
         "database, normal",
@@ -33,11 +33,6 @@ const ENGINES: [Engine; 8] = [
     engine("cache", r#"engine="cache""#, [0.88, 0.65]),
     engine("file", r#"engine="file""#, [0.55, 0.20]),
     engine("cookie, encrypted", r#"engine="cookie""#, [0.80, 0.55]),
-    engine(
-        "cookie, signed",
-        r#"engine="cookie",seal="signed""#,
-        [0.80, 0.55],
-    ),
     engine(REDIS, r#"engine="redis""#, [0.45, 0.30]),
 ];
 

@@ -10,6 +10,8 @@ use rocket::tokio::runtime::Builder;
 use rocket::tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::client::{Ask, Connection};
+use super::sample::Sample;
+use super::server::Server;
 
 /// As wrk has it in the table of aims.
 pub const CONNECTIONS: usize = 32;
@@ -63,12 +65,14 @@ pub enum Until {
     Asked(usize),
 }
 
+/// What the n-th request asks for.
+pub type Question = fn(usize) -> Ask;
+
 /// What is asked, how often, and by whom.
 pub struct Load<'a> {
     pub address: SocketAddr,
     pub browsers: &'a Browsers,
-    /// What the n-th request is.
-    pub ask: fn(usize) -> Ask,
+    pub ask: Question,
     pub connections: usize,
     /// The time from one request of a connection to its next; none for as fast as answers come.
     pub pace: Option<Duration>,
@@ -100,7 +104,7 @@ impl<'a> Load<'a> {
     }
 
     /// The same with this question.
-    pub fn of(self, ask: fn(usize) -> Ask) -> Self {
+    pub fn of(self, ask: Question) -> Self {
         Load { ask, ..self }
     }
 
@@ -117,6 +121,19 @@ impl<'a> Load<'a> {
         };
         let late = |_| Error::new(ErrorKind::TimedOut, "the server does not answer");
         runtime.block_on(async { timeout(patience, self.all()).await.map_err(late)? })
+    }
+
+    /// Runs it against this server, and adds what it has cost there.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Load::run).
+    pub fn sample(&self, server: &Server) -> Result<Sample> {
+        let before = server.cpu_time();
+        let answers = self.run()?;
+        let cpu = before.zip(server.cpu_time());
+        let cpu = cpu.map(|(before, after)| after.saturating_sub(before));
+        Ok(Sample::of(&answers, cpu))
     }
 
     async fn all(&self) -> Result<Answers> {

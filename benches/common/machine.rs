@@ -19,7 +19,11 @@ pub fn describe() -> Result<Vec<String>, Failure> {
     let (hour, minute) = (now.hour(), now.minute());
     let mut lines = vec![format!("Date: {}, {hour:02}:{minute:02} UTC", now.date())];
     if let Some(commit) = output("git", &["rev-parse", "--short=10", "HEAD"]) {
-        let changed = output("git", &["status", "--porcelain", "--", "src", "Cargo.lock"]);
+        let built = ["src", "examples", "lessons", "Cargo.toml", "Cargo.lock"];
+        let changed = output(
+            "git",
+            &[&["status", "--porcelain", "--"][..], &built].concat(),
+        );
         let and = match changed {
             Some(files) if !files.is_empty() => ", with changes that are not committed",
             _ => "",

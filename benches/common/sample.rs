@@ -7,6 +7,8 @@ use super::load::Answers;
 /// One measurement over HTTP, or the medians of several.
 #[derive(Clone, Copy, Default)]
 pub struct Sample {
+    /// Requests answered, all rounds together.
+    pub count: usize,
     /// Requests answered in a second.
     pub rate: f64,
     /// How long half of them took at most, in milliseconds.
@@ -33,6 +35,7 @@ impl Sample {
             time.map_or(f64::NAN, |micros| f64::from(*micros) / 1e3)
         };
         Sample {
+            count,
             rate: count as f64 / answers.elapsed.as_secs_f64(),
             p50: at(50),
             p99: at(99),
@@ -47,6 +50,7 @@ impl Sample {
         let of = |value: fn(&Sample) -> f64| median(rounds.iter().map(value).collect());
         let cpu: Option<Vec<f64>> = rounds.iter().map(|round| round.cpu).collect();
         Sample {
+            count: rounds.iter().map(|round| round.count).sum(),
             rate: of(|sample| sample.rate),
             p50: of(|sample| sample.p50),
             p99: of(|sample| sample.p99),

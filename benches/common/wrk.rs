@@ -77,6 +77,8 @@ fn read(text: &str) -> Option<Sample> {
         rate: value("Requests/sec:")?.parse().ok()?,
         p50: milliseconds(value("50%")?)?,
         p99: milliseconds(value("99%")?)?,
+        // Average, deviation, longest.
+        longest: milliseconds(value("Latency")?.split_whitespace().nth(2)?)?,
         unexpected: match value("Non-2xx or 3xx responses:") {
             Some(count) => count.parse().ok()?,
             None => 0,

@@ -1,6 +1,7 @@
 //! Servers that begin with many sessions.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -102,12 +103,14 @@ fn fill(
 
 impl Templates {
     fn database(&mut self, count: usize) -> Result<&Path, Failure> {
-        if !self.0.contains_key(&count) {
-            let folder = folder()?;
-            fill_database(folder.path(), 0..count, now())?;
-            self.0.insert(count, folder);
+        match self.0.entry(count) {
+            Entry::Occupied(filled) => Ok(filled.into_mut().path()),
+            Entry::Vacant(missing) => {
+                let folder = folder()?;
+                fill_database(folder.path(), 0..count, now())?;
+                Ok(missing.insert(folder).path())
+            }
         }
-        Ok(self.0[&count].path())
     }
 }
 

@@ -115,9 +115,9 @@ fn write(server: &Server, browsers: &Browsers, until: Until) -> Result<Sample, F
         pace: Some(PACE),
         ..Load::full(server.address(), browsers, until)
     };
-    let answers = load.of(|_| Ask::Write).run()?;
-    match answers.unexpected {
-        0 => Ok(Sample::of(&answers, None)),
+    let sample = load.of(|_| Ask::Write).sample(server)?;
+    match sample.unexpected {
+        0 => Ok(sample),
         _ => Err("a write fails while expired sessions are deleted".into()),
     }
 }
@@ -126,5 +126,5 @@ fn is_any_left(folder: &Path) -> Result<bool, Failure> {
     let database = Database::open(folder.join(DATABASE), Synchronous::Normal)?;
     let over = sessions::table.filter(sessions::expires.le(now()));
     let query = diesel::select(exists(over));
-    Ok(database.read(|connection| Ok::<_, Failure>(query.get_result(connection)?))?)
+    database.read(|connection| Ok(query.get_result(connection)?))
 }

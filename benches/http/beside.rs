@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use crate::common::Failure;
 use crate::common::client::Ask;
-use crate::common::load::{Browsers, Load, Until};
+use crate::common::load::{Browsers, Load, Question, Until};
 use crate::common::sample::Sample;
 
 /// What they look at: a page that does not ask for the session, and one that does.
-pub const ASKED: [(&str, fn(usize) -> Ask); 2] = [
+pub const ASKED: [(&str, Question); 2] = [
     ("plain beside writes", |_| Ask::Plain),
     ("read beside writes", |_| Ask::Read),
 ];
@@ -29,7 +29,7 @@ const PACE: Duration = Duration::from_millis(8);
 pub fn measure(
     address: SocketAddr,
     browsers: &Browsers,
-    ask: fn(usize) -> Ask,
+    ask: Question,
     time: Duration,
 ) -> Result<Sample, Failure> {
     let (visitors, writers) = (browsers.clone(), browsers.clone());

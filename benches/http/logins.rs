@@ -143,9 +143,11 @@ async fn visitors(address: SocketAddr, goes_on: impl Fn() -> bool) -> Result<Ans
         Ok::<_, std::io::Error>(times)
     });
     let start = Instant::now();
-    let mut answers = Answers::default();
-    answers.times = try_join_all(visitors).await?.concat();
-    answers.times.sort_unstable();
-    answers.elapsed = start.elapsed();
-    Ok(answers)
+    let mut times = try_join_all(visitors).await?.concat();
+    times.sort_unstable();
+    Ok(Answers {
+        times,
+        unexpected: 0,
+        elapsed: start.elapsed(),
+    })
 }

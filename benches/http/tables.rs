@@ -1,9 +1,9 @@
 //! From measurements to tables.
 
-use crate::Bed;
 use crate::common::client::Ask;
 use crate::common::report::{Report, known, part};
 use crate::common::sample::Sample;
+use crate::{Bed, HOT};
 
 /// What wrk asks for.
 pub const BY_WRK: [(&str, Ask); 3] = [
@@ -86,6 +86,7 @@ pub fn summary(beds: &[Bed], report: &mut Report) {
     ];
     let rows = beds.iter().map(|bed| {
         let ratio = |what, other| part(bed.rounds.ratio(what, other, rate));
+        let hot = bed.rounds.median(HOT);
         vec![
             bed.engine.name.to_owned(),
             format!("{:.0}", bed.rounds.median("plain").rate),
@@ -95,9 +96,9 @@ pub fn summary(beds: &[Bed], report: &mut Report) {
             ratio("mix", "plain"),
             ratio("read, many stored", "plain, many stored"),
             ratio("write, many stored", "plain, many stored"),
-            ratio("one hot session", "write"),
-            part(bed.rounds.median("one hot session").p99),
-            format!("{} of {}", bed.kept, bed.adds),
+            ratio(HOT, "write"),
+            part(hot.p99),
+            format!("{} of {}", bed.kept, hot.count - hot.unexpected),
             part(
                 bed.rounds
                     .ratio("read beside writes", "plain beside writes", |sample| {
