@@ -13,7 +13,7 @@ mod purge;
 
 use common::choice::Choice;
 use common::client::Ask;
-use common::engines::{Engine, Engines};
+use common::engines::{self, Engine};
 use common::load::{Browsers, Load, Question, Until};
 use common::report::{Report, known, part};
 use common::sample::{Rounds, Sample};
@@ -30,14 +30,12 @@ const MIB: f64 = 1024.0 * 1024.0;
 fn main() -> Result<(), Failure> {
     serve_if_asked();
     let choice = Choice::read()?;
-    let engines = Engines::chosen(&choice)?;
     let mut report = Report::new("Growth", &choice)?;
     let sizes: &[usize] = choice.count(&[1_000, 100_000, 1_000_000], &[1_000, 20_000]);
     let mut templates = Templates::default();
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
-    for engine in engines.iter().filter(|engine| fill::is_stored(engine)) {
-        let settings = engines.settings(engine);
-        match measure(engine, &settings, sizes, &mut templates, &choice) {
+    for engine in engines::chosen(&choice).filter(|engine| fill::is_stored(engine)) {
+        match measure(engine, sizes, &mut templates, &choice) {
             Ok(measured) => rows.extend(measured),
             Err(NoServer::Refused(reason)) => {
                 left_out.push(format!("Left out: {}. {reason}", engine.name));
@@ -71,7 +69,7 @@ fn main() -> Result<(), Failure> {
     if !left_out.is_empty() {
         report.list(&left_out);
     }
-    purge::measure(&engines, &choice, &mut report)?;
+    purge::measure(&choice, &mut report)?;
     report.keep("growth.md", &choice)
 }
 
@@ -87,7 +85,6 @@ struct Bed {
 
 fn measure(
     engine: &'static Engine,
-    settings: &str,
     sizes: &[usize],
     templates: &mut Templates,
     choice: &Choice,
@@ -95,7 +92,7 @@ fn measure(
     let mut beds = Vec::new();
     for &stored in sizes {
         if stored <= fill::most(engine) {
-            let filled = fill::serve(engine, settings, stored, templates)?;
+            let filled = fill::serve(engine, stored, templates)?;
             beds.push(Bed::new(filled, stored).map_err(NoServer::Failed)?);
         }
     }

@@ -19,11 +19,11 @@ use std::collections::BTreeMap;
 
 use common::choice::Choice;
 use common::client::{Ask, ask_once};
-use common::engines::{Engine, Engines};
+use common::engines::{self, Engine};
 use common::load::{Browsers, Load, Question, Until};
 use common::report::Report;
 use common::sample::Rounds;
-use common::served::{Served, serve_if_asked};
+use common::served::serve_if_asked;
 use common::server::{NoServer, Server};
 use common::{Failure, disk, wrk};
 
@@ -34,12 +34,11 @@ const HOT: &str = "one hot session";
 fn main() -> Result<(), Failure> {
     serve_if_asked();
     let choice = Choice::read()?;
-    let engines = Engines::chosen(&choice)?;
     let mut report = Report::new("Over HTTP", &choice)?;
-    let without = Server::start(Served::WithoutSessions, "{}")?;
+    let without = Server::without_sessions()?;
     let (mut beds, mut left_out) = (Vec::new(), Vec::new());
-    for engine in engines.iter() {
-        match Server::start(Served::PlainApp, &engines.settings(engine)) {
+    for engine in engines::chosen(&choice) {
+        match Server::on(engine) {
             Ok(server) => beds.push(Bed::new(engine, server)?),
             Err(NoServer::Refused(reason)) => {
                 left_out.push(format!("Left out: {}. {reason}", engine.name));

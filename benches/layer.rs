@@ -27,7 +27,7 @@ use session_lessons::session::{Clock, Config, Layer, Session};
 
 use common::Failure;
 use common::choice::Choice;
-use common::engines::Engines;
+use common::engines;
 use common::report::Report;
 use cost::Cost;
 
@@ -38,7 +38,6 @@ const AT_ONCE: usize = 256;
 
 fn main() -> Result<(), Failure> {
     let choice = Choice::read()?;
-    let engines = Engines::chosen(&choice)?;
     let mut report = Report::new("The layer alone", &choice)?;
     cost::count_statements()?;
     let runtime = Builder::new_multi_thread()
@@ -46,12 +45,16 @@ fn main() -> Result<(), Failure> {
         .enable_all()
         .build()?;
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
-    for engine in engines.iter() {
+    for engine in engines::chosen(&choice) {
         // What an engine keeps in files is in the current folder, unless it is told otherwise.
         let folder = common::folder()?;
         std::env::set_current_dir(folder.path())?;
-        match runtime.block_on(Bed::make(&engines.settings(engine))) {
-            Ok(bed) => {
+        let made = engine.prepare().and_then(|prepared| {
+            let bed = runtime.block_on(Bed::make(&prepared.settings))?;
+            Ok((bed, prepared.redis))
+        });
+        match made {
+            Ok((bed, _redis)) => {
                 let costs = runtime.block_on(bed.measure(&choice))?;
                 rows.extend(costs.iter().map(|cost| cost.row(engine.name)));
             }

@@ -1,6 +1,5 @@
 //! The engines, as they are configured for measuring.
 
-use super::Failure;
 use super::choice::Choice;
 use super::redis::Redis;
 
@@ -18,7 +17,7 @@ const REDIS: &str = "redis";
 
 /// Every engine that there is or will be. Whether this build has it shows when it is started: one
 /// that is refused is left out, and the output says so.
-const ENGINES: [Engine; 7] = [
+static ENGINES: [Engine; 7] = [
     engine("database, full", r#"engine="database""#, [0.55, 0.25]),
     engine(
         "database, normal",
@@ -44,46 +43,33 @@ const fn engine(name: &'static str, settings: &'static str, aims: [f64; 2]) -> E
     }
 }
 
-/// The engines that a run is about, and the server that one of them needs.
-pub struct Engines {
-    choice: Option<String>,
-    redis: Option<Redis>,
+/// An engine that can be started.
+pub struct Prepared {
+    /// The whole section `session`, as in `ROCKET_SESSION`. Where the engine keeps its files is left
+    /// to the folder that the server runs in.
+    pub settings: String,
+    /// The server that it needs besides, for itself alone.
+    pub redis: Option<Redis>,
 }
 
-impl Engines {
-    /// Those that are asked for.
-    ///
-    /// # Errors
-    ///
-    /// There is a `redis-server`, and it can't be started.
-    pub fn chosen(choice: &Choice) -> Result<Self, Failure> {
-        let redis = match choice.wants(REDIS) {
-            true => Redis::start()?,
-            false => None,
-        };
-        Ok(Engines {
-            choice: choice.engine.clone(),
-            redis,
-        })
-    }
+/// The engines that are asked for.
+pub fn chosen(choice: &Choice) -> impl Iterator<Item = &'static Engine> {
+    ENGINES.iter().filter(|engine| choice.wants(engine.name))
+}
 
-    /// Each of them.
-    pub fn iter(&self) -> impl Iterator<Item = &'static Engine> {
-        let part = self.choice.as_deref().unwrap_or_default();
-        ENGINES
-            .iter()
-            .filter(move |engine| engine.name.contains(part))
-    }
-
-    /// The whole section `session` for one of them, as in `ROCKET_SESSION`. Where it keeps its
-    /// files is left to the folder that the server runs in.
-    pub fn settings(&self, engine: &Engine) -> String {
-        let mut settings = engine.settings.to_owned();
+impl Engine {
+    /// Gets ready what it needs, or says in a sentence why it can't be measured here.
+    pub fn prepare(&self) -> Result<Prepared, String> {
         // Nothing is to be evicted: a session that is gone would be measured as a stranger.
-        settings.push_str(",cache_size=4294967296");
-        if let (REDIS, Some(redis)) = (engine.name, &self.redis) {
+        let mut settings = format!("{},cache_size=4294967296", self.settings);
+        let redis = match self.name {
+            REDIS => Some(Redis::start().map_err(|error| format!("redis-server: {error}"))?),
+            _ => None,
+        };
+        if let Some(redis) = &redis {
             settings.push_str(&format!(r#",redis="{}""#, redis.address()));
         }
-        format!("{{{settings}}}")
+        let settings = format!("{{{settings}}}");
+        Ok(Prepared { settings, redis })
     }
 }

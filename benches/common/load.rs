@@ -20,7 +20,7 @@ pub const CONNECTIONS: usize = 32;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The longest that requests may take on average.
-const PATIENCE_FOR_ONE: Duration = Duration::from_micros(200);
+const PATIENCE_FOR_ONE: Duration = Duration::from_millis(1);
 
 /// The browsers of a load: the newest session cookie of each. They take turns.
 #[derive(Clone, Default)]

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::process;
+
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A Redis that keeps nothing on disk. It ends when this is dropped.
@@ -18,12 +20,12 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Starts one on a free port, or none where the program `redis-server` is not installed.
+    /// Starts one on a free port.
     ///
     /// # Errors
     ///
-    /// It does not start.
-    pub fn start() -> Result<Option<Self>> {
+    /// The program `redis-server` is not installed, or does not start.
+    pub fn start() -> Result<Self> {
         let folder = super::folder()?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
@@ -35,12 +37,7 @@ impl Redis {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn();
-        let child = match child {
-            Ok(child) => child,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
+            .spawn()?;
         let redis = Redis {
             child,
             port,
@@ -53,7 +50,12 @@ impl Redis {
             }
             sleep(Duration::from_millis(10));
         }
-        Ok(Some(redis))
+        Ok(redis)
+    }
+
+    /// The bytes of memory that it has in use. None where the system does not say.
+    pub fn memory(&self) -> Option<u64> {
+        process::memory(self.child.id())
     }
 
     /// Its address as a setting.

@@ -46,10 +46,15 @@ impl Served {
     /// The system does not say where this program's file is.
     pub fn command(self) -> Result<Command, Failure> {
         let mut command = program(&std::env::current_exe()?);
-        command.arg(WORD).arg(match self {
-            Served::PlainApp => "plain_app",
-            Served::WithoutSessions => "without_sessions",
-        });
+        command
+            .arg(WORD)
+            .arg(match self {
+                Served::PlainApp => "plain_app",
+                Served::WithoutSessions => "without_sessions",
+            })
+            // They say which port they got, and nothing about requests.
+            .env("ROCKET_LOG_LEVEL", "critical")
+            .env("ROCKET_CLI_COLORS", "false");
         Ok(command)
     }
 }

@@ -8,7 +8,11 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::spawn;
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
+use super::engines::Engine;
 use super::process;
+use super::redis::Redis;
 use super::served::Served;
 use super::{Failure, folder};
 
@@ -21,7 +25,9 @@ pub struct Server {
     /// Held: the programs of the benches end when it is closed.
     _input: Option<ChildStdin>,
     address: SocketAddr,
-    folder: tempfile::TempDir,
+    /// Held: it ends with this server, whose sessions it keeps.
+    redis: Option<Redis>,
+    folder: TempDir,
 }
 
 /// Why there is no server.
@@ -45,14 +51,13 @@ impl std::fmt::Display for NoServer {
 impl std::error::Error for NoServer {}
 
 impl Server {
-    /// Starts one of the benches' programs in a folder of its own.
+    /// Starts `examples/plain_app.rs` on an engine, in a folder of its own.
     ///
     /// # Errors
     ///
     /// It does not start.
-    pub fn start(served: Served, settings: &str) -> Result<Self, NoServer> {
-        let folder = folder().map_err(failed)?;
-        Server::start_in(folder, served, settings)
+    pub fn on(engine: &Engine) -> Result<Self, NoServer> {
+        Server::in_folder(folder().map_err(failed)?, engine)
     }
 
     /// The same in a folder that is already there.
@@ -60,18 +65,28 @@ impl Server {
     /// # Errors
     ///
     /// It does not start.
-    pub fn start_in(
-        folder: tempfile::TempDir,
-        served: Served,
-        settings: &str,
-    ) -> Result<Self, NoServer> {
-        let mut command = served.command().map_err(NoServer::Failed)?;
+    pub fn in_folder(folder: TempDir, engine: &Engine) -> Result<Self, NoServer> {
+        let prepared = engine.prepare().map_err(NoServer::Refused)?;
+        let mut command = Served::PlainApp.command().map_err(NoServer::Failed)?;
         command
             .current_dir(folder.path())
-            .env("ROCKET_SESSION", settings)
-            // It says which port it got, and nothing about requests.
-            .env("ROCKET_LOG_LEVEL", "critical")
-            .env("ROCKET_CLI_COLORS", "false");
+            .env("ROCKET_SESSION", prepared.settings);
+        let mut server = Server::run(command, folder)?;
+        server.redis = prepared.redis;
+        Ok(server)
+    }
+
+    /// Starts the program that has no session layer.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub fn without_sessions() -> Result<Self, NoServer> {
+        let mut command = Served::WithoutSessions
+            .command()
+            .map_err(NoServer::Failed)?;
+        let folder = folder().map_err(failed)?;
+        command.current_dir(folder.path());
         Server::run(command, folder)
     }
 
@@ -80,7 +95,7 @@ impl Server {
     /// # Errors
     ///
     /// It ends, or says nothing for a minute.
-    pub fn run(mut command: Command, folder: tempfile::TempDir) -> Result<Self, NoServer> {
+    pub fn run(mut command: Command, folder: TempDir) -> Result<Self, NoServer> {
         let mut child = command
             .env("ROCKET_ADDRESS", "127.0.0.1")
             .env("ROCKET_PORT", "0")
@@ -99,6 +114,7 @@ impl Server {
             _input: child.stdin.take(),
             child,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            redis: None,
             folder,
         };
         let deadline = Instant::now() + PATIENCE;
@@ -131,9 +147,14 @@ impl Server {
         process::cpu_time(self.child.id())
     }
 
-    /// The bytes of memory that it has in use. None where the system does not say.
+    /// The bytes of memory in use, with those of the Redis that keeps its sessions. None where the
+    /// system does not say.
     pub fn memory(&self) -> Option<u64> {
-        process::memory(self.child.id())
+        let own = process::memory(self.child.id())?;
+        match &self.redis {
+            Some(redis) => Some(own + redis.memory()?),
+            None => Some(own),
+        }
     }
 }
 

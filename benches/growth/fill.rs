@@ -17,7 +17,6 @@ use crate::USED;
 use crate::common::client::Ask;
 use crate::common::engines::Engine;
 use crate::common::load::{Browsers, Load, Until};
-use crate::common::served::Served;
 use crate::common::server::{NoServer, Server};
 use crate::common::{Failure, folder, stored};
 
@@ -63,13 +62,12 @@ pub fn now() -> Timestamp {
 /// It does not start, or can't be filled.
 pub fn serve(
     engine: &Engine,
-    settings: &str,
     count: usize,
     templates: &mut Templates,
 ) -> Result<(Server, Vec<String>), NoServer> {
     let folder = folder().map_err(|error| NoServer::Failed(error.into()))?;
     let filled = fill(engine, folder.path(), count, templates).map_err(NoServer::Failed)?;
-    let server = Server::start_in(folder, Served::PlainApp, settings)?;
+    let server = Server::in_folder(folder, engine)?;
     let cookies = match filled {
         true => used(count).map(stored::cookie).collect(),
         false => log_in(&server, count).map_err(NoServer::Failed)?,

@@ -13,11 +13,10 @@ use session_lessons::schema::sessions;
 
 use crate::common::choice::Choice;
 use crate::common::client::Ask;
-use crate::common::engines::Engines;
+use crate::common::engines;
 use crate::common::load::{Browsers, Load, Until};
 use crate::common::report::{Report, part};
 use crate::common::sample::Sample;
-use crate::common::served::Served;
 use crate::common::server::Server;
 use crate::common::{Failure, folder, stored};
 use crate::fill::{DATABASE, fill_database, now};
@@ -43,11 +42,10 @@ const LIVE: usize = 64;
 /// # Errors
 ///
 /// The server does not start, or has not deleted everything after three minutes.
-pub fn measure(engines: &Engines, choice: &Choice, report: &mut Report) -> Result<(), Failure> {
+pub fn measure(choice: &Choice, report: &mut Report) -> Result<(), Failure> {
     let expired = choice.count(1_000_000, 20_000);
     let mut rows = Vec::new();
-    let mut chosen = engines
-        .iter()
+    let mut chosen = engines::chosen(choice)
         .filter(|engine| engine.name.starts_with("database"))
         .peekable();
     if chosen.peek().is_none() {
@@ -60,8 +58,7 @@ pub fn measure(engines: &Engines, choice: &Choice, report: &mut Report) -> Resul
         let folder = folder()?;
         std::fs::create_dir(folder.path().join("var"))?;
         std::fs::copy(template.path().join(DATABASE), folder.path().join(DATABASE))?;
-        let settings = engines.settings(engine);
-        let server = Server::start_in(folder, Served::PlainApp, &settings)?;
+        let server = Server::in_folder(folder, engine)?;
         let cookies = (expired..expired + LIVE).map(stored::cookie).collect();
         let browsers = Browsers::with(cookies);
         let (during, took) = write_until_purged(&server, &browsers)?;
