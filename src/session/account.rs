@@ -66,13 +66,21 @@ pub enum Event {
     /// A key was read, changed and written back.
     Updated { key: String },
     /// The first record was stored.
-    Created { locker: Locker },
+    Created {
+        locker: Locker,
+        /// Whether it travels in the cookie, so that nothing is kept here.
+        sealed: bool,
+    },
     /// The record was changed at this try.
     Committed { version: i64, tries: u32 },
     /// The record got a new secret; the locker stays.
     Rotated { locker: Locker },
     /// The record was deleted.
-    Ended { locker: Locker },
+    Ended {
+        locker: Locker,
+        /// Whether it travelled in the cookie, so that a copy of that opens it still.
+        sealed: bool,
+    },
     /// The record's lifetime was extended.
     Touched,
     /// The session was ended elsewhere: what this request changed is dropped.
@@ -82,7 +90,11 @@ pub enum Event {
     /// Something failed; the sentence says what.
     Failed { reason: String },
     /// The cookie is sent, with this Max-Age in seconds, or none until the browser closes.
-    CookieSent { max_age: Option<i64> },
+    CookieSent {
+        max_age: Option<i64>,
+        /// Whether the record itself is in it.
+        sealed: bool,
+    },
     /// The browser is told to forget the cookie.
     CookieRemoved,
 }
@@ -132,7 +144,7 @@ impl fmt::Display for Event {
             Event::RotationAsked => f.write_str("new session ID asked for"),
             Event::ExpirySet => f.write_str("lifetime set"),
             Event::Updated { key } => write!(f, "{key:?} updated"),
-            Event::Created { locker } => write!(f, "session {locker} created"),
+            Event::Created { locker, .. } => write!(f, "session {locker} created"),
             Event::Committed { version, tries: 1 } => {
                 write!(f, "committed as version {version} at the first try")
             }
@@ -140,17 +152,18 @@ impl fmt::Display for Event {
                 write!(f, "committed as version {version} at try {tries}")
             }
             Event::Rotated { locker } => write!(f, "new lock, same locker {locker}"),
-            Event::Ended { locker } => write!(f, "session {locker} ended"),
+            Event::Ended { locker, .. } => write!(f, "session {locker} ended"),
             Event::Touched => f.write_str("lifetime extended"),
             Event::Vanished => f.write_str("the session was ended elsewhere: change dropped"),
             Event::Dropped => f.write_str("the server failed: change dropped"),
             Event::Failed { reason } => f.write_str(reason),
             Event::CookieSent {
                 max_age: Some(seconds),
+                ..
             } => {
                 write!(f, "cookie sent for {seconds} s")
             }
-            Event::CookieSent { max_age: None } => {
+            Event::CookieSent { max_age: None, .. } => {
                 f.write_str("cookie sent until the browser closes")
             }
             Event::CookieRemoved => f.write_str("cookie removed"),

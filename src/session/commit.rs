@@ -132,7 +132,7 @@ pub(super) async fn commit(
         let ticket = match rotated {
             Some(secret) => {
                 let locker = record.locker;
-                Some(SessionId { locker, secret }.ticket())
+                Some(Ticket::Id(SessionId { locker, secret }))
             }
             None => layer.sealed(&record, Some(&base))?,
         };
@@ -198,7 +198,7 @@ fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), E
     };
     expiry::begin(&mut record, &layer.config, now);
     let sealed = layer.sealed(&record, None)?;
-    Ok((record, sealed.unwrap_or_else(|| id.ticket())))
+    Ok((record, sealed.unwrap_or_else(|| Ticket::Id(id))))
 }
 
 fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {

@@ -1,5 +1,6 @@
 //! The cookie: read from the raw headers, written with every attribute that protects it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use rocket::http::{Header, HeaderMap};
@@ -21,15 +22,18 @@ pub(super) enum Brought {
 
 /// The cookie's value: a session ID, or the sealed record itself. As secret as a password.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Ticket(String);
+pub(super) enum Ticket {
+    Id(SessionId),
+    Sealed(String),
+}
 
 impl Ticket {
-    pub(super) fn new(value: String) -> Self {
-        Ticket(value)
-    }
-
-    pub(super) fn value(&self) -> &str {
-        &self.0
+    /// The value as it is sent. An ID is written only then: most requests send none.
+    pub(super) fn value(&self) -> Cow<'_, str> {
+        match self {
+            Ticket::Id(id) => id.to_cookie_value().into(),
+            Ticket::Sealed(value) => value.into(),
+        }
     }
 }
 
@@ -55,7 +59,7 @@ pub(super) fn brought(headers: &HeaderMap<'_>, name: &str) -> Brought {
         (Some(_), Some(_)) => Brought::Doubled,
         (Some(value), None) => match SessionId::parse(value) {
             Some(id) => Brought::Id(id),
-            None if Seal::is_like(value) => Brought::Sealed(Ticket::new(value.to_owned())),
+            None if Seal::is_like(value) => Brought::Sealed(Ticket::Sealed(value.to_owned())),
             None => Brought::Foreign,
         },
     }
@@ -70,7 +74,7 @@ pub(super) fn sent(
     max_age: Option<i64>,
 ) -> Header<'static> {
     let max_age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    header(config, secure, ticket.value(), &max_age)
+    header(config, secure, &ticket.value(), &max_age)
 }
 
 /// The `Set-Cookie` header that makes the browser forget. It has the same attributes: without
@@ -101,7 +105,7 @@ mod tests {
     #[test]
     fn only_the_exact_name_counts() {
         let id = SessionId::random().unwrap();
-        let value = id.ticket().value().to_owned();
+        let value = id.to_cookie_value();
         let ours = Brought::Id(id);
         assert_eq!(brought_by(&[&format!("session_id={value}")]), ours);
         assert_eq!(brought_by(&[&format!("a=b; session_id={value} ;c")]), ours);
@@ -123,7 +127,7 @@ mod tests {
 
     #[test]
     fn two_of_them_count_as_none() {
-        let value = SessionId::random().unwrap().ticket().value().to_owned();
+        let value = SessionId::random().unwrap().to_cookie_value();
         let doubled = format!("session_id={value}; session_id=x");
         assert_eq!(brought_by(&[&doubled]), Brought::Doubled);
         let line = format!("session_id={value}");
@@ -141,10 +145,10 @@ mod tests {
     #[test]
     fn a_removal_has_the_attributes_of_the_cookie() {
         let config = Config::default();
-        let ticket = SessionId::random().unwrap().ticket();
+        let ticket = Ticket::Id(SessionId::random().unwrap());
         let sent = sent(&config, true, &ticket, Some(60)).value.into_owned();
         let expected = sent
-            .replace(ticket.value(), "")
+            .replace(&*ticket.value(), "")
             .replace("Max-Age=60", "Max-Age=0");
         assert_eq!(removed(&config, true).value, expected);
         assert!(sent.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60"));

@@ -95,7 +95,7 @@ async fn look_up(
         account.push(Event::Unknown { locker });
         return Ok(Visitor::Refused);
     }
-    Ok(admit(layer, record, id.ticket(), account))
+    Ok(admit(layer, record, Ticket::Id(id), account))
 }
 
 /// Opens the record that came in the cookie itself.

@@ -92,7 +92,8 @@ impl Session {
         let layer = &self.layer;
         let max_age = expiry::max_age(&found.record, &layer.config, layer.clock.now());
         let sent = cookie::sent(&layer.config, layer.secure, &found.ticket, max_age);
-        state.account.push(Event::CookieSent { max_age });
+        let sealed = found.record.is_sealed();
+        state.account.push(Event::CookieSent { max_age, sealed });
         Some(sent)
     }
 }

@@ -6,11 +6,10 @@
 
 use std::fmt;
 
-use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD};
+use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD, Encoding};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::cookie::Ticket;
 use super::error::Error;
 
 const LOCKER_LENGTH: usize = 13;
@@ -41,11 +40,10 @@ impl Locker {
 
     /// Reads a locker as it is shown. None where it has not exactly that shape.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE32_DNSSEC.decode(text.as_bytes()).ok()?;
-        let number = i64::from_be_bytes(bytes.try_into().ok()?);
-        let locker = Locker(number);
         // The decoder takes capitals too. A session ID has one spelling only.
-        (number >= 0 && locker.to_string() == text).then_some(locker)
+        let capital = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        let number = i64::from_be_bytes(decode(&BASE32_DNSSEC, text)?);
+        (number >= 0 && !capital).then_some(Locker(number))
     }
 }
 
@@ -83,8 +81,7 @@ impl Secret {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
-        bytes.try_into().ok().map(Secret)
+        decode(&BASE64URL_NOPAD, text).map(Secret)
     }
 }
 
@@ -92,6 +89,14 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
+}
+
+/// Exactly `N` bytes, where the text says so many.
+fn decode<const N: usize>(encoding: &Encoding, text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let fits = encoding.decode_len(text.len()).is_ok_and(|len| len == N);
+    let decoded = fits.then(|| encoding.decode_mut(text.as_bytes(), &mut bytes));
+    matches!(decoded, Some(Ok(_))).then_some(bytes)
 }
 
 /// SHA-256 of a secret: what the store keeps instead of it.
@@ -149,9 +154,8 @@ impl SessionId {
     }
 
     /// The cookie's value.
-    pub(super) fn ticket(&self) -> Ticket {
-        let secret = BASE64URL_NOPAD.encode(&self.secret.0);
-        Ticket::new(format!("{}.{secret}", self.locker))
+    pub(super) fn to_cookie_value(&self) -> String {
+        format!("{}.{}", self.locker, BASE64URL_NOPAD.encode(&self.secret.0))
     }
 }
 
@@ -169,9 +173,9 @@ mod tests {
     fn what_was_written_can_be_read() {
         for _ in 0..1_000 {
             let id = SessionId::random().unwrap();
-            let ticket = id.ticket();
-            assert_eq!(ticket.value().len(), 57);
-            assert_eq!(SessionId::parse(ticket.value()), Some(id));
+            let value = id.to_cookie_value();
+            assert_eq!(value.len(), 57);
+            assert_eq!(SessionId::parse(&value), Some(id));
         }
     }
 
@@ -198,9 +202,9 @@ mod tests {
     #[test]
     fn nothing_private_is_printed() {
         let id = SessionId::random().unwrap();
-        let ticket = id.ticket();
-        let secret = ticket.value().split_once('.').unwrap().1;
-        let printed = format!("{id:?} {ticket:?} {:?} {:?}", id.secret, id.secret.hash());
+        let value = id.to_cookie_value();
+        let secret = value.split_once('.').unwrap().1;
+        let printed = format!("{id:?} {:?} {:?}", id.secret, id.secret.hash());
         assert!(!printed.contains(secret));
         assert!(printed.contains(&id.locker.to_string()));
     }

@@ -35,6 +35,13 @@ pub struct Record {
     pub contents: Contents,
 }
 
+impl Record {
+    /// Whether it travels in its cookie, and is stored nowhere.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.secret_hash == SecretHash::NONE
+    }
+}
+
 /// What a session holds.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {

@@ -28,7 +28,7 @@ impl Layer {
     }
 
     pub(super) fn opened(&self, ticket: &Ticket) -> Option<Record> {
-        self.store.seal()?.open(ticket.value(), &self.config)
+        self.store.seal()?.open(&ticket.value(), &self.config)
     }
 
     /// The cookie's value for a record that travels in it, and was `before` until now; none where
@@ -46,7 +46,7 @@ impl Layer {
         let Some(seal) = self.store.seal() else {
             return Ok(None);
         };
-        let ticket = Ticket::new(seal.close(record, &self.config)?);
+        let ticket = Ticket::Sealed(seal.close(record, &self.config)?);
         let max_age = expiry::max_age(record, &self.config, self.clock.now());
         let line = cookie::sent(&self.config, self.secure, &ticket, max_age);
         if line.value.len() > LARGEST_COOKIE {

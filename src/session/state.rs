@@ -78,17 +78,21 @@ impl State {
         }
     }
 
+    fn note_end(&mut self) {
+        if let Some(ended) = self.record() {
+            let (locker, sealed) = (ended.locker, ended.is_sealed());
+            self.account.push(Event::Ended { locker, sealed });
+        }
+    }
+
     /// Takes over what a commit has stored.
     pub(super) fn enter(&mut self, committed: Committed) {
         match committed {
             Committed::Nothing => {}
             Committed::Created { record, ticket } => {
-                if let Some(ended) = self.record() {
-                    let locker = ended.locker;
-                    self.account.push(Event::Ended { locker });
-                }
-                let locker = record.locker;
-                self.account.push(Event::Created { locker });
+                self.note_end();
+                let (locker, sealed) = (record.locker, record.is_sealed());
+                self.account.push(Event::Created { locker, sealed });
                 self.visitor = Visitor::Known(Box::new(Found { record, ticket }));
                 self.returned = false;
                 self.cookie = CookieDue::Send;
@@ -124,10 +128,7 @@ impl State {
                 }
             }
             Committed::Ended { silent } => {
-                if let Some(ended) = self.record() {
-                    let locker = ended.locker;
-                    self.account.push(Event::Ended { locker });
-                }
+                self.note_end();
                 self.visitor = Visitor::Stranger;
                 self.cookie = if silent {
                     CookieDue::Nothing

@@ -470,10 +470,16 @@ event-flushed = flushed
 event-rotation-asked = new session ID wanted
 event-expiry-set = lifetime set
 event-updated = { $key } updated
-event-created = session { $locker } created
+event-created = session { $locker } { $sealed ->
+    [true] begun, in the cookie
+   *[false] created
+}
 event-committed = version { $version } at try { $tries }
 event-rotated = new session ID, same row { $locker }
-event-ended = session { $locker } deleted
+event-ended = session { $locker } { $sealed ->
+    [true] forgotten by the browser
+   *[false] deleted
+}
 event-touched = lifetime extended
 event-vanished = session deleted meanwhile: change dropped
 event-dropped = server error: change dropped
@@ -502,15 +508,24 @@ did-flushed = The session is to end: row and cookie go.
 did-rotation-asked = A new session ID is wanted.
 did-expiry-set = A lifetime was set.
 did-updated = Key { $key } read, changed and written back at once.
-did-created = Row { $locker } created.
+did-created = { $sealed ->
+    [true] Session { $locker } begun. It is in the cookie, and nowhere else.
+   *[false] Row { $locker } created.
+}
 did-committed = Committed at try { $tries }: another request was faster.
 did-rotated = New session ID, same row { $locker }
-did-ended = Row { $locker } deleted.
+did-ended = { $sealed ->
+    [true] Session { $locker } is to be forgotten. A copy of its cookie opens it still.
+   *[false] Row { $locker } deleted.
+}
 did-touched = The lifetime was extended.
 did-vanished = The session was deleted meanwhile, so the change was dropped.
 did-dropped = The server failed, so the change was dropped.
 did-failed = Failed: { $reason }
-did-cookie-sent = The cookie with the session ID is sent.
+did-cookie-sent = The cookie with the { $sealed ->
+    [true] whole session
+   *[false] session ID
+} is sent.
 did-cookie-removed = The browser is told to forget the cookie.
 
 # The X-ray

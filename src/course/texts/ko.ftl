@@ -446,10 +446,16 @@ event-flushed = 세션 삭제
 event-rotation-asked = 세션 ID 바꾸기
 event-expiry-set = 수명 정함
 event-updated = { $key } 고침
-event-created = 세션 { $locker } 만듦
+event-created = 세션 { $locker } { $sealed ->
+    [true] 쿠키에 만듦
+   *[false] 만듦
+}
 event-committed = 버전 { $version }, { $tries }번째 시도
 event-rotated = 새 세션 ID, 같은 행 { $locker }
-event-ended = 세션 { $locker } 지움
+event-ended = 세션 { $locker } { $sealed ->
+    [true] 브라우저가 잊음
+   *[false] 지움
+}
 event-touched = 수명 늘림
 event-vanished = 그사이 세션이 지워짐: 변경 버림
 event-dropped = 서버 오류: 변경 버림
@@ -478,15 +484,24 @@ did-flushed = 세션을 삭제합니다. 행과 쿠키가 모두 없어집니다
 did-rotation-asked = 세션 ID를 바꾸려고 합니다.
 did-expiry-set = 수명을 정했습니다.
 did-updated = { $key } 키를 읽고 고쳐서 바로 다시 썼습니다.
-did-created = 행 { $locker }을 만들었습니다.
+did-created = { $sealed ->
+    [true] 세션 { $locker }을 시작했습니다. 쿠키에만 있고 다른 곳에는 없습니다.
+   *[false] 행 { $locker }을 만들었습니다.
+}
 did-committed = { $tries }번째 시도에 저장했습니다. 다른 요청이 더 빨랐습니다.
 did-rotated = 세션 ID는 새것이고 행은 그대로 { $locker }입니다.
-did-ended = 행 { $locker }을 지웠습니다.
+did-ended = { $sealed ->
+    [true] 브라우저에 세션 { $locker }을 잊으라고 합니다. 쿠키의 사본이 있으면 여전히 열립니다.
+   *[false] 행 { $locker }을 지웠습니다.
+}
 did-touched = 수명을 늘렸습니다.
 did-vanished = 그사이 세션이 지워져서 변경을 버렸습니다.
 did-dropped = 서버 오류로 변경을 버렸습니다.
 did-failed = 실패했습니다: { $reason }
-did-cookie-sent = 세션 ID가 담긴 쿠키를 보냅니다.
+did-cookie-sent = { $sealed ->
+    [true] 세션 전체가
+   *[false] 세션 ID가
+} 담긴 쿠키를 보냅니다.
 did-cookie-removed = 브라우저에 쿠키를 지우라고 알립니다.
 
 # X-ray

@@ -51,7 +51,7 @@ impl History {
             _ => None,
         };
         let created = new.account.iter().any(
-            |event| matches!((event, &new.row), (Event::Created { locker }, Some(row)) if *locker == row.locker),
+            |event| matches!((event, &new.row), (Event::Created { locker, .. }, Some(row)) if *locker == row.locker),
         );
         new.lines = row::lines(
             before.as_deref().and_then(|before| before.row.as_ref()),
@@ -127,7 +127,7 @@ fn refused(exchange: &Exchange) -> bool {
 
 /// Whether the request ended the session in this locker.
 fn ended(exchange: &Exchange, came: Locker) -> bool {
-    let end = |event: &Event| matches!(event, Event::Ended { locker } if *locker == came);
+    let end = |event: &Event| matches!(event, Event::Ended { locker, .. } if *locker == came);
     exchange.account.iter().any(end)
 }
 
