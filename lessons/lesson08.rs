@@ -7,7 +7,8 @@
 //!
 //! Run: `cargo run --bin lesson08`, then open http://localhost:8000
 //!
-//! Changed since lesson 06: the view `where_page`; the other ones are mounted from the house.
+//! Changed since lesson 06: there are the view `where_page` and the account pages; the views of
+//! lesson 06 are mounted from the house.
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@
 //! Run: `cargo run --bin lesson09`, then open http://localhost:8000
 //!
 //! Changed since lesson 08: the lesson names its engine itself; `cookie_page` and `cookie_fill`
-//! take the place of `where_page`.
+//! take the place of `where_page` and the account pages, since nobody can list what is in cookies.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::form::Form;

@@ -272,6 +272,7 @@ cookie-size = The cookie’s value is { $size } bytes long. Together with its na
 cookie-fill-title = Fill the session
 cookie-fill-what = Each click puts 1,000 letters more under the key “letters”.
 cookie-fill-send = Put 1,000 letters in
+
 # How long
 lifetime-title = How long
 lifetime-left = Days left at most: { $days }

@@ -254,10 +254,11 @@ cookie-size = 쿠키의 값은 { $size }바이트입니다. 쿠키는 이름과 
 cookie-fill-title = 세션 채우기
 cookie-fill-what = 누를 때마다 ‘letters’ 키에 글자 1,000개를 더 넣습니다.
 cookie-fill-send = 글자 1,000개 넣기
+
 # 얼마나 오래
 lifetime-title = 얼마나 오래
 lifetime-left = 길어야 { $days }일 남았습니다
-lifetime-what = 마지막 줄만 브라우저가 합니다. 브라우저는 한 번 들은 대로, 자기 시계에 따라 합니다.
+lifetime-what = 마지막 줄만 브라우저에 달려 있습니다. 브라우저는 한 번 들은 기간을 자기 시계로 셉니다.
 lifetime-caption = { $now } 현재 이 세션
 lifetime-of = 무엇
 lifetime-when = 언제
@@ -278,7 +279,7 @@ rows-title = 행
 rows-count = 살아 있는 행: { $live }. 끝난 행: { $over }.
 rows-cleared = 행 { $number }개를 지웠습니다.
 rows-what = 서버의 시계로 본 세션 테이블의 행입니다. 끝난 행으로는 아무것도 열 수 없습니다.
-rows-clear = 많아야 { $batch }개 지우기
+rows-clear = 최대 { $batch }개 지우기
 rows-clear-who = 로그인한 사람만 할 수 있습니다.
 
 # 게시판
