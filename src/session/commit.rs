@@ -198,7 +198,7 @@ fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), E
     };
     expiry::begin(&mut record, &layer.config, now);
     let sealed = layer.sealed(&record, None)?;
-    Ok((record, sealed.unwrap_or_else(|| Ticket::Id(id))))
+    Ok((record, sealed.unwrap_or(Ticket::Id(id))))
 }
 
 fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {
