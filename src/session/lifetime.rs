@@ -13,7 +13,7 @@ pub struct Lifetime {
     pub now: Timestamp,
     /// When the session began.
     pub begun: Timestamp,
-    /// When it was last used before, some minutes fine.
+    /// When it was last used before, a minute fine.
     pub touched: Timestamp,
     /// When it ends, if it is not used again.
     pub ends: Timestamp,

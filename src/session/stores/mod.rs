@@ -1,7 +1,7 @@
 //! Where sessions live.
 //!
 //! A store keeps records and knows nothing of cookies, users or requests. Whoever writes a new one
-//! implements [`Store`] and adds one line to the conformance suite in `tests/stores/`.
+//! implements [`Store`] and adds one line to the conformance suite in `tests/stores/suite.rs`.
 //!
 //! What each can do ([`Capabilities`]). The suite proves every yes and every no:
 //!
