@@ -1,13 +1,17 @@
 //! Change the session: apply what a request wants to the record as it is now.
 
+use std::sync::Arc;
+
 use super::clock::Timestamp;
 use super::cookie::Ticket;
+use super::draft::Draft;
 use super::error::Error;
 use super::expiry;
 use super::id::{Secret, SecretHash, SessionId};
 use super::layer::Layer;
 use super::record::{Contents, Record};
 use super::stores::Outcome;
+use super::turns::Turn;
 
 /// How often a change is applied again when other processes are always faster.
 const MOST_TRIES: u32 = 20;
@@ -55,7 +59,7 @@ pub(super) enum Committed {
 ///
 /// Those of `change`; the store's; [`Error::Changed`] where somebody else is logged in by now.
 pub(super) async fn commit(
-    layer: &Layer,
+    layer: &Arc<Layer>,
     seen: Option<&Record>,
     whole: Whole,
     mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
@@ -65,78 +69,63 @@ pub(super) async fn commit(
         change(&mut contents)?;
         return create(layer, contents).await;
     };
-    // What travels with its browser is nowhere newer than in this request, which waits for nobody.
-    let turn = match layer.travels() {
-        true => None,
-        false => Some(layer.turns.wait(seen.locker).await),
-    };
-    // Without a queue the record that the request has read is most likely still the newest.
-    let waited = turn.as_ref().is_some_and(|turn| turn.waited);
-    let mut newest = (!waited).then(|| seen.clone());
+    let mut held = None;
     for tries in 1..=MOST_TRIES {
-        let now = layer.clock.now();
-        let base = match newest.take() {
+        let first = tries == 1;
+        // What travels with its browser is nowhere newer than in this request, which waits for nobody.
+        let mut turn = match held.take() {
+            None if !layer.travels() => Some(layer.turns.wait(seen.locker).await),
+            turn => turn,
+        };
+        let drafted = match &mut turn {
+            Some(turn) => draft_to_join(layer, turn, seen, whole).await,
+            None => None,
+        };
+        let joins = drafted.is_some();
+        // Without a queue the record that the request has read is most likely still the newest.
+        let newest = first && !turn.as_ref().is_some_and(|turn| turn.waited);
+        let base = match drafted {
             Some(record) => record,
+            None if newest => seen.clone(),
             None => match layer.store.load(seen.locker).await? {
-                Some(record) if !expiry::is_over(&record, &layer.config, now) => record,
+                Some(record) if !expiry::is_over(&record, &layer.config, layer.clock.now()) => {
+                    record
+                }
                 _ => return Ok(Committed::Vanished),
             },
         };
-        // Another response carries the new session ID. One from here would lock the browser out of
-        // it: the change is made, and the browser told nothing.
-        let silent = base.secret_hash != seen.secret_hash;
-        let other_owner = base.contents.last_user != seen.contents.last_user;
-        if other_owner || (silent && whole.looks) {
-            return Err(Error::Changed);
-        }
-        let mut contents = base.contents.clone();
-        change(&mut contents)?;
-        // Whoever changed the lock may be somebody else. Nobody is logged in behind a lock that
-        // was not changed for them: an attacker would only have to log in again at that moment.
-        // And a session that begins anew would need a cookie, which can't be sent from here.
-        let logs_in = contents.user.is_some() && contents.user != base.contents.user;
-        let begins_anew = whole.end && !contents.data.is_empty();
-        if silent && (logs_in || begins_anew) {
-            return Err(Error::Changed);
-        }
-        // What was stored under a larger limit may still shrink: a logout must not fail for it.
-        if contents.data.size() > base.contents.data.size() {
-            check_size(layer, &contents)?;
-        }
-        if whole.end {
-            match end(layer, &base, contents, silent).await? {
-                Some(committed) => return Ok(committed),
-                None => continue,
+        let changed = match apply(layer, &base, seen, whole, &mut change) {
+            Ok(Applied::Over { successor, silent }) => {
+                match end(layer, &base, successor, silent).await? {
+                    Some(committed) => return Ok(committed),
+                    None => {
+                        held = turn;
+                        continue;
+                    }
+                }
             }
-        }
-        let (version, lifetime) = (base.version, base.contents.expiry);
-        let mut record = Record {
-            version: version + 1,
-            contents,
-            ..base
+            Ok(Applied::Changed(changed)) => Ok(changed),
+            // What an error says must be as true as an answer: not before that is stored on which
+            // it builds.
+            Err(error) if joins => Err(error),
+            Err(error) => return Err(error),
         };
-        let rotated = match whole.rotate && !silent && !layer.travels() {
-            true => Some(rotate_secret(&mut record, now)?),
-            false => None,
-        };
-        let other_lifetime = record.contents.expiry != lifetime;
-        let sends = rotated.is_some() || layer.travels() || other_lifetime;
-        if sends || expiry::touch_due(&record, &layer.config, now) {
-            let record_use = if whole.returned {
-                expiry::touch
-            } else {
-                expiry::begin
-            };
-            record_use(&mut record, &layer.config, now);
-        }
-        let ticket = match rotated {
-            Some(secret) => {
-                let locker = record.locker;
-                Some(Ticket::Id(SessionId { locker, secret }))
+        let record = changed.as_ref().map_or(&base, |changed| &changed.record);
+        let outcome = match turn {
+            Some(turn) if joins || turn.is_waited_for() => {
+                Draft::hand_on(layer, turn, base.version, record.clone()).await?
             }
-            None => layer.sealed(&record, Some(&base))?,
+            turn => {
+                held = turn;
+                layer.store.update(record, base.version).await?
+            }
         };
-        if layer.store.update(&record, version).await? == Outcome::Done {
+        if outcome == Outcome::Done {
+            let Changed {
+                record,
+                ticket,
+                silent,
+            } = changed?;
             return Ok(Committed::Changed {
                 record,
                 ticket,
@@ -146,6 +135,106 @@ pub(super) async fn commit(
         }
     }
     Err(Error::Busy)
+}
+
+/// The draft that a change can build on. Any other in this queue is stored at once: that of
+/// another session, and one whose session is to end, because it has to be there to be ended.
+async fn draft_to_join(
+    layer: &Arc<Layer>,
+    turn: &mut Turn<'_>,
+    seen: &Record,
+    whole: Whole,
+) -> Option<Record> {
+    let draft = turn.draft.as_ref()?;
+    if draft.record.locker == seen.locker && !whole.end {
+        return Some(draft.record.clone());
+    }
+    let draft = turn.draft.take()?;
+    // Its authors are told what became of it; here it is only waited for.
+    let _ = draft.store_now(layer).await;
+    None
+}
+
+/// What a change makes of a record.
+enum Applied {
+    Changed(Changed),
+    /// The session is to be ended; another one follows it where this is not empty.
+    Over {
+        successor: Contents,
+        silent: bool,
+    },
+}
+
+struct Changed {
+    record: Record,
+    ticket: Option<Ticket>,
+    silent: bool,
+}
+
+fn apply(
+    layer: &Layer,
+    base: &Record,
+    seen: &Record,
+    whole: Whole,
+    change: &mut impl FnMut(&mut Contents) -> Result<(), Error>,
+) -> Result<Applied, Error> {
+    let now = layer.clock.now();
+    // Another response carries the new session ID. One from here would lock the browser out of
+    // it: the change is made, and the browser told nothing.
+    let silent = base.secret_hash != seen.secret_hash;
+    let other_owner = base.contents.last_user != seen.contents.last_user;
+    if other_owner || (silent && whole.looks) {
+        return Err(Error::Changed);
+    }
+    let mut contents = base.contents.clone();
+    change(&mut contents)?;
+    // Whoever changed the lock may be somebody else. Nobody is logged in behind a lock that
+    // was not changed for them: an attacker would only have to log in again at that moment.
+    // And a session that begins anew would need a cookie, which can't be sent from here.
+    let logs_in = contents.user.is_some() && contents.user != base.contents.user;
+    let begins_anew = whole.end && !contents.data.is_empty();
+    if silent && (logs_in || begins_anew) {
+        return Err(Error::Changed);
+    }
+    // What was stored under a larger limit may still shrink: a logout must not fail for it.
+    if contents.data.size() > base.contents.data.size() {
+        check_size(layer, &contents)?;
+    }
+    if whole.end {
+        let successor = contents;
+        return Ok(Applied::Over { successor, silent });
+    }
+    let mut record = Record {
+        version: base.version + 1,
+        contents,
+        ..*base
+    };
+    let rotated = match whole.rotate && !silent && !layer.travels() {
+        true => Some(rotate_secret(&mut record, now)?),
+        false => None,
+    };
+    let other_lifetime = record.contents.expiry != base.contents.expiry;
+    let sends = rotated.is_some() || layer.travels() || other_lifetime;
+    if sends || expiry::touch_due(&record, &layer.config, now) {
+        let record_use = if whole.returned {
+            expiry::touch
+        } else {
+            expiry::begin
+        };
+        record_use(&mut record, &layer.config, now);
+    }
+    let ticket = match rotated {
+        Some(secret) => {
+            let locker = record.locker;
+            Some(Ticket::Id(SessionId { locker, secret }))
+        }
+        None => layer.sealed(&record, Some(base))?,
+    };
+    Ok(Applied::Changed(Changed {
+        record,
+        ticket,
+        silent,
+    }))
 }
 
 /// Deletes the record and, where something was set since, stores a new one in the same

@@ -99,6 +99,7 @@ mod clock;
 mod commit;
 mod config;
 mod cookie;
+mod draft;
 mod error;
 mod expiry;
 mod fairing;
