@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::clock::Timestamp;
+use super::change::{Applied, Changed, Whole, apply, check_size, first_record};
 use super::cookie::Ticket;
 use super::draft::Draft;
 use super::error::Error;
 use super::expiry;
-use super::id::{Secret, SecretHash, SessionId};
 use super::layer::Layer;
 use super::record::{Contents, Record};
 use super::stores::Outcome;
@@ -15,20 +14,6 @@ use super::turns::Turn;
 
 /// How often a change is applied again when other processes are always faster.
 const MOST_TRIES: u32 = 20;
-
-/// What is to happen to a session as a whole, besides what happens to its contents.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Whole {
-    /// End it; what is set afterwards belongs to a new one.
-    pub(super) end: bool,
-    /// Give it a new secret.
-    pub(super) rotate: bool,
-    /// Whether the browser has brought the session ID, so that this counts as a use.
-    pub(super) returned: bool,
-    /// Whether the change shows the view what is stored now (`update`), rather than writing
-    /// without looking.
-    pub(super) looks: bool,
-}
 
 /// How a commit ended.
 pub(super) enum Committed {
@@ -71,7 +56,6 @@ pub(super) async fn commit(
     };
     let mut held = None;
     for tries in 1..=MOST_TRIES {
-        let first = tries == 1;
         // What travels with its browser is nowhere newer than in this request, which waits for nobody.
         let mut turn = match held.take() {
             None if !layer.travels() => Some(layer.turns.wait(seen.locker).await),
@@ -83,7 +67,7 @@ pub(super) async fn commit(
         };
         let joins = drafted.is_some();
         // Without a queue the record that the request has read is most likely still the newest.
-        let newest = first && !turn.as_ref().is_some_and(|turn| turn.waited);
+        let newest = tries == 1 && !turn.as_ref().is_some_and(|turn| turn.waited);
         let base = match drafted {
             Some(record) => record,
             None if newest => seen.clone(),
@@ -111,21 +95,24 @@ pub(super) async fn commit(
             Err(error) => return Err(error),
         };
         let record = changed.as_ref().map_or(&base, |changed| &changed.record);
-        let outcome = match turn {
+        let lock = match turn {
             Some(turn) if joins || turn.is_waited_for() => {
                 Draft::hand_on(layer, turn, base.version, record.clone()).await?
             }
             turn => {
                 held = turn;
-                layer.store.update(record, base.version).await?
+                let outcome = layer.store.update(record, base.version).await?;
+                (outcome == Outcome::Done).then_some(record.secret_hash)
             }
         };
-        if outcome == Outcome::Done {
+        if let Some(lock) = lock {
             let Changed {
                 record,
                 ticket,
                 silent,
             } = changed?;
+            // Where somebody in the same draft has changed the lock, this session ID is the old one.
+            let silent = silent || record.secret_hash != lock;
             return Ok(Committed::Changed {
                 record,
                 ticket,
@@ -155,88 +142,6 @@ async fn draft_to_join(
     None
 }
 
-/// What a change makes of a record.
-enum Applied {
-    Changed(Changed),
-    /// The session is to be ended; another one follows it where this is not empty.
-    Over {
-        successor: Contents,
-        silent: bool,
-    },
-}
-
-struct Changed {
-    record: Record,
-    ticket: Option<Ticket>,
-    silent: bool,
-}
-
-fn apply(
-    layer: &Layer,
-    base: &Record,
-    seen: &Record,
-    whole: Whole,
-    change: &mut impl FnMut(&mut Contents) -> Result<(), Error>,
-) -> Result<Applied, Error> {
-    let now = layer.clock.now();
-    // Another response carries the new session ID. One from here would lock the browser out of
-    // it: the change is made, and the browser told nothing.
-    let silent = base.secret_hash != seen.secret_hash;
-    let other_owner = base.contents.last_user != seen.contents.last_user;
-    if other_owner || (silent && whole.looks) {
-        return Err(Error::Changed);
-    }
-    let mut contents = base.contents.clone();
-    change(&mut contents)?;
-    // Whoever changed the lock may be somebody else. Nobody is logged in behind a lock that
-    // was not changed for them: an attacker would only have to log in again at that moment.
-    // And a session that begins anew would need a cookie, which can't be sent from here.
-    let logs_in = contents.user.is_some() && contents.user != base.contents.user;
-    let begins_anew = whole.end && !contents.data.is_empty();
-    if silent && (logs_in || begins_anew) {
-        return Err(Error::Changed);
-    }
-    // What was stored under a larger limit may still shrink: a logout must not fail for it.
-    if contents.data.size() > base.contents.data.size() {
-        check_size(layer, &contents)?;
-    }
-    if whole.end {
-        let successor = contents;
-        return Ok(Applied::Over { successor, silent });
-    }
-    let mut record = Record {
-        version: base.version + 1,
-        contents,
-        ..*base
-    };
-    let rotated = match whole.rotate && !silent && !layer.travels() {
-        true => Some(rotate_secret(&mut record, now)?),
-        false => None,
-    };
-    let other_lifetime = record.contents.expiry != base.contents.expiry;
-    let sends = rotated.is_some() || layer.travels() || other_lifetime;
-    if sends || expiry::touch_due(&record, &layer.config, now) {
-        let record_use = if whole.returned {
-            expiry::touch
-        } else {
-            expiry::begin
-        };
-        record_use(&mut record, &layer.config, now);
-    }
-    let ticket = match rotated {
-        Some(secret) => {
-            let locker = record.locker;
-            Some(Ticket::Id(SessionId { locker, secret }))
-        }
-        None => layer.sealed(&record, Some(base))?,
-    };
-    Ok(Applied::Changed(Changed {
-        record,
-        ticket,
-        silent,
-    }))
-}
-
 /// Deletes the record and, where something was set since, stores a new one in the same
 /// transaction. None where the record has changed meanwhile.
 async fn end(
@@ -264,45 +169,6 @@ async fn create(layer: &Layer, contents: Contents) -> Result<Committed, Error> {
     match layer.store.create(&record).await? {
         Outcome::Done => Ok(Committed::Created { record, ticket }),
         Outcome::Conflict => Err(Error::Busy),
-    }
-}
-
-fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), Error> {
-    let id = SessionId::random()?;
-    let now = layer.clock.now();
-    let secret_hash = match layer.travels() {
-        true => SecretHash::NONE,
-        false => id.secret.hash(),
-    };
-    let mut record = Record {
-        locker: id.locker,
-        secret_hash,
-        previous_hash: None,
-        rotated: now,
-        version: 1,
-        created: now,
-        touched: now,
-        expires: now,
-        contents,
-    };
-    expiry::begin(&mut record, &layer.config, now);
-    let sealed = layer.sealed(&record, None)?;
-    Ok((record, sealed.unwrap_or(Ticket::Id(id))))
-}
-
-fn rotate_secret(record: &mut Record, now: Timestamp) -> Result<Secret, Error> {
-    let secret = Secret::random()?;
-    record.previous_hash = Some(record.secret_hash);
-    record.secret_hash = secret.hash();
-    record.rotated = now;
-    Ok(secret)
-}
-
-fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
-    let limit = layer.max_size();
-    match contents.data.size() > limit {
-        true => Err(Error::TooLarge { limit }),
-        false => Ok(()),
     }
 }
 

@@ -14,17 +14,20 @@ use std::sync::Arc;
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::{self, task::JoinHandle};
 
-use super::id::Locker;
+use super::id::{Locker, SecretHash};
 use super::layer::Layer;
 use super::record::Record;
 use super::stores::{Outcome, StoreError};
 use super::turns::Turn;
 
+/// What became of a draft: the lock that the session has now; none after a conflict.
+type Stored = Result<Option<SecretHash>, StoreError>;
+
 pub(super) struct Draft {
     pub(super) record: Record,
     /// The version that is stored, on which all of it builds.
     version: i64,
-    authors: Vec<oneshot::Sender<Result<Outcome, StoreError>>>,
+    authors: Vec<oneshot::Sender<Stored>>,
 }
 
 impl Draft {
@@ -35,7 +38,7 @@ impl Draft {
         mut turn: Turn<'_>,
         version: i64,
         record: Record,
-    ) -> Result<Outcome, StoreError> {
+    ) -> Stored {
         let (author, stored) = oneshot::channel();
         match &mut *turn.draft {
             Some(draft) => {
@@ -73,7 +76,9 @@ impl Draft {
     }
 
     async fn store(self, layer: &Layer) {
-        let stored = layer.store.update(&self.record, self.version).await;
+        let outcome = layer.store.update(&self.record, self.version).await;
+        let lock = self.record.secret_hash;
+        let stored = outcome.map(|outcome| (outcome == Outcome::Done).then_some(lock));
         for author in self.authors {
             // Whose request has ended meanwhile need not be told.
             let _ = author.send(stored.clone());

@@ -75,6 +75,7 @@
 //! | it reads | one point read |
 //! | it sets, pops, logs in, … | one point read, one change |
 //! | it calls `update` | one point read, one change a call; one more read where another request was faster |
+//! | it changes a session that others are changing | one read and one change for all that queue up meanwhile |
 //! | the last use is a minute old | one change more |
 //!
 //! SQLite takes a lock for its memory statistics at every allocation, which makes two threads that
@@ -88,13 +89,14 @@
 //! # How a request goes through it
 //!
 //! 1. **Find the session** and 2. **decide who it is**: `guard`, `cookie`, `id`, `find`.
-//! 3. **Change the session**: `handle` collects each `operation`; `commit` applies them, taking
-//!    `turns`, to the `record` in one of the [`stores`].
+//! 3. **Change the session**: `handle` collects each `operation`; `commit` applies them as a
+//!    `change`, taking `turns` and sharing a `draft`, to the `record` in one of the [`stores`].
 //! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`; `sealed`, where the record goes
 //!    with it.
 
 mod account;
 mod address;
+mod change;
 mod clock;
 mod commit;
 mod config;

@@ -1,7 +1,8 @@
 //! What the layer knows of one request's session, from its first question to its answer.
 
 use super::account::{Account, Event};
-use super::commit::{Committed, Whole};
+use super::change::Whole;
+use super::commit::Committed;
 use super::error::Error;
 use super::find::{Found, Visitor};
 use super::operation::{Operation, Operations};

@@ -7,6 +7,7 @@ mod clock;
 mod concurrency;
 mod cookie;
 mod database;
+mod draft;
 mod failures;
 mod file;
 mod handle;

@@ -299,6 +299,16 @@ macro_rules! atomic {
                 updates_on_two_servers_all_count,
                 after_twenty_tries_it_is_busy,
             ]
+            draft: [
+                those_that_queue_up_share_one_commit,
+                what_becomes_of_it_is_told_to_all,
+                after_a_conflict_each_is_applied_anew,
+                an_error_is_told_when_what_it_rests_on_is_stored,
+                who_gives_up_takes_no_change_of_others_along,
+                what_queued_up_before_an_end_is_stored_and_then_ended,
+                a_login_in_it_changes_the_lock_for_those_behind,
+                two_sessions_in_one_queue_stay_apart,
+            ]
             histories: [
                 no_read_tells_less_than_was_told_before,
             ]

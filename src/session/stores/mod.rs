@@ -146,7 +146,8 @@ pub trait Store: Send + Sync + 'static {
     /// Stores a new record. [`Outcome::Conflict`] where the locker is taken.
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError>;
 
-    /// Replaces the record of the same locker, if its version is still `version`.
+    /// Replaces the record of the same locker, if its version is still `version`. The new one may
+    /// be more than one higher: several requests can have changed the record.
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError>;
 
     /// Deletes the record, if its version is still `version`, or whatever its version where none
