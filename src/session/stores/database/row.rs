@@ -7,20 +7,36 @@ use crate::session::id::{Locker, SecretHash};
 use crate::session::record::{Contents, Data, Record};
 use crate::session::stores::StoreError;
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = sessions, treat_none_as_null = true)]
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
 pub(super) struct Row {
     pub(super) locker: i64,
+    #[diesel(embed)]
+    pub(super) indexed: Indexed,
+    #[diesel(embed)]
+    pub(super) unindexed: Unindexed,
+}
+
+/// The columns that have an index.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = sessions, treat_none_as_null = true)]
+pub(super) struct Indexed {
+    pub(super) user: Option<String>,
+    pub(super) expires: i64,
+}
+
+/// The others.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = sessions, treat_none_as_null = true)]
+pub(super) struct Unindexed {
     secret_hash: Vec<u8>,
     previous_hash: Option<Vec<u8>>,
     data: String,
-    user: Option<String>,
     last_user: Option<String>,
     version: i64,
     created: i64,
     touched: i64,
     rotated: i64,
-    expires: i64,
     expiry: Option<String>,
 }
 
@@ -28,19 +44,25 @@ impl Row {
     pub(super) fn from_record(record: &Record) -> Result<Self, StoreError> {
         let contents = &record.contents;
         let expiry = contents.expiry.as_ref().map(serde_json::to_string);
-        Ok(Row {
-            locker: record.locker.number(),
+        let indexed = Indexed {
+            user: contents.user.clone(),
+            expires: record.expires,
+        };
+        let unindexed = Unindexed {
             secret_hash: record.secret_hash.bytes().to_vec(),
             previous_hash: record.previous_hash.map(|hash| hash.bytes().to_vec()),
             data: contents.data.to_json().map_err(StoreError::unavailable)?,
-            user: contents.user.clone(),
             last_user: contents.last_user.clone(),
             version: record.version,
             created: record.created,
             touched: record.touched,
             rotated: record.rotated,
-            expires: record.expires,
             expiry: expiry.transpose().map_err(StoreError::unavailable)?,
+        };
+        Ok(Row {
+            locker: record.locker.number(),
+            indexed,
+            unindexed,
         })
     }
 
@@ -51,30 +73,33 @@ impl Row {
     }
 
     fn read(self, locker: Locker) -> Option<Record> {
+        let Row {
+            indexed, unindexed, ..
+        } = self;
         let hash = |bytes: &Vec<u8>| SecretHash::from_bytes(bytes);
-        let previous_hash = match &self.previous_hash {
+        let previous_hash = match &unindexed.previous_hash {
             Some(bytes) => Some(hash(bytes)?),
             None => None,
         };
-        let expiry = match &self.expiry {
+        let expiry = match &unindexed.expiry {
             Some(json) => Some(serde_json::from_str(json).ok()?),
             None => None,
         };
         let contents = Contents {
-            data: Data::from_json(&self.data).ok()?,
-            user: self.user,
-            last_user: self.last_user,
+            data: Data::from_json(&unindexed.data).ok()?,
+            user: indexed.user,
+            last_user: unindexed.last_user,
             expiry,
         };
         Some(Record {
             locker,
-            secret_hash: hash(&self.secret_hash)?,
+            secret_hash: hash(&unindexed.secret_hash)?,
             previous_hash,
-            rotated: self.rotated,
-            version: self.version,
-            created: self.created,
-            touched: self.touched,
-            expires: self.expires,
+            rotated: unindexed.rotated,
+            version: unindexed.version,
+            created: unindexed.created,
+            touched: unindexed.touched,
+            expires: indexed.expires,
             contents,
         })
     }

@@ -9,7 +9,7 @@ use rocket::tokio::sync::oneshot;
 
 use super::follower::{Effect, Follower};
 use super::row::Row;
-use super::update::Update;
+use super::update::update;
 use crate::db::Database;
 use crate::schema::sessions;
 use crate::session::id::Locker;
@@ -172,7 +172,7 @@ fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<Vec<
     let (rows, effects) = match change {
         Change::Create(stored) => (create(&stored.row, connection)?, vec![stored.effect()]),
         Change::Update { stored, version } => {
-            let rows = Update::of(&stored.row, version).execute(connection)?;
+            let rows = update(&stored.row, *version, connection)?;
             (rows, vec![stored.effect()])
         }
         Change::Delete {
