@@ -34,7 +34,7 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer.
+    /// The store does not answer. Some records may have been deleted.
     pub async fn purge_batch(&self, most: u32) -> Result<usize, Error> {
         Ok(self.store.purge(self.clock.now(), most).await?)
     }

@@ -80,9 +80,9 @@ pub async fn a_purge_takes_what_is_over_and_leaves_the_rest(place: &dyn Fixture)
 
 pub async fn a_purge_takes_no_more_than_it_may(place: &dyn Fixture) {
     let store = place.open();
-    join_all((0..25).map(|number| create(&*store, number, None, START, START))).await;
-    for purged in [10, 10, 5, 0] {
-        assert_eq!(store.purge(START, 10).await, Ok(purged));
+    join_all((0..250).map(|number| create(&*store, number, None, START, START))).await;
+    for purged in [120, 120, 10, 0] {
+        assert_eq!(store.purge(START, 120).await, Ok(purged));
     }
 }
 

@@ -166,7 +166,8 @@ pub trait Store: Send + Sync + 'static {
     /// Writes `touched` and `expires`, if the version is still the record's. The version stays.
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError>;
 
-    /// Deletes at most `most` records that expired at `now` or before, and returns how many.
+    /// Deletes at most `most` records that expired at `now` or before, and returns how many. An
+    /// error may come after some of them.
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError>;
 
     /// The records in which this user is logged in, expired or not, the last used first.

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use diesel::prelude::*;
 use rocket::tokio::sync::oneshot;
 
+use super::checkpoint::Checkpoint;
 use super::follower::{Effect, Follower};
 use super::row::Row;
 use super::update::update;
@@ -78,11 +79,14 @@ impl Writer {
         database: Database,
         follower: Option<Arc<dyn Follower>>,
     ) -> Result<Self, StoreError> {
-        let mut connection = Some(database.connect()?);
+        let mut connection = Some(Checkpoint::connect(&database)?);
+        let mut checkpoint = Checkpoint::start(database.clone())?;
         let (queue, jobs) = channel();
         let serve = move || {
             while let Some(batch) = next_batch(&jobs) {
+                let changes = batch.len();
                 commit(&database, &mut connection, follower.as_deref(), batch);
+                checkpoint.committed(changes);
             }
         };
         let thread = thread::Builder::new()
@@ -129,7 +133,7 @@ fn commit(
 ) {
     let result = match kept.take() {
         Some(connection) => Ok(connection),
-        None => database.connect().map_err(StoreError::from),
+        None => Checkpoint::connect(database),
     }
     .and_then(|mut connection| {
         let done = connection.immediate_transaction(|connection| {
