@@ -18,6 +18,7 @@ mod lifetime;
 mod listing;
 mod meetings;
 mod opposites;
+mod prepared;
 mod records;
 #[cfg(feature = "redis")]
 mod redis;

@@ -8,7 +8,9 @@ use crate::session::record::{Contents, Data, Record};
 use crate::session::stores::StoreError;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = sessions, treat_none_as_null = true)]
+// Were NULL left to the default, an insert would name other columns for other values, and each
+// choice of columns is a statement to prepare.
+#[diesel(table_name = sessions, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct Row {
     pub(super) locker: i64,
     secret_hash: Vec<u8>,

@@ -1,7 +1,7 @@
-//! The update of a row, as SQLite can keep it prepared.
+//! The updates of a row, as SQLite can keep them prepared.
 //!
 //! Diesel prepares an update anew each time, because in general it can't know beforehand which
-//! columns it will name. This one always names the same ones.
+//! columns it will name. Each of these always names the same ones.
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -32,10 +32,7 @@ impl QueryFragment<Sqlite> for Update<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
         out.push_sql("UPDATE sessions SET ");
         self.changes.walk_ast(out.reborrow())?;
-        out.push_sql(" WHERE locker = ");
-        out.push_bind_param::<BigInt, _>(&self.row.locker)?;
-        out.push_sql(" AND version = ");
-        out.push_bind_param::<BigInt, _>(self.version)
+        walk_read(&self.row.locker, self.version, out)
     }
 }
 
@@ -44,3 +41,39 @@ impl QueryId for Update<'_> {
 }
 
 impl RunQueryDsl<SqliteConnection> for Update<'_> {}
+
+/// Records a use of the row of this locker, if its version is still `version`.
+pub(super) struct Touch<'a> {
+    pub(super) locker: &'a i64,
+    pub(super) version: &'a i64,
+    pub(super) touched: &'a i64,
+    pub(super) expires: &'a i64,
+}
+
+impl QueryFragment<Sqlite> for Touch<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("UPDATE sessions SET touched = ");
+        out.push_bind_param::<BigInt, _>(self.touched)?;
+        out.push_sql(", expires = ");
+        out.push_bind_param::<BigInt, _>(self.expires)?;
+        walk_read(self.locker, self.version, out)
+    }
+}
+
+impl QueryId for Touch<'_> {
+    type QueryId = Touch<'static>;
+}
+
+impl RunQueryDsl<SqliteConnection> for Touch<'_> {}
+
+/// Only the row that was read: in another version of it there is what this update does not know.
+fn walk_read<'b>(
+    locker: &'b i64,
+    version: &'b i64,
+    mut out: AstPass<'_, 'b, Sqlite>,
+) -> QueryResult<()> {
+    out.push_sql(" WHERE locker = ");
+    out.push_bind_param::<BigInt, _>(locker)?;
+    out.push_sql(" AND version = ");
+    out.push_bind_param::<BigInt, _>(version)
+}

@@ -9,7 +9,7 @@ use rocket::tokio::sync::oneshot;
 
 use super::follower::{Effect, Follower};
 use super::row::Row;
-use super::update::Update;
+use super::update::{Touch, Update};
 use crate::db::Database;
 use crate::schema::sessions;
 use crate::session::id::Locker;
@@ -209,12 +209,13 @@ fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<Vec<
             touched,
             expires,
         } => {
-            let read = sessions::table
-                .find(locker)
-                .filter(sessions::version.eq(version));
-            let rows = diesel::update(read)
-                .set((sessions::touched.eq(touched), sessions::expires.eq(expires)))
-                .execute(connection)?;
+            let touch = Touch {
+                locker,
+                version,
+                touched,
+                expires,
+            };
+            let rows = touch.execute(connection)?;
             (rows, vec![Effect::other(*locker)])
         }
         Change::Purge { now, most } => {
