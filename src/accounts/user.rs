@@ -140,12 +140,15 @@ pub(super) async fn begin_deletion(
     database.run(mark).await
 }
 
-/// Deletes the account of that userid, if there is one.
+/// Deletes the account of that userid if it is marked as being deleted. One that is not belongs to
+/// the next user: somebody else has completed this deletion meanwhile.
 pub(super) async fn delete(database: &Database, userid: &str) -> Result<bool, DatabaseError> {
     let folded = userid::fold(userid);
     let delete = move |connection: &mut SqliteConnection| {
         let deleted = connection.immediate_transaction(|connection| {
-            let user = users::table.filter(users::userid_folded.eq(folded));
+            let user = users::table
+                .filter(users::userid_folded.eq(folded))
+                .filter(users::password_hash.eq(BEING_DELETED));
             diesel::delete(user).execute(connection)
         });
         Ok(deleted? > 0)

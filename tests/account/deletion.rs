@@ -98,6 +98,23 @@ async fn a_login_that_is_under_way_does_not_outlive_the_account() {
     assert!(house.layer().sessions_of("alice").await.unwrap().is_empty());
 }
 
+/// Two delete the same account, and the slower one is overtaken by the next user of its userid.
+#[rocket::async_test]
+async fn a_deletion_that_comes_late_spares_the_next_user() {
+    let house = House::new().await;
+    let delete = || house.accounts().delete(house.layer(), "alice");
+    let mut held = house.store.holds(Call::OfUser);
+    let overtake = async {
+        held.reached().await;
+        delete().await.unwrap();
+        assert!(is_free(&house).await);
+        held.release();
+    };
+    let (late, ()) = join!(delete(), overtake);
+    assert!(late.unwrap());
+    house.logged_in(CHROMIUM, "alice", NEW).await;
+}
+
 #[rocket::async_test]
 async fn where_sessions_cannot_be_ended_the_userid_is_never_given_again() {
     let house = House::new().await;

@@ -59,6 +59,9 @@ const WALKS: [(&str, Walk); 11] = [
     ("lesson11", walks::what_expired_is_still_there),
 ];
 
+/// What happens in these takes weeks. A release build's clock can't be moved.
+const MOVE_TIME: [&str; 2] = ["lesson10", "lesson11"];
+
 const BOTH: &[Language] = &Language::ALL;
 const ENGLISH: &[Language] = &[Language::English];
 const KOREAN: &[Language] = &[Language::Korean];
@@ -113,9 +116,10 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
             walk(&Browser::at(driver, lesson, language, axe));
             Ok(())
         };
-        let missing = programs.browser.is_err();
+        let missing = programs.browser.is_err() && may_be_missing;
+        let stands = !cfg!(debug_assertions) && MOVE_TIME.contains(&lesson);
         let name = format!("{name}::{}", language.code());
-        Trial::test(name, run).with_ignored_flag(missing && may_be_missing)
+        Trial::test(name, run).with_ignored_flag(missing || stands)
     };
     let mut trials = Vec::new();
     for (lesson, walk) in WALKS {

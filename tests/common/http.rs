@@ -95,10 +95,15 @@ impl Request {
     pub fn try_send(&self, port: u16) -> Result<Answer, String> {
         let connected = TcpStream::connect(("127.0.0.1", port));
         let mut stream = connected.map_err(|error| error.to_string())?;
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         // A server that refuses a large body closes the connection while it is still coming.
         let _ = stream.write_all(&self.bytes(port));
-        let bytes = read_answer(&mut stream, self.method != "HEAD")?;
+        self.answer(&mut stream)
+    }
+
+    /// What comes back after it went through this connection.
+    pub fn answer(&self, stream: &mut TcpStream) -> Result<Answer, String> {
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let bytes = read_answer(stream, self.method != "HEAD")?;
         Ok(Answer::read(&bytes))
     }
 }

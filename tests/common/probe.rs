@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use rocket::tokio::pin;
-use rocket::tokio::sync::{Notify, Semaphore, oneshot};
+use rocket::tokio::sync::{Semaphore, oneshot};
 use rocket::tokio::task::yield_now;
 use session_lessons::session::stores::{Capabilities, Outcome, Seal, Store, StoreError};
 use session_lessons::session::{Locker, Record, Timestamp};
@@ -28,10 +27,6 @@ pub enum Fault {
     FailsAfter,
     /// Another request was always faster.
     Conflicts,
-    /// The next call, and only that one, waits until everything works again.
-    Waits,
-    /// It does what it should, and waits with its answer.
-    WaitsAfter,
 }
 
 /// Clones share everything, so that a test keeps one and hands the other to the app.
@@ -43,20 +38,27 @@ struct Inner {
     calls: Mutex<Vec<Call>>,
     fault: Mutex<Option<(Call, Fault)>>,
     purges: Semaphore,
-    /// Calls that wait, or have waited.
-    reached: Semaphore,
-    healed: Notify,
     capabilities: Mutex<Capabilities>,
-    gate: Mutex<Option<(Call, Gate)>>,
+    gate: Mutex<Option<Gate>>,
 }
 
 /// Both ends of a call that is held: the store's half.
 struct Gate {
+    call: Call,
+    /// Whether it has done its work when it is held.
+    done: bool,
     reached: oneshot::Sender<()>,
     released: oneshot::Receiver<()>,
 }
 
-/// Both ends of a call that is held: the test's half.
+impl Gate {
+    async fn pass(self) {
+        let _ = self.reached.send(());
+        let _ = self.released.await;
+    }
+}
+
+/// Both ends of a call that is held: the test's half. When it is dropped the call goes on.
 pub struct Held {
     reached: oneshot::Receiver<()>,
     release: oneshot::Sender<()>,
@@ -84,8 +86,6 @@ impl Probe {
             calls: Mutex::default(),
             fault: Mutex::default(),
             purges: Semaphore::new(0),
-            reached: Semaphore::new(0),
-            healed: Notify::new(),
         }))
     }
 
@@ -111,12 +111,35 @@ impl Probe {
 
     /// The next call of this kind waits before it does anything, until the test lets it go on.
     pub fn holds(&self, call: Call) -> Held {
+        self.puts_a_gate(call, false)
+    }
+
+    /// The next call of this kind does what it should, and waits with its answer.
+    pub fn holds_the_answer(&self, call: Call) -> Held {
+        self.puts_a_gate(call, true)
+    }
+
+    fn puts_a_gate(&self, call: Call, done: bool) -> Held {
         let (reached, entered) = oneshot::channel();
         let (release, released) = oneshot::channel();
-        *self.0.gate.lock().unwrap() = Some((call, Gate { reached, released }));
+        *self.0.gate.lock().unwrap() = Some(Gate {
+            call,
+            done,
+            reached,
+            released,
+        });
         Held {
             reached: entered,
             release,
+        }
+    }
+
+    /// Waits here where the test has put a gate.
+    async fn passes(&self, call: Call, done: bool) {
+        let here = |gate: &mut Gate| gate.call == call && gate.done == done;
+        let gate = self.0.gate.lock().unwrap().take_if(here);
+        if let Some(gate) = gate {
+            gate.pass().await;
         }
     }
 
@@ -128,21 +151,6 @@ impl Probe {
     /// From now on everything works.
     pub fn heals(&self) {
         *self.0.fault.lock().unwrap() = None;
-        self.0.healed.notify_waiters();
-    }
-
-    /// Until a call that was not yet waited for has come to where it waits.
-    pub async fn reached(&self) {
-        self.0.reached.acquire().await.unwrap().forget();
-    }
-
-    async fn wait(&self) {
-        let healed = self.0.healed.notified();
-        pin!(healed);
-        healed.as_mut().enable();
-        *self.0.fault.lock().unwrap() = None;
-        self.0.reached.add_permits(1);
-        healed.await;
     }
 
     /// Waits for a purge that was not yet waited for to be over.
@@ -161,33 +169,17 @@ impl Probe {
         }
         // A store that never waits would keep requests that are sent at once from ever meeting.
         yield_now().await;
-        let gate = self
-            .0
-            .gate
-            .lock()
-            .unwrap()
-            .take_if(|(held, _)| *held == call);
-        if let Some((_, Gate { reached, released })) = gate {
-            let _ = reached.send(());
-            let _ = released.await;
-        }
+        self.passes(call, false).await;
         let fault = *self.0.fault.lock().unwrap();
         let lost = StoreError::unavailable("the cable was pulled");
-        match fault.filter(|(broken, _)| *broken == call) {
+        let answer = match fault.filter(|(broken, _)| *broken == call) {
             Some((_, Fault::Fails)) => Err(lost),
             Some((_, Fault::FailsAfter)) => answer.await.and(Err(lost)),
             Some((_, Fault::Conflicts)) => Ok(refusal),
-            Some((_, Fault::Waits)) => {
-                self.wait().await;
-                answer.await
-            }
-            Some((_, Fault::WaitsAfter)) => {
-                let answer = answer.await;
-                self.wait().await;
-                answer
-            }
             None => answer.await,
-        }
+        };
+        self.passes(call, true).await;
+        answer
     }
 }
 

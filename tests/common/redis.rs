@@ -13,8 +13,10 @@ use rocket::tokio::time::sleep;
 use session_lessons::session::Address;
 
 /// Waits beside the server until nobody holds its input any more: until the test is over, or its
-/// process has ended in whatever way.
-const WATCH: &str = r#"redis-server "$@" & echo "process $!"; exec >&-; read -r _; kill -9 $!"#;
+/// process has ended in whatever way. It ends after the server, because another one may be started
+/// on the same port then, and one that is being killed still has it for a moment.
+const WATCH: &str =
+    r#"redis-server "$@" & echo "process $!"; exec >&-; read -r _; kill -9 $!; wait"#;
 
 /// The one for all tests that do it no harm. Nothing in it is ever written to a disk.
 pub fn shared() -> &'static Server {

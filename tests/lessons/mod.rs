@@ -2,6 +2,7 @@
 
 mod bad_luck;
 mod budget;
+mod crowd;
 mod hostile;
 mod kill;
 mod language;

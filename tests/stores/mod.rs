@@ -19,6 +19,7 @@ mod lifetime;
 mod listing;
 mod meetings;
 mod opposites;
+mod prepared;
 mod records;
 #[cfg(feature = "redis")]
 mod redis;

@@ -8,7 +8,8 @@ use session_lessons::session::{Event, Session};
 
 use super::Fixture;
 use crate::common::app::DAY;
-use crate::common::{Answer, App, Browser, Call, Fault};
+use crate::common::probe::Held;
+use crate::common::{Answer, App, Browser, Call, Probe};
 
 async fn alice(app: &App) -> Browser<'_> {
     let alice = app.browser();
@@ -19,16 +20,14 @@ async fn alice(app: &App) -> Browser<'_> {
 
 /// A request whose call waits in the store while this happens.
 async fn slowly<M>(
-    app: &App,
-    (call, fault): (Call, Fault),
+    mut held: Held,
     request: impl Future<Output = Answer>,
     meanwhile: impl Future<Output = M>,
 ) -> Answer {
-    app.store.breaks(call, fault);
     let meanwhile = async {
-        app.store.reached().await;
+        held.reached().await;
         meanwhile.await;
-        app.store.heals();
+        held.release();
     };
     join(request, meanwhile).await.0
 }
@@ -36,7 +35,7 @@ async fn slowly<M>(
 pub async fn a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
-    for fault in [Fault::Waits, Fault::WaitsAfter] {
+    for holds in [Probe::holds, Probe::holds_the_answer] {
         let stranger = app.browser();
         let meanwhile = async {
             assert_eq!(stranger.cookie(), None);
@@ -45,8 +44,8 @@ pub async fn a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting(pl
             assert_eq!(alice.get("user").await, "alice");
             assert_eq!(app.browser().open("/plain").await.body, "plain");
         };
-        let request = stranger.set("a", 1);
-        let answer = slowly(&app, (Call::Create, fault), request, meanwhile).await;
+        let held = holds(&app.store, Call::Create);
+        let answer = slowly(held, stranger.set("a", 1), meanwhile).await;
         assert_eq!(answer.status, Status::Ok);
         assert_eq!(app.data(&stranger).await, json!({"a": 1}));
     }
@@ -56,12 +55,11 @@ pub async fn whoever_gives_up_while_it_is_slow_keeps_nobody_waiting(place: &dyn 
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
     for call in [Call::Load, Call::Update] {
-        app.store.breaks(call, Fault::Waits);
+        let mut held = app.store.holds(call);
         select! {
             answer = alice.add_one("n") => panic!("{answer:?}"),
-            () = app.store.reached() => {}
+            () = held.reached() => {}
         }
-        app.store.heals();
         assert_eq!(alice.set("a", 1).await.status, Status::Ok);
     }
     // Nobody was told that it counts, and it does not.
@@ -70,12 +68,12 @@ pub async fn whoever_gives_up_while_it_is_slow_keeps_nobody_waiting(place: &dyn 
 
 pub async fn a_session_that_ends_while_it_is_slow_is_not_revived(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
-    let (load, update) = (
-        (Call::Load, Fault::WaitsAfter),
-        (Call::Update, Fault::Waits),
-    );
     // A request of the same session would wait for its turn, behind the one that is slow.
-    for (call, by_its_tab) in [(load, true), (load, false), (update, false)] {
+    for (call, by_its_tab) in [
+        (Call::Load, true),
+        (Call::Load, false),
+        (Call::Update, false),
+    ] {
         let alice = alice(&app).await;
         let tab = alice.twin();
         let end = async {
@@ -84,7 +82,11 @@ pub async fn a_session_that_ends_while_it_is_slow_is_not_revived(place: &dyn Fix
                 false => assert_eq!(app.layer().end_sessions("alice", None).await.unwrap(), 1),
             }
         };
-        let answer = slowly(&app, call, alice.set("a", 1), end).await;
+        let held = match call {
+            Call::Load => app.store.holds_the_answer(call),
+            _ => app.store.holds(call),
+        };
+        let answer = slowly(held, alice.set("a", 1), end).await;
         is_dropped(&app, &alice, &answer).await;
     }
 }
@@ -96,8 +98,8 @@ pub async fn a_session_that_is_purged_while_it_is_slow_is_not_revived(place: &dy
         app.clock.advance(30 * DAY);
         assert_eq!(app.layer().purge().await.unwrap(), 1);
     };
-    let update = (Call::Update, Fault::Waits);
-    let answer = slowly(&app, update, alice.set("a", 1), purge).await;
+    let held = app.store.holds(Call::Update);
+    let answer = slowly(held, alice.set("a", 1), purge).await;
     is_dropped(&app, &alice, &answer).await;
 }
 
@@ -117,7 +119,7 @@ pub async fn a_use_that_is_recorded_slowly_revives_nothing(place: &dyn Fixture) 
         tab.does(|session| session.flush()).await;
     };
     let read = alice.visit(|session: &Session| session.get::<Value>("user"));
-    let answer = slowly(&app, (Call::Touch, Fault::Waits), read, end).await;
+    let answer = slowly(app.store.holds(Call::Touch), read, end).await;
     assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
     assert_eq!(alice.get("user").await, Value::Null);
 }

@@ -16,7 +16,7 @@ use rocket::local::blocking::{Client, LocalRequest};
 use rocket::response::content::RawHtml;
 use rocket::response::stream::ByteStream;
 use rocket::{FromForm, get, post, routes};
-use session_lessons::session::Session;
+use session_lessons::session::{Clock, Session};
 use session_lessons::{Answer, redirect, render};
 
 const PASSWORD: &str = "hunter2-and-more";
@@ -88,6 +88,11 @@ fn client(layer: bool) -> Client {
 
 /// The same with sessions kept by this engine, if any, in this folder.
 fn client_in(folder: &Path, engine: Option<&str>) -> Client {
+    // As a debug build has it, in whatever build this is tested.
+    client_with(folder, engine, Clock::movable())
+}
+
+fn client_with(folder: &Path, engine: Option<&str>, clock: Clock) -> Client {
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
         .merge(("port", 0))
@@ -104,7 +109,7 @@ fn client_in(folder: &Path, engine: Option<&str>) -> Client {
         rocket = rocket.attach(Session::fairing()).mount("/", views);
     }
     let views = routes![login_page, whole, streamed, compressed, text, piece];
-    Client::untracked(rocket.mount("/", views)).unwrap()
+    Client::untracked(rocket.mount("/", views).manage(clock)).unwrap()
 }
 
 /// A request from this machine, under a name of this machine, with these cookies.

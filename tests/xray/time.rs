@@ -67,3 +67,17 @@ fn without_sessions_there_is_nothing_to_watch() {
     let client = client(false);
     assert!(!page(&client, "/login", "").contains("/xray/time"));
 }
+
+#[test]
+fn with_the_clock_of_a_release_build_there_is_no_control() {
+    let folder = tempfile::tempdir().unwrap();
+    let client = client_with(folder.path(), Some("database"), Clock::System);
+    let alice = log_in(&client);
+    move_time(&client, "weeks");
+    for path in ["/main", "/xray"] {
+        let page = page(&client, path, &alice);
+        assert!(page.contains("&quot;alice&quot;"), "{path}");
+        assert!(!page.contains("/xray/time"), "{path}");
+        assert!(!page.contains("ahead"), "{path}");
+    }
+}

@@ -10,7 +10,7 @@ use rocket::fairing::AdHoc;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
-use rocket::{Build, FromForm, FromFormField, Request, Rocket, State, async_trait, post, routes};
+use rocket::{FromForm, FromFormField, Request, State, async_trait, post, routes};
 use serde::Serialize;
 
 use super::onlooker::Onlooker;
@@ -28,21 +28,27 @@ const DAY: i64 = 24 * HOUR;
 /// date that everybody can read.
 const MOST: i64 = 10 * 365 * DAY;
 
-/// Hands the lesson a clock that can be moved, unless it has one.
+/// Hands the lesson the clock of this build, unless it has one, and the control where it can be
+/// moved.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("Time", async |rocket| {
-        if cfg!(debug_assertions) && rocket.state::<Clock>().is_none() {
-            movable(rocket)
-        } else {
-            rocket
+        let rocket = match rocket.state::<Clock>() {
+            Some(_) => rocket,
+            None => rocket.manage(of_this_build()),
+        };
+        match rocket.state::<Clock>() {
+            Some(Clock::Ahead(_)) => rocket.mount("/xray", routes![move_time]),
+            _ => rocket,
         }
     })
 }
 
-fn movable(rocket: Rocket<Build>) -> Rocket<Build> {
-    rocket
-        .manage(Clock::movable())
-        .mount("/xray", routes![move_time])
+/// The only place that asks what build it is, so that a test can have the other build's clock.
+fn of_this_build() -> Clock {
+    match cfg!(debug_assertions) {
+        true => Clock::movable(),
+        false => Clock::System,
+    }
 }
 
 /// By how much. Nothing else can be asked for, so no form makes the clock run over.
@@ -131,7 +137,12 @@ mod tests {
     use super::*;
 
     fn client() -> Client {
-        Client::untracked(movable(rocket::build())).unwrap()
+        client_with(Clock::movable())
+    }
+
+    fn client_with(clock: Clock) -> Client {
+        let rocket = rocket::build().manage(clock).attach(stage());
+        Client::untracked(rocket).unwrap()
     }
 
     fn post(client: &Client, form: &str) -> (Status, Option<String>) {
@@ -203,18 +214,26 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_in_other_hands_stays_there() {
-        let rocket = rocket::build().manage(Clock::manual(7)).attach(stage());
-        let client = Client::untracked(rocket).unwrap();
+        let client = client_with(Clock::manual(7));
         assert_eq!(post(&client, "by=day").0, Status::NotFound);
         assert_eq!(client.rocket().state::<Clock>().unwrap().now(), 7);
     }
 
     #[test]
-    fn only_a_debug_build_has_it() {
+    fn only_a_debug_build_has_a_clock_that_can_be_moved() {
         let client = Client::untracked(rocket::build().attach(stage())).unwrap();
-        let there = cfg!(debug_assertions);
-        assert_eq!(client.rocket().routes().count(), usize::from(there));
-        assert_eq!(client.rocket().state::<Clock>().is_some(), there);
+        let clock: &Clock = client.rocket().state().unwrap();
+        let movable = matches!(clock, Clock::Ahead(_));
+        assert_eq!(movable, cfg!(debug_assertions));
+        assert!(movable || matches!(clock, Clock::System));
+    }
+
+    #[test]
+    fn the_clock_of_a_release_build_has_no_control() {
+        let client = client_with(Clock::System);
+        assert_eq!(post(&client, "by=day").0, Status::NotFound);
+        assert_eq!(client.rocket().routes().count(), 0);
+        assert_eq!(client_with(Clock::movable()).rocket().routes().count(), 1);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::hash::RandomState;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::prelude::*;
-use diesel::sql_query;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Integer;
+use diesel::sqlite::Sqlite;
 use quick_cache::Weighter;
 use quick_cache::unsync::Cache;
 
@@ -174,16 +175,25 @@ impl Weighter<Locker, Copy> for Weight {
     }
 }
 
-#[derive(QueryableByName)]
-struct ContentVersion {
-    #[diesel(sql_type = Integer)]
-    data_version: i32,
-}
-
 /// A number that changes for this connection when another one commits, and not when it commits
 /// itself (<https://sqlite.org/pragma.html#pragma_data_version>). None where SQLite does not say.
 fn content_version(connection: &mut SqliteConnection) -> Option<i32> {
-    let query = sql_query("PRAGMA data_version");
-    let answer: QueryResult<ContentVersion> = query.get_result(connection);
-    answer.ok().map(|version| version.data_version)
+    ContentVersion.get_result(connection).ok()
 }
+
+/// Not `sql_query`, which is prepared anew each time: every commit asks twice.
+#[derive(QueryId)]
+struct ContentVersion;
+
+impl QueryFragment<Sqlite> for ContentVersion {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("PRAGMA data_version");
+        Ok(())
+    }
+}
+
+impl Query for ContentVersion {
+    type SqlType = Integer;
+}
+
+impl RunQueryDsl<SqliteConnection> for ContentVersion {}

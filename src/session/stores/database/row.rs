@@ -8,7 +8,9 @@ use crate::session::record::{Contents, Data, Record};
 use crate::session::stores::StoreError;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = sessions)]
+// Were NULL left to the default, an insert would name other columns for other values, and each
+// choice of columns is a statement to prepare.
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 pub(super) struct Row {
     pub(super) locker: i64,
     #[diesel(embed)]
@@ -19,7 +21,7 @@ pub(super) struct Row {
 
 /// The columns that have an index.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = sessions, treat_none_as_null = true)]
+#[diesel(table_name = sessions, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct Indexed {
     pub(super) user: Option<String>,
     pub(super) expires: i64,
@@ -27,7 +29,7 @@ pub(super) struct Indexed {
 
 /// The others.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = sessions, treat_none_as_null = true)]
+#[diesel(table_name = sessions, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct Unindexed {
     secret_hash: Vec<u8>,
     previous_hash: Option<Vec<u8>>,

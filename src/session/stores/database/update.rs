@@ -1,4 +1,4 @@
-//! The update of a row, with no more work for SQLite than it needs.
+//! The updates of a row, with no more work for SQLite than it needs.
 //!
 //! - Diesel prepares an update anew each time, because in general it can't know beforehand which
 //!   columns it will name. These always name the same ones.
@@ -53,10 +53,7 @@ impl<const INDEXED: bool> QueryFragment<Sqlite> for Update<'_, INDEXED> {
             out.push_sql(", ");
             self.indexed.walk_ast(out.reborrow())?;
         }
-        out.push_sql(" WHERE locker = ");
-        out.push_bind_param::<BigInt, _>(&self.row.locker)?;
-        out.push_sql(" AND version = ");
-        out.push_bind_param::<BigInt, _>(self.version)?;
+        walk_read(&self.row.locker, self.version, out.reborrow())?;
         if !INDEXED {
             // With the signs SQLite does not think of these two indexes: the row is found already.
             out.push_sql(" AND +user IS ");
@@ -73,3 +70,39 @@ impl<const INDEXED: bool> QueryId for Update<'_, INDEXED> {
 }
 
 impl<const INDEXED: bool> RunQueryDsl<SqliteConnection> for Update<'_, INDEXED> {}
+
+/// Records a use of the row of this locker, if its version is still `version`.
+pub(super) struct Touch<'a> {
+    pub(super) locker: &'a i64,
+    pub(super) version: &'a i64,
+    pub(super) touched: &'a i64,
+    pub(super) expires: &'a i64,
+}
+
+impl QueryFragment<Sqlite> for Touch<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("UPDATE sessions SET touched = ");
+        out.push_bind_param::<BigInt, _>(self.touched)?;
+        out.push_sql(", expires = ");
+        out.push_bind_param::<BigInt, _>(self.expires)?;
+        walk_read(self.locker, self.version, out)
+    }
+}
+
+impl QueryId for Touch<'_> {
+    type QueryId = Touch<'static>;
+}
+
+impl RunQueryDsl<SqliteConnection> for Touch<'_> {}
+
+/// Only the row that was read: in another version of it there is what this update does not know.
+fn walk_read<'b>(
+    locker: &'b i64,
+    version: &'b i64,
+    mut out: AstPass<'_, 'b, Sqlite>,
+) -> QueryResult<()> {
+    out.push_sql(" WHERE locker = ");
+    out.push_bind_param::<BigInt, _>(locker)?;
+    out.push_sql(" AND version = ");
+    out.push_bind_param::<BigInt, _>(version)
+}

@@ -10,7 +10,7 @@ use rocket::tokio::sync::oneshot;
 use super::checkpoint::Checkpoint;
 use super::follower::{Effect, Follower};
 use super::row::Row;
-use super::update::update;
+use super::update::{Touch, update};
 use crate::db::Database;
 use crate::schema::sessions;
 use crate::session::id::Locker;
@@ -213,12 +213,13 @@ fn apply(change: &Change, connection: &mut SqliteConnection) -> QueryResult<Vec<
             touched,
             expires,
         } => {
-            let read = sessions::table
-                .find(locker)
-                .filter(sessions::version.eq(version));
-            let rows = diesel::update(read)
-                .set((sessions::touched.eq(touched), sessions::expires.eq(expires)))
-                .execute(connection)?;
+            let touch = Touch {
+                locker,
+                version,
+                touched,
+                expires,
+            };
+            let rows = touch.execute(connection)?;
             (rows, vec![Effect::other(*locker)])
         }
         Change::Purge { now, most } => {

@@ -1,0 +1,80 @@
+//! More people who log in at the same moment than the server lets wait for bcrypt.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::net::TcpStream;
+
+use super::ALICE;
+use super::rows::rows;
+use crate::common::http::{Answer, Request};
+use crate::common::lesson::Start;
+
+const CROWD: usize = 200;
+
+/// How many passwords may be under way.
+const PLACES: usize = 64;
+
+/// A login takes some hundredths of a second of a core, far more than to refuse one:
+/// the whole crowd is there long before those with a place are through.
+const COST: &str = "8";
+
+/// Sends the request so often, each on a connection of its own, and then reads the answers. The
+/// last bytes go out together, when the server has everything else of all of them: so the crowd
+/// does not depend on how fast it can be brought together.
+fn all_at_once(request: &Request, port: u16) -> Vec<Answer> {
+    let bytes = request.bytes(port);
+    let (last, others) = bytes.split_last().unwrap();
+    let connect = |_| {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream.write_all(others).unwrap();
+        stream
+    };
+    let mut streams = Vec::from_iter((0..CROWD).map(connect));
+    for stream in &mut streams {
+        stream.write_all(&[*last]).unwrap();
+    }
+    let answers = streams.iter_mut().map(|stream| request.answer(stream));
+    answers.map(|answer| answer.expect("an answer")).collect()
+}
+
+#[test]
+fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_again() {
+    let lesson = Start::of("lesson02")
+        .with("ROCKET_PASSWORD_COST", COST)
+        .begin();
+    let login = Request::post("/login", &[("userid", "alice"), ("password", ALICE)]);
+
+    let answers = all_at_once(&login, lesson.port);
+
+    let (served, refused): (Vec<_>, Vec<_>) = answers
+        .into_iter()
+        .partition(|answer| answer.sent_to() == Some("/main"));
+    assert!(served.len() >= PLACES, "only {} were served", served.len());
+    assert!(!refused.is_empty(), "nobody was refused");
+    for answer in &refused {
+        assert_eq!(answer.status, 503, "{answer:?}");
+        assert_eq!(answer.all("Set-Cookie"), [""; 0]);
+        let seconds = answer.one("Retry-After").unwrap();
+        assert!(seconds.parse::<u32>().is_ok(), "{seconds}");
+        assert_eq!(answer.language(), "en");
+        let page = answer.main();
+        assert!(page.contains("Not just now"), "{page}");
+        assert!(page.contains("Wait a few seconds"), "{page}");
+    }
+    // Whoever was served has a session of their own, and nobody else has one.
+    let cookies: BTreeSet<_> = served
+        .iter()
+        .map(|answer| answer.one("Set-Cookie"))
+        .collect();
+    assert_eq!(cookies.len(), served.len());
+    assert_eq!(rows(&lesson).len(), served.len());
+
+    assert_eq!(Request::get("/login").send(lesson.port).status, 200);
+    let late = login.send(lesson.port);
+    assert_eq!(late.sent_to(), Some("/main"), "{late:?}");
+    let cookie = late.one("Set-Cookie").unwrap().split(';').next().unwrap();
+    let main = Request::get("/main").header("Cookie", cookie);
+    let main = main.send(lesson.port).main();
+    assert!(main.contains("Welcome back, alice!"), "{main}");
+}
