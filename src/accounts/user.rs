@@ -51,13 +51,13 @@ pub(super) fn find(
 ) -> Result<Option<(User, String)>, DatabaseError> {
     let folded = userid::fold(userid);
     database.read(|connection| {
-        let found = users::table
+        // Not `first`: its LIMIT is a parameter, and SQLite would plan anew at every look.
+        let found: Vec<_> = users::table
             .filter(users::userid_folded.eq(folded))
             .filter(users::password_hash.ne(BEING_DELETED))
             .select((User::as_select(), users::password_hash))
-            .first(connection)
-            .optional()?;
-        Ok(found)
+            .load(connection)?;
+        Ok(found.into_iter().next())
     })
 }
 
