@@ -25,6 +25,8 @@
 mod folder;
 mod format;
 mod locks;
+mod slots;
+mod stored;
 
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -101,7 +103,7 @@ impl Store for FileStore {
             if folder.has(record.locker)? {
                 return Ok(Outcome::Conflict);
             }
-            folder.write(&record).map(|()| Outcome::Done)
+            folder.create(&record).map(|()| Outcome::Done)
         })
         .await
     }
@@ -110,9 +112,11 @@ impl Store for FileStore {
         let record = record.clone();
         self.run(move |folder| {
             let _lock = folder.locks.of(record.locker)?;
-            match holds(folder, record.locker, Some(version))? {
-                true => folder.write(&record).map(|()| Outcome::Done),
-                false => Ok(Outcome::Conflict),
+            match folder.stored(record.locker)? {
+                Some(stored) if stored.record.version == version => {
+                    folder.change(stored, &record).map(|()| Outcome::Done)
+                }
+                _ => Ok(Outcome::Conflict),
             }
         })
         .await
@@ -143,7 +147,7 @@ impl Store for FileStore {
             if !holds(folder, ended, Some(version))? || folder.has(created.locker)? {
                 return Ok(Outcome::Conflict);
             }
-            folder.write(&created)?;
+            folder.create(&created)?;
             if let Err(error) = folder.remove(ended) {
                 folder.remove(created.locker)?;
                 return Err(error);
@@ -158,10 +162,11 @@ impl Store for FileStore {
         let (touched, expires) = (record.touched, record.expires);
         self.run(move |folder| {
             let _lock = folder.locks.of(locker)?;
-            match folder.load(locker)? {
-                Some(mut stored) if stored.version == version => {
-                    (stored.touched, stored.expires) = (touched, expires);
-                    folder.write(&stored).map(|()| Outcome::Done)
+            match folder.stored(locker)? {
+                Some(stored) if stored.record.version == version => {
+                    let mut record = stored.record.clone();
+                    (record.touched, record.expires) = (touched, expires);
+                    folder.change(stored, &record).map(|()| Outcome::Done)
                 }
                 _ => Ok(Outcome::Conflict),
             }
