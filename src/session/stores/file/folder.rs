@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::format;
 use super::locks::Locks;
-use super::slots::{self, TooLarge};
+use super::slots;
 use super::stored::Stored;
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
@@ -90,33 +90,31 @@ impl Folder {
     pub(super) fn create(&self, record: &Record) -> Result<(), StoreError> {
         let text = format::write(record).map_err(StoreError::unavailable)?;
         self.write_new(record, text)
-            .map_err(StoreError::unavailable)
     }
 
     /// Puts this record in the place of what is stored of it. The caller has the lock.
     pub(super) fn change(&self, stored: Stored, record: &Record) -> Result<(), StoreError> {
         let text = format::write(record).map_err(StoreError::unavailable)?;
-        let changed = match stored.slot.change(&stored.file, text) {
-            Ok(Ok(())) => {
-                let _ = note_end(&stored.file, record.expires);
-                Ok(())
-            }
-            Ok(Err(TooLarge(text))) => self.write_new(record, text),
-            Err(error) => Err(error),
-        };
-        changed.map_err(StoreError::unavailable)
+        let Stored { file, slot, .. } = stored;
+        if !slot.has_room_for(&text) {
+            return self.write_new(record, text);
+        }
+        slot.change(&file, text).map_err(StoreError::unavailable)?;
+        note_end(&file, record.expires);
+        Ok(())
     }
 
     /// A whole file, or none: it gets its name when it is complete.
-    fn write_new(&self, record: &Record, text: Vec<u8>) -> io::Result<()> {
+    fn write_new(&self, record: &Record, text: Vec<u8>) -> Result<(), StoreError> {
         let file = self.file(record.locker);
         let unfinished = file.with_extension(UNFINISHED);
         let written = slots::new(text)
             .and_then(|content| write_whole(&unfinished, &content, record.expires))
             .and_then(|()| fs::rename(&unfinished, &file));
-        written.inspect_err(|_| {
+        written.map_err(|error| {
             // On a full disk it is in the way. What can't be removed now, a purge removes.
             let _ = fs::remove_file(&unfinished);
+            StoreError::unavailable(error)
         })
     }
 
@@ -214,14 +212,14 @@ fn write_whole(path: &Path, content: &[u8], expires: Timestamp) -> io::Result<()
     options.write(true).create(true).truncate(true).mode(0o600);
     let mut file: File = options.open(path)?;
     file.write_all(content)?;
-    let _ = note_end(&file, expires);
+    note_end(&file, expires);
     Ok(())
 }
 
-/// Each write makes a file look as if it was over now. If that remains so, because the process
-/// dies or this fails, a purge opens the file once for nothing.
-fn note_end(file: &File, expires: Timestamp) -> io::Result<()> {
-    file.set_modified(moment(expires))
+/// Each write makes a file look as if it was over by now. If that remains so, because this fails or
+/// the process dies before it, a purge looks into the file for nothing.
+fn note_end(file: &File, expires: Timestamp) {
+    let _ = file.set_modified(moment(expires));
 }
 
 /// A moment as the file system has it. What lies before 1970 counts as 1970.

@@ -22,6 +22,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
 use data_encoding::HEXLOWER;
@@ -77,9 +78,8 @@ impl Slot {
 
     /// The slot that a head names, with room for what is to be read from it.
     fn named(head: &[u8; HEAD]) -> Option<Self> {
-        let mut words = str::from_utf8(head).ok()?.split(' ').skip(3).step_by(2);
-        let mut number = || words.next()?.parse().ok();
-        let (number, size, length) = (number()?, number()?, number()?);
+        let field = |at: Range<usize>| str::from_utf8(&head[at]).ok()?.parse().ok();
+        let (number, size, length) = (field(14..15)?, field(19..27)?, field(34..42)?);
         (number < 2 && length <= size).then(|| Slot {
             number,
             size,
@@ -87,29 +87,25 @@ impl Slot {
         })
     }
 
-    /// Puts this text in the place of this slot's, if it fits. The caller has the lock.
-    pub(super) fn change(self, file: &File, text: Vec<u8>) -> io::Result<Result<(), TooLarge>> {
-        if text.len() > self.size {
-            return Ok(Err(TooLarge(text)));
-        }
-        let other = Slot {
+    pub(super) fn has_room_for(&self, text: &[u8]) -> bool {
+        text.len() <= self.size
+    }
+
+    /// Puts this text, for which there is room, in the place of this slot's. The caller has the
+    /// lock.
+    pub(super) fn change(self, file: &File, text: Vec<u8>) -> io::Result<()> {
+        let mut other = Slot {
             number: 1 - self.number,
             size: self.size,
             text,
         };
         let head = other.head();
-        let offset = other.offset();
         // To its end, so that nothing older than the change before this one remains.
-        let mut filled = other.text;
-        filled.resize(other.size, 0);
-        file.write_all_at(&filled, offset)?;
-        file.write_all_at(&head, 0)?;
-        Ok(Ok(()))
+        other.text.resize(other.size, 0);
+        file.write_all_at(&other.text, other.offset())?;
+        file.write_all_at(&head, 0)
     }
 }
-
-/// A text that needs a file with larger slots.
-pub(super) struct TooLarge(pub(super) Vec<u8>);
 
 /// A new file with this text in its first slot. It has its whole length from the beginning: a
 /// change within it needs no room on the disk that is not there already.
