@@ -201,3 +201,6 @@ impl Store for FileStore {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests;

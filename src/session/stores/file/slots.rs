@@ -20,7 +20,6 @@
 //! The checksum also tells what a disk has spoilt. It is no protection against people: who can
 //! write here can write a checksum.
 
-use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
@@ -38,6 +37,10 @@ const SMALLEST: usize = 4096;
 
 /// How much of a SHA-256 is kept.
 const SUM: usize = 16;
+
+/// How often to look at a file whose head and slot are not of one piece. Whoever is to miss them
+/// has to be overtaken by two changes between the one and the other, or to meet a head half written.
+const LOOKS: usize = 100;
 
 /// A slot that counts: where it is, and what is in it.
 pub(super) struct Slot {
@@ -62,8 +65,17 @@ impl Slot {
         head
     }
 
-    /// Looks once. None where head and slot are not of one piece.
-    pub(super) fn read(file: &File) -> io::Result<Option<Self>> {
+    /// What counts. None where nothing does, however often one looks.
+    pub(super) fn read(file: &impl FileExt) -> io::Result<Option<Self>> {
+        for _ in 0..LOOKS {
+            if let Some(slot) = Slot::look(file)? {
+                return Ok(Some(slot));
+            }
+        }
+        Ok(None)
+    }
+
+    fn look(file: &impl FileExt) -> io::Result<Option<Self>> {
         let mut head = [0; HEAD];
         if !filled(file, &mut head, 0)? {
             return Ok(None);
@@ -93,7 +105,7 @@ impl Slot {
 
     /// Puts this text, for which there is room, in the place of this slot's. The caller has the
     /// lock.
-    pub(super) fn change(self, file: &File, text: Vec<u8>) -> io::Result<()> {
+    pub(super) fn change(self, file: &impl FileExt, text: Vec<u8>) -> io::Result<()> {
         let mut other = Slot {
             number: 1 - self.number,
             size: self.size,
@@ -126,7 +138,7 @@ pub(super) fn new(text: Vec<u8>) -> io::Result<Vec<u8>> {
 }
 
 /// Whether the file has so many bytes from there on.
-fn filled(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<bool> {
+fn filled(file: &impl FileExt, bytes: &mut [u8], offset: u64) -> io::Result<bool> {
     match file.read_exact_at(bytes, offset) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),

@@ -8,10 +8,6 @@ use crate::session::id::Locker;
 use crate::session::record::Record;
 use crate::session::stores::StoreError;
 
-/// How often to look at a file whose head and slot are not of one piece. To miss them once, two
-/// changes have to be made between a look at the one and at the other.
-const LOOKS: usize = 100;
-
 pub(super) struct Stored {
     pub(super) file: File,
     pub(super) slot: Slot,
@@ -24,12 +20,10 @@ impl Stored {
             log::warn!("session: the file {locker} can't be read: {reason}");
             StoreError::Corrupt(locker)
         };
-        for _ in 0..LOOKS {
-            if let Some(slot) = Slot::read(&file).map_err(StoreError::unavailable)? {
-                let record = format::read(locker, &slot.text).map_err(refused)?;
-                return Ok(Stored { file, slot, record });
-            }
-        }
-        Err(refused("torn, foreign or of another format".to_owned()))
+        let Some(slot) = Slot::read(&file).map_err(StoreError::unavailable)? else {
+            return Err(refused("torn, foreign or of another format".to_owned()));
+        };
+        let record = format::read(locker, &slot.text).map_err(refused)?;
+        Ok(Stored { file, slot, record })
     }
 }
