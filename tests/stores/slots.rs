@@ -99,15 +99,13 @@ async fn a_byte_that_changed_is_told_and_what_was_before_is_not_taken_for_what_i
     let length = text(&after).len();
     let counts = |at: usize| at < HEAD || (HEAD + SLOT..HEAD + SLOT + length).contains(&at);
     for at in 0..after.len() {
-        for bit in [0, 5] {
-            let mut flipped = after.clone();
-            flipped[at] ^= 1 << bit;
-            if counts(at) {
-                is_refused(&place, &*store, &flipped).await;
-            } else if bit == 0 {
-                fs::write(place.file(locker(1)), &flipped).unwrap();
-                assert!(is(&*store, &version(4, 5)).await, "{at}");
-            }
+        let mut flipped = after.clone();
+        flipped[at] ^= 1 << (at % 8);
+        if counts(at) {
+            is_refused(&place, &*store, &flipped).await;
+        } else {
+            fs::write(place.file(locker(1)), &flipped).unwrap();
+            assert!(is(&*store, &version(4, 5)).await, "{at}");
         }
     }
 }
