@@ -48,15 +48,44 @@ fn fills_up(name: &str, room: u32) {
         true => assert_eq!(stranger.pencils(), 1),
         false => assert_eq!(stranger.cookie, None),
     }
-    let lifted = Command::new("prlimit")
-        .args(["--fsize=unlimited:", "--pid", &program.id().to_string()])
-        .status();
-    assert!(lifted.unwrap().success());
+    set_room(&program, "unlimited");
     assert!(alice.add_pencil(), "{name}");
     drop(program);
     let program = Program::at(&place);
     let alice = program.connect(alice.cookie);
     assert_eq!(things(&alice), answered + 1, "{name}");
+}
+
+/// How large a file may become from now on, in bytes.
+fn set_room(program: &Program, room: &str) {
+    let set = Command::new("prlimit")
+        .args([&format!("--fsize={room}:"), "--pid"])
+        .arg(program.id().to_string())
+        .status();
+    assert!(set.unwrap().success());
+}
+
+#[test]
+fn a_change_that_stops_in_the_middle_of_a_slot_was_not_made() {
+    let place = Place::of(engine("file"));
+    let mut program = Program::under("trap '' XFSZ; exec \"$0\"", &place);
+    let mut alice = program.connect(None);
+    assert!(alice.add_pencil());
+    let mut pencils = 1;
+    // A file of 4,096 bytes: the first slot has room, of the second one only the first hundred bytes.
+    for room in ["2188", "unlimited", "2188"] {
+        set_room(&program, room);
+        for _ in 0..4 {
+            pencils += u64::from(alice.add_pencil());
+            assert_eq!(alice.pencils(), pencils);
+        }
+    }
+    assert_eq!(pencils, 5);
+    program.kill();
+    let program = Program::at(&place);
+    let mut alice = program.connect(alice.cookie);
+    assert_eq!(alice.pencils(), pencils);
+    assert!(alice.add_pencil());
 }
 
 /// Without the right to write everywhere, which root has.
@@ -93,7 +122,7 @@ fn a_folder_that_becomes_read_only_loses_nothing_that_was_answered() {
             pencils += u64::from(alice.add_pencil());
             assert_eq!(alice.pencils(), pencils, "{name}");
         }
-        // What SQLite has open stays writable; a file a session is a new one each time.
+        // What SQLite has open stays writable; a session's file is opened for each change.
         assert_eq!(pencils, if name == "file" { 1 } else { 4 });
         drop(program);
         let said = Program::refusal(LIKE_ANYBODY, &place);

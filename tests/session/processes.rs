@@ -29,6 +29,8 @@ fn kills_lose_nothing(engine: &Engine) {
     let mut program = Program::at(&place);
     let mut first = program.connect(None);
     assert!(first.add_pencil());
+    // So that a change is more than one page of memory, within which nothing is interrupted.
+    assert_eq!(first.add(&"x".repeat(20_000)), Some(303));
     // Each time it dies after so many answers, whatever it is doing then for the others.
     for answers in [1, 40, 200] {
         let (acknowledge, acknowledged) = channel();

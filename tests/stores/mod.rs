@@ -26,6 +26,7 @@ mod redis;
 mod rotation;
 mod several;
 mod size;
+mod slots;
 mod slow;
 mod sqlite;
 mod suite;

@@ -1,4 +1,4 @@
-//! The folder and its files: read, replaced, removed, walked.
+//! The folder and its files: found, made, changed, removed, walked.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::format;
 use super::locks::Locks;
+use super::slots;
+use super::stored::Stored;
 use crate::session::clock::Timestamp;
 use crate::session::id::Locker;
 use crate::session::record::Record;
@@ -55,19 +57,23 @@ impl Folder {
     }
 
     pub(super) fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
-        let text = match fs::read(self.file(locker)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return self.check().map(|()| None);
-            }
-            Err(error) => return Err(StoreError::unavailable(error)),
-        };
-        match format::read(locker, &text) {
-            Ok(record) => Ok(Some(record)),
-            Err(reason) => {
-                log::warn!("session: the file {locker} can't be read: {reason}");
-                Err(StoreError::Corrupt(locker))
-            }
+        match self.open_file(locker, OpenOptions::new().read(true))? {
+            Some(file) => Stored::read(locker, file).map(|stored| Some(stored.record)),
+            None => Ok(None),
+        }
+    }
+
+    /// What is stored, to be changed. The caller has the lock, and keeps it until then.
+    pub(super) fn stored(&self, locker: Locker) -> Result<Option<Stored>, StoreError> {
+        let file = self.open_file(locker, OpenOptions::new().read(true).write(true))?;
+        file.map(|file| Stored::read(locker, file)).transpose()
+    }
+
+    fn open_file(&self, locker: Locker, options: &OpenOptions) -> Result<Option<File>, StoreError> {
+        match options.open(self.file(locker)) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == ErrorKind::NotFound => self.check().map(|()| None),
+            Err(error) => Err(StoreError::unavailable(error)),
         }
     }
 
@@ -80,12 +86,30 @@ impl Folder {
         }
     }
 
-    /// Puts this record in the place of what its locker held. The caller has the lock.
-    pub(super) fn write(&self, record: &Record) -> Result<(), StoreError> {
+    /// Stores a record of which there is none. The caller has the lock.
+    pub(super) fn create(&self, record: &Record) -> Result<(), StoreError> {
         let text = format::write(record).map_err(StoreError::unavailable)?;
+        self.write_new(record, text)
+    }
+
+    /// Puts this record in the place of what is stored of it. The caller has the lock.
+    pub(super) fn change(&self, stored: Stored, record: &Record) -> Result<(), StoreError> {
+        let text = format::write(record).map_err(StoreError::unavailable)?;
+        let Stored { file, slot, .. } = stored;
+        if !slot.has_room_for(&text) {
+            return self.write_new(record, text);
+        }
+        slot.change(&file, text).map_err(StoreError::unavailable)?;
+        note_end(&file, record.expires);
+        Ok(())
+    }
+
+    /// A whole file, or none: it gets its name when it is complete.
+    fn write_new(&self, record: &Record, text: Vec<u8>) -> Result<(), StoreError> {
         let file = self.file(record.locker);
         let unfinished = file.with_extension(UNFINISHED);
-        let written = write_whole(&unfinished, &text, record.expires)
+        let written = slots::new(text)
+            .and_then(|content| write_whole(&unfinished, &content, record.expires))
             .and_then(|()| fs::rename(&unfinished, &file));
         written.map_err(|error| {
             // On a full disk it is in the way. What can't be removed now, a purge removes.
@@ -183,12 +207,19 @@ fn make(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write_whole(path: &Path, text: &str, expires: Timestamp) -> io::Result<()> {
+fn write_whole(path: &Path, content: &[u8], expires: Timestamp) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
     let mut file: File = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.set_modified(moment(expires))
+    file.write_all(content)?;
+    note_end(&file, expires);
+    Ok(())
+}
+
+/// Each write makes a file look as if it was over by now. If that remains so, because this fails or
+/// the process dies before it, a purge looks into the file for nothing.
+fn note_end(file: &File, expires: Timestamp) {
+    let _ = file.set_modified(moment(expires));
 }
 
 /// A moment as the file system has it. What lies before 1970 counts as 1970.

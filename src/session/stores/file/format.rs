@@ -1,7 +1,4 @@
-//! A record as the text of a file.
-//!
-//! JSON that a person can read. It needs no checksum: a file that ends early has no last brace, and
-//! the zeros that a power cut can leave in one are no JSON anywhere.
+//! A record as the text in a slot: a line of JSON that a person can read.
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -10,12 +7,9 @@ use crate::session::expiry::Expiry;
 use crate::session::id::{Locker, SecretHash};
 use crate::session::record::{Contents, Data, Record};
 
-const FORMAT: u32 = 1;
-
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    format: u32,
     locker: String,
     secret_hash: String,
     previous_hash: Option<String>,
@@ -30,17 +24,10 @@ struct Written {
     data: Data,
 }
 
-/// Read alone, since a newer format may have other fields besides.
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
-}
-
-pub(super) fn write(record: &Record) -> serde_json::Result<String> {
+pub(super) fn write(record: &Record) -> serde_json::Result<Vec<u8>> {
     let hex = |hash: &SecretHash| HEXLOWER.encode(hash.bytes());
     let contents = record.contents.clone();
     let written = Written {
-        format: FORMAT,
         locker: record.locker.to_string(),
         secret_hash: hex(&record.secret_hash),
         previous_hash: record.previous_hash.as_ref().map(hex),
@@ -54,24 +41,16 @@ pub(super) fn write(record: &Record) -> serde_json::Result<String> {
         last_user: contents.last_user,
         data: contents.data,
     };
-    serde_json::to_string(&written)
+    let mut text = serde_json::to_vec(&written)?;
+    text.push(b'\n');
+    Ok(text)
 }
 
 /// The record of this locker, or why there is none in this text.
 pub(super) fn read(locker: Locker, text: &[u8]) -> Result<Record, String> {
-    let written: Written = match serde_json::from_slice(text) {
-        Ok(written) => written,
-        Err(error) => {
-            return Err(match serde_json::from_slice(text) {
-                Ok(Format { format }) if format != FORMAT => other_format(format),
-                // Without what serde quotes: no part of a session belongs into a log.
-                _ => format!("torn or foreign at column {}", error.column()),
-            });
-        }
-    };
-    if written.format != FORMAT {
-        return Err(other_format(written.format));
-    }
+    // Without what serde quotes: no part of a session belongs into a log.
+    let foreign = |error: serde_json::Error| format!("foreign at column {}", error.column());
+    let written: Written = serde_json::from_slice(text).map_err(foreign)?;
     if written.locker != locker.to_string() {
         return Err("it belongs to another locker".to_owned());
     }
@@ -96,8 +75,4 @@ pub(super) fn read(locker: Locker, text: &[u8]) -> Result<Record, String> {
             expiry: written.expiry,
         },
     })
-}
-
-fn other_format(format: u32) -> String {
-    format!("its format is {format}, known here is {FORMAT}")
 }

@@ -5,14 +5,18 @@
 //! | restart, crash, `kill -9` | everything that was answered |
 //! | power cut | perhaps not the last changes, perhaps a torn file: nothing waits for the disk |
 //! | the disk is full, the folder can't be written | every record as it was; the visitor gets 503 |
-//! | a file is torn, foreign or of a newer format | it stays as it is; its visitor gets 503, the log says which |
+//! | a file is spoilt, foreign or of another format | it stays as it is; its visitor gets 503, the log says which |
 //!
-//! - **A change writes a new file and renames it** over the old one, so that a reader finds either,
-//!   never half of one. Files have mode 0600, the folder 0700; a folder that others may enter
-//!   stops the start. File names come from lockers, which are letters and digits only.
+//! - **A change is written in place**, into the one of two slots that does not count, and then the
+//!   file's head names that slot: see `slots`. Until then everybody finds what was there before. To
+//!   write a new file and rename it over the old one, as is usual, costs the system some twenty
+//!   times as much (110 µs on ext4). It is done where a record has outgrown its slot.
+//! - **What was before stays in the file** until the change after, what was popped included.
 //! - **Writers take turns under a lock** that the operating system drops when a process dies: one
 //!   of 64 files in the folder `locks`, chosen by the locker. A lock file a session would have
-//!   to be deleted at some time, under the hands of whoever waits for it.
+//!   to be deleted at some time, under the hands of whoever waits for it. Under the lock a writer
+//!   opens the file, and whoever deletes or replaces a file has the lock too: so nobody writes into
+//!   a file that has no name any more.
 //! - **A read runs in place**, in the worker that serves the request, and takes no lock. On a busy
 //!   machine with two cores, opening, reading and closing a file that the system has in its
 //!   memory took 30 to 60 µs, the way to another thread and back 20 to 65 µs more. On a disk that
@@ -21,10 +25,14 @@
 //! - **Listing and purging walk the folder**, which costs some microseconds a session. A file's
 //!   modification time is the moment its record expires, so that a purge opens only what may be
 //!   over; what it deletes is decided by what the file says, under the lock.
+//! - **Nobody else reads anything**: files have mode 0600, the folder 0700, and a folder that others
+//!   may enter stops the start. File names come from lockers, which are letters and digits only.
 
 mod folder;
 mod format;
 mod locks;
+mod slots;
+mod stored;
 
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -101,7 +109,7 @@ impl Store for FileStore {
             if folder.has(record.locker)? {
                 return Ok(Outcome::Conflict);
             }
-            folder.write(&record).map(|()| Outcome::Done)
+            folder.create(&record).map(|()| Outcome::Done)
         })
         .await
     }
@@ -110,9 +118,11 @@ impl Store for FileStore {
         let record = record.clone();
         self.run(move |folder| {
             let _lock = folder.locks.of(record.locker)?;
-            match holds(folder, record.locker, Some(version))? {
-                true => folder.write(&record).map(|()| Outcome::Done),
-                false => Ok(Outcome::Conflict),
+            match folder.stored(record.locker)? {
+                Some(stored) if stored.record.version == version => {
+                    folder.change(stored, &record).map(|()| Outcome::Done)
+                }
+                _ => Ok(Outcome::Conflict),
             }
         })
         .await
@@ -143,7 +153,7 @@ impl Store for FileStore {
             if !holds(folder, ended, Some(version))? || folder.has(created.locker)? {
                 return Ok(Outcome::Conflict);
             }
-            folder.write(&created)?;
+            folder.create(&created)?;
             if let Err(error) = folder.remove(ended) {
                 folder.remove(created.locker)?;
                 return Err(error);
@@ -158,10 +168,11 @@ impl Store for FileStore {
         let (touched, expires) = (record.touched, record.expires);
         self.run(move |folder| {
             let _lock = folder.locks.of(locker)?;
-            match folder.load(locker)? {
-                Some(mut stored) if stored.version == version => {
-                    (stored.touched, stored.expires) = (touched, expires);
-                    folder.write(&stored).map(|()| Outcome::Done)
+            match folder.stored(locker)? {
+                Some(stored) if stored.record.version == version => {
+                    let mut record = stored.record.clone();
+                    (record.touched, record.expires) = (touched, expires);
+                    folder.change(stored, &record).map(|()| Outcome::Done)
                 }
                 _ => Ok(Outcome::Conflict),
             }
@@ -196,3 +207,6 @@ impl Store for FileStore {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests;
