@@ -104,7 +104,11 @@ impl Seal {
         record: &Record,
         config: &Config,
     ) -> Result<String, Error> {
-        let json = payload::write(record, config).map_err(StoreError::unavailable)?;
+        let json = match self.sealing {
+            Sealing::Encrypted => payload::list(record, config),
+            Sealing::Signed => payload::named(record, config),
+        };
+        let json = json.map_err(StoreError::unavailable)?;
         let (mark, bound) = (self.sealing.mark(), self.bound(config));
         match self.sealing {
             Sealing::Encrypted => {
