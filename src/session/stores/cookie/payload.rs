@@ -1,4 +1,6 @@
-//! A record as the JSON that is sealed.
+//! A record as the JSON that is sealed: with words that whoever reads a signed cookie understands,
+//! and as a mere list where nobody reads it. There the words would be a third of what a browser sends
+//! with every request.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +9,7 @@ use crate::session::expiry::{Expiry, absolute_end};
 use crate::session::id::{Locker, SecretHash};
 use crate::session::record::{Contents, Data, Record};
 
-/// With words that whoever reads a signed cookie understands, and without what is empty: every
-/// byte counts.
+/// Without what is empty: every byte counts. Serde reads it from a list as well, in this order.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Payload {
@@ -30,7 +31,25 @@ struct Payload {
     data: Data,
 }
 
-pub(super) fn write(record: &Record, config: &Config) -> serde_json::Result<String> {
+/// The values alone, in the order of [`Payload`].
+pub(super) fn list(record: &Record, config: &Config) -> serde_json::Result<String> {
+    let contents = &record.contents;
+    serde_json::to_string(&(
+        record.locker,
+        record.version,
+        record.created,
+        record.touched,
+        record.expires,
+        absolute_end(record, config),
+        contents.expiry,
+        &contents.user,
+        &contents.last_user,
+        &contents.data,
+    ))
+}
+
+/// The values with their names.
+pub(super) fn named(record: &Record, config: &Config) -> serde_json::Result<String> {
     let contents = record.contents.clone();
     serde_json::to_string(&Payload {
         locker: record.locker.to_string(),
@@ -46,8 +65,8 @@ pub(super) fn write(record: &Record, config: &Config) -> serde_json::Result<Stri
     })
 }
 
-/// The record in this JSON. None where it is no such JSON, though one of our keys has sealed it:
-/// then another program has that key too.
+/// The record in this JSON of either kind. None where it is neither, though one of our keys has
+/// sealed it: then another program has that key too.
 pub(super) fn read(json: &[u8]) -> Option<Record> {
     let payload: Payload = serde_json::from_slice(json).ok()?;
     Some(Record {
