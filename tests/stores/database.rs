@@ -1,6 +1,5 @@
 //! The store in a SQLite file, and what holds for it alone.
 
-use std::fs;
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -8,11 +7,10 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use session_lessons::db::{Database, Synchronous};
 use session_lessons::session::Locker;
-use session_lessons::session::stores::{DatabaseStore, Outcome, Store};
+use session_lessons::session::stores::{DatabaseStore, Store};
 
 use super::Fixture;
 use crate::common::App;
-use crate::common::samples::record;
 
 pub struct DatabaseFixture(tempfile::TempDir);
 
@@ -99,37 +97,4 @@ async fn whoever_reads_the_file_finds_no_secret() {
         found |= has(b"haystack");
     }
     assert!(found, "it should have looked into the right file");
-}
-
-#[rocket::async_test]
-async fn the_log_is_carried_over_beside_the_writing() {
-    let place = DatabaseFixture::new();
-    // The last connection would carry everything over when it is closed.
-    let _elsewhere = place.database().connect().unwrap();
-    let store = DatabaseStore::open(place.database()).unwrap();
-    let length = |name: &str| fs::metadata(place.0.path().join(name)).unwrap().len();
-    let before = length("sessions.db");
-    for number in 1..=2_500 {
-        let created = store.create(&record(number)).await;
-        assert_eq!(created, Ok(Outcome::Done));
-    }
-    drop(store);
-    let rows = 1_000 * record(1).contents.data.size() as u64;
-    assert!(length("sessions.db") > before + rows);
-}
-
-#[rocket::async_test]
-async fn the_log_begins_anew_when_it_is_long() {
-    let place = DatabaseFixture::new();
-    let store = DatabaseStore::open(place.database()).unwrap();
-    let mut record = record(1);
-    assert_eq!(store.create(&record).await, Ok(Outcome::Done));
-    for _ in 0..9_000 {
-        let version = record.version;
-        record.version += 1;
-        let updated = store.update(&record, version).await;
-        assert_eq!(updated, Ok(Outcome::Done));
-    }
-    let log = place.0.path().join("sessions.db-wal");
-    assert!(fs::metadata(log).unwrap().len() < 9_000 * 4_096);
 }

@@ -10,7 +10,6 @@
 //!   waits for the disk, twenty changes cost hardly more than one. Each is answered after the
 //!   commit that contains it, never before.
 
-mod checkpoint;
 mod follower;
 mod row;
 mod update;

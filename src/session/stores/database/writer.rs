@@ -7,7 +7,6 @@ use std::thread::{self, JoinHandle};
 use diesel::prelude::*;
 use rocket::tokio::sync::oneshot;
 
-use super::checkpoint::Checkpoint;
 use super::follower::{Effect, Follower};
 use super::row::Row;
 use super::update::{Touch, update};
@@ -79,14 +78,11 @@ impl Writer {
         database: Database,
         follower: Option<Arc<dyn Follower>>,
     ) -> Result<Self, StoreError> {
-        let mut connection = Some(Checkpoint::connect(&database)?);
-        let mut checkpoint = Checkpoint::start(database.clone())?;
+        let mut connection = Some(database.connect()?);
         let (queue, jobs) = channel();
         let serve = move || {
             while let Some(batch) = next_batch(&jobs) {
-                let changes = batch.len();
                 commit(&database, &mut connection, follower.as_deref(), batch);
-                checkpoint.committed(changes);
             }
         };
         let thread = thread::Builder::new()
@@ -133,7 +129,7 @@ fn commit(
 ) {
     let result = match kept.take() {
         Some(connection) => Ok(connection),
-        None => Checkpoint::connect(database),
+        None => database.connect().map_err(StoreError::from),
     }
     .and_then(|mut connection| {
         let done = connection.immediate_transaction(|connection| {
