@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fs::File;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -83,11 +84,7 @@ fn fill(
     templates: &mut Templates,
 ) -> Result<bool, Failure> {
     if is_database(engine) {
-        let path = folder.join(DATABASE);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::copy(templates.database(count)?.join(DATABASE), path)?;
+        copy_database(templates.database(count)?, folder)?;
         return Ok(true);
     }
     #[cfg(unix)]
@@ -97,6 +94,21 @@ fn fill(
         return Ok(true);
     }
     Ok(false)
+}
+
+/// Copies the database of one server's folder into that of another one.
+///
+/// # Errors
+///
+/// It can't be read or written.
+pub fn copy_database(from: &Path, to: &Path) -> Result<(), Failure> {
+    let copy = to.join(DATABASE);
+    if let Some(parent) = copy.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::copy(from.join(DATABASE), &copy)?;
+    // Else the first commits would wait until the disk has the whole copy.
+    Ok(File::open(copy)?.sync_all()?)
 }
 
 impl Templates {

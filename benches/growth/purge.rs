@@ -19,7 +19,7 @@ use crate::common::report::{Report, part};
 use crate::common::sample::Sample;
 use crate::common::server::Server;
 use crate::common::{Failure, folder, stored};
-use crate::fill::{DATABASE, fill_database, now};
+use crate::fill::{DATABASE, copy_database, fill_database, now};
 
 const WRITERS: usize = 8;
 
@@ -56,8 +56,7 @@ pub fn measure(choice: &Choice, report: &mut Report) -> Result<(), Failure> {
     fill_database(template.path(), expired..expired + LIVE, now())?;
     for engine in chosen {
         let folder = folder()?;
-        std::fs::create_dir(folder.path().join("var"))?;
-        std::fs::copy(template.path().join(DATABASE), folder.path().join(DATABASE))?;
+        copy_database(template.path(), folder.path())?;
         let server = Server::in_folder(folder, engine)?;
         let cookies = (expired..expired + LIVE).map(stored::cookie).collect();
         let browsers = Browsers::with(cookies);

@@ -18,6 +18,7 @@ mod writer;
 use std::fmt;
 use std::sync::Arc;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::BigInt;
@@ -156,6 +157,12 @@ impl Store for DatabaseStore {
             if deleted < part as usize {
                 break;
             }
+            // What this has left in SQLite's log would make the commit of another one take long.
+            let carry_over = |connection: &mut SqliteConnection| {
+                let done = connection.batch_execute("PRAGMA wal_checkpoint(PASSIVE)");
+                done.map_err(StoreError::unavailable)
+            };
+            self.database.run(carry_over).await?;
         }
         Ok(purged)
     }
