@@ -219,6 +219,22 @@ pub async fn who_gives_up_takes_no_change_of_others_along(place: &dyn Fixture) {
     assert_eq!(app.data(&visitor).await, json!({"n": 4}));
 }
 
+pub async fn a_view_that_panics_in_its_turn_takes_nobody_along(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    let panics = view(|session| {
+        Box::pin(async move {
+            let fails = |_: &mut u64| panic!("this is part of the test");
+            session.update("n", fails).await
+        })
+    });
+    let views = vec![add_one("n"), add_one("n"), panics, add_one("n")];
+    let answers = queue_up(&app, of(&visitor, views), nothing()).await;
+    let statuses: Vec<_> = answers.iter().map(|answer| answer.status.code).collect();
+    assert_eq!(statuses, [200, 200, 500, 200]);
+    assert_eq!(app.data(&visitor).await, json!({"n": 3}));
+}
+
 pub async fn what_queued_up_before_an_end_is_stored_and_then_ended(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = visitor(&app).await;

@@ -305,6 +305,7 @@ macro_rules! atomic {
                 after_a_conflict_each_is_applied_anew,
                 an_error_is_told_when_what_it_rests_on_is_stored,
                 who_gives_up_takes_no_change_of_others_along,
+                a_view_that_panics_in_its_turn_takes_nobody_along,
                 what_queued_up_before_an_end_is_stored_and_then_ended,
                 a_login_in_it_changes_the_lock_for_those_behind,
                 two_sessions_in_one_queue_stay_apart,
