@@ -10,18 +10,16 @@
 //! Changed since lesson 06: there are the view `where_page` and the account pages; the views of
 //! lesson 06 are mounted from the house.
 
-use std::sync::Arc;
-
-use rocket::{State, get, launch, routes};
+use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
 use session_lessons::course::taught;
-use session_lessons::session::{Engine, Layer, Session, stores::Capabilities};
+use session_lessons::session::{Capabilities, Engine, Layer, Session};
 use session_lessons::{Answer, app, render};
 
 // Open to everybody: who is known before a restart may be nobody after it, and is to see that here.
 #[get("/where")]
-fn where_page(visitor: &Visitor, layer: &State<Arc<Layer>>) -> Answer {
+fn where_page(visitor: &Visitor, layer: &Layer) -> Answer {
     // Find the session. Decide who it is. `&Visitor` did both, in the same way in every home.
     let username: &str = visitor.username();
     // What is not about this one session but about all of them, the layer knows. To write the

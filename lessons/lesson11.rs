@@ -9,8 +9,6 @@
 //! Changed since lesson 06: there are the views `visit_page`, `rows_page` and `rows_clear`, and
 //! nothing is deleted in the background; the views of lesson 06 are mounted from the house.
 
-use std::sync::Arc;
-
 use diesel::dsl::count;
 use diesel::prelude::*;
 use rocket::{State, get, launch, post, routes, uri};
@@ -37,11 +35,7 @@ async fn visit_page(session: &Session) -> Answer {
 }
 
 #[get("/rows?<cleared>")]
-fn rows_page(
-    cleared: Option<u32>,
-    database: &State<Database>,
-    layer: &State<Arc<Layer>>,
-) -> Answer {
+fn rows_page(cleared: Option<u32>, database: &State<Database>, layer: &Layer) -> Answer {
     let now: Timestamp = layer.now();
     let (live, over): (i64, i64) = database.read(|connection| live_and_over(connection, now))?;
     render("rows", context! { live, over, cleared, batch: BATCH })
@@ -64,7 +58,7 @@ fn live_and_over(
 // Decide who it is: only who is logged in may clear. Nobody loses anything by it, but it is work
 // for the database, and that is not for strangers to order.
 #[post("/rows/clear")]
-async fn rows_clear(_user: &User, layer: &State<Arc<Layer>>) -> Answer {
+async fn rows_clear(_user: &User, layer: &Layer) -> Answer {
     let cleared: usize = layer.purge_batch(BATCH).await?;
     redirect(uri!(rows_page(u32::try_from(cleared).ok())))
 }

@@ -34,8 +34,8 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     let lesson = course::find_lesson(lesson)?;
     let config = course::usable_config(&figment)?;
     course::usable_templates(&figment)?;
-    course::usable_sessions(&figment)?;
-    let database = course::usable_database(&figment)?;
+    let sessions = course::usable_sessions(&figment)?;
+    let database = course::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     course::usable_port(&config)?;
 

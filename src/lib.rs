@@ -7,11 +7,12 @@ pub mod answer;
 pub mod app;
 pub mod board;
 pub mod course;
-pub mod db;
 pub mod own_path;
 pub mod schema;
-pub mod session;
 pub mod shop;
+
+pub use rocket_session_layer as session;
+pub use rocket_session_layer::db;
 
 pub use answer::{Answer, Error, Page, redirect, render, show_again};
 pub use app::app;

@@ -1,30 +1,12 @@
 //! The tables, as `migrations/` makes them.
 #![allow(missing_docs, reason = "the migrations say what each column is")]
 
+pub use rocket_session_layer::schema::{SESSION_MIGRATIONS, sessions};
+
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-/// What makes the table of the session layer.
-pub const SESSION_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/session");
-
 /// What makes the tables of the course: users, products and posts.
-pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/course");
-
-diesel::table! {
-    sessions (locker) {
-        locker -> BigInt,
-        secret_hash -> Binary,
-        previous_hash -> Nullable<Binary>,
-        data -> Text,
-        user -> Nullable<Text>,
-        last_user -> Nullable<Text>,
-        version -> BigInt,
-        created -> BigInt,
-        touched -> BigInt,
-        rotated -> BigInt,
-        expires -> BigInt,
-        expiry -> Nullable<Text>,
-    }
-}
+pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 diesel::table! {
     users (id) {

@@ -8,6 +8,4 @@ mod grid;
 mod lessons;
 mod notes;
 mod scenarios;
-mod session;
-mod stores;
 mod xray;

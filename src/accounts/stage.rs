@@ -10,7 +10,7 @@ pub fn stage(accounts: Accounts) -> AdHoc {
         match accounts.ensure_demo_users().await {
             Ok(()) => Ok(rocket.manage(accounts)),
             Err(error) => {
-                eprintln!("The demo users can't be made: {error}.");
+                log::error!("The demo users can't be made: {error}.");
                 Err(rocket)
             }
         }

@@ -43,7 +43,7 @@ impl<'r> FromRequest<'r> for SessionGone {
                 return Outcome::Error((Status::ServiceUnavailable, ()));
             };
             session.flush();
-        } else if let Ok(config) = Config::from(request.rocket().figment()) {
+        } else if let Ok(config) = Config::from_figment(request.rocket().figment()) {
             // Nobody here can read the row of what another lesson left: it ends when its time is
             // over. The browser forgets at once.
             forget(request.cookies(), &config.cookie);

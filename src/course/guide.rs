@@ -18,7 +18,7 @@ use crate::session::{Config, Engine};
 pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Guide", async move |rocket| {
         // One that can't be used stops the start elsewhere.
-        let config = Config::from(rocket.figment()).unwrap_or_default();
+        let config = Config::from_figment(rocket.figment()).unwrap_or_default();
         let guide = Guide {
             lesson,
             scenario: LESSONS.contains(lesson).then(|| Scenario::load(lesson)),

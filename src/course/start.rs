@@ -7,20 +7,15 @@ use std::process;
 
 use rocket::Config;
 use rocket::config::LogLevel;
-use rocket::figment::value::magic::RelativePathBuf;
 use rocket::figment::{self, Figment};
-use serde::de::DeserializeOwned;
 
 use super::languages::Language;
 use super::log;
 use super::terminal::printable;
 use crate::accounts;
-use crate::db::{Database, DatabaseError, Synchronous};
+use crate::db::{Database, DatabaseError};
 use crate::schema::{COURSE_MIGRATIONS, SESSION_MIGRATIONS};
-use crate::session;
-
-/// Where the database is unless `Rocket.toml` says otherwise.
-const DEFAULT_DATABASE: &str = "var/lessons.db";
+use crate::session::{self, SetupError};
 
 /// Why a lesson can't start.
 #[derive(Debug)]
@@ -31,7 +26,7 @@ pub enum StartError {
     /// `Rocket.toml` or a `ROCKET_…` variable has a value that can't be used.
     Configuration(Box<figment::Error>),
     /// The same, in the section that is the session layer's; the text says what.
-    Session(String),
+    Session(SetupError),
     /// The strength of password hashes is out of range.
     Passwords(accounts::Error),
     /// The database can't be opened, or its tables can't be made.
@@ -77,8 +72,8 @@ impl StartError {
                     .collect();
                 language.text_with("start-configuration", &[("reason", &reasons.join("; "))])
             }
-            StartError::Session(reason) => {
-                language.text_with("start-configuration", &[("reason", reason)])
+            StartError::Session(error) => {
+                language.text_with("start-configuration", &[("reason", &error.to_string())])
             }
             StartError::Passwords(error) => {
                 language.text_with("start-configuration", &[("reason", &error.to_string())])
@@ -167,19 +162,14 @@ pub(crate) fn usable_config(figment: &Figment) -> Result<Config, StartError> {
 
 /// The session layer's configuration. The layer itself would find the same, but only after Rocket
 /// has begun to start, which then says in its own words that it failed.
-pub(crate) fn usable_sessions(figment: &Figment) -> Result<(), StartError> {
-    session::Config::from(figment)
-        .map(drop)
-        .map_err(StartError::Session)
+pub(crate) fn usable_sessions(figment: &Figment) -> Result<session::Config, StartError> {
+    session::Config::from_figment(figment).map_err(StartError::Session)
 }
 
 /// The database, with the tables that all lessons share.
-pub(crate) fn usable_database(figment: &Figment) -> Result<Database, StartError> {
-    let path: Option<RelativePathBuf> = setting(figment, "session.database")?;
-    let path = path.map_or_else(|| DEFAULT_DATABASE.into(), |path| path.relative());
-    let synchronous: Option<Synchronous> = setting(figment, "session.synchronous")?;
+pub(crate) fn usable_database(sessions: &session::Config) -> Result<Database, StartError> {
     let open = || {
-        let database = Database::open(path, synchronous.unwrap_or_default())?;
+        let database = Database::open(sessions.database(), sessions.synchronous)?;
         database.migrate(COURSE_MIGRATIONS)?;
         let newer = database.is_newer_than(&[COURSE_MIGRATIONS, SESSION_MIGRATIONS])?;
         Ok((database, newer))
@@ -187,14 +177,6 @@ pub(crate) fn usable_database(figment: &Figment) -> Result<Database, StartError>
     match open().map_err(StartError::Database)? {
         (database, true) => Err(StartError::NewerDatabase(database.path().to_owned())),
         (database, false) => Ok(database),
-    }
-}
-
-fn setting<T: DeserializeOwned>(figment: &Figment, key: &str) -> Result<Option<T>, StartError> {
-    match figment.extract_inner(key) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if error.missing() => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -248,11 +230,12 @@ mod tests {
     fn a_database_of_a_newer_version_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let figment = Figment::new().merge(("session.database", folder.path().join("new.db")));
-        let database = usable_database(&figment).unwrap();
+        let sessions = usable_sessions(&figment).unwrap();
+        let database = usable_database(&sessions).unwrap();
         let query = "INSERT INTO __diesel_schema_migrations (version) VALUES ('29991231000000')";
         let seen = database.connect().unwrap().batch_execute(query);
         assert!(seen.is_ok());
-        let tried = usable_database(&figment).map(drop);
+        let tried = usable_database(&sessions).map(drop);
         assert!(matches!(tried, Err(StartError::NewerDatabase(_))));
         let line = tried.unwrap_err().line(Language::English);
         assert!(line.contains("newer version"), "{line}");
@@ -262,7 +245,8 @@ mod tests {
     fn a_database_that_is_none_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let figment = Figment::new().merge(("session.database", folder.path()));
-        let tried = usable_database(&figment).map(drop);
+        let sessions = usable_sessions(&figment).unwrap();
+        let tried = usable_database(&sessions).map(drop);
         assert!(matches!(tried, Err(StartError::Database(_))));
     }
 }

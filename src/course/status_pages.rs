@@ -137,9 +137,9 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
 }
 
 fn session_failed(request: &Request<'_>) -> bool {
-    let account = Session::account_of(request);
+    let trace = Session::trace_of(request);
     let failed = |event: &Event| matches!(event, Event::Failed { .. });
-    account.iter().any(failed)
+    trace.iter().any(failed)
 }
 
 #[cfg(test)]

@@ -110,12 +110,12 @@ impl Terminal {
         if request.rocket().state::<Arc<Layer>>().is_none() {
             return self.language.text("terminal-no-session-layer");
         }
-        let account = Session::account_of(request);
-        if account.is_empty() {
+        let trace = Session::trace_of(request);
+        if trace.is_empty() {
             return self.language.text("terminal-not-asked");
         }
         // Which version it is and at which try belongs into the X-ray, not into one line.
-        let told = account
+        let told = trace
             .iter()
             .filter(|event| !matches!(event, Event::Committed { .. }));
         let words: Vec<String> = told

@@ -2,7 +2,7 @@
 
 use rocket::tokio::join;
 use session_lessons::accounts::{Field, FieldError, SignupForm};
-use session_lessons::session::stores::Capabilities;
+use session_lessons::session::Capabilities;
 
 use super::{ALICE, BOB, CHROMIUM, FIREFOX, House, NEW};
 use crate::common::probe::{Call, Fault};

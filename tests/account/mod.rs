@@ -17,13 +17,13 @@ use session_lessons::accounts::{Accounts, account_views, strangers_go_to};
 use session_lessons::app::try_app;
 use session_lessons::course::taught;
 use session_lessons::db::{Database, Synchronous};
+use session_lessons::session::stores::DatabaseStore;
 use session_lessons::session::{Clock, Layer, Locker, Session};
 use tempfile::TempDir;
 
-use crate::common::app::START;
 use crate::common::page;
 use crate::common::probe::Probe;
-use crate::stores::{DatabaseFixture, Fixture};
+use crate::common::time::START;
 
 pub const ALICE: &str = "wonder-land-7";
 pub const BOB: &str = "tree-house-42";
@@ -38,7 +38,6 @@ pub struct House {
     client: Client,
     pub clock: Clock,
     pub store: Probe,
-    _sessions: DatabaseFixture,
     folder: TempDir,
 }
 
@@ -49,8 +48,9 @@ impl House {
 
     pub async fn configured(mut settings: Value) -> House {
         let folder = tempfile::tempdir().unwrap();
-        let sessions = DatabaseFixture::new();
-        let store = Probe::new(sessions.open());
+        let path = folder.path().join("sessions.db");
+        let sessions = Database::open(path, Synchronous::Normal).unwrap();
+        let store = Probe::new(Arc::new(DatabaseStore::open(sessions).unwrap()));
         let clock = Clock::manual(START);
         settings["database"] = json!(folder.path().join("course.db"));
         let figment = Figment::from(rocket::Config::debug_default())
@@ -74,7 +74,6 @@ impl House {
             client,
             clock,
             store,
-            _sessions: sessions,
             folder,
         }
     }

@@ -1,11 +1,11 @@
 //! A user's own sessions: what the page says of them, and what its buttons end.
 
 use rocket::http::Header;
-use session_lessons::session::stores::Capabilities;
+use session_lessons::session::Capabilities;
 
 use super::{ALICE, BOB, CHROMIUM, FIREFOX, House};
-use crate::common::app::{DAY, HOUR, MINUTE};
 use crate::common::probe::Call;
+use crate::common::time::{DAY, HOUR, MINUTE};
 
 fn lines(page: &str) -> Vec<&str> {
     let lines = page.lines().filter_map(|line| line.strip_prefix("- "));

@@ -1,7 +1,7 @@
 //! Another password, and what becomes of the sessions that were begun with the old one.
 
 use rocket::tokio::join;
-use session_lessons::session::stores::Capabilities;
+use session_lessons::session::Capabilities;
 
 use super::{ALICE, CHROMIUM, FIREFOX, House, NEW};
 use crate::common::probe::{Call, Fault};

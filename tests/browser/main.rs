@@ -14,12 +14,13 @@ mod lesson;
 mod page;
 
 mod afresh;
-mod asking;
 mod browser;
 mod checklist;
 mod driver;
 mod habits;
-mod homes;
+mod lessons;
+mod lessons_06_07;
+mod lessons_08_09;
 mod look;
 mod plain;
 mod predict;
@@ -28,7 +29,6 @@ mod projector;
 mod reading;
 mod stored;
 mod unfolded;
-mod walks;
 mod weight;
 mod xray;
 
@@ -46,17 +46,17 @@ use programs::Programs;
 type Walk = fn(&Browser);
 
 const WALKS: [(&str, Walk); 11] = [
-    ("lesson01", walks::login_with_no_session),
-    ("lesson02", walks::a_key_named_user),
-    ("lesson03", walks::popping_it_on_logout),
-    ("lesson04", walks::from_the_signup_view_to_the_done_view),
-    ("lesson05", walks::a_cart_for_strangers),
-    ("lesson06", asking::who_is_asking),
-    ("lesson07", asking::the_board),
-    ("lesson08", homes::four_homes_for_a_session),
-    ("lesson09", homes::the_session_in_the_cookie),
-    ("lesson10", walks::how_long),
-    ("lesson11", walks::what_expired_is_still_there),
+    ("lesson01", lessons::login_with_no_session),
+    ("lesson02", lessons::a_key_named_user),
+    ("lesson03", lessons::popping_it_on_logout),
+    ("lesson04", lessons::from_the_signup_view_to_the_done_view),
+    ("lesson05", lessons::a_cart_for_strangers),
+    ("lesson06", lessons_06_07::who_is_asking),
+    ("lesson07", lessons_06_07::the_board),
+    ("lesson08", lessons_08_09::four_homes_for_a_session),
+    ("lesson09", lessons_08_09::the_session_in_the_cookie),
+    ("lesson10", lessons::how_long),
+    ("lesson11", lessons::what_expired_is_still_there),
 ];
 
 /// What happens in these takes weeks. A release build's clock can't be moved.

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use session_lessons::session::stores::{FileStore, Outcome, Store};
-use session_lessons::session::{Clock, Contents, Data, Locker, Record, SecretHash, Timestamp};
+use session_lessons::session::stores::FileStore;
+use session_lessons::session::{
+    Clock, Contents, Data, Locker, Outcome, Record, SecretHash, Store, Timestamp,
+};
 
 use super::{printed, told};
 

@@ -1,20 +1,31 @@
-//! What the tests share.
+//! Support for the course's tests.
 
-pub mod app;
-pub mod browser;
+#[path = "../../session/tests/common/engines.rs"]
+#[allow(dead_code, reason = "the session layer's tests use the rest")]
 pub mod engines;
 pub mod http;
 pub mod lesson;
 pub mod page;
+#[path = "../../session/tests/common/probe.rs"]
+#[allow(dead_code, reason = "the session layer's tests use the rest")]
 pub mod probe;
+#[path = "../../session/tests/common/program.rs"]
+#[allow(dead_code, reason = "the session layer's tests use the rest")]
 pub mod program;
 #[cfg(feature = "redis")]
+#[path = "../../session/tests/common/redis.rs"]
+#[allow(dead_code, reason = "the session layer's tests use the rest")]
 pub mod redis;
-pub mod samples;
 pub mod sids;
 pub mod sources;
 pub mod story;
+pub mod time;
 
-pub use app::{App, Setup};
-pub use browser::{Answer, Browser};
-pub use probe::{Call, Fault, Probe};
+/// The features of the session layer that the course has.
+pub const FEATURES: &[&str] = &[
+    "database",
+    "file",
+    "cookie",
+    #[cfg(feature = "redis")]
+    "redis",
+];

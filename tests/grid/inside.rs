@@ -1,14 +1,15 @@
 //! What is found by asking an app in this process.
 
 use data_encoding::BASE64URL_NOPAD;
+use rocket::config::LogLevel;
+use rocket::figment::Figment;
 use rocket::http::{Header, Status};
 use rocket::local::blocking::Client;
-use rocket::{get, routes};
-use serde_json::json;
+use rocket::{Build, Rocket, get, routes};
+use serde_json::{Value, json};
 use session_lessons::session::{Error, Session};
 
 use super::found::Cell;
-use crate::common::app::unattached;
 use crate::common::engines::{Engine, Place};
 
 const NAME: &str = "session_id";
@@ -29,6 +30,15 @@ fn count(session: &Session) -> Result<String, Error> {
 #[get("/end")]
 fn end(session: &Session) {
     session.flush();
+}
+
+/// An app without the session layer, which prints nothing.
+fn unattached(settings: Value) -> Rocket<Build> {
+    let quiet = rocket::Config {
+        log_level: LogLevel::Off,
+        ..rocket::Config::debug_default()
+    };
+    rocket::custom(Figment::from(quiet).merge(("session", settings)))
 }
 
 struct App {

@@ -42,7 +42,6 @@ fn the_page_names_the_home_in_both_languages() {
 fn a_row_and_a_file_outlive_the_program_and_what_is_in_its_memory_does_not() {
     for (engine, home, stays) in [
         ("database", "in the database.", true),
-        ("cached_database", "with copies in memory", true),
         ("file", "in files", true),
         ("cookie", "in the cookies", true),
         ("cache", "in the memory of this program", false),

@@ -75,7 +75,7 @@ fn watching_touches_no_session_and_sets_no_cookie() {
     // Also the X-ray's own look counts as no use: the row still waits for the first return of its
     // session ID.
     assert!(page(&client, "/login", &alice).contains("Only this X-ray looked."));
-    assert!(page(&client, "/main", &alice).contains("The lifetime was extended."));
+    assert!(page(&client, "/main", &alice).contains("The session ID came back for the first time"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The X-ray: what it shows, what it never shows, to whom, and what it leaves alone.
 
-mod homes;
+mod engines;
 mod leaves_alone;
 mod shows;
 mod stream;

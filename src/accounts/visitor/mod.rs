@@ -124,7 +124,7 @@ impl Sentinel for &Visitor {
     fn abort(rocket: &Rocket<Ignite>) -> bool {
         let no_accounts = rocket.state::<Accounts>().is_none();
         if no_accounts {
-            eprintln!(
+            log::error!(
                 "A view asks who is asking, but there are no accounts: \
                  add .attach(accounts::stage(…))."
             );

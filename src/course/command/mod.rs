@@ -130,7 +130,8 @@ impl Call {
     /// The session layer's configuration, which says where everything is stored.
     fn config(&self) -> Result<Config, Refusal> {
         let figment: Figment = rocket::Config::figment();
-        Config::from(&figment).map_err(|reason| {
+        Config::from_figment(&figment).map_err(|error| {
+            let reason = error.to_string();
             let text = self
                 .language
                 .text_with("start-configuration", &[("reason", &reason)]);

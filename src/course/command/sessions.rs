@@ -11,10 +11,10 @@ use crate::course::duration::duration;
 use crate::course::sheet::{Ink, Sheet, room};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;
+use crate::session::stores::DatabaseStore;
 #[cfg(unix)]
 use crate::session::stores::FileStore;
-use crate::session::stores::{DatabaseStore, Store};
-use crate::session::{Clock, Config, Data, Engine, Locker, Record, Timestamp};
+use crate::session::{Clock, Config, Data, Engine, Locker, Record, Store, StoreError, Timestamp};
 
 /// As many as one deletion takes at once.
 const BATCH: u32 = 1_000;
@@ -26,7 +26,7 @@ pub(super) fn sessions(call: &Call) -> Outcome {
     call.no_arguments()?;
     let config = call.config()?;
     let rows = match config.engine {
-        Engine::Database | Engine::CachedDatabase => in_database(call, &config)?,
+        Engine::Database => in_database(call, &config)?,
         #[cfg(unix)]
         Engine::File => in_files(call, &config)?,
         engine => return no_outsider_can(call, engine),
@@ -116,7 +116,7 @@ pub(super) fn clear(call: &Call) -> Outcome {
     let ahead = ahead(call)?;
     let config = call.config()?;
     let store: Option<Box<dyn Store>> = match config.engine {
-        Engine::Database | Engine::CachedDatabase => match database(call, &config)? {
+        Engine::Database => match database(call, &config)? {
             Some(database) => {
                 let store = DatabaseStore::open(database).map_err(|error| call.failed(error))?;
                 Some(Box::new(store))
@@ -138,7 +138,7 @@ pub(super) fn clear(call: &Call) -> Outcome {
                 let batch = store.purge(now, BATCH).await?;
                 cleared += batch;
                 if batch < BATCH as usize {
-                    return Ok::<_, crate::session::stores::StoreError>(());
+                    return Ok::<_, StoreError>(());
                 }
             }
         };

@@ -2,7 +2,7 @@
 //! questions on standard input and output, never through a route.
 //!
 //! One JSON object a line, and one back: `{"advance": 60}` moves the clock by a minute,
-//! `{"account": true}` asks what the session layer did for the last request of a model browser,
+//! `{"trace": true}` asks what the session layer did for the last request of a model browser,
 //! `{"cookie": "k3f….…"}` which session a cookie's value names and what that holds. When standard
 //! input ends, so does the lesson.
 
@@ -16,7 +16,7 @@ use rocket::{Build, Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
 use super::Need;
-use crate::session::{Account, Clock, Event, Layer, Record, Session};
+use crate::session::{Clock, Event, Layer, Record, Session, Trace};
 
 /// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
 /// since 1970: the clock stands there until it is moved.
@@ -33,11 +33,11 @@ pub(crate) fn is_wanted() -> bool {
 /// What answering needs.
 struct Control {
     clock: Clock,
-    /// The account of the last request of a model browser.
-    last: Mutex<Account>,
+    /// The trace of the last request of a model browser.
+    last: Mutex<Trace>,
 }
 
-/// Attaches the control. It comes last, so that the account is complete.
+/// Attaches the control. It comes last, so that the trace is complete.
 pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
     let time = std::env::var(VARIABLE).ok();
     let time = time.and_then(|time| time.parse().ok());
@@ -51,7 +51,7 @@ pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
         .manage(clock)
         .manage(Arc::new(control))
         .attach(AdHoc::on_ignite("Control", async |rocket| {
-            rocket.attach(AdHoc::on_response("Account", |request, _| {
+            rocket.attach(AdHoc::on_response("Trace", |request, _| {
                 Box::pin(async move { note(request) })
             }))
         }))
@@ -65,7 +65,7 @@ fn note(request: &Request<'_>) {
     if agent == Some(MODEL_BROWSER)
         && let Some(control) = request.rocket().state::<Arc<Control>>()
     {
-        *control.last() = Session::account_of(request);
+        *control.last() = Session::trace_of(request);
     }
 }
 
@@ -75,10 +75,12 @@ fn listen(rocket: &Rocket<Orbit>) {
     let lacks = layer
         .as_ref()
         .map(|layer| Need::unmet(layer.capabilities()));
-    let travels = layer.as_ref().is_some_and(|layer| layer.travels());
+    let carried = layer
+        .as_ref()
+        .is_some_and(|layer| !layer.capabilities().revocable);
     let port = rocket.config().port;
     say(
-        &json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default(), "travels": travels }),
+        &json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default(), "carried": carried }),
     );
     let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
         return;
@@ -101,9 +103,9 @@ impl Control {
             self.clock.advance(seconds);
             return json!({});
         }
-        if question["account"] == true {
+        if question["trace"] == true {
             let told = |event: &Event| json!({ "subgoal": event.subgoal(), "event": event });
-            return json!({ "account": self.last().iter().map(told).collect::<Vec<_>>() });
+            return json!({ "trace": self.last().iter().map(told).collect::<Vec<_>>() });
         }
         match (layer, question["cookie"].as_str()) {
             (Some(layer), Some(value)) => session(layer, value).await,
@@ -111,7 +113,7 @@ impl Control {
         }
     }
 
-    fn last(&self) -> MutexGuard<'_, Account> {
+    fn last(&self) -> MutexGuard<'_, Trace> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -122,20 +124,17 @@ async fn session(layer: &Layer, value: &str) -> Value {
     let mut headers = HeaderMap::new();
     let cookie = format!("{}={value}", layer.config().cookie);
     headers.add(Header::new("Cookie", cookie));
-    let Some((locker, lock)) = layer.brought(&headers) else {
+    let Some(inspected) = layer.inspect(&headers) else {
         return json!({});
     };
-    let record = match layer.travels() {
-        true => Ok(layer.carried(&headers)),
-        false => layer.look_into(locker).await,
-    };
-    match record {
+    match inspected.record().await {
         // What is over is as good as deleted, whether or not it was purged by now.
         Ok(record) => {
             let is_live = |record: &Record| record.expires > layer.now();
             let over = record.as_ref().is_some_and(|record| !is_live(record));
             let row = record.filter(is_live).map(|record| record.contents.data);
-            json!({ "locker": locker, "lock": lock.bytes(), "row": row, "over": over })
+            let (locker, lock) = (inspected.locker, inspected.secret_hash.bytes());
+            json!({ "locker": locker, "lock": lock, "row": row, "over": over })
         }
         Err(error) => json!({ "error": error.to_string() }),
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::course::languages::Language;
-use crate::session::stores::Capabilities;
+use crate::session::Capabilities;
 
 /// One of the [`Capabilities`] of a store, as a scenario's file and the control word it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

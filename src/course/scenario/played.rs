@@ -19,7 +19,7 @@ pub struct Played {
     /// The session that this was about, and its row.
     pub row: Option<(String, Row)>,
     /// Whether there are no rows: then this is what the browser's cookie opens.
-    pub travels: bool,
+    pub carried: bool,
     /// The claims of the step, true or not.
     pub claims: Vec<Checked>,
     /// Its claims that this engine cannot meet.

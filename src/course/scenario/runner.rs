@@ -133,9 +133,9 @@ impl<'a> Player<'a> {
             }
         }
         let (after, left) = self.session_id(step.at).unzip();
-        // Of a session that travels in the cookie nothing is left but what the browser has.
-        let travels = self.server.travels();
-        let gone = before.as_ref().filter(|_| !travels);
+        // A session that its browser carries is nowhere else.
+        let carried = self.server.carried();
+        let gone = before.as_ref().filter(|_| !carried);
         let row = match after.as_ref().or(gone) {
             Some(value) => self.row(value)?,
             None => None,
@@ -148,7 +148,7 @@ impl<'a> Player<'a> {
             cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
             kept: after.map(|name| (name, left.flatten())),
             row,
-            travels,
+            carried,
             claims: Vec::new(),
             left_out: Vec::new(),
         };
@@ -243,9 +243,9 @@ impl<'a> Player<'a> {
         })
     }
 
-    /// The account of the last request. The sessions in it were named by the cookies.
+    /// The trace of the last request. The sessions in it were named by the cookies.
     fn told(&mut self) -> io::Result<Vec<Value>> {
-        let mut told = self.server.account()?;
+        let mut told = self.server.trace()?;
         for told in &mut told {
             if let Some(Value::String(locker)) = told["event"].get_mut("locker") {
                 *locker = self.names.session(locker).unwrap_or_default();

@@ -33,7 +33,7 @@ struct Greeting {
     port: u16,
     cookie: Option<String>,
     lacks: Vec<Need>,
-    travels: bool,
+    carried: bool,
 }
 
 /// The session that a cookie's value names.
@@ -95,8 +95,8 @@ impl Server {
     }
 
     /// Whether sessions travel in the cookie, so that there are no rows.
-    pub(super) fn travels(&self) -> bool {
-        self.process.greeting.travels
+    pub(super) fn carried(&self) -> bool {
+        self.process.greeting.carried
     }
 
     /// The throw-away folder with its files.
@@ -111,9 +111,9 @@ impl Server {
     }
 
     /// What the session layer did for the last request: subgoals and events.
-    pub(super) fn account(&mut self) -> io::Result<Vec<Value>> {
-        let mut answer = self.ask(&json!({ "account": true }))?;
-        Ok(answer["account"]
+    pub(super) fn trace(&mut self) -> io::Result<Vec<Value>> {
+        let mut answer = self.ask(&json!({ "trace": true }))?;
+        Ok(answer["trace"]
             .as_array_mut()
             .map(std::mem::take)
             .unwrap_or_default())

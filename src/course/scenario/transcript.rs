@@ -19,7 +19,7 @@ pub(super) const INDENT: usize = 4;
 const MOST: usize = 200;
 const CUT: usize = 60;
 
-/// The subgoals, as the account names them, with their text keys.
+/// The subgoals, as the trace names them, with their text keys.
 const SUBGOALS: [(&str, &str); 4] = [
     ("find", "subgoal-find"),
     ("decide", "subgoal-decide"),
@@ -90,7 +90,7 @@ impl Transcript {
         }
         for (place, exchange) in played.exchanges.iter().enumerate() {
             self.request(exchange, place > 0);
-            self.account(exchange);
+            self.trace(exchange);
             self.answer(exchange);
         }
         self.act(&step.act);
@@ -163,7 +163,7 @@ impl Transcript {
     }
 
     /// What the session layer did, under the four subgoals.
-    fn account(&mut self, exchange: &Exchange) {
+    fn trace(&mut self, exchange: &Exchange) {
         let labels = SUBGOALS.map(|(_, key)| self.say(key));
         let room = room(labels.iter().map(String::as_str));
         if exchange.told.is_empty() {
@@ -216,7 +216,7 @@ impl Transcript {
         };
         let row = played.row.as_ref();
         // A cookie that opens nothing has lost no row.
-        let row = row.filter(|(_, row)| matches!(row, Row::Live(_)) || !played.travels);
+        let row = row.filter(|(_, row)| matches!(row, Row::Live(_)) || !played.carried);
         let row = row.map(|(session, row)| {
             let none = |key| {
                 let session = [("session", session.as_str())];
@@ -232,7 +232,7 @@ impl Transcript {
             ("scenario-page", page),
             ("scenario-browser", self.sessions.then_some(browser)),
             (
-                if played.travels {
+                if played.carried {
                     "scenario-in-cookie"
                 } else {
                     "scenario-row"

@@ -241,8 +241,6 @@ who-answer = Answer
 where-title = Where sessions live
 where-database = Sessions live in the database.
 where-database-what = Each is a row on the disk. They outlive a restart of this program, a crash, and even a power cut.
-where-cached_database = Sessions live in the database, with copies in memory.
-where-cached_database-what = The rows outlive a restart, a crash and a power cut. The copies only spare reading.
 where-cache = Sessions live in the memory of this program.
 where-cache-what = They outlive nothing: when this program ends, all of them are gone.
 where-file = Sessions live in files.
@@ -481,6 +479,7 @@ event-ended = session { $locker } { $sealed ->
     [true] forgotten by the browser
    *[false] deleted
 }
+event-returned = came back
 event-touched = lifetime extended
 event-vanished = session deleted meanwhile: change dropped
 event-dropped = server error: change dropped
@@ -519,6 +518,7 @@ did-ended = { $sealed ->
     [true] Session { $locker } is to be forgotten. A copy of its cookie opens it still.
    *[false] Row { $locker } deleted.
 }
+did-returned = The session ID came back for the first time, so the row is kept for its whole lifetime.
 did-touched = The lifetime was extended.
 did-vanished = The session was deleted meanwhile, so the change was dropped.
 did-dropped = The server failed, so the change was dropped.
@@ -565,8 +565,6 @@ xray-server = Server
 xray-row = Row { $locker }…
 xray-home-database = A row in the database.
 xray-home-database-what = It is on the disk: a restart does not touch it.
-xray-home-cached_database = A row in the database, and a copy in memory.
-xray-home-cached_database-what = The row is on the disk; the copy spares reading it.
 xray-home-cache = The memory of this program.
 xray-home-cache-what = When the program ends, all sessions are gone.
 xray-home-file = A file.

@@ -223,8 +223,6 @@ who-answer = 답
 where-title = 세션을 두는 곳
 where-database = 세션은 데이터베이스에 있습니다.
 where-database-what = 하나하나가 디스크에 있는 행입니다. 이 프로그램을 다시 시작하거나 프로그램이 갑자기 죽어도, 전원이 나가도 남습니다.
-where-cached_database = 세션은 데이터베이스에 있고, 메모리에 사본이 있습니다.
-where-cached_database-what = 행은 프로그램을 다시 시작하거나 프로그램이 갑자기 죽어도, 전원이 나가도 남습니다. 사본은 다시 읽는 수고를 덜 뿐입니다.
 where-cache = 세션은 이 프로그램의 메모리에 있습니다.
 where-cache-what = 아무것도 견디지 못합니다. 이 프로그램이 끝나면 모두 없어집니다.
 where-file = 세션은 파일에 있습니다.
@@ -457,6 +455,7 @@ event-ended = 세션 { $locker } { $sealed ->
     [true] 브라우저가 잊음
    *[false] 지움
 }
+event-returned = 첫 재방문 확인
 event-touched = 수명 늘림
 event-vanished = 그사이 세션이 지워짐: 변경 버림
 event-dropped = 서버 오류: 변경 버림
@@ -495,6 +494,7 @@ did-ended = { $sealed ->
     [true] 브라우저에 세션 { $locker }을 잊으라고 합니다. 쿠키의 사본이 있으면 여전히 열립니다.
    *[false] 행 { $locker }을 지웠습니다.
 }
+did-returned = 세션 ID가 처음으로 다시 왔으므로 서버가 행을 정해진 수명 끝까지 보관합니다.
 did-touched = 수명을 늘렸습니다.
 did-vanished = 그사이 세션이 지워져서 변경을 버렸습니다.
 did-dropped = 서버 오류로 변경을 버렸습니다.
@@ -541,8 +541,6 @@ xray-server = 서버
 xray-row = 행 { $locker }…
 xray-home-database = 데이터베이스의 행.
 xray-home-database-what = 디스크에 있어서 서버를 다시 시작해도 그대로입니다.
-xray-home-cached_database = 데이터베이스의 행과 메모리의 사본.
-xray-home-cached_database-what = 행은 디스크에 있고, 사본이 있어 다시 읽지 않아도 됩니다.
 xray-home-cache = 이 프로그램의 메모리.
 xray-home-cache-what = 프로그램이 끝나면 세션이 모두 없어집니다.
 xray-home-file = 파일.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::masking::line;
 use crate::course::events::first_of;
 use crate::course::languages::LANGUAGE_COOKIE;
+use crate::session::Locker;
 
 /// More cookies than any of our pages has.
 const MOST: usize = 20;
@@ -69,14 +70,10 @@ impl Cookie {
     }
 }
 
-/// A session ID as it may be seen. What is not of its shape may be anything, so nothing is shown.
+/// A session cookie's value as it may be seen: the beginning of its locker, if it has one.
 fn masked(value: &str) -> String {
-    match value.split_once('.') {
-        Some((locker, secret)) if locker.len() == 13 && secret.len() == 43 => {
-            format!("{}…", first_of(locker))
-        }
-        _ => "…".to_owned(),
-    }
+    let locker = Locker::in_cookie(value).map(|locker| first_of(&locker.to_string()));
+    format!("{}…", locker.unwrap_or_default())
 }
 
 /// The cookies that a request brought, as its raw headers name them.

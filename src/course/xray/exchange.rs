@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::cookies::{Cookie, Kind, Told};
 use super::masking::Form;
 use super::row::{Line, Row};
-use crate::session::{Account, Engine, Locker, SecretHash};
+use crate::session::{Engine, Locker, SecretHash, Trace};
 
 /// A session ID as the session layer publishes it: the secret's hash stands for the secret.
 pub(super) type Id = (Locker, SecretHash);
@@ -40,7 +40,7 @@ pub(super) struct Exchange {
     pub row: Option<Row>,
     pub lines: Vec<Line>,
     #[serde(skip)]
-    pub account: Account,
+    pub trace: Trace,
 }
 
 /// A session's name, and what to look for in the browser's list of cookies.

@@ -50,7 +50,7 @@ impl History {
             (None, Some((locker, _))) if ended(&new, locker) => self.row_before(locker),
             _ => None,
         };
-        let created = new.account.iter().any(
+        let created = new.trace.iter().any(
             |event| matches!((event, &new.row), (Event::Created { locker, .. }, Some(row)) if *locker == row.locker),
         );
         new.lines = row::lines(
@@ -122,13 +122,13 @@ fn refused(exchange: &Exchange) -> bool {
     use Event::{Expired, Superseded, Unknown};
     let refusal =
         |event: &Event| matches!(event, Unknown { .. } | Expired { .. } | Superseded { .. });
-    exchange.account.iter().any(refusal)
+    exchange.trace.iter().any(refusal)
 }
 
 /// Whether the request ended the session in this locker.
 fn ended(exchange: &Exchange, came: Locker) -> bool {
     let end = |event: &Event| matches!(event, Event::Ended { locker, .. } if *locker == came);
-    exchange.account.iter().any(end)
+    exchange.trace.iter().any(end)
 }
 
 #[cfg(test)]
@@ -145,7 +145,7 @@ mod tests {
         Some((Locker::from_number(locker), hash))
     }
 
-    fn exchange(account: Vec<Event>) -> Exchange {
+    fn exchange(trace: Vec<Event>) -> Exchange {
         Exchange {
             number: 0,
             chain: 0,
@@ -164,7 +164,7 @@ mod tests {
             note: None,
             row: None,
             lines: Vec::new(),
-            account,
+            trace,
         }
     }
 

@@ -103,9 +103,9 @@ impl Place {
 }
 
 fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: Language) -> Goal {
-    let of_this = exchange.account.iter().filter(|e| e.subgoal() == subgoal);
+    let of_this = exchange.trace.iter().filter(|e| e.subgoal() == subgoal);
     let mut sentences: Vec<String> = of_this.map(|event| sentence(event, language)).collect();
-    if exchange.account.is_empty() {
+    if exchange.trace.is_empty() {
         let instead = match subgoal {
             Subgoal::Find if exchange.engine.is_some() => Some("xray-not-asked"),
             Subgoal::Find => Some("xray-no-layer"),

@@ -10,12 +10,12 @@ use rocket::tokio::sync::watch;
 use rocket::{Data, Request, Response, async_trait};
 
 use super::cookies::{self, Cookie, Kind};
-use super::exchange::{Exchange, Id};
+use super::exchange::Exchange;
 use super::history::History;
 use super::masking::{self, Form};
 use super::row::Row;
 use super::ties::Tie;
-use crate::session::{Account, Config, Event, Layer, Record, Session};
+use crate::session::{Config, Event, Inspected, Layer, Record, Session, Trace};
 
 /// How long somebody who loaded the page without a script counts as still looking at it.
 const LOOKED_FOR: Duration = Duration::from_secs(15);
@@ -117,15 +117,17 @@ impl Fairing for Recorder {
             return;
         };
         let layer = request.rocket().state::<Arc<Layer>>();
-        let came = layer.and_then(|layer| layer.brought(request.headers()));
-        let mut account = Session::account_of(request);
+        let inspected = layer.and_then(|layer| layer.inspect(request.headers()));
+        let came = inspected
+            .as_ref()
+            .map(|found| (found.locker, found.secret_hash));
+        let mut trace = Session::trace_of(request);
         let (record, note) = match layer {
             None => (None, Some("xray-no-layer")),
-            Some(layer) if !account.is_empty() => asked(request, layer, &account).await,
-            Some(layer) if layer.travels() => carried(layer, request.headers()),
-            Some(layer) => self.look_into(layer, came).await,
+            Some(_) if !trace.is_empty() => asked(request, &trace).await,
+            Some(layer) => self.look_into(layer, inspected).await,
         };
-        account.truncate(EVENTS);
+        trace.truncate(EVENTS);
         let sent = told.iter().rfind(|told| told.cookie.kind == Kind::Session);
         let left = match sent {
             Some(told) if told.removal => None,
@@ -161,7 +163,7 @@ impl Fairing for Recorder {
             note,
             row: record.as_ref().map(Row::of),
             lines: Vec::new(),
-            account,
+            trace,
         };
         let exchange = self.history().record(exchange, tie, heard.listed);
         if heard.listed {
@@ -172,21 +174,28 @@ impl Fairing for Recorder {
 }
 
 impl Recorder {
-    /// The row of a session that the view did not ask for. Only somebody who watches makes the
-    /// store look it up.
-    async fn look_into(&self, layer: &Layer, came: Option<Id>) -> (Option<Record>, Note) {
-        let Some((locker, hash)) = came else {
+    /// The row of a session that the view did not ask for. The store is made to look it up only
+    /// while somebody watches; a record that the browser carries came with the request.
+    async fn look_into(
+        &self,
+        layer: &Layer,
+        inspected: Option<Inspected<'_>>,
+    ) -> (Option<Record>, Note) {
+        let Some(inspected) = inspected else {
             return (None, Some("xray-row-none"));
         };
-        if !self.somebody_watches() {
+        if !inspected.is_carried() && !self.somebody_watches() {
             return (None, Some("xray-not-looked"));
         }
-        match layer.look_into(locker).await {
-            Ok(Some(record)) if record.secret_hash == hash && layer.now() < record.expires => {
-                (Some(record), Some("xray-looked-itself"))
+        let live = |record: &Record| layer.now() < record.expires;
+        match inspected.record().await {
+            Ok(Some(record)) if record.secret_hash != inspected.secret_hash => {
+                (None, Some("xray-opens-none"))
             }
-            Ok(Some(record)) if record.secret_hash == hash => (None, Some("xray-row-over")),
-            Ok(_) => (None, Some("xray-opens-none")),
+            Ok(Some(record)) if live(&record) && inspected.is_carried() => (Some(record), None),
+            Ok(Some(record)) if live(&record) => (Some(record), Some("xray-looked-itself")),
+            Ok(Some(_)) => (None, Some("xray-row-over")),
+            Ok(None) => (None, Some("xray-opens-none")),
             Err(_) => (None, Some("xray-no-answer")),
         }
     }
@@ -196,31 +205,24 @@ impl Recorder {
 type Note = Option<&'static str>;
 
 /// The row as the session that the view asked for last saw it.
-async fn asked(request: &Request<'_>, layer: &Layer, account: &Account) -> (Option<Record>, Note) {
+async fn asked(request: &Request<'_>, trace: &Trace) -> (Option<Record>, Note) {
     let Some(session) = request.guard::<&Session>().await.succeeded() else {
         return (None, Some("xray-no-answer"));
     };
-    let record = session.record();
-    let ended = |event: &Event| matches!(event, Event::Ended { .. });
     let over = |event: &Event| matches!(event, Event::Expired { .. });
-    let note = match record {
-        Some(_) => None,
-        None if account.iter().any(ended) && layer.travels() => Some("xray-only-forgotten"),
-        None if account.iter().any(ended) => Some("xray-row-gone"),
-        None if account.iter().any(over) => Some("xray-row-over"),
-        None => Some("xray-row-none"),
+    let ended = trace.iter().find_map(|event| match event {
+        Event::Ended { sealed, .. } => Some(*sealed),
+        _ => None,
+    });
+    let record = session.record();
+    let note = match (&record, ended) {
+        (Some(_), _) => None,
+        (None, Some(true)) => Some("xray-only-forgotten"),
+        (None, Some(false)) => Some("xray-row-gone"),
+        (None, None) if trace.iter().any(over) => Some("xray-row-over"),
+        (None, None) => Some("xray-row-none"),
     };
     (record, note)
-}
-
-/// The record in the cookie of a request whose view did not ask for it.
-fn carried(layer: &Layer, headers: &HeaderMap<'_>) -> (Option<Record>, Note) {
-    let record = layer.carried(headers);
-    match record.filter(|record| layer.now() < record.expires) {
-        Some(record) => (Some(record), None),
-        None if layer.brought(headers).is_some() => (None, Some("xray-opens-none")),
-        None => (None, Some("xray-row-none")),
-    }
 }
 
 fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {

@@ -1,0 +1,230 @@
+//! The session layer as a fairing: it opens the store at the start, and tells the browser at the end
+//! of each request.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rocket::fairing::{self, Fairing, Info, Kind};
+use rocket::figment::Figment;
+use rocket::http::uri::Origin;
+use rocket::http::{Header, Status};
+use rocket::tokio::{select, time};
+use rocket::{Build, Orbit, Request, Response, Rocket, Shutdown};
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::config::{Config, Secure};
+use crate::error::SetupError;
+use crate::finish::finish;
+use crate::handle::{Session, Slot};
+use crate::layer::Layer;
+use crate::store::Store;
+
+/// The time that a visitor is told to wait when the store does not answer, in seconds.
+const RETRY_AFTER: &str = "5";
+
+/// The session layer, as it is attached to an app.
+///
+/// ```
+/// use rocket_session_layer::Session;
+///
+/// let rocket = rocket::build().attach(Session::fairing().by_default("idle", 3_600));
+/// # let _ = rocket;
+/// ```
+#[derive(Default)]
+pub struct SessionFairing {
+    clock: Option<Clock>,
+    store: Option<Arc<dyn Store>>,
+    defaults: Figment,
+    without_purge: bool,
+}
+
+impl Session {
+    /// Attaches the session layer to an app (Django's `SessionMiddleware`).
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// let rocket = rocket::build().attach(Session::fairing());
+    /// # let _ = rocket;
+    /// ```
+    pub fn fairing() -> SessionFairing {
+        SessionFairing::default()
+    }
+}
+
+impl SessionFairing {
+    /// Takes the time from `clock` rather than from the machine. Without this, a [`Clock`] in
+    /// Rocket's managed state is taken, if there is one.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Keeps sessions in `store` rather than in the configured engine.
+    pub fn with_store(mut self, store: impl Store) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Default for a `session.*` setting that neither Rocket.toml nor the environment sets. An app
+    /// can choose its engine this way and still be started with another.
+    pub fn by_default(mut self, setting: &str, value: impl Serialize) -> Self {
+        let setting = (format!("session.{setting}"), value);
+        self.defaults = self.defaults.merge(setting);
+        self
+    }
+
+    /// Deletes no expired sessions in the background: the app calls [`Layer::purge`] itself.
+    pub fn without_purge(mut self) -> Self {
+        self.without_purge = true;
+        self
+    }
+
+    fn layer(&self, rocket: &Rocket<Build>) -> Result<Layer, SetupError> {
+        let configured = rocket.figment().clone();
+        let config = Config::from_figment(&configured.join(&self.defaults))?;
+        let secure = match config.secure {
+            Secure::Auto => {
+                rocket::Config::try_from(rocket.figment()).is_ok_and(|config| config.tls_enabled())
+            }
+            Secure::Always => true,
+            Secure::Never => false,
+        };
+        let clock = self.clock.as_ref().or_else(|| rocket.state());
+        let clock = clock.cloned().unwrap_or_default();
+        Layer::open(config, self.store.clone(), clock, secure)
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for SessionFairing {
+    fn info(&self) -> Info {
+        let kind = Kind::Ignite | Kind::Liftoff | Kind::Response | Kind::Singleton;
+        Info {
+            name: "Session",
+            kind,
+        }
+    }
+
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        match self.layer(&rocket) {
+            Ok(layer) => Ok(rocket.manage(Arc::new(layer))),
+            Err(error) => {
+                log::error!("The session layer can't start: {error}.");
+                Err(rocket)
+            }
+        }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        if let Some(layer) = rocket.state::<Arc<Layer>>() {
+            if !layer.capabilities().durable {
+                log::warn!("session: kept in memory only, a restart forgets all of them");
+            }
+            if !self.without_purge {
+                rocket::tokio::spawn(purge_now_and_then(layer.clone(), rocket.shutdown()));
+            }
+        }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let Some(session) = Slot::of(request).session() else {
+            return;
+        };
+        let (cookie, failed) = finish(session, response.status()).await;
+        if let Some(error) = failed {
+            *response = caught(request, error.status()).await;
+        }
+        if let Some(cookie) = cookie {
+            warn_of_proxy(&session.layer, request);
+            response.adjoin_header(cookie);
+        }
+        tell_caches(response);
+        if response.status() == Status::ServiceUnavailable
+            && !response.headers().contains("Retry-After")
+        {
+            response.set_header(Header::new("Retry-After", RETRY_AFTER));
+        }
+    }
+}
+
+/// Purges at once and then at each interval, until the server shuts down. A failed purge is only
+/// logged: the next one tries again.
+async fn purge_now_and_then(layer: Arc<Layer>, mut shutdown: Shutdown) {
+    let mut interval = time::interval(Duration::from_secs(layer.config.purge_every.into()));
+    loop {
+        select! {
+            _ = &mut shutdown => return,
+            _ = interval.tick() => {}
+        }
+        match layer.purge().await {
+            Ok(0) => {}
+            Ok(purged) => log::info!("session: {purged} expired sessions deleted"),
+            Err(error) => log::warn!("session: expired sessions were not deleted: {error}"),
+        }
+    }
+}
+
+/// Says once that a proxy speaks TLS, and the cookie would still go over an unencrypted connection.
+fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
+    let proto = request.headers().get_one("X-Forwarded-Proto");
+    if layer.secure || proto != Some("https") || layer.warned_of_proxy.swap(true, Ordering::Relaxed)
+    {
+        return;
+    }
+    log::warn!(
+        "session: a proxy speaks TLS (X-Forwarded-Proto: https), but the session cookie has no \
+         Secure: set session.secure = true"
+    );
+}
+
+/// Says that the page may differ for another cookie, whether or not anything was found or set, and
+/// that nobody may keep it unless the view says so.
+fn tell_caches(response: &mut Response<'_>) {
+    let names_cookie = |line: &str| {
+        let mut names = line.split(',').map(str::trim);
+        names.any(|name| name == "*" || name.eq_ignore_ascii_case("cookie"))
+    };
+    let (mut varies, mut controlled) = (false, false);
+    // One pass over the few headers there are costs less than a look-up of each of the two.
+    for header in response.headers().iter() {
+        varies |= header.name() == "Vary" && names_cookie(header.value());
+        controlled |= header.name() == "Cache-Control";
+    }
+    if !varies {
+        response.adjoin_header(Header::new("Vary", "Cookie"));
+    }
+    if !controlled {
+        response.adjoin_header(Header::new("Cache-Control", "no-store"));
+    }
+}
+
+/// The app's own page for a status: the catcher that Rocket would choose. Plain text if there is
+/// none or it fails.
+async fn caught<'r>(request: &'r Request<'_>, status: Status) -> Response<'r> {
+    let depth = |base: &Origin<'_>| base.path().segments().len();
+    let covers = |base: &Origin<'_>| {
+        let mut path = request.uri().path().segments();
+        base.path().segments().all(|part| path.next() == Some(part))
+    };
+    let catcher = request
+        .rocket()
+        .catchers()
+        .filter(|catcher| catcher.code.is_none_or(|code| code == status.code))
+        .filter(|catcher| covers(&catcher.base))
+        .max_by_key(|catcher| (depth(&catcher.base), catcher.code.is_some()));
+    if let Some(catcher) = catcher
+        && let Ok(mut response) = catcher.handler.handle(status, request).await
+    {
+        response.set_status(status);
+        return response;
+    }
+    let text = status.to_string();
+    Response::build()
+        .status(status)
+        .raw_header("Content-Type", "text/plain; charset=utf-8")
+        .sized_body(text.len(), Cursor::new(text))
+        .finalize()
+}

@@ -1,0 +1,476 @@
+//! The handle that views use: Django's `request.session`.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rocket::Request;
+use rocket::tokio;
+use rocket::tokio::sync::OnceCell;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::commit::{self, Committed};
+use crate::error::{Error, StoreError};
+use crate::id::Locker;
+use crate::layer::Layer;
+use crate::lifetime::Lifetime;
+use crate::pending::{Lookup, Operation, State};
+use crate::record::{Contents, Data, Expiry, Record};
+use crate::trace::{Event, Trace};
+
+/// The session of one request, as a request guard: `session: &Session`.
+///
+/// Reading sees everything that this request has set so far. Changes are committed when the response
+/// is ready, all together, and only if that is no server error; [`update`](Session::update) alone
+/// commits at once.
+pub struct Session {
+    pub(crate) layer: Arc<Layer>,
+    /// A mutex of the standard library: it is held for a few instructions and never while the store
+    /// is asked, so no request waits for it.
+    state: Mutex<State>,
+    /// One `update` of this request at a time, or two first ones would store two sessions. A mutex
+    /// of Tokio, since it is held while the store answers.
+    updating: tokio::sync::Mutex<()>,
+}
+
+impl Session {
+    pub(crate) fn new(layer: Arc<Layer>, lookup: Lookup, trace: Trace) -> Self {
+        Session {
+            layer,
+            state: Mutex::new(State::new(lookup, trace)),
+            updating: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The value of a key (`session.get('user')`). `None` if there is no such key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherType`] if the value is no `T`.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Session};
+    /// fn greeting(session: &Session) -> Result<String, Error> {
+    ///     let user: Option<String> = session.get("user")?;
+    ///     Ok(user.map_or("Please log in.".to_owned(), |user| format!("Welcome back, {user}!")))
+    /// }
+    /// ```
+    pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+        match self.state().contents() {
+            Some(contents) => read(contents, key),
+            None => Ok(None),
+        }
+    }
+
+    /// The value of a key, or the type's default if there is no such key
+    /// (`session.get('cart', {})`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherType`] if the value is no `T`.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// # use rocket_session_layer::{Error, Session};
+    /// fn items(session: &Session) -> Result<usize, Error> {
+    ///     let cart: BTreeMap<String, u32> = session.get_or_default("cart")?;
+    ///     Ok(cart.len())
+    /// }
+    /// ```
+    pub fn get_or_default<T: DeserializeOwned + Default>(&self, key: &str) -> Result<T, Error> {
+        Ok(self.get(key)?.unwrap_or_default())
+    }
+
+    /// Whether the key is there (`'user' in session`).
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn is_logged_in(session: &Session) -> bool {
+    ///     session.has("user")
+    /// }
+    /// ```
+    pub fn has(&self, key: &str) -> bool {
+        let state = self.state();
+        state
+            .contents()
+            .is_some_and(|contents| contents.data.has(key))
+    }
+
+    /// Everything in the session, as this request sees it: [`Data::keys`], [`Data::is_empty`] and
+    /// more.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn keys(session: &Session) -> Vec<String> {
+    ///     session.data().keys().map(str::to_owned).collect()
+    /// }
+    /// ```
+    pub fn data(&self) -> Data {
+        let state = self.state();
+        state
+            .contents()
+            .map(|contents| contents.data.clone())
+            .unwrap_or_default()
+    }
+
+    /// Sets a key (`session['user'] = userid`). If there is no session yet, one is stored with the
+    /// response, and the browser gets its cookie.
+    ///
+    /// On the identity key this is a login: the session gets a new ID, and data that another user
+    /// left in it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotJson`], [`Error::TooLarge`]; [`Error::NotAnIdentity`] if the identity key gets
+    /// anything but a string or a whole number. The session stays as it was.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Session};
+    /// fn log_in(session: &Session, userid: &str) -> Result<(), Error> {
+    ///     session.set("user", userid)
+    /// }
+    /// ```
+    pub fn set(&self, key: &str, value: impl Serialize) -> Result<(), Error> {
+        let set = write(key, &value).and_then(|value| self.set_json(key, value));
+        self.traced(set)
+    }
+
+    fn set_json(&self, key: &str, value: Box<RawValue>) -> Result<(), Error> {
+        let key = key.to_owned();
+        let mut state = self.state();
+        if self.layer.config.is_identity(&key) {
+            let user = identity(&key, &value)?;
+            let event = Event::LoggedIn { user: user.clone() };
+            state.push(Operation::Login { key, value, user }, event);
+            return Ok(());
+        }
+        let (limit, length) = (self.layer.max_size(), value.get().len());
+        let size = match state.contents() {
+            Some(contents) => contents.data.size_with(&key, length),
+            None => Data::default().size_with(&key, length),
+        };
+        if size > limit {
+            return Err(Error::TooLarge { limit });
+        }
+        let event = Event::Set { key: key.clone() };
+        state.push(Operation::Set { key, value }, event);
+        Ok(())
+    }
+
+    /// Takes a key out and returns its value (`session.pop('user', None)`). `None` if there was no
+    /// such key.
+    ///
+    /// On the identity key this is a logout. Row, cookie and session ID stay.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn log_out(session: &Session) {
+    ///     session.pop("user");
+    /// }
+    /// ```
+    pub fn pop(&self, key: &str) -> Option<Value> {
+        let mut state = self.state();
+        let contents = state.contents()?;
+        let value: Value = contents.data.get(key).ok()??;
+        let key = key.to_owned();
+        if self.layer.config.is_identity(&key) {
+            let user = contents.user.clone();
+            state.push(Operation::Logout { key }, Event::LoggedOut { user });
+        } else {
+            let event = Event::Popped { key: key.clone() };
+            state.push(Operation::Remove { key }, event);
+        }
+        Some(value)
+    }
+
+    /// Reads a key, changes it and writes it back, at once and atomically: of a hundred parallel
+    /// clicks each one counts. Returns the value that `change` returns. A key that is not there
+    /// begins with the type's default.
+    ///
+    /// `change` may run several times and must have no other effect. A value that this request has
+    /// set on that key before is committed along with it, and other keys wait for the response; but
+    /// after a login, `flush`, `clear`, `rotate` or `set_expiry` in the same request everything
+    /// pending is committed with it, because the order counts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UpdateOfIdentity`], [`Error::OtherType`], [`Error::NotJson`], [`Error::TooLarge`],
+    /// [`Error::Store`], [`Error::Busy`]; [`Error::Superseded`], [`Error::Changed`] and
+    /// [`Error::Ended`] if it is no longer the same session. Nothing was changed then.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// # use rocket_session_layer::{Error, Session};
+    /// async fn add(session: &Session, item: &str) -> Result<u32, Error> {
+    ///     let add_one = |cart: &mut BTreeMap<String, u32>| {
+    ///         let count = cart.entry(item.to_owned()).or_default();
+    ///         *count += 1;
+    ///         *count
+    ///     };
+    ///     session.update("cart", add_one).await
+    /// }
+    /// ```
+    pub async fn update<T, R>(
+        &self,
+        key: &str,
+        change: impl FnMut(&mut T) -> R + Send,
+    ) -> Result<R, Error>
+    where
+        T: Serialize + DeserializeOwned + Default,
+        R: Send,
+    {
+        let updated = self.commit_update(key, change).await;
+        self.traced(updated)
+    }
+
+    async fn commit_update<T, R>(
+        &self,
+        key: &str,
+        mut change: impl FnMut(&mut T) -> R + Send,
+    ) -> Result<R, Error>
+    where
+        T: Serialize + DeserializeOwned + Default,
+        R: Send,
+    {
+        if self.layer.config.is_identity(key) {
+            let key = key.to_owned();
+            return Err(Error::UpdateOfIdentity { key });
+        }
+        let _alone = self.updating.lock().await;
+        let (seen, taken, intent) = {
+            let mut state = self.state();
+            if let Lookup::Superseded = state.lookup {
+                return Err(Error::Superseded);
+            }
+            let taken = state.operations.take_for_update(key);
+            let intent = state.intent(&taken, true);
+            (state.lookup.record().cloned(), taken, intent)
+        };
+        let mut answer = None;
+        let apply = |contents: &mut Contents| {
+            taken.apply(contents);
+            let mut value: T = read(contents, key)?.unwrap_or_default();
+            answer = Some(change(&mut value));
+            contents.data.insert(key.to_owned(), write(key, &value)?);
+            Ok(())
+        };
+        let committed = commit::commit(&self.layer, seen.as_ref(), intent, apply).await;
+        let mut state = self.state();
+        let failed = match committed {
+            Ok(over @ (Committed::Vanished | Committed::Ended { .. })) => {
+                state.enter(over);
+                Error::Ended
+            }
+            Ok(committed) => {
+                let key = key.to_owned();
+                state.trace.push(Event::Updated { key });
+                state.enter(committed);
+                return answer.ok_or(Error::Ended);
+            }
+            Err(error) => error,
+        };
+        state.operations.put_back(taken);
+        Err(failed)
+    }
+
+    /// Empties the data, and keeps row and cookie. Nobody is logged in any more.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn start_over(session: &Session) {
+    ///     session.clear();
+    /// }
+    /// ```
+    pub fn clear(&self) {
+        self.state().push(Operation::Clear, Event::Cleared);
+    }
+
+    /// Ends the session: row and cookie go. A key that is set afterwards belongs to a new one.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn forget_me(session: &Session) {
+    ///     session.flush();
+    /// }
+    /// ```
+    pub fn flush(&self) {
+        self.state().push(Operation::Flush, Event::Flushed);
+    }
+
+    /// Gives the session a new ID; the data stays (Django's `cycle_key`). Setting the identity key
+    /// does this by itself.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn before_something_delicate(session: &Session) {
+    ///     session.rotate();
+    /// }
+    /// ```
+    pub fn rotate(&self) {
+        self.state().push(Operation::Rotate, Event::RotationAsked);
+    }
+
+    /// Says how long this session lives. Stored with it, and kept by later writes.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Expiry, Session};
+    /// fn forget_when_the_browser_closes(session: &Session) {
+    ///     session.set_expiry(Expiry::BrowserClose);
+    /// }
+    /// ```
+    pub fn set_expiry(&self, expiry: Expiry) {
+        self.state()
+            .push(Operation::SetExpiry(expiry), Event::ExpirySet);
+    }
+
+    /// How long the stored session lives. `None` if nothing is stored yet.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn seconds_left(session: &Session) -> Option<i64> {
+    ///     session.lifetime().map(|lifetime| lifetime.ends - lifetime.now)
+    /// }
+    /// ```
+    pub fn lifetime(&self) -> Option<Lifetime> {
+        let state = self.state();
+        let record = state.lookup.record()?;
+        Some(Lifetime::of(record, &self.layer.config, self.layer.now()))
+    }
+
+    /// The locker of the stored session. `None` if nothing is stored yet.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn for_the_log(session: &Session) -> String {
+    ///     session.locker().map_or("no session".to_owned(), |locker| locker.to_string())
+    /// }
+    /// ```
+    pub fn locker(&self) -> Option<Locker> {
+        self.state().lookup.record().map(|record| record.locker)
+    }
+
+    /// The stored session as this request last saw it, for pages that show the row.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn version(session: &Session) -> Option<i64> {
+    ///     session.record().map(|record| record.version)
+    /// }
+    /// ```
+    pub fn record(&self) -> Option<Record> {
+        self.state().lookup.record().cloned()
+    }
+
+    /// The layer that this session belongs to, for everything that is not about this session alone.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Session};
+    /// async fn log_out_elsewhere(session: &Session, user: &str) -> Result<usize, Error> {
+    ///     session.layer().end_sessions(user, session.locker()).await
+    /// }
+    /// ```
+    pub fn layer(&self) -> &Layer {
+        &self.layer
+    }
+
+    /// Everything that the layer did for this request so far, and why.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// fn explain(session: &Session) {
+    ///     for event in session.trace() {
+    ///         println!("{event}");
+    ///     }
+    /// }
+    /// ```
+    pub fn trace(&self) -> Trace {
+        self.state().trace.clone()
+    }
+
+    /// Everything that the layer did for a request, and why. Empty if nothing asked for its session.
+    /// It is complete when the session fairing has seen the response.
+    ///
+    /// ```
+    /// # use rocket::fairing::AdHoc;
+    /// # use rocket_session_layer::Session;
+    /// let explain = AdHoc::on_response("Explain", |request, _| Box::pin(async move {
+    ///     for event in Session::trace_of(request) {
+    ///         println!("{event}");
+    ///     }
+    /// }));
+    /// # let _ = explain;
+    /// ```
+    pub fn trace_of(request: &Request<'_>) -> Trace {
+        let session = Slot::of(request).session();
+        session.map(Session::trace).unwrap_or_default()
+    }
+
+    /// # Errors
+    ///
+    /// The session could not be loaded, because the store did not answer.
+    pub(crate) fn usable(&self) -> Result<(), StoreError> {
+        match &self.state().lookup {
+            Lookup::Failed(error) => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes an error into the trace before the view gets to know it.
+    fn traced<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if let Err(error) = &result {
+            self.state().fail(error);
+        }
+        result
+    }
+}
+
+/// The place in which a request keeps its session, once it was asked for.
+#[derive(Default)]
+pub(crate) struct Slot(OnceCell<Session>);
+
+impl Slot {
+    pub(crate) fn of<'r>(request: &'r Request<'_>) -> &'r Slot {
+        request.local_cache(Slot::default)
+    }
+
+    /// The session, if it was asked for.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        self.0.get()
+    }
+
+    /// The session, loaded now if it was not asked for before.
+    pub(crate) async fn session_or_load(&self, load: impl Future<Output = Session>) -> &Session {
+        self.0.get_or_init(|| load).await
+    }
+}
+
+fn read<T: DeserializeOwned>(contents: &Contents, key: &str) -> Result<Option<T>, Error> {
+    let of_key = |source| Error::OtherType {
+        key: key.to_owned(),
+        source,
+    };
+    contents.data.get(key).map_err(of_key)
+}
+
+fn write<T: Serialize>(key: &str, value: &T) -> Result<Box<RawValue>, Error> {
+    to_raw_value(value).map_err(|source| Error::NotJson {
+        key: key.to_owned(),
+        source,
+    })
+}
+
+/// The user that the identity key's value names.
+fn identity(key: &str, value: &RawValue) -> Result<String, Error> {
+    match serde_json::from_str(value.get()) {
+        Ok(Value::String(user)) => Ok(user),
+        Ok(Value::Number(number)) if !number.is_f64() => Ok(number.to_string()),
+        _ => Err(Error::NotAnIdentity {
+            key: key.to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,437 @@
+//! The state of one request's session, from its first question to its answer: what was found, and
+//! the operations that wait for the commit.
+//!
+//! A request keeps an ordered list of operations rather than the finished data. So two parallel
+//! requests that set different keys both survive: the later one applies its own few operations to
+//! the data that the earlier one left, and does not overwrite it with a copy of its own.
+
+use serde_json::value::RawValue;
+
+use crate::commit::{Committed, Intent};
+use crate::cookie::Ticket;
+use crate::error::{Error, StoreError};
+use crate::record::{Contents, Expiry, Record};
+use crate::trace::{Event, Trace};
+
+/// What a request's cookie opened.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one a request, and it nearly always holds a record"
+)]
+pub(crate) enum Lookup {
+    /// No cookie came that is ours.
+    Nothing,
+    /// A cookie of ours that opens nothing: the browser is told to forget it.
+    Refused,
+    /// The ID from before the last rotation. The browser may already have the new one, so nothing
+    /// is sent that could overwrite it, and nothing can be stored.
+    Superseded,
+    /// The store did not answer.
+    Failed(StoreError),
+    /// A live session: its record as last read or written, and the ticket that opens it, to be sent
+    /// again when the lifetime is extended. `None` outside a request.
+    Known(Record, Option<Ticket>),
+}
+
+impl Lookup {
+    pub(crate) fn record(&self) -> Option<&Record> {
+        match self {
+            Lookup::Known(record, _) => Some(record),
+            _ => None,
+        }
+    }
+}
+
+/// What the response has to say to the browser, by the changes that are committed so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CookieDue {
+    Nothing,
+    Send,
+    Remove,
+}
+
+pub(crate) struct State {
+    pub(crate) lookup: Lookup,
+    /// The session as the view sees it, with this request's operations. `None` until the first one:
+    /// most requests only read, and then the record itself is what they see.
+    changed: Option<Contents>,
+    /// The operations that are still to be committed.
+    pub(crate) operations: Operations,
+    /// Whether the browser brought the session ID itself, so that the session is really in use.
+    pub(crate) returned: bool,
+    pub(crate) cookie: CookieDue,
+    pub(crate) trace: Trace,
+}
+
+impl State {
+    pub(crate) fn new(lookup: Lookup, trace: Trace) -> Self {
+        State {
+            returned: matches!(lookup, Lookup::Known(_, Some(_))),
+            lookup,
+            changed: None,
+            operations: Operations::default(),
+            cookie: CookieDue::Nothing,
+            trace,
+        }
+    }
+
+    /// The session as the view sees it. `None` if nothing was found and nothing was set.
+    pub(crate) fn contents(&self) -> Option<&Contents> {
+        let stored = || self.lookup.record().map(|record| &record.contents);
+        self.changed.as_ref().or_else(stored)
+    }
+
+    /// The things that these operations want with the session as a whole. `shows`: whether the view
+    /// gets to see the stored data.
+    pub(crate) fn intent(&self, operations: &Operations, shows: bool) -> Intent {
+        Intent {
+            end: operations.ends_session(),
+            rotate: operations.rotates(),
+            returned: self.returned,
+            shows,
+        }
+    }
+
+    pub(crate) fn push(&mut self, operation: Operation, event: Event) {
+        let mut contents = match self.changed.take() {
+            Some(changed) => changed,
+            None => self.contents().cloned().unwrap_or_default(),
+        };
+        operation.apply(&mut contents);
+        self.changed = Some(contents);
+        self.operations.push(operation);
+        self.trace.push(event);
+    }
+
+    /// Writes down why something failed: in the trace and, if it is the server's fault, in the log.
+    pub(crate) fn fail(&mut self, error: &Error) {
+        if matches!(
+            error,
+            Error::Store(_) | Error::Busy | Error::NoRandomness(_)
+        ) {
+            log::warn!("session: {error}");
+        }
+        let reason = error.to_string();
+        self.trace.push(Event::Failed { reason });
+        // The session has another ID by now, or none. The cookie of an earlier `update` would give
+        // the browser the old one back.
+        if let Error::Changed = error {
+            self.cookie = CookieDue::Nothing;
+        }
+    }
+
+    /// Takes over the result of a commit.
+    pub(crate) fn enter(&mut self, committed: Committed) {
+        match committed {
+            Committed::Nothing => {}
+            Committed::Created { record, ticket } => {
+                self.note_end();
+                let (locker, sealed) = (record.locker, ticket.is_sealed());
+                self.trace.push(Event::Created { locker, sealed });
+                self.lookup = Lookup::Known(record, Some(ticket));
+                self.returned = false;
+                self.cookie = CookieDue::Send;
+            }
+            Committed::Changed {
+                record,
+                ticket,
+                tries,
+                send,
+            } => self.enter_change(record, ticket, tries, send),
+            Committed::Ended { no_cookie } => {
+                self.note_end();
+                self.lookup = Lookup::Nothing;
+                self.cookie = if no_cookie {
+                    CookieDue::Nothing
+                } else {
+                    CookieDue::Remove
+                };
+            }
+            Committed::Vanished => {
+                if let Some(record) = self.lookup.record() {
+                    let locker = record.locker;
+                    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
+                }
+                self.trace.push(Event::Vanished);
+                self.cookie = CookieDue::Nothing;
+            }
+        }
+        // The operations that are still pending are seen on top of the newer record.
+        self.changed = None;
+        if !self.operations.is_empty() {
+            let mut contents = self.contents().cloned().unwrap_or_default();
+            self.operations.apply(&mut contents);
+            self.changed = Some(contents);
+        }
+    }
+
+    fn enter_change(
+        &mut self,
+        record: Record,
+        ticket: Option<Ticket>,
+        tries: u32,
+        send: Option<bool>,
+    ) {
+        let version = record.version;
+        self.trace.push(Event::Committed { version, tries });
+        let Lookup::Known(before, current) = &mut self.lookup else {
+            return;
+        };
+        if send.is_some() && before.secret_hash != record.secret_hash {
+            let locker = record.locker;
+            self.trace.push(Event::Rotated { locker });
+        }
+        *before = record;
+        if ticket.is_some() {
+            *current = ticket;
+        }
+        match send {
+            Some(true) => self.cookie = CookieDue::Send,
+            Some(false) => {}
+            // Nor the cookie of an earlier `update`: its ID is the old one now.
+            None => self.cookie = CookieDue::Nothing,
+        }
+    }
+
+    fn note_end(&mut self) {
+        if let Lookup::Known(ended, ticket) = &self.lookup {
+            let sealed = ticket.as_ref().is_some_and(Ticket::is_sealed);
+            let locker = ended.locker;
+            self.trace.push(Event::Ended { locker, sealed });
+        }
+    }
+}
+
+/// One thing that a view does to its session.
+#[derive(Clone, Debug)]
+pub(crate) enum Operation {
+    Set {
+        key: String,
+        value: Box<RawValue>,
+    },
+    Login {
+        key: String,
+        value: Box<RawValue>,
+        user: String,
+    },
+    Remove {
+        key: String,
+    },
+    Logout {
+        key: String,
+    },
+    Clear,
+    Flush,
+    Rotate,
+    SetExpiry(Expiry),
+}
+
+impl Operation {
+    fn key(&self) -> Option<&str> {
+        match self {
+            Operation::Set { key, .. }
+            | Operation::Login { key, .. }
+            | Operation::Remove { key }
+            | Operation::Logout { key } => Some(key),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn apply(&self, contents: &mut Contents) {
+        match self {
+            Operation::Set { key, value } => contents.data.insert(key.clone(), value.clone()),
+            Operation::Login { key, value, user } => {
+                // Data set before the login is kept for the user the visitor turns out to be. Data of
+                // another user is not for this one's eyes.
+                if contents.last_user.as_ref().is_some_and(|last| last != user) {
+                    *contents = Contents::default();
+                }
+                contents.data.insert(key.clone(), value.clone());
+                contents.user = Some(user.clone());
+                contents.last_user = Some(user.clone());
+            }
+            Operation::Remove { key } => {
+                contents.data.remove(key);
+            }
+            Operation::Logout { key } => {
+                contents.data.remove(key);
+                contents.user = None;
+            }
+            Operation::Clear => {
+                contents.data.clear();
+                contents.user = None;
+                contents.last_user = None;
+            }
+            Operation::Flush => *contents = Contents::default(),
+            Operation::Rotate => {}
+            Operation::SetExpiry(expiry) => contents.expiry = Some(*expiry),
+        }
+    }
+}
+
+/// The operations of one request, in the order in which it called them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Operations(Vec<Operation>);
+
+impl Operations {
+    /// Adds an operation, and drops those before it that it makes pointless, so that a loop in a
+    /// view can't make the list grow: at most one a key since the last clear, flush or login.
+    pub(crate) fn push(&mut self, new: Operation) {
+        match &new {
+            Operation::Flush => self.0.clear(),
+            Operation::Clear => self.0.retain(|old| {
+                use Operation::{Flush, Rotate, SetExpiry};
+                matches!(old, Flush | Rotate | SetExpiry(_))
+            }),
+            Operation::SetExpiry(_) => self.0.retain(|old| !matches!(old, Operation::SetExpiry(_))),
+            Operation::Rotate => self.0.retain(|old| !matches!(old, Operation::Rotate)),
+            // A login may drop what others set before it: no operation moves across one.
+            _ => {
+                let is_bound = |old: &Operation| matches!(old, Operation::Login { .. });
+                let since = self.0.iter().rposition(is_bound).map_or(0, |at| at + 1);
+                let same_key = |old: &Operation| old.key() == new.key();
+                let old = self.0[since..].iter().position(same_key);
+                if let Some(old) = old {
+                    self.0.remove(since + old);
+                }
+            }
+        }
+        self.0.push(new);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn apply(&self, contents: &mut Contents) {
+        self.0
+            .iter()
+            .for_each(|operation| operation.apply(contents));
+    }
+
+    /// Whether the stored session is to be ended; operations after that belong to a new one.
+    pub(crate) fn ends_session(&self) -> bool {
+        self.0
+            .iter()
+            .any(|operation| matches!(operation, Operation::Flush))
+    }
+
+    /// Whether the session is to get a new secret.
+    pub(crate) fn rotates(&self) -> bool {
+        let rotates = |operation: &Operation| {
+            matches!(operation, Operation::Login { .. } | Operation::Rotate)
+        };
+        self.0.iter().any(rotates)
+    }
+
+    /// Takes out the operations that an `update` of `key` has to commit along with it: those on that
+    /// key. If the list holds one that concerns the whole session, its order against the update
+    /// counts, and everything is taken.
+    pub(crate) fn take_for_update(&mut self, key: &str) -> Operations {
+        let on_one_key = |operation: &Operation| {
+            matches!(operation, Operation::Set { .. } | Operation::Remove { .. })
+        };
+        if !self.0.iter().all(on_one_key) {
+            return std::mem::take(self);
+        }
+        let of_key = |operation: &Operation| operation.key() == Some(key);
+        let (taken, left) = std::mem::take(&mut self.0).into_iter().partition(of_key);
+        self.0 = left;
+        Operations(taken)
+    }
+
+    /// Undoes [`take_for_update`](Operations::take_for_update).
+    pub(crate) fn put_back(&mut self, taken: Operations) {
+        self.0.splice(0..0, taken.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(key: &str, json: &str) -> Operation {
+        let (key, value) = (
+            key.to_owned(),
+            RawValue::from_string(json.to_owned()).unwrap(),
+        );
+        Operation::Set { key, value }
+    }
+
+    fn login(user: &str) -> Operation {
+        let value = RawValue::from_string(format!("{user:?}")).unwrap();
+        let (key, user) = ("user".to_owned(), user.to_owned());
+        Operation::Login { key, value, user }
+    }
+
+    /// What an empty session holds after these operations, and how many of them were kept.
+    fn after(list: impl IntoIterator<Item = Operation>) -> (String, usize) {
+        let mut operations = Operations::default();
+        list.into_iter()
+            .for_each(|operation| operations.push(operation));
+        let mut contents = Contents::default();
+        operations.apply(&mut contents);
+        (contents.data.to_json().unwrap(), operations.0.len())
+    }
+
+    #[test]
+    fn the_last_operation_on_a_key_counts() {
+        let remove = Operation::Remove {
+            key: "a".to_owned(),
+        };
+        let list = [set("a", "1"), set("b", "2"), remove.clone(), set("a", "3")];
+        assert_eq!(after(list), (r#"{"a":3,"b":2}"#.to_owned(), 2));
+        assert_eq!(after([set("a", "1"), remove]), ("{}".to_owned(), 1));
+    }
+
+    #[test]
+    fn clear_and_flush_make_what_was_before_pointless() {
+        let list = [set("a", "1"), Operation::Clear, set("b", "2")];
+        assert_eq!(after(list), (r#"{"b":2}"#.to_owned(), 2));
+        let list = [
+            set("a", "1"),
+            Operation::Rotate,
+            Operation::Flush,
+            set("b", "2"),
+        ];
+        assert_eq!(after(list), (r#"{"b":2}"#.to_owned(), 2));
+    }
+
+    #[test]
+    fn what_one_user_set_does_not_survive_the_login_of_another() {
+        let list = [
+            set("early", "1"),
+            login("alice"),
+            set("late", "2"),
+            login("bob"),
+        ];
+        assert_eq!(after(list).0, r#"{"user":"bob"}"#);
+        let list = [
+            set("early", "1"),
+            login("alice"),
+            set("late", "2"),
+            login("alice"),
+        ];
+        assert_eq!(after(list).0, r#"{"early":1,"late":2,"user":"alice"}"#);
+    }
+
+    #[test]
+    fn a_loop_does_not_make_the_list_grow() {
+        let list = (0..1_000).map(|i| set(["a", "b"][i % 2], &i.to_string()));
+        assert_eq!(after(list), (r#"{"a":998,"b":999}"#.to_owned(), 2));
+        assert_eq!(after((0..1_000).map(|_| Operation::Clear)).1, 1);
+        assert_eq!(after((0..1_000).map(|_| Operation::Rotate)).1, 1);
+    }
+
+    #[test]
+    fn an_update_takes_its_own_key_and_leaves_the_others() {
+        let mut operations = Operations::default();
+        operations.push(set("a", "1"));
+        operations.push(set("b", "2"));
+        let taken = operations.take_for_update("a");
+        assert_eq!((taken.0.len(), operations.0.len()), (1, 1));
+        operations.push(login("alice"));
+        let taken = operations.take_for_update("a");
+        assert_eq!((taken.0.len(), operations.0.len()), (2, 0));
+    }
+}

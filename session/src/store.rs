@@ -1,0 +1,102 @@
+//! A place where records are kept, and the rules that every such place must follow.
+
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::error::StoreError;
+use crate::id::Locker;
+use crate::record::Record;
+
+/// A place where records are kept. It knows nothing of cookies, users or requests.
+///
+/// Creating and updating are different operations, and an update names the version that it read.
+/// So a session that was deleted elsewhere is never brought back, and no change is lost.
+///
+/// `examples/my_store.rs` is a whole one. With the crate's feature `conformance`, the suite that
+/// the stores of this crate pass can be run on yours.
+#[rocket::async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Its name, for pages and logs.
+    fn name(&self) -> &'static str;
+
+    /// The promises that this store can keep.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The record of this locker, expired or not.
+    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError>;
+
+    /// Stores a new record. [`Outcome::Conflict`] if the locker is taken.
+    async fn create(&self, record: &Record) -> Result<Outcome, StoreError>;
+
+    /// Replaces the record of the same locker, if its version is still `version`.
+    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError>;
+
+    /// Deletes the record, if its version is still `version`. `None`: whatever its version, readable
+    /// or not.
+    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError>;
+
+    /// Deletes one record, if its version is still `version`, and creates another: both or
+    /// neither.
+    async fn replace(
+        &self,
+        ended: Locker,
+        version: i64,
+        created: &Record,
+    ) -> Result<Outcome, StoreError>;
+
+    /// Writes `touched` and `expires`, if the version is still the record's. The version stays.
+    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError>;
+
+    /// Deletes at most `most` records that expired at `now` or before, and returns how many. An
+    /// error may come after some of them.
+    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError>;
+
+    /// The records in which this user is logged in, expired or not, the last used first.
+    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
+}
+
+/// The result of a write that depends on a version.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done, and as durable as the store can make it.
+    Done,
+    /// The record has another version now, or is gone. Nothing was changed.
+    Conflict,
+}
+
+/// The promises that a store can keep, for those who choose one and for the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Capabilities {
+    /// Of any number of updates that name the same version exactly one succeeds.
+    pub atomic: bool,
+    /// A record that was deleted is gone, whatever its browser still has.
+    pub revocable: bool,
+    /// The records of a user can be found.
+    pub listable: bool,
+    /// Several processes on one place see each other's records, and at once.
+    pub shared: bool,
+    /// Records are there after a restart, however the process ended.
+    pub durable: bool,
+}
+
+impl Capabilities {
+    /// Everything.
+    pub const ALL: Capabilities = Capabilities {
+        atomic: true,
+        revocable: true,
+        listable: true,
+        shared: true,
+        durable: true,
+    };
+
+    /// Sessions that their browsers carry in the cookie: the server keeps nothing that it could
+    /// compare, take back or look through.
+    pub const CARRIED: Capabilities = Capabilities {
+        atomic: false,
+        revocable: false,
+        listable: false,
+        shared: true,
+        durable: true,
+    };
+}

@@ -1,0 +1,227 @@
+//! The folder and its files: read, written, removed, walked.
+
+use std::fmt;
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::locks::Locks;
+use crate::clock::Timestamp;
+use crate::error::StoreError;
+use crate::format::{Unreadable, from_json, to_json};
+use crate::id::Locker;
+use crate::record::Record;
+
+/// The end of a file's name until it is complete.
+const UNFINISHED: &str = ".new";
+
+/// The first bytes of a file in the format of an earlier version, which had two slots.
+const SLOTS: &[u8] = b"format ";
+
+/// Seconds that a purge leaves an unreadable file in place after its modification time. All that is
+/// known of its end is that time, and a repair by hand would set it to now.
+const LEFT_FOR_REPAIR: Timestamp = 24 * 60 * 60;
+
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Device and inode.
+    identity: (u64, u64),
+    pub(super) locks: Locks,
+}
+
+impl Folder {
+    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
+        Folder::prepare(&path).map_err(|error| {
+            let path = path.display();
+            StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
+        })
+    }
+
+    fn prepare(path: &Path) -> io::Result<Self> {
+        let locks = path.join("locks");
+        make_private(path)?;
+        make_private(&locks)?;
+        Ok(Folder {
+            path: path.to_owned(),
+            identity: identity(path)?,
+            locks: Locks::open(&locks)?,
+        })
+    }
+
+    /// Fails unless the folder is still the one that was opened. A missing file means an unknown
+    /// session only then: if the disk is gone, or another one was mounted over it, all sessions are
+    /// out of reach, and no user may be logged out for that.
+    fn check(&self) -> Result<(), StoreError> {
+        match identity(&self.path) {
+            Ok(found) if found == self.identity => Ok(()),
+            Ok(_) => Err(StoreError::unavailable("the folder was replaced")),
+            Err(error) => Err(StoreError::unavailable(error)),
+        }
+    }
+
+    fn file(&self, locker: Locker) -> PathBuf {
+        self.path.join(locker.to_string())
+    }
+
+    /// The result of a look for a file. `None` if there is nothing of its name.
+    fn unless_missing<T>(&self, found: io::Result<T>) -> Result<Option<T>, StoreError> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == ErrorKind::NotFound => self.check().map(|()| None),
+            Err(error) => Err(StoreError::unavailable(error)),
+        }
+    }
+
+    /// Tells whether the name is taken, by a readable file or by anything else.
+    pub(super) fn has(&self, locker: Locker) -> Result<bool, StoreError> {
+        let found = self.unless_missing(fs::symlink_metadata(self.file(locker)))?;
+        Ok(found.is_some())
+    }
+
+    pub(super) fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
+        let refused = |reason: &dyn fmt::Display| {
+            log::warn!("session: the file {locker} can't be read: {reason}");
+            StoreError::Corrupt(locker)
+        };
+        let path = self.file(locker);
+        match self.unless_missing(fs::symlink_metadata(&path))? {
+            None => return Ok(None),
+            // Looked at before it is opened: to open a named pipe waits until another program writes
+            // into it.
+            Some(found) if !found.is_file() => return Err(refused(&"it is no plain file")),
+            Some(_) => {}
+        }
+        let Some(json) = self.unless_missing(fs::read(&path))? else {
+            return Ok(None);
+        };
+        if json.starts_with(SLOTS) {
+            return Err(refused(&Unreadable::EARLIER));
+        }
+        let record = from_json(Some(locker), &json).map_err(|reason| refused(&reason))?;
+        Ok(Some(record))
+    }
+
+    /// Stores the record in place of what is stored in its locker. The caller has the lock.
+    pub(super) fn write(&self, record: &Record) -> Result<(), StoreError> {
+        let json = to_json(record).map_err(StoreError::unavailable)? + "\n";
+        let file = self.file(record.locker);
+        let unfinished = self.path.join(format!("{}{UNFINISHED}", record.locker));
+        write_new(&unfinished, &json, record.expires)
+            .and_then(|()| fs::rename(&unfinished, &file))
+            .map_err(|error| {
+                // On a full disk its room is needed. If it can't be removed now, a purge does.
+                let _ = fs::remove_file(&unfinished);
+                StoreError::unavailable(error)
+            })
+    }
+
+    /// Removes a record. The caller has the lock.
+    pub(super) fn remove(&self, locker: Locker) -> Result<(), StoreError> {
+        fs::remove_file(self.file(locker)).map_err(StoreError::unavailable)
+    }
+
+    pub(super) fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
+        let mut lockers = Vec::new();
+        for name in self.names()? {
+            lockers.extend(Locker::parse(&name?));
+        }
+        Ok(lockers)
+    }
+
+    fn names(&self) -> Result<impl Iterator<Item = Result<String, StoreError>>, StoreError> {
+        self.check()?;
+        let entries = fs::read_dir(&self.path).map_err(StoreError::unavailable)?;
+        Ok(entries.filter_map(|entry| match entry {
+            Ok(entry) => entry.file_name().into_string().ok().map(Ok),
+            Err(error) => Some(Err(StoreError::unavailable(error))),
+        }))
+    }
+
+    /// Removes at most `most` records that are over, and on its way all unfinished files.
+    pub(super) fn purge(&self, now: Timestamp, most: usize) -> Result<usize, StoreError> {
+        let mut purged = 0;
+        for name in self.names()? {
+            let name = name?;
+            if let Some(locker) = name.strip_suffix(UNFINISHED).and_then(Locker::parse) {
+                // Its writer would hold the lock: found under the lock, it is of one that died.
+                let _lock = self.locks.of(locker)?;
+                let _ = fs::remove_file(self.path.join(&name));
+            } else if let Some(locker) = Locker::parse(&name)
+                && self.purge_one(locker, now)?
+            {
+                purged += 1;
+                if purged == most {
+                    break;
+                }
+            }
+        }
+        Ok(purged)
+    }
+
+    fn purge_one(&self, locker: Locker, now: Timestamp) -> Result<bool, StoreError> {
+        let path = self.file(locker);
+        let modified = fs::symlink_metadata(&path).and_then(|found| found.modified());
+        let over_by = |seconds| {
+            let limit = moment(now.saturating_sub(seconds));
+            modified.as_ref().is_ok_and(|modified| *modified <= limit)
+        };
+        if !over_by(0) {
+            return Ok(false);
+        }
+        let _lock = self.locks.of(locker)?;
+        match self.load(locker) {
+            Ok(Some(record)) if record.expires <= now => self.remove(locker).map(|()| true),
+            Ok(_) => Ok(false),
+            // No error if that fails: a folder of that name, say, must not stop every purge.
+            Err(StoreError::Corrupt(_)) => {
+                Ok(over_by(LEFT_FOR_REPAIR) && fs::remove_file(&path).is_ok())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    let found = fs::metadata(path)?;
+    Ok((found.dev(), found.ino()))
+}
+
+/// Makes a folder for this user alone, if it is missing.
+fn make_private(path: &Path) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let reason = format!("others may enter it, its mode is {mode:o}, not 700");
+        return Err(io::Error::other(reason));
+    }
+    Ok(())
+}
+
+fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
+    // Left by a process that died, if there is one. `create_new` opens nothing that is there already,
+    // a named pipe for example.
+    let _ = fs::remove_file(path);
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(json.as_bytes())?;
+    file.set_modified(moment(expires))
+}
+
+/// A moment as the file system has it. Those before 1970 count as 1970, and those that the file
+/// systems of today can't write, after 2446, as their last ones.
+fn moment(timestamp: Timestamp) -> SystemTime {
+    let seconds = u64::try_from(timestamp).unwrap_or(0).min(15_000_000_000);
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}

@@ -1,0 +1,91 @@
+//! Locks for writers: one writer at a time for each of 64 groups of lockers, in all processes.
+//!
+//! A lock file for each session would have to be deleted at some time, while another process may be
+//! waiting for it. These 64 stay for ever, in the folder `locks`, and two sessions that share one
+//! hardly ever meet: a change takes some hundred microseconds.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::error::StoreError;
+use crate::id::Locker;
+
+const GROUPS: usize = 64;
+
+/// The longest wait for another process, the same as for one that writes in the database.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The pause between two tries. A lock without a time limit could block the thread for ever.
+const PAUSE: Duration = Duration::from_micros(100);
+
+/// One open file for each group. The system's lock on it keeps processes apart and goes when its
+/// process dies, however it dies. All threads of this process share that lock, so the mutex keeps
+/// these apart.
+pub(super) struct Locks(Vec<Mutex<File>>);
+
+/// A group's lock, released on drop.
+pub(super) struct Lock<'l>(MutexGuard<'l, File>);
+
+impl Locks {
+    pub(super) fn open(folder: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false).mode(0o600);
+        let open = |group| options.open(folder.join(format!("{group:02}")));
+        let files = (0..GROUPS).map(|group| open(group).map(Mutex::new));
+        Ok(Locks(files.collect::<io::Result<_>>()?))
+    }
+
+    pub(super) fn of(&self, locker: Locker) -> Result<Lock<'_>, StoreError> {
+        self.take(group(locker))
+    }
+
+    /// Locks both lockers; one lock, if they are of the same group. Always the lower group first:
+    /// two writers that took them in different order would wait for each other.
+    pub(super) fn of_both(
+        &self,
+        one: Locker,
+        other: Locker,
+    ) -> Result<(Lock<'_>, Option<Lock<'_>>), StoreError> {
+        let (one, other) = (group(one), group(other));
+        let lower = self.take(one.min(other))?;
+        let higher = if one == other {
+            None
+        } else {
+            Some(self.take(one.max(other))?)
+        };
+        Ok((lower, higher))
+    }
+
+    fn take(&self, group: usize) -> Result<Lock<'_>, StoreError> {
+        let file = self.0[group].lock().unwrap_or_else(PoisonError::into_inner);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock(file)),
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    let reason = "another process holds the lock for too long";
+                    return Err(StoreError::unavailable(reason));
+                }
+                Err(TryLockError::Error(error)) => return Err(StoreError::unavailable(error)),
+            }
+        }
+    }
+}
+
+impl Drop for Lock<'_> {
+    fn drop(&mut self) {
+        // It can only fail for a file that is not open.
+        let _ = self.0.unlock();
+    }
+}
+
+fn group(locker: Locker) -> usize {
+    // Lockers are random numbers from zero on, so the groups are of equal size.
+    locker.number().unsigned_abs() as usize % GROUPS
+}

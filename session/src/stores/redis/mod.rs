@@ -1,0 +1,215 @@
+//! The store in Redis, for many servers on one: a hash a session.
+//!
+//! | event | left afterwards |
+//! | --- | --- |
+//! | a server restarts, crashes, is killed | everything that was answered |
+//! | Redis itself ends | as much as it is configured to keep: nothing, its last dump, or with `appendonly yes` all but perhaps the last second |
+//! | Redis is full | with `noeviction` every record as it was, and 503 for new ones; with `volatile-…` the sessions it evicts are gone; `allkeys-…` is not for this store, it would forget who is logged in where |
+//! | Redis stops, hangs, or is not there yet | 503, within two seconds and then at once; when it is back it is used again |
+//! | a record is foreign or of another format | the record as it is, until Redis deletes it at its end; no cookie opens it, the log names it |
+//!
+//! - **Each operation is one script**, which Redis runs as a whole, and one round trip. It compares
+//!   the version where the record is, so any number of servers may write. A read is one command. When
+//!   the answer to a change is lost, the change may be made at any later moment or not at all, but
+//!   wholly, and only while no other change has come first.
+//! - **Redis deletes expired records by itself**, a minute after their end, by a time to live that
+//!   counts from the last touch: its clock need not agree with ours. A purge then only tidies the
+//!   lists.
+//! - **One Redis**, perhaps with replicas and a way to promote one, but no cluster: an operation has
+//!   to see a record and the lists at once.
+
+mod fields;
+mod line;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::fmt;
+
+use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind};
+
+use crate::Address;
+use crate::clock::Timestamp;
+use crate::error::StoreError;
+use crate::id::Locker;
+use crate::record::Record;
+use crate::store::{Capabilities, Outcome, Store};
+use fields::{FIELDS, Fields};
+use line::{Line, Refusal};
+
+const OPERATIONS: &str = include_str!("operations.lua");
+
+/// Sessions in Redis: shared by all servers that use the same one, and as durable as it is.
+pub struct RedisStore {
+    line: Line,
+    prefix: String,
+    /// The script's SHA-1. Redis runs by it a script that it has seen, which spares sending 7 KiB.
+    hash: String,
+}
+
+impl RedisStore {
+    /// Gets ready to use the Redis at this address, with keys that begin with `prefix`. It need not
+    /// be there yet.
+    ///
+    /// # Errors
+    ///
+    /// The address can't be read.
+    pub fn open(address: &Address, prefix: impl Into<String>) -> Result<Self, StoreError> {
+        address.check().map_err(StoreError::unavailable)?;
+        let line = Line::to(address.reveal()).map_err(StoreError::unavailable)?;
+        Ok(RedisStore {
+            line,
+            prefix: prefix.into(),
+            hash: Script::new(OPERATIONS).get_hash().to_owned(),
+        })
+    }
+
+    /// Runs one of the operations in `operations.lua`.
+    async fn run<T: FromRedisValue>(
+        &self,
+        operation: &str,
+        arguments: &[Cow<'_, str>],
+    ) -> Result<T, StoreError> {
+        let command = |name: &str, script: &str| {
+            let mut command = redis::cmd(name);
+            command.arg(script).arg(0).arg(&self.prefix).arg(operation);
+            for argument in arguments {
+                command.arg(argument.as_bytes());
+            }
+            command
+        };
+        match self.line.ask(&command("EVALSHA", &self.hash)).await {
+            // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
+            // script after this.
+            Err(Refusal::Answer(error)) if is_unknown_script(&error) => {
+                self.ask(&command("EVAL", OPERATIONS)).await
+            }
+            answer => answer.map_err(unavailable),
+        }
+    }
+
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
+        self.line.ask(command).await.map_err(unavailable)
+    }
+
+    /// Runs an operation that changes the session in this locker, or nothing.
+    async fn change(
+        &self,
+        operation: &str,
+        locker: Locker,
+        arguments: &[Cow<'_, str>],
+    ) -> Result<Outcome, StoreError> {
+        match self.run(operation, arguments).await? {
+            1 => Ok(Outcome::Done),
+            0 => Ok(Outcome::Conflict),
+            _ => Err(StoreError::Corrupt(locker)),
+        }
+    }
+}
+
+fn is_unknown_script(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
+}
+
+fn unavailable(refusal: Refusal) -> StoreError {
+    match refusal {
+        Refusal::Line(reason) => reason,
+        Refusal::Answer(error) => {
+            let said = error.to_string();
+            // Redis quotes a command that it does not know with its arguments, so with a session.
+            let said = said.split(", with args").next().unwrap_or_default();
+            StoreError::unavailable(format!("Redis: {said}"))
+        }
+    }
+}
+
+fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
+    log::warn!("session: {locker} can't be read in Redis: {reason}");
+    StoreError::Corrupt(locker)
+}
+
+fn written(record: &Record) -> Result<Vec<Cow<'_, str>>, StoreError> {
+    fields::write(record).map_err(StoreError::unavailable)
+}
+
+#[rocket::async_trait]
+impl Store for RedisStore {
+    fn name(&self) -> &'static str {
+        "redis"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::ALL
+    }
+
+    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
+        let mut command = redis::cmd("HMGET");
+        command.arg(format!("{}{locker}", self.prefix)).arg(&FIELDS);
+        let found: Fields = match self.line.ask(&command).await {
+            Err(Refusal::Answer(error)) if error.code() == Some("WRONGTYPE") => {
+                return Err(corrupt(locker, "it is no hash"));
+            }
+            answer => answer.map_err(unavailable)?,
+        };
+        fields::read(locker, found).map_err(|reason| corrupt(locker, reason))
+    }
+
+    async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
+        self.change("create", record.locker, &written(record)?)
+            .await
+    }
+
+    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
+        let mut arguments = vec![version.to_string().into()];
+        arguments.extend(written(record)?);
+        self.change("update", record.locker, &arguments).await
+    }
+
+    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
+        let mut arguments = vec![locker.to_string().into()];
+        arguments.extend(version.map(|version| version.to_string().into()));
+        self.change("delete", locker, &arguments).await
+    }
+
+    async fn replace(
+        &self,
+        ended: Locker,
+        version: i64,
+        created: &Record,
+    ) -> Result<Outcome, StoreError> {
+        let mut arguments = vec![ended.to_string().into(), version.to_string().into()];
+        arguments.extend(written(created)?);
+        self.change("replace", ended, &arguments).await
+    }
+
+    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
+        let arguments = [
+            record.locker.to_string().into(),
+            record.version.to_string().into(),
+            record.touched.to_string().into(),
+            record.expires.to_string().into(),
+            fields::seconds(record).to_string().into(),
+        ];
+        self.change("touch", record.locker, &arguments).await
+    }
+
+    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
+        let arguments = [now.to_string().into(), most.to_string().into()];
+        self.run("purge", &arguments).await
+    }
+
+    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
+        let mut arguments: Vec<Cow<'_, str>> = vec![user.into()];
+        arguments.extend(FIELDS.map(Cow::Borrowed));
+        let found: Vec<(String, Fields)> = self.run("of_user", &arguments).await?;
+        let read = |(locker, found): (String, Fields)| {
+            let locker = Locker::parse(&locker)?;
+            // Skips a record that can't be read: it logs no user in, and an error here would keep its
+            // user from ending the others.
+            let record = fields::read(locker, found);
+            record.map_err(|reason| corrupt(locker, reason)).ok()?
+        };
+        let mut records: Vec<Record> = found.into_iter().filter_map(read).collect();
+        records.sort_by_key(|record| Reverse(record.touched));
+        Ok(records)
+    }
+}

@@ -1,0 +1,265 @@
+//! A browser that keeps one session cookie, and what it gets to see.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rocket::http::{Header, HeaderMap, Status};
+use rocket::local::asynchronous::Client;
+use rocket::tokio::{join, sync::oneshot};
+use rocket_session_layer::{Error, Event, Layer, Locker, Session, Trace};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::app::{Errand, View};
+
+pub const COOKIE: &str = "session_id";
+
+pub struct Browser<'a> {
+    client: &'a Client,
+    /// The cookie's value.
+    cookie: RefCell<Option<String>>,
+}
+
+/// A response, and what the layer says of its request.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: Status,
+    pub body: String,
+    pub trace: Trace,
+    headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// All headers of this name.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        let named = |(found, _): &&(String, String)| found.eq_ignore_ascii_case(name);
+        let headers = self.headers.iter().filter(named);
+        headers.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The `Set-Cookie` header, if there is one.
+    pub fn cookie(&self) -> Option<&str> {
+        let all = self.headers("Set-Cookie");
+        assert!(all.len() < 2, "{all:?}");
+        all.first().copied()
+    }
+
+    /// The value that the view returned.
+    pub fn value(&self) -> Value {
+        assert_eq!(self.status, Status::Ok, "{}", self.body);
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    pub fn did(&self, event: &Event) -> bool {
+        self.trace.contains(event)
+    }
+
+    /// True: the browser is told to forget the cookie.
+    pub fn removes_the_cookie(&self) -> bool {
+        self.cookie()
+            .is_some_and(|line| line.starts_with("session_id=;") && line.contains("Max-Age=0"))
+    }
+}
+
+impl<'a> Browser<'a> {
+    pub fn new(client: &'a Client) -> Self {
+        let cookie = RefCell::default();
+        Browser { client, cookie }
+    }
+
+    /// The session ID that it has now.
+    pub fn cookie(&self) -> Option<String> {
+        self.cookie.borrow().clone()
+    }
+
+    /// Another browser, or another tab, that has the same session ID just now.
+    pub fn twin(&self) -> Browser<'a> {
+        self.with_cookie(self.cookie())
+    }
+
+    pub fn with_cookie(&self, value: Option<String>) -> Browser<'a> {
+        let (client, cookie) = (self.client, RefCell::new(value));
+        Browser { client, cookie }
+    }
+
+    /// The same browser in front of another server that shares the store.
+    pub fn at<'b>(&self, other: &Browser<'b>) -> Browser<'b> {
+        other.with_cookie(self.cookie())
+    }
+
+    /// The `Cookie` header of its next request.
+    pub fn headers(&self) -> HeaderMap<'static> {
+        let mut headers = HeaderMap::new();
+        for line in self.line() {
+            headers.add_raw("Cookie", line);
+        }
+        headers
+    }
+
+    /// The public half of its session ID, or the name of the session that is in its cookie.
+    pub fn locker(&self) -> Option<Locker> {
+        let headers = self.headers();
+        let inspected = self.layer().inspect(&headers)?;
+        Some(inspected.locker)
+    }
+
+    /// The part that stays the same until the next rotation: the session ID or, if the session is
+    /// carried in the cookie and every change sends another one, its locker.
+    pub fn id(&self) -> Option<String> {
+        if self.layer().capabilities().revocable {
+            return self.cookie();
+        }
+        self.locker().map(|locker| locker.to_string())
+    }
+
+    fn layer(&self) -> &Layer {
+        Layer::of(self.client.rocket()).unwrap()
+    }
+
+    pub async fn set(&self, key: &'static str, value: impl Serialize + Send + 'static) -> Answer {
+        self.visit(move |session| session.set(key, value)).await
+    }
+
+    /// The value of a key, or null.
+    pub async fn get(&self, key: &'static str) -> Value {
+        let answer = self.visit(move |session| session.get::<Value>(key)).await;
+        answer.value()
+    }
+
+    /// Adds one to a number, at once.
+    pub async fn add_one(&self, key: &'static str) -> Answer {
+        self.view(Status::Ok, move |session| {
+            Box::pin(async move {
+                let count = session.update(key, |n: &mut u64| {
+                    *n += 1;
+                    *n
+                });
+                Ok(count.await?.into())
+            })
+        })
+        .await
+    }
+
+    /// A request whose view does this.
+    pub async fn visit<T: Serialize>(
+        &self,
+        view: impl FnOnce(&Session) -> Result<T, Error> + Send + 'static,
+    ) -> Answer {
+        self.visit_ending(Status::Ok, view).await
+    }
+
+    /// A request whose view does this, which can't fail.
+    pub async fn does<T: Serialize>(
+        &self,
+        view: impl FnOnce(&Session) -> T + Send + 'static,
+    ) -> Answer {
+        self.visit(|session| Ok(view(session))).await
+    }
+
+    /// A request whose view does this and answers with this status.
+    pub async fn visit_ending<T: Serialize>(
+        &self,
+        status: Status,
+        view: impl FnOnce(&Session) -> Result<T, Error> + Send + 'static,
+    ) -> Answer {
+        let view = |session: &Session| view(session).map(|value| serde_json::json!(value));
+        self.view(status, |session| Box::pin(async { view(session) }))
+            .await
+    }
+
+    /// A request whose view takes time, and meanwhile this happens: it has found the session and
+    /// done the first part, the second part comes when everything else is over.
+    pub async fn visit_while<T: Serialize, M>(
+        &self,
+        first: impl FnOnce(&Session) -> Result<(), Error> + Send + 'static,
+        meanwhile: impl Future<Output = M>,
+        then: impl FnOnce(&Session) -> Result<T, Error> + Send + 'static,
+    ) -> (Answer, M) {
+        let (enter, entered) = oneshot::channel();
+        let (release, released) = oneshot::channel::<()>();
+        let then = |session: &Session| then(session).map(|value| serde_json::json!(value));
+        let visit = self.view(Status::Ok, |session| {
+            Box::pin(async move {
+                first(session)?;
+                let _ = enter.send(());
+                let _ = released.await;
+                then(session)
+            })
+        });
+        let meanwhile = async {
+            entered.await.expect("the request should reach its view");
+            let outcome = meanwhile.await;
+            let _ = release.send(());
+            outcome
+        };
+        join!(visit, meanwhile)
+    }
+
+    pub async fn view<V>(&self, status: Status, view: V) -> Answer
+    where
+        V: for<'s> FnOnce(
+                &'s Session,
+            )
+                -> rocket::futures::future::BoxFuture<'s, Result<Value, Error>>
+            + Send
+            + 'static,
+    {
+        let view: View = Box::new(view);
+        self.send("/view", Errand::new(status, Some(view)), self.line())
+            .await
+    }
+
+    /// A request for one of the app's other pages.
+    pub async fn open(&self, path: &'static str) -> Answer {
+        self.send(path, Errand::new(Status::Ok, None), self.line())
+            .await
+    }
+
+    /// A request that reads with exactly these `Cookie` headers.
+    pub async fn open_with(&self, lines: &[String]) -> Answer {
+        let view: View = Box::new(|session| {
+            Box::pin(async { Ok(session.get::<Value>("a")?.unwrap_or_default()) })
+        });
+        let lines = lines.to_vec();
+        self.send("/view", Errand::new(Status::Ok, Some(view)), lines)
+            .await
+    }
+
+    fn line(&self) -> Vec<String> {
+        let cookie = self.cookie();
+        cookie
+            .iter()
+            .map(|value| format!("{COOKIE}={value}"))
+            .collect()
+    }
+
+    async fn send(&self, path: &'static str, errand: Arc<Errand>, cookies: Vec<String>) -> Answer {
+        let mut request = self.client.get(path);
+        for line in cookies {
+            request.add_header(Header::new("Cookie", line));
+        }
+        request.inner().local_cache(|| errand.clone());
+        let response = request.dispatch().await;
+        let headers = response.headers().iter();
+        let answer = Answer {
+            status: response.status(),
+            headers: headers
+                .map(|header| (header.name.to_string(), header.value.to_string()))
+                .collect(),
+            body: response.into_string().await.unwrap_or_default(),
+            trace: errand.trace.lock().unwrap().clone(),
+        };
+        self.keep(&answer);
+        answer
+    }
+
+    /// Does with its cookie what the answer says.
+    fn keep(&self, answer: &Answer) {
+        if let Some(line) = answer.cookie() {
+            let pair = line.split(';').next().unwrap();
+            let (_, value) = pair.split_once('=').unwrap();
+            let value = (!value.is_empty()).then(|| value.to_owned());
+            *self.cookie.borrow_mut() = value;
+        }
+    }
+}

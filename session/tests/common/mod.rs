@@ -1,0 +1,30 @@
+//! Support for all tests: an app, its browsers, a watched store, and places for sessions.
+
+pub mod app;
+pub mod browser;
+#[allow(dead_code, reason = "the course's tests use the rest")]
+pub mod engines;
+pub mod fixtures;
+#[allow(dead_code, reason = "the course's tests use the rest")]
+pub mod probe;
+#[allow(dead_code, reason = "the course's tests use the rest")]
+pub mod program;
+#[cfg(feature = "redis")]
+pub mod redis;
+pub mod samples;
+
+/// The features that these tests are built with, as `examples/plain_app.rs` is to have them too.
+pub const FEATURES: &[&str] = &[
+    #[cfg(feature = "database")]
+    "database",
+    #[cfg(feature = "file")]
+    "file",
+    #[cfg(feature = "cookie")]
+    "cookie",
+    #[cfg(feature = "redis")]
+    "redis",
+];
+
+pub use app::{App, Setup};
+pub use browser::{Answer, Browser};
+pub use probe::{Call, Fault, Probe};

@@ -1,0 +1,252 @@
+//! When a session ends, what a use costs, and what the browser is told about it.
+
+use rocket::futures::future::join_all;
+use rocket::http::Status;
+use rocket_session_layer::{Event, Outcome, Store as _};
+use serde_json::{Value, json};
+
+use super::{Fixture, two_handles};
+use crate::common::app::{DAY, HOUR, MINUTE, START};
+use crate::common::samples::{locker, record};
+use crate::common::{Answer, App, Browser, Call, Setup};
+
+/// A browser whose session ID has come back once.
+pub async fn visitor(app: &App) -> Browser<'_> {
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    assert_eq!(visitor.get("a").await, 1);
+    visitor
+}
+
+/// The cookie's Max-Age, or none in a cookie that ends with the browser.
+pub fn max_age(answer: &Answer) -> Option<i64> {
+    let line = answer.cookie().expect("the cookie should be sent");
+    let (_, seconds) = line.split_once("Max-Age=")?;
+    seconds.parse().ok()
+}
+
+pub async fn read(visitor: &Browser<'_>) -> Answer {
+    visitor.visit(|session| session.get::<Value>("a")).await
+}
+
+pub async fn a_session_ends_after_two_weeks_without_use(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (one, other) = (visitor(&app).await, visitor(&app).await);
+    app.clock.advance(14 * DAY - 1);
+    assert_eq!(one.get("a").await, 1);
+    app.clock.advance(1);
+    assert_eq!(other.get("a").await, Value::Null);
+}
+
+pub async fn every_use_extends_it(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    for _ in 0..2 {
+        app.clock.advance(13 * DAY);
+        assert_eq!(visitor.get("a").await, 1);
+    }
+}
+
+pub async fn it_ends_after_thirty_days_however_often_it_is_used(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    for _ in 0..29 {
+        app.clock.advance(DAY);
+        visitor.set("b", 1).await;
+    }
+    app.clock.advance(DAY - 1);
+    assert_eq!(visitor.get("a").await, 1);
+    app.clock.advance(1);
+    assert_eq!(visitor.get("a").await, Value::Null);
+}
+
+pub async fn both_limits_can_be_configured(place: &dyn Fixture) {
+    let settings = json!({"idle": 100, "absolute": 150});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let (one, other) = (visitor(&app).await, visitor(&app).await);
+    app.clock.advance(99);
+    assert_eq!(one.get("a").await, 1);
+    app.clock.advance(1);
+    assert_eq!(other.get("a").await, Value::Null);
+    app.clock.advance(49);
+    assert_eq!(one.get("a").await, 1);
+    app.clock.advance(1);
+    assert_eq!(one.get("a").await, Value::Null);
+}
+
+pub async fn a_session_lives_one_day_until_its_id_has_come_back(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (robot, late) = (app.browser(), app.browser());
+    robot.set("a", 1).await;
+    late.set("a", 1).await;
+    assert_eq!(app.row(&robot).await.unwrap().expires, START + DAY);
+    app.clock.advance(DAY - 1);
+    assert_eq!(late.get("a").await, 1);
+    assert_eq!(
+        app.row(&late).await.unwrap().expires,
+        START + DAY - 1 + 14 * DAY
+    );
+    app.clock.advance(1);
+    assert_eq!(robot.get("a").await, Value::Null);
+}
+
+pub async fn the_first_return_is_recorded_and_tells_the_browser_nothing(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    assert_eq!(max_age(&visitor.set("a", 1).await), Some(14 * DAY));
+    app.calls();
+    let answer = read(&visitor).await;
+    assert_eq!(
+        (answer.cookie(), answer.did(&Event::Touched)),
+        (None, false)
+    );
+    assert_eq!(app.calls(), [Call::Load, Call::Touch]);
+    assert_eq!(app.row(&visitor).await.unwrap().expires, START + 14 * DAY);
+    app.calls();
+    read(&visitor).await;
+    assert_eq!(app.calls(), [Call::Load]);
+}
+
+pub async fn a_first_return_that_writes_needs_no_second_write(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    app.calls();
+    visitor.set("a", 2).await;
+    assert_eq!(app.calls(), app.needed([Call::Load, Call::Update]));
+    assert_eq!(app.row(&visitor).await.unwrap().expires, START + 14 * DAY);
+}
+
+pub async fn reading_within_five_minutes_costs_no_write(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    app.calls();
+    app.clock.advance(5 * MINUTE - 1);
+    assert_eq!(read(&visitor).await.cookie(), None);
+    assert_eq!(app.calls(), app.needed([Call::Load]));
+}
+
+pub async fn reading_after_five_minutes_is_recorded_and_sends_no_cookie(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    let before = app.row(&visitor).await.unwrap();
+    app.clock.advance(5 * MINUTE);
+    app.calls();
+    assert_eq!(read(&visitor).await.cookie(), None);
+    assert_eq!(app.calls(), [Call::Load, Call::Touch]);
+    let after = app.row(&visitor).await.unwrap();
+    assert_eq!(before.version, after.version);
+    assert_eq!(after.touched, START + 5 * MINUTE);
+    assert_eq!(after.expires, after.touched + 14 * DAY);
+}
+
+/// A twentieth of two weeks, counted from the session's beginning.
+const PART: i64 = 14 * DAY / 20;
+
+pub async fn the_browser_is_told_once_in_a_twentieth_of_the_idle_limit(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    let id = visitor.id();
+    for part in 1..=3 {
+        // A use may stay unrecorded for five minutes, and then the browser is told that much later.
+        app.clock.advance(PART - 5 * MINUTE);
+        assert_eq!(read(&visitor).await.cookie(), None, "{part}");
+        app.clock.advance(5 * MINUTE);
+        let answer = read(&visitor).await;
+        assert_eq!(max_age(&answer), Some(14 * DAY), "{part}");
+        assert_eq!(read(&visitor).await.cookie(), None, "{part}");
+        assert_eq!(app.row(&visitor).await.unwrap().touched, app.clock.now());
+    }
+    assert_eq!(visitor.id(), id);
+}
+
+pub async fn a_working_day_of_page_views_sends_few_cookies(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let mut cookies = usize::from(visitor.set("a", 1).await.cookie().is_some());
+    for _ in 0..8 * 60 {
+        app.clock.advance(MINUTE);
+        cookies += usize::from(read(&visitor).await.cookie().is_some());
+    }
+    assert!(cookies <= 3, "{cookies}");
+}
+
+pub async fn a_short_limit_is_recorded_more_finely(place: &dyn Fixture) {
+    let app = Setup::configured(json!({"idle": 100}))
+        .on(place.open())
+        .await;
+    let visitor = visitor(&app).await;
+    app.clock.advance(4);
+    assert!(!read(&visitor).await.did(&Event::Touched));
+    app.clock.advance(1);
+    assert!(read(&visitor).await.did(&Event::Touched));
+}
+
+pub async fn a_write_sends_the_cookie_only_in_a_new_twentieth(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    app.clock.advance(PART - 1);
+    assert_eq!(visitor.set("a", 2).await.cookie(), None);
+    app.clock.advance(1);
+    app.calls();
+    assert_eq!(max_age(&visitor.set("a", 3).await), Some(14 * DAY));
+    assert_eq!(app.calls(), [Call::Load, Call::Update]);
+}
+
+pub async fn an_error_of_the_server_extends_nothing(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    app.clock.advance(HOUR);
+    let broken = Status::InternalServerError;
+    let answer = visitor
+        .visit_ending(broken, |session| session.get::<Value>("a"))
+        .await;
+    assert_eq!(answer.cookie(), None);
+    assert_eq!(app.row(&visitor).await.unwrap().touched, START);
+}
+
+pub async fn cookie_and_record_end_at_the_same_moment(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    for _ in 0..3 {
+        app.clock.advance(9 * DAY);
+        let max_age = max_age(&read(&visitor).await).unwrap();
+        let record = app.row(&visitor).await.unwrap();
+        assert_eq!(record.expires, app.clock.now() + max_age);
+        assert!(record.expires <= START + 30 * DAY);
+    }
+}
+
+pub async fn what_is_over_is_purged(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (over, live) = (visitor(&app).await, visitor(&app).await);
+    app.clock.advance(13 * DAY);
+    live.get("a").await;
+    assert_eq!(app.layer().purge().await.unwrap(), 0);
+    app.clock.advance(DAY);
+    assert_eq!(app.layer().purge().await.unwrap(), 1);
+    assert!(app.row(&over).await.is_none());
+    assert_eq!(live.get("a").await, 1);
+}
+
+pub async fn what_is_over_is_purged_at_the_start(place: &dyn Fixture) {
+    let (one, other) = two_handles(place);
+    let store = one.store();
+    for number in 0..3 {
+        let mut record = record(number);
+        record.expires = START - 1 + number;
+        assert_eq!(store.create(&record).await, Ok(Outcome::Done));
+    }
+    App::on(other).await;
+    assert!(store.load(locker(0)).await.unwrap().is_none());
+    assert!(store.load(locker(1)).await.unwrap().is_none());
+    assert!(store.load(locker(2)).await.unwrap().is_some());
+}
+
+pub async fn one_purge_takes_however_many_there_are(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let records: Vec<_> = (0..1_001).map(record).collect();
+    join_all(records.iter().map(|record| app.store().create(record))).await;
+    app.clock.advance(DAY);
+    assert_eq!(app.layer().purge().await.unwrap(), 1_001);
+}

@@ -1,0 +1,160 @@
+//! Headers for the browser and for caches on the way, and what a request asks of the store.
+
+use rocket::http::Status;
+use rocket_session_layer::Session;
+use serde_json::{Value, json};
+
+use super::Fixture;
+use crate::common::app::DAY;
+use crate::common::{Answer, App, Call, Setup};
+
+fn is_for_one_visitor_only(answer: &Answer) -> bool {
+    answer.headers("Vary") == ["Cookie"] && answer.headers("Cache-Control") == ["no-store"]
+}
+
+pub async fn a_page_that_does_not_ask_says_and_costs_nothing(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    app.calls();
+    for browser in [
+        &app.browser(),
+        &visitor,
+        &app.browser().with_cookie(Some("x".to_owned())),
+    ] {
+        let answer = browser.open("/plain").await;
+        assert_eq!(answer.headers("Vary"), [""; 0]);
+        assert_eq!(answer.headers("Cache-Control"), [""; 0]);
+        assert_eq!((answer.cookie(), answer.trace.len()), (None, 0));
+    }
+    assert_eq!(visitor.open("/missing").await.headers("Vary"), [""; 0]);
+    assert_eq!(app.calls(), []);
+}
+
+pub async fn every_page_that_asks_is_for_one_visitor_only(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let nothing = visitor.visit(|_| Ok(())).await;
+    assert!(is_for_one_visitor_only(&nothing), "asking is enough");
+    assert!(is_for_one_visitor_only(&visitor.set("a", 1).await));
+    assert!(is_for_one_visitor_only(
+        &visitor.does(|session| session.has("a")).await
+    ));
+    assert!(is_for_one_visitor_only(
+        &visitor.does(|session| session.flush()).await
+    ));
+}
+
+pub async fn so_are_redirects_and_errors(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let moved = visitor.open("/moved").await;
+    assert_eq!(moved.status, Status::SeeOther);
+    assert!(is_for_one_visitor_only(&moved));
+    for status in [Status::NotFound, Status::InternalServerError] {
+        let answer = visitor.visit_ending(status, |_| Ok(())).await;
+        assert!(is_for_one_visitor_only(&answer), "{status}");
+    }
+    let failed = visitor.visit(|session| session.set("user", true)).await;
+    assert_eq!(failed.status, Status::InternalServerError);
+    assert!(is_for_one_visitor_only(&failed));
+}
+
+pub async fn so_is_a_page_whose_guard_asked(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (alice, stranger) = (app.browser(), app.browser());
+    alice.set("user", "alice").await;
+    for (browser, page) in [(&alice, "members"), (&stranger, "strangers")] {
+        let answer = browser.open("/members").await;
+        assert_eq!(answer.body, page);
+        assert!(is_for_one_visitor_only(&answer), "{page}");
+    }
+}
+
+pub async fn what_the_view_says_of_caching_counts(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let answer = app.browser().open("/cached").await;
+    assert_eq!(answer.headers("Cache-Control"), ["private, max-age=60"]);
+    assert_eq!(answer.headers("Vary"), ["Cookie"]);
+    let answer = app.browser().open("/varied").await;
+    assert_eq!(answer.headers("Vary"), ["Accept-Language, cookie"]);
+}
+
+pub async fn the_cookie_has_every_attribute_that_protects_it(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let answer = visitor.set("a", 1).await;
+    let value = visitor.cookie().unwrap();
+    let expected = format!("session_id={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age=1209600");
+    assert_eq!(answer.cookie(), Some(expected.as_str()));
+    let removal = visitor.does(|session| session.flush()).await;
+    let expected = "session_id=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0";
+    assert_eq!(removal.cookie(), Some(expected));
+}
+
+pub async fn behind_a_proxy_that_speaks_tls_it_is_secure(place: &dyn Fixture) {
+    let settings = json!({"secure": true, "cookie": "session_id"});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let visitor = app.browser();
+    let answer = visitor.set("a", 1).await;
+    assert!(
+        answer
+            .cookie()
+            .unwrap()
+            .contains("; HttpOnly; SameSite=Lax; Secure; Path=/;")
+    );
+    let removal = visitor.does(|session| session.flush()).await;
+    let expected = "session_id=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0";
+    assert_eq!(removal.cookie(), Some(expected));
+}
+
+pub async fn a_request_that_only_reads_gets_no_cookie(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    visitor.get("a").await;
+    for _ in 0..3 {
+        let answer = visitor.visit(|session| session.get::<Value>("a")).await;
+        assert_eq!((answer.value(), answer.cookie()), (json!(1), None));
+    }
+}
+
+pub async fn no_request_costs_more_than_it_must(place: &dyn Fixture) {
+    use Call::{Create, Delete, Load, Replace, Update};
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    visitor.get("a").await;
+    app.calls();
+    let costs = async |view: fn(&Session)| {
+        visitor.does(view).await;
+        app.calls()
+    };
+    let set = |session: &Session| drop(session.set("a", 2));
+    assert_eq!(
+        costs(|session| drop(session.get::<Value>("a"))).await,
+        app.needed([Load])
+    );
+    assert_eq!(costs(|_| ()).await, app.needed([Load]));
+    assert_eq!(costs(set).await, app.needed([Load, Update]));
+    assert_eq!(
+        costs(|session| drop(session.set("user", "alice"))).await,
+        app.needed([Load, Update])
+    );
+    assert_eq!(
+        costs(|session| drop(session.pop("user"))).await,
+        app.needed([Load, Update])
+    );
+    assert_eq!(costs(Session::clear).await, app.needed([Load, Update]));
+    assert_eq!(costs(Session::rotate).await, app.needed([Load, Update]));
+    let renew = |session: &Session| {
+        session.flush();
+        drop(session.set("a", 1));
+    };
+    assert_eq!(costs(renew).await, app.needed([Load, Replace]));
+    assert_eq!(costs(Session::flush).await, app.needed([Load, Delete]));
+    assert_eq!(costs(|session| drop(session.get::<Value>("a"))).await, []);
+    assert_eq!(costs(set).await, app.needed([Create]));
+    app.clock.advance(30 * DAY);
+    assert_eq!(costs(|_| ()).await, app.needed([Load]));
+}

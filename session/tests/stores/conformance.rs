@@ -1,0 +1,209 @@
+//! The conformance suite: our own stores pass it, and broken ones do not.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use rocket_session_layer::conformance::{Place, failures};
+use rocket_session_layer::{Capabilities, Locker, Outcome, Record, Store, StoreError, Timestamp};
+
+use crate::common::fixtures::*;
+
+/// A fixture as the suite wants it.
+struct On<F>(F);
+
+impl<F: StoreFixture + Send + Sync> Place for On<F> {
+    fn empty() -> Self {
+        On(F::new())
+    }
+
+    fn open(&self) -> Arc<dyn Store> {
+        self.0.store()
+    }
+
+    fn damage(&self, locker: Locker) -> bool {
+        self.0.corrupt(locker)
+    }
+}
+
+mod cache {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::CacheFixture>);
+}
+
+#[cfg(feature = "database")]
+mod database {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::DatabaseFixture>);
+}
+
+#[cfg(all(unix, feature = "file"))]
+mod file {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::FileFixture>);
+}
+
+#[cfg(feature = "redis")]
+mod redis {
+    rocket_session_layer::conformance! {
+        #[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
+        super::On<crate::common::fixtures::RedisFixture>
+    }
+}
+
+/// A mistake that a store can make.
+trait Mistake: Send + Sync + 'static {
+    const FORGETS_VERSIONS: bool = false;
+    const REVIVES_THE_DELETED: bool = false;
+    const LOSES_A_FIELD: bool = false;
+}
+
+/// A good store, and one mistake in front of it.
+struct Broken<M>(Arc<dyn Store>, PhantomData<M>);
+
+impl<M: Mistake> Broken<M> {
+    fn written(&self, record: &Record) -> Record {
+        let mut record = record.clone();
+        if M::LOSES_A_FIELD {
+            record.contents.last_user = None;
+        }
+        record
+    }
+}
+
+#[rocket::async_trait]
+impl<M: Mistake> Store for Broken<M> {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.0.capabilities()
+    }
+
+    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
+        self.0.load(locker).await
+    }
+
+    async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
+        self.0.create(&self.written(record)).await
+    }
+
+    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
+        let record = self.written(record);
+        let stored = self.0.load(record.locker).await?;
+        if M::REVIVES_THE_DELETED && stored.is_none() {
+            return self.0.create(&record).await;
+        }
+        let version = match stored {
+            Some(stored) if M::FORGETS_VERSIONS => stored.version,
+            _ => version,
+        };
+        self.0.update(&record, version).await
+    }
+
+    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
+        self.0.delete(locker, version).await
+    }
+
+    async fn replace(
+        &self,
+        ended: Locker,
+        version: i64,
+        created: &Record,
+    ) -> Result<Outcome, StoreError> {
+        self.0.replace(ended, version, &self.written(created)).await
+    }
+
+    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
+        self.0.touch(record).await
+    }
+
+    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
+        self.0.purge(now, most).await
+    }
+
+    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
+        self.0.of_user(user).await
+    }
+}
+
+struct With<M>(PhantomData<M>);
+
+impl<M: Mistake> Place for With<M> {
+    fn empty() -> Self {
+        With(PhantomData)
+    }
+
+    fn open(&self) -> Arc<dyn Store> {
+        Arc::new(Broken::<M>(CacheFixture.store(), PhantomData))
+    }
+}
+
+/// Cases that a store with this mistake fails, and one of the reasons.
+async fn seen<M: Mistake>(case: &str) -> (Vec<&'static str>, String) {
+    let failures = failures::<With<M>>().await;
+    let reason = failures.iter().find(|failure| failure.case() == case);
+    let reason = reason.map(ToString::to_string).unwrap_or_default();
+    let cases = failures.iter().map(|failure| failure.case());
+    (cases.collect(), reason)
+}
+
+struct No;
+
+impl Mistake for No {}
+
+#[rocket::async_test]
+async fn a_store_without_a_mistake_passes() {
+    assert_eq!(failures::<With<No>>().await, []);
+}
+
+struct ForgetsVersions;
+
+impl Mistake for ForgetsVersions {
+    const FORGETS_VERSIONS: bool = true;
+}
+
+#[rocket::async_test]
+async fn a_store_that_forgets_versions_is_seen() {
+    let case = "an_update_of_another_version_changes_nothing";
+    let (cases, reason) = seen::<ForgetsVersions>(case).await;
+    assert!(cases.contains(&"of_a_hundred_updates_of_one_version_one_succeeds"));
+    assert_eq!(
+        reason,
+        format!(
+            "{case}: an update of another version is refused\n   found: Done\nexpected: Conflict"
+        )
+    );
+}
+
+struct RevivesTheDeleted;
+
+impl Mistake for RevivesTheDeleted {
+    const REVIVES_THE_DELETED: bool = true;
+}
+
+#[rocket::async_test]
+async fn a_store_that_revives_deleted_records_is_seen() {
+    let case = "nothing_revives_a_deleted_record";
+    let (cases, reason) = seen::<RevivesTheDeleted>(case).await;
+    assert!(cases.contains(&"an_update_of_a_missing_record_creates_nothing"));
+    assert!(
+        reason.contains("an update of a deleted record is refused"),
+        "{reason}"
+    );
+}
+
+struct LosesAField;
+
+impl Mistake for LosesAField {
+    const LOSES_A_FIELD: bool = true;
+}
+
+#[rocket::async_test]
+async fn a_store_that_loses_a_field_is_seen() {
+    let case = "a_record_comes_back_as_it_was_stored";
+    let (cases, reason) = seen::<LosesAField>(case).await;
+    assert!(cases.contains(&"an_update_replaces_every_field_that_can_change"));
+    assert!(
+        reason.contains("every field comes back as it was stored"),
+        "{reason}"
+    );
+    assert!(reason.contains("last user None"), "{reason}");
+}

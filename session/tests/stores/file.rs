@@ -1,0 +1,127 @@
+//! The store in a folder, and what holds for it alone.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use rocket::http::Status;
+use rocket_session_layer::Outcome;
+use rocket_session_layer::stores::FileStore;
+
+use crate::common::App;
+use crate::common::app::START;
+use crate::common::fixtures::{FileFixture, Fixture, StoreFixture};
+use crate::common::samples::{locker, record};
+
+fn mode(path: PathBuf) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[rocket::async_test]
+async fn nobody_else_may_read_anything() {
+    let place = FileFixture::new();
+    let store = place.store();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    assert_eq!(mode(place.folder()), 0o700);
+    assert_eq!(mode(place.folder().join("locks")), 0o700);
+    assert_eq!(mode(place.folder().join("locks/01")), 0o600);
+    assert_eq!(mode(place.file(locker(1))), 0o600);
+    assert_eq!(store.touch(&record(1)).await, Ok(Outcome::Done));
+    assert_eq!(mode(place.file(locker(1))), 0o600);
+}
+
+#[test]
+fn a_folder_that_others_may_enter_is_refused() {
+    let place = FileFixture::new();
+    place.store();
+    fs::set_permissions(place.folder(), Permissions::from_mode(0o755)).unwrap();
+    let error = FileStore::open(place.folder()).map(drop).unwrap_err();
+    assert!(error.to_string().contains("its mode is 755"), "{error}");
+    assert_eq!(mode(place.folder()), 0o755);
+}
+
+#[rocket::async_test]
+async fn a_folder_that_is_gone_or_another_one_is_no_empty_store() {
+    let place = FileFixture::new();
+    let app = App::on(place.open()).await;
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    let elsewhere = place.folder().with_extension("elsewhere");
+    fs::rename(place.folder(), &elsewhere).unwrap();
+    for replaced in [false, true] {
+        if replaced {
+            place.store();
+        }
+        for answer in [
+            alice.open("/moved").await,
+            alice.set("a", 1).await,
+            app.browser().set("a", 1).await,
+        ] {
+            assert_eq!(answer.status, Status::ServiceUnavailable);
+            assert_eq!(answer.cookie(), None);
+        }
+        assert!(app.layer().end_sessions("alice", None).await.is_err());
+    }
+    assert_eq!(place.names(), [""; 0]);
+    fs::remove_dir_all(place.folder()).unwrap();
+    fs::rename(&elsewhere, place.folder()).unwrap();
+    assert_eq!(alice.get("user").await, "alice");
+}
+
+#[rocket::async_test]
+async fn what_a_dead_process_left_unfinished_is_removed_and_hides_nothing() {
+    let place = FileFixture::new();
+    let store = place.store();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    for number in [1, 2] {
+        let path = place.file(locker(number)).with_extension("new");
+        fs::write(path, "{\"format\":1,").unwrap();
+    }
+    assert!(store.load(locker(1)).await.unwrap().is_some());
+    assert!(store.load(locker(2)).await.unwrap().is_none());
+    assert_eq!(store.create(&record(2)).await, Ok(Outcome::Done));
+    assert_eq!(store.purge(START, 10).await, Ok(0));
+    let mut names = place.names();
+    names.sort();
+    assert_eq!(names, [locker(1).to_string(), locker(2).to_string()]);
+}
+
+#[rocket::async_test]
+async fn a_copied_file_is_purged_by_what_it_says() {
+    let place = FileFixture::new();
+    let store = place.store();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    let file = File::options()
+        .write(true)
+        .open(place.file(locker(1)))
+        .unwrap();
+    file.set_modified(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(store.purge(START, 10).await, Ok(0));
+    assert_eq!(store.purge(record(1).expires, 10).await, Ok(1));
+    assert_eq!(place.names(), [""; 0]);
+}
+
+#[rocket::async_test]
+async fn a_writer_waits_for_another_processs_lock_and_a_reader_does_not() {
+    let place = FileFixture::new();
+    let store = place.store();
+    assert_eq!(store.create(&record(1)).await, Ok(Outcome::Done));
+    // Another open file has a lock of its own, as another process has it.
+    let elsewhere = File::options()
+        .write(true)
+        .open(place.folder().join("locks/01"))
+        .unwrap();
+    elsewhere.lock().unwrap();
+    let mut changed = record(1);
+    changed.version = 4;
+    let update = store.update(&changed, 3);
+    let waited = rocket::tokio::time::timeout(Duration::from_millis(100), update).await;
+    assert!(waited.is_err(), "it should wait");
+    let loaded = store.load(locker(1)).await.unwrap().unwrap();
+    assert_eq!(loaded.version, 3);
+    drop(elsewhere);
+    // The one that waited has been given up by its request, and is done all the same.
+    assert_eq!(store.update(&changed, 3).await, Ok(Outcome::Conflict));
+    assert_eq!(store.load(locker(1)).await.unwrap().unwrap().version, 4);
+}

@@ -1,0 +1,14 @@
+//! The stores, each by itself. All of them pass the conformance suite.
+
+mod cache;
+mod conformance;
+#[cfg(feature = "database")]
+mod database;
+#[cfg(feature = "database")]
+mod database_faults;
+#[cfg(all(unix, feature = "file"))]
+mod file;
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(feature = "database")]
+mod statements;
