@@ -160,13 +160,12 @@ async fn update(
         record.rotated = now;
         ticket = Some(Ticket::Id(id));
     }
-    let new_cookie = ticket.is_some() || record.contents.expiry != base.contents.expiry;
-    if new_cookie || lifetime::touch_due(&record, config, now) {
-        if intent.returned {
-            lifetime::touch(&mut record, config, now);
-        } else {
-            lifetime::begin(&mut record, config, now);
-        }
+    let new_lifetime = record.contents.expiry != base.contents.expiry;
+    let new_cookie = ticket.is_some() || new_lifetime;
+    if intent.returned && (new_cookie || lifetime::touch_due(&record, config, now)) {
+        lifetime::touch(&mut record, config, now);
+    } else if !intent.returned && new_lifetime {
+        lifetime::change(&mut record, base, config);
     }
     let send = new_cookie || lifetime::cookie_due(base, config, now);
     if store.update(&record, base.version).await? == Outcome::Conflict {

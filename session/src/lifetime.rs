@@ -158,6 +158,16 @@ pub(crate) fn begin(record: &mut Record, config: &Config, now: Timestamp) {
     record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
 }
 
+/// Sets the end of a session whose lifetime was changed without a use, by a job for example. One
+/// whose ID has never come back still waits for that.
+pub(crate) fn change(record: &mut Record, before: &Record, config: &Config) {
+    record.expires = end(record, config, record.touched);
+    if is_first_return(before, config) {
+        let waits = record.touched.saturating_add(UNTIL_FIRST_RETURN);
+        record.expires = record.expires.min(waits);
+    }
+}
+
 /// The cookie's Max-Age in seconds: until the moment at which the record ends. `None` for a cookie
 /// that the browser is to forget when it closes.
 pub(crate) fn max_age(record: &Record, config: &Config, now: Timestamp) -> Option<i64> {
