@@ -69,7 +69,10 @@ pub async fn looking_is_no_use_of_the_session(place: &dyn Fixture) {
     let inspected = inspected(&app, &visitor).unwrap();
     let seen = inspected.record().await.unwrap().unwrap();
     assert_eq!(app.calls(), app.needed([Call::Load]));
-    assert_eq!((seen.touched, seen.expires), (before.touched, before.expires));
+    assert_eq!(
+        (seen.touched, seen.expires),
+        (before.touched, before.expires)
+    );
     app.clock.advance(13 * DAY);
     assert_eq!(visitor.get("a").await, Value::Null);
 }

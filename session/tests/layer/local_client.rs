@@ -11,9 +11,7 @@ use crate::common::app::unattached;
 
 #[get("/")]
 fn user(session: &Session) -> Result<String, Error> {
-    Ok(session
-        .get("user")?
-        .unwrap_or_else(|| "nobody".to_owned()))
+    Ok(session.get("user")?.unwrap_or_else(|| "nobody".to_owned()))
 }
 
 #[get("/login")]
@@ -95,7 +93,9 @@ pub async fn a_request_with_a_cookie_header_never_falls_back_to_the_jar(place: &
         (String::new(), "nobody"),
         (format!("session_id={value}"), "alice"),
     ] {
-        let request = client.get("/").header(Header::new("Cookie", header.clone()));
+        let request = client
+            .get("/")
+            .header(Header::new("Cookie", header.clone()));
         assert_eq!(answer(request).await, expected, "{header:?}");
     }
 }

@@ -90,12 +90,18 @@ pub async fn the_visitors_own_mistakes_leave_no_warning(place: &dyn Fixture) {
     let alice = alice(&app).await;
     let large = alice.set("a", "x".repeat(70_000)).await;
     assert_eq!(large.status, Status::PayloadTooLarge);
-    for value in ["", "x", "0000000000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+    for value in [
+        "",
+        "x",
+        "0000000000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ] {
         let stranger = app.browser().with_cookie(Some(value.to_owned()));
         stranger.get("a").await;
     }
     let broken = Status::InternalServerError;
-    alice.visit_ending(broken, |session| session.set("a", 1)).await;
+    alice
+        .visit_ending(broken, |session| session.set("a", 1))
+        .await;
     assert_eq!(warnings(), [""; 0]);
 }
 
@@ -138,7 +144,9 @@ pub async fn behind_a_proxy_that_speaks_tls_a_cookie_without_secure_is_warned_of
 }
 
 pub async fn a_secure_cookie_behind_such_a_proxy_is_what_it_should_be(place: &dyn Fixture) {
-    let app = Setup::configured(json!({"secure": true})).on(place.open()).await;
+    let app = Setup::configured(json!({"secure": true}))
+        .on(place.open())
+        .await;
     warnings();
     let visitor = app.browser().through("X-Forwarded-Proto", "https");
     let answer = visitor.set("a", 1).await;

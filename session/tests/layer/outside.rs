@@ -69,7 +69,9 @@ pub async fn a_session_that_cannot_be_begun_is_an_error_and_stores_nothing(place
     let refused = layer.begin("alice", |_| Err(Error::Busy)).await;
     assert!(matches!(refused, Err(Error::Busy)));
     let large = "x".repeat(70_000);
-    let refused = layer.begin("alice", |session| session.set("a", large)).await;
+    let refused = layer
+        .begin("alice", |session| session.set("a", large))
+        .await;
     assert!(matches!(refused, Err(Error::TooLarge { .. })));
     let emptied = layer.begin("alice", |session| {
         session.clear();
@@ -162,7 +164,9 @@ pub async fn a_session_that_ends_before_the_job_is_done_is_not_revived(place: &d
 pub async fn a_job_that_meets_a_faster_request_is_applied_to_what_that_left(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
-    let job = app.layer().change(alice.locker().unwrap(), |session| session.set("job", 1));
+    let job = app
+        .layer()
+        .change(alice.locker().unwrap(), |session| session.set("job", 1));
     let job = async {
         let mut held = app.store().holds_the_answer(Call::Load);
         let meanwhile = async {
@@ -256,7 +260,10 @@ pub async fn a_job_before_the_first_return_is_not_taken_for_it(place: &dyn Fixtu
     assert_eq!((record.touched, record.expires), (START, START + DAY));
     let answer = read(&visitor).await;
     assert!(answer.did(&Event::Returned), "{:?}", answer.trace);
-    assert_eq!(app.row(&visitor).await.unwrap().expires, START + HOUR + 14 * DAY);
+    assert_eq!(
+        app.row(&visitor).await.unwrap().expires,
+        START + HOUR + 14 * DAY
+    );
 }
 
 pub async fn a_lifetime_that_a_job_sets_counts_from_the_last_use(place: &dyn Fixture) {

@@ -21,6 +21,8 @@ macro_rules! on_every_engine {
         cases! { $place,
             start: [
                 the_engine_can_be_configured,
+                the_layer_names_its_store,
+                a_store_of_the_apps_own_is_named_whatever_engine_is_configured,
                 the_table_in_the_docs_says_what_the_engine_claims,
             ]
             views: [
@@ -42,6 +44,7 @@ macro_rules! on_every_engine {
                 an_expiry_alone_stores_nothing,
                 a_view_can_show_the_row_of_its_session,
                 two_guards_of_one_request_load_once,
+                a_view_can_read_all_that_is_there_as_it_sees_it,
             ]
             clear_flush_rotate: [
                 clear_empties_the_data_and_keeps_row_and_cookie,
@@ -94,6 +97,10 @@ macro_rules! on_every_engine {
                 the_default_lifetime_can_be_had_back,
                 a_flushed_session_takes_its_lifetime_along,
                 a_new_session_may_begin_with_a_lifetime_of_its_own,
+                a_session_may_be_remembered_beyond_the_configured_limits,
+                a_remembered_session_ends_by_its_own_idle_limit,
+                a_remembered_session_is_remembered_by_later_writes,
+                its_own_limits_may_be_shorter_than_the_configured_ones,
             ]
             identity: [
                 a_planted_session_id_opens_nothing_after_the_login,
@@ -157,6 +164,7 @@ macro_rules! on_every_engine {
                 what_the_view_says_of_caching_counts,
                 the_cookie_has_every_attribute_that_protects_it,
                 behind_a_proxy_that_speaks_tls_it_is_secure,
+                the_cookie_and_its_removal_have_the_configured_attributes,
                 a_request_that_only_reads_gets_no_cookie,
                 no_request_costs_more_than_it_must,
             ]
@@ -227,6 +235,7 @@ macro_rules! with_a_store {
                 a_guard_that_cannot_load_the_session_lets_nobody_pass,
                 an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
                 a_record_that_cannot_be_read_stays_as_it_is,
+                a_record_with_the_last_version_there_is_stays_as_it_is,
                 a_purge_that_failed_is_tried_again,
                 a_new_id_whose_fate_is_unknown_is_not_sent,
                 sessions_that_could_not_be_ended_are_told_and_still_there,
