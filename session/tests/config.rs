@@ -10,6 +10,7 @@ use rocket_session_layer::{Config, Engine, Layer, SameSite, Secure, Session, Syn
 use serde_json::{Value, json};
 
 use crate::common::app::unattached;
+use crate::common::log::warnings;
 
 fn configured(settings: Value) -> Result<Config, String> {
     let figment = Figment::new().join(("session", settings));
@@ -355,6 +356,10 @@ async fn a_view_that_asks_for_a_session_without_the_layer_stops_the_start() {
         error.kind(),
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("asks for &Session,"), "{said:?}");
+    assert!(said[0].contains(".attach(Session::fairing())"), "{said:?}");
 }
 
 #[get("/layer")]
@@ -382,6 +387,10 @@ async fn a_view_that_asks_for_the_layer_without_it_stops_the_start() {
         error.kind(),
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("asks for &Layer,"), "{said:?}");
+    assert!(said[0].contains(".attach(Session::fairing())"), "{said:?}");
 }
 
 #[test]
