@@ -9,7 +9,7 @@ use super::Fixture;
 use super::expiry::{max_age, read, visitor};
 use crate::common::app::{DAY, HOUR, MINUTE, START};
 use crate::common::samples::locker;
-use crate::common::{App, Browser, Call, Fault};
+use crate::common::{App, Browser, Call, Fault, Setup};
 
 async fn alice(app: &App) -> Browser<'_> {
     let alice = app.browser();
@@ -43,6 +43,17 @@ pub async fn a_begun_session_is_that_users_and_holds_all_that_was_filled_in(plac
     assert_eq!(record.contents.last_user.as_deref(), Some("alice"));
     assert_eq!(browser.set("n", 1).await.status.code, 200);
     assert_eq!(browser.get("n").await, 1);
+}
+
+pub async fn a_begun_session_has_a_cookie_of_the_configured_name(place: &dyn Fixture) {
+    let settings = json!({"cookie": "sid", "identity_key": "member"});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let cookie = app.layer().begin("alice", |_| Ok(())).await.unwrap();
+    assert_eq!(cookie.name(), "sid");
+    let line = format!("sid={}", cookie.value());
+    let answer = app.browser().open_with(&[line]).await;
+    let user = "alice".to_owned();
+    assert!(answer.did(&Event::User { user }), "{:?}", answer.trace);
 }
 
 pub async fn begun_sessions_are_each_one_of_their_own(place: &dyn Fixture) {
@@ -280,4 +291,21 @@ pub async fn a_lifetime_that_a_job_sets_counts_from_the_last_use(place: &dyn Fix
     assert_eq!((record.touched, record.expires), (START, START + HOUR));
     app.clock.advance(50 * MINUTE);
     assert_eq!(visitor.get("a").await, Value::Null);
+}
+
+pub async fn a_longer_lifetime_that_a_job_sets_waits_for_the_first_return(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (returned, unseen) = (visitor(&app).await, app.browser());
+    unseen.set("a", 1).await;
+    let lasting = Expiry::After(Duration::from_secs(20 * DAY as u64));
+    for (browser, end) in [(&returned, 20 * DAY), (&unseen, DAY)] {
+        let changed = change(&app, browser, |session| {
+            session.set_expiry(lasting);
+            Ok(())
+        });
+        assert!(changed.await.unwrap().is_some());
+        assert_eq!(app.row(browser).await.unwrap().expires, START + end);
+    }
+    assert_eq!(unseen.get("a").await, 1);
+    assert_eq!(app.row(&unseen).await.unwrap().expires, START + 20 * DAY);
 }

@@ -133,6 +133,7 @@ macro_rules! on_every_engine {
             ]
             outside: [
                 a_begun_session_is_that_users_and_holds_all_that_was_filled_in,
+                a_begun_session_has_a_cookie_of_the_configured_name,
                 begun_sessions_are_each_one_of_their_own,
                 a_session_that_cannot_be_begun_is_an_error_and_stores_nothing,
             ]
@@ -210,6 +211,7 @@ macro_rules! with_a_store {
                 a_job_counts_as_no_use_and_leaves_the_cookie_alone,
                 a_job_before_the_first_return_is_not_taken_for_it,
                 a_lifetime_that_a_job_sets_counts_from_the_last_use,
+                a_longer_lifetime_that_a_job_sets_waits_for_the_first_return,
             ]
             log: [
                 a_store_that_fails_leaves_one_warning_with_its_reason,
