@@ -33,6 +33,20 @@ pub(super) enum Refusal {
     Answer(RedisError),
 }
 
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Line(reason) => reason,
+            Refusal::Answer(error) => {
+                let said = error.to_string();
+                // Redis quotes a command that it does not know with its arguments, so with a session.
+                let said = said.split(", with args").next().unwrap_or_default();
+                StoreError::unavailable(format!("Redis: {said}"))
+            }
+        }
+    }
+}
+
 pub(super) struct Line {
     client: Client,
     /// Std's mutex, held for a look and never across an `await`.
