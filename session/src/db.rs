@@ -167,6 +167,11 @@ impl Database {
         }
     }
 
+    /// The same file, with connections of its own.
+    pub(crate) fn apart(&self) -> Result<Self, DatabaseError> {
+        Database::open(&*self.path, self.synchronous)
+    }
+
     /// The error that this file can't be used, for this reason.
     pub(crate) fn unusable(&self, reason: impl Into<BoxedError>) -> DatabaseError {
         DatabaseError::Open {

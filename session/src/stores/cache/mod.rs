@@ -121,12 +121,7 @@ impl Store for CacheStore {
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
-        let mut shelf = self.shelf();
-        let over = shelf.over(now, most as usize);
-        for locker in &over {
-            shelf.take(*locker);
-        }
-        Ok(over.len())
+        Ok(self.shelf().purge(now, most as usize))
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

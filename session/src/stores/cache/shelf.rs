@@ -22,7 +22,6 @@ pub(super) struct Shelf {
     records: Cache<Locker, Record, Weight, RandomState, Evictions>,
     expiring: BTreeSet<(Timestamp, Locker)>,
     users: BTreeSet<(String, Locker)>,
-    bytes: u64,
 }
 
 impl Shelf {
@@ -33,7 +32,6 @@ impl Shelf {
             records: Cache::with(records, bytes, Weight, RandomState::new(), Evictions),
             expiring: BTreeSet::new(),
             users: BTreeSet::new(),
-            bytes,
         }
     }
 
@@ -49,8 +47,9 @@ impl Shelf {
     /// It is larger than half of the memory. Then nothing has changed.
     pub(super) fn put(&mut self, record: Record) -> Result<(), StoreError> {
         let weight = Weight.weight(&record.locker, &record);
-        if weight > self.bytes / 2 {
-            let reason = format!("{weight} bytes are too many for a memory of {}", self.bytes);
+        let memory = self.records.capacity();
+        if weight > memory / 2 {
+            let reason = format!("{weight} bytes are too many for a memory of {memory}");
             return Err(StoreError::unavailable(reason));
         }
         self.take(record.locker);
@@ -75,10 +74,14 @@ impl Shelf {
         }
     }
 
-    /// The lockers of at most `most` records that expire at `now` or before.
-    pub(super) fn over(&self, now: Timestamp, most: usize) -> Vec<Locker> {
+    /// Takes out at most `most` records that expire at `now` or before, and returns how many.
+    pub(super) fn purge(&mut self, now: Timestamp, most: usize) -> usize {
         let over = self.expiring.iter().take_while(|(at, _)| *at <= now);
-        over.take(most).map(|(_, locker)| *locker).collect()
+        let over: Vec<Locker> = over.take(most).map(|(_, locker)| *locker).collect();
+        for locker in &over {
+            self.take(*locker);
+        }
+        over.len()
     }
 
     pub(super) fn of_user(&self, user: &str) -> Vec<Record> {

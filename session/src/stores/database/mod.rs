@@ -50,10 +50,11 @@ impl DatabaseStore {
     pub fn open(database: Database) -> Result<Self, StoreError> {
         database.migrate(SESSION_MIGRATIONS)?;
         check(&database)?;
-        let writer = Writer::start(database.clone())?;
+        let writer = Writer::start(&database)?;
         Ok(DatabaseStore { database, writer })
     }
 
+    /// Makes a change that returns 0 if it found a conflict.
     async fn write(
         &self,
         change: impl FnOnce(&mut SqliteConnection) -> QueryResult<usize> + Send + 'static,
@@ -136,31 +137,30 @@ impl Store for DatabaseStore {
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
-        let (mut purged, mut left) = (0, most);
+        let (mut purged, most) = (0, most as usize);
         // Each part waits in the queue like any other change, and lets others pass before the next.
-        while left > 0 {
-            let part = left.min(PURGED_AT_ONCE);
+        while purged < most {
+            let part = PURGED_AT_ONCE.min(most - purged);
             let delete = move |connection: &mut SqliteConnection| {
                 let over = sessions::table.filter(sessions::expires.le(now));
-                let over = over.select(sessions::locker).limit(part.into());
+                let over = over.select(sessions::locker).limit(part as i64);
                 let over: Vec<i64> = over.load(connection)?;
                 let named = sessions::table.filter(sessions::locker.eq_any(over));
                 diesel::delete(named).execute(connection)
             };
             let deleted = self.writer.write(Box::new(delete)).await?;
             purged += deleted;
-            left -= part;
-            if deleted < part as usize {
+            if deleted < part {
                 break;
             }
             // Moves the deletions from the log into the file here, on the blocking pool. SQLite
             // would do it in the commit of some later change, and that one would take long.
             let checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
-            let checkpoint = self.database.run(|connection| {
+            let done = self.database.run(|connection| {
                 let done = connection.batch_execute(checkpoint);
                 done.map_err(StoreError::unavailable)
             });
-            checkpoint.await?;
+            done.await?;
         }
         Ok(purged)
     }
@@ -196,7 +196,7 @@ fn read(locker: Locker, version: i64) -> _ {
 
 /// Rows that a purge deletes in one commit. They lie anywhere in the file, and no other change is
 /// written until they are gone: with a thousand of them a write waited for 120 ms.
-const PURGED_AT_ONCE: u32 = 100;
+const PURGED_AT_ONCE: usize = 100;
 
 /// Columns of the table in this version.
 const COLUMNS: i64 = 12;

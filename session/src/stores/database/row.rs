@@ -10,10 +10,11 @@ use crate::record::{Contents, Data, Record};
 use crate::schema::sessions;
 
 /// One row. Its fields are the table's columns, which `Record` explains.
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
 // With NULL left to the default an insert would name only the columns that have a value, and each
 // choice of columns would be another statement to prepare.
 #[diesel(table_name = sessions, treat_none_as_default_value = false)]
+#[diesel(primary_key(locker), treat_none_as_null = true)]
 pub(super) struct Row {
     locker: i64,
     secret_hash: Vec<u8>,
@@ -101,8 +102,7 @@ impl Row {
         version: i64,
         connection: &mut SqliteConnection,
     ) -> QueryResult<usize> {
-        let (user, expires) = (&self.user, self.expires);
-        let changes = (
+        let without_indexed = (
             sessions::secret_hash.eq(&self.secret_hash),
             sessions::previous_hash.eq(&self.previous_hash),
             sessions::data.eq(&self.data),
@@ -113,18 +113,13 @@ impl Row {
             sessions::rotated.eq(self.rotated),
             sessions::expiry.eq(&self.expiry),
         );
-        let with_indexed = (
-            changes,
-            sessions::user.eq(user),
-            sessions::expires.eq(expires),
-        );
         let read = sessions::locker.eq(self.locker);
         let read = read.and(sessions::version.eq(version));
         let indexed_stay = read
-            .and(sessions::user.is(user))
-            .and(sessions::expires.eq(expires));
-        match Update(changes.as_changeset(), indexed_stay).execute(connection)? {
-            0 => Update(with_indexed.as_changeset(), read).execute(connection),
+            .and(sessions::user.is(&self.user))
+            .and(sessions::expires.eq(self.expires));
+        match Update(without_indexed.as_changeset(), indexed_stay).execute(connection)? {
+            0 => Update(self.as_changeset(), read).execute(connection),
             rows => Ok(rows),
         }
     }

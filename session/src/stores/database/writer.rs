@@ -33,15 +33,16 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(database: Database) -> Result<Self, StoreError> {
-        let mut connection = Some(database.connect()?);
+    pub(super) fn start(database: &Database) -> Result<Self, StoreError> {
+        // A connection that only this thread uses: SQLite drops what a connection has in its memory
+        // of the file as soon as another one has written.
+        let database = database.apart()?;
         let (queue, jobs) = channel();
         let serve = move || {
             // Waits for one change and takes with it all that have queued up.
             while let Ok(first) = jobs.recv() {
                 let others = jobs.try_iter().take(MOST_A_COMMIT - 1);
-                let batch = iter::once(first).chain(others).collect();
-                write(&database, &mut connection, batch);
+                write(&database, iter::once(first).chain(others));
             }
         };
         let thread = thread::Builder::new()
@@ -73,31 +74,18 @@ impl Drop for Writer {
 }
 
 /// Commits these changes and answers each of them. If the commit fails, it has made none of them.
-fn write(database: &Database, kept: &mut Option<SqliteConnection>, batch: Vec<Job>) {
-    let (changes, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-    let counts = commit(database, kept, changes);
+fn write(database: &Database, batch: impl Iterator<Item = Job>) {
+    let (changes, answers): (Vec<_>, Vec<_>) = batch.unzip();
+    let counts = database.read(|connection| {
+        let counts = connection.immediate_transaction(|connection| {
+            let counts = changes.into_iter().map(|change| change(connection));
+            counts.collect::<QueryResult<Vec<usize>>>()
+        });
+        counts.map_err(StoreError::unavailable)
+    });
     for (index, answer) in answers.into_iter().enumerate() {
         let count = counts.as_ref().map(|counts| counts[index]);
         // An answer that can't be sent was for a request that was cancelled in the meantime.
         let _ = answer.send(count.map_err(StoreError::clone));
     }
-}
-
-fn commit(
-    database: &Database,
-    kept: &mut Option<SqliteConnection>,
-    changes: Vec<Change>,
-) -> Result<Vec<usize>, StoreError> {
-    let mut connection = match kept.take() {
-        Some(connection) => connection,
-        None => database.connect()?,
-    };
-    let counts = connection.immediate_transaction(|connection| {
-        let counts = changes.into_iter().map(|change| change(connection));
-        counts.collect::<QueryResult<_>>()
-    });
-    let counts = counts.map_err(StoreError::unavailable)?;
-    // Kept only after a success: a transaction that failed may have left the connection within it.
-    *kept = Some(connection);
-    Ok(counts)
 }

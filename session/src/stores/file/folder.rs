@@ -32,21 +32,14 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
-        Folder::prepare(&path).map_err(|error| {
-            let path = path.display();
-            StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
-        })
-    }
-
-    fn prepare(path: &Path) -> io::Result<Self> {
-        make_private(path)?;
+    pub(super) fn open(path: PathBuf) -> io::Result<Self> {
+        make_private(&path)?;
         let locks = path.join("locks");
         make_private(&locks)?;
         Ok(Folder {
-            path: path.to_owned(),
-            identity: identity(path)?,
+            identity: identity(&path)?,
             locks: Locks::open(&locks)?,
+            path,
         })
     }
 

@@ -53,7 +53,12 @@ impl FileStore {
     ///
     /// It can't be made or written, or others may enter it.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
-        Ok(FileStore(Arc::new(Folder::open(path.into())?)))
+        let path = path.into();
+        let folder = Folder::open(path.clone()).map_err(|error| {
+            let path = path.display();
+            StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
+        })?;
+        Ok(FileStore(Arc::new(folder)))
     }
 
     /// The lockers of all files, readable or not, in no order. It walks the folder in the calling
