@@ -24,7 +24,7 @@ mod line;
 use std::cmp::Reverse;
 use std::fmt;
 
-use redis::{ErrorKind, FromRedisValue, Script, ServerErrorKind, ToRedisArgs};
+use redis::{ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind, ToRedisArgs};
 
 use crate::Address;
 use crate::clock::Timestamp;
@@ -33,7 +33,7 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
 use fields::{FIELDS, Fields};
-use line::{Line, Refusal};
+use line::Line;
 
 const OPERATIONS: &str = include_str!("operations.lua");
 
@@ -74,16 +74,15 @@ impl RedisStore {
             command.arg(&arguments);
             command
         };
-        match self.line.ask(&command("EVALSHA", &self.hash)).await {
-            // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
-            // script after this.
-            Err(Refusal::Answer(error))
-                if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) =>
-            {
-                Ok(self.line.ask(&command("EVAL", OPERATIONS)).await?)
-            }
-            answer => Ok(answer?),
+        let mut answer = self.line.ask(&command("EVALSHA", &self.hash)).await?;
+        // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
+        // script after this.
+        if let Err(error) = &answer
+            && error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
+        {
+            answer = self.line.ask(&command("EVAL", OPERATIONS)).await?;
         }
+        answer.map_err(refused)
     }
 
     /// Runs an operation that changes the session in this locker, or nothing.
@@ -99,6 +98,13 @@ impl RedisStore {
             _ => Err(StoreError::Corrupt(locker)),
         }
     }
+}
+
+fn refused(error: RedisError) -> StoreError {
+    let said = error.to_string();
+    // Redis quotes a command that it does not know with its arguments, so with a session.
+    let said = said.split(", with args").next().unwrap_or_default();
+    StoreError::unavailable(format!("Redis: {said}"))
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
@@ -119,11 +125,11 @@ impl Store for RedisStore {
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let mut command = redis::cmd("HMGET");
         command.arg(format!("{}{locker}", self.prefix)).arg(&FIELDS);
-        let found: Fields = match self.line.ask(&command).await {
-            Err(Refusal::Answer(error)) if error.code() == Some("WRONGTYPE") => {
+        let found: Fields = match self.line.ask(&command).await? {
+            Err(error) if error.code() == Some("WRONGTYPE") => {
                 return Err(corrupt(locker, "it is no hash"));
             }
-            answer => answer?,
+            answer => answer.map_err(refused)?,
         };
         fields::read(locker, found).map_err(|reason| corrupt(locker, reason))
     }
