@@ -16,10 +16,10 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
-use crate::error::SetupError;
 use crate::finish::finish;
 use crate::handle::{Session, Slot};
 use crate::layer::Layer;
+use crate::setup::SetupError;
 use crate::store::Store;
 
 /// The time that a visitor is told to wait when the store does not answer, in seconds.

@@ -15,16 +15,9 @@ const LOCKER_LENGTH: usize = 13;
 const SECRET_LENGTH: usize = 43;
 
 /// The operating system gave no random bytes, so there can be no new session ID.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the operating system gave no random bytes: {0}")]
 pub struct NoRandomness(getrandom::Error);
-
-impl fmt::Display for NoRandomness {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the operating system gave no random bytes: {}", self.0)
-    }
-}
-
-impl std::error::Error for NoRandomness {}
 
 /// Random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {

@@ -10,11 +10,12 @@ use rocket::tokio::sync::{Mutex, MutexGuard};
 use crate::clock::{Clock, Timestamp};
 use crate::config::{Config, Engine};
 use crate::cookie::{self, Attributes, Ticket};
-use crate::error::{Error, SetupError, StoreError};
+use crate::error::{Error, StoreError};
 use crate::id::{Locker, SecretHash};
 use crate::lifetime;
 use crate::record::Record;
 use crate::seal::Seal;
+use crate::setup::SetupError;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::stores;
 

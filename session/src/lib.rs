@@ -127,13 +127,15 @@ mod seal;
 #[cfg(not(feature = "cookie"))]
 #[path = "seal/absent.rs"]
 mod seal;
+mod sentences;
+mod setup;
 mod store;
 pub mod stores;
 mod trace;
 
 pub use clock::{Clock, Timestamp};
 pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous};
-pub use error::{Error, SetupError, StoreError};
+pub use error::{Error, StoreError};
 pub use fairing::SessionFairing;
 pub use handle::Session;
 pub use id::{Locker, NoRandomness, SecretHash};
@@ -141,5 +143,6 @@ pub use keys::{KeyError, Keys};
 pub use layer::{Inspected, Layer};
 pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Expiry, Record};
+pub use setup::SetupError;
 pub use store::{Capabilities, Outcome, Store};
 pub use trace::{Event, Subgoal, Trace};

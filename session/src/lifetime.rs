@@ -50,7 +50,7 @@ impl Lifetime {
         // The row as it will be when the response is ready.
         let mut used = record.clone();
         if touch_due(record, config, now) {
-            touch(&mut used, config, now);
+            touch(&mut used, config, now, true);
         }
         // The browser was told in the twentieth of the last recorded use, at its beginning or later.
         let part = part(&used, config, used.touched);
@@ -145,17 +145,14 @@ fn step(record: &Record, config: &Config) -> i64 {
 }
 
 /// Records that the session is used now. One from the future begins now: by its own account it
-/// would live until that future is over.
-pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
+/// would live until that future is over. `returned`: false as long as no browser has brought its ID.
+pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp, returned: bool) {
     record.created = record.created.min(now);
     record.touched = now;
     record.expires = end(record, config, now);
-}
-
-/// Sets the end of a session whose ID no browser has brought yet.
-pub(crate) fn begin(record: &mut Record, config: &Config, now: Timestamp) {
-    touch(record, config, now);
-    record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+    if !returned {
+        record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+    }
 }
 
 /// The cookie's Max-Age in seconds: until the moment at which the record ends. `None` for a cookie
