@@ -47,7 +47,7 @@ impl Intent {
 ///
 /// # Errors
 ///
-/// Those of `change`; the store's; [`Error::Changed`] if another user is logged in by now.
+/// Those of `change`; the store's; [`Error::Changed`] if another user has logged in.
 pub(crate) async fn commit(
     layer: &Layer,
     seen: Option<&Record>,
@@ -128,7 +128,7 @@ fn change_carried(
 ///
 /// # Errors
 ///
-/// Those of `change`; [`Error::Changed`] if another user is logged in by now, or if the request
+/// Those of `change`; [`Error::Changed`] if another user has logged in, or if the request
 /// would see or replace data behind a lock that was changed; [`Error::TooLarge`].
 fn applied(
     layer: &Layer,

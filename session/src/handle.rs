@@ -82,7 +82,7 @@ impl Session {
         Ok(self.get(key)?.unwrap_or_default())
     }
 
-    /// Whether the key is there (`'user' in session`).
+    /// True if the key is there (`'user' in session`).
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -319,7 +319,7 @@ impl Session {
             .push(Operation::SetExpiry(expiry), Event::ExpirySet);
     }
 
-    /// How long the stored session lives. `None` if nothing is stored yet.
+    /// The stored session's lifetime. `None` if nothing is stored yet.
     ///
     /// ```
     /// # use rocket_session_layer::Session;

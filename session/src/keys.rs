@@ -73,6 +73,14 @@ impl Keys {
     /// # Errors
     ///
     /// The file can't be read or made, others may read it, or a line is no key.
+    ///
+    /// ```
+    /// # use std::path::Path;
+    /// # use rocket_session_layer::{Keys, SetupError};
+    /// fn keys() -> Result<Keys, SetupError> {
+    ///     Keys::from_file(Path::new("var/session.keys"))
+    /// }
+    /// ```
     pub fn from_file(path: &Path) -> Result<Self, SetupError> {
         let refused = |source: Cause| SetupError::KeyFile {
             path: path.to_owned(),

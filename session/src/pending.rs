@@ -307,7 +307,7 @@ mod tests {
         Operation::Login { key, value, user }
     }
 
-    /// What an empty session holds after these operations, and how many of them were kept.
+    /// An empty session's data after these operations, and the number of them that were kept.
     fn after(list: impl IntoIterator<Item = Operation>) -> (String, usize) {
         let mut operations = Operations::default();
         list.into_iter()

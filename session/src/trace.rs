@@ -50,11 +50,11 @@ pub enum Event {
     User { user: String },
     /// A key was set.
     Set { key: String },
-    /// The identity key was set: somebody logged in.
+    /// The identity key was set: this user logged in.
     LoggedIn { user: String },
     /// A key was taken out.
     Popped { key: String },
-    /// The identity key was taken out: nobody is logged in any more.
+    /// The identity key was taken out: this user logged out.
     LoggedOut { user: Option<String> },
     /// The data was emptied.
     Cleared,
@@ -69,7 +69,7 @@ pub enum Event {
     /// The first record was stored.
     Created {
         locker: Locker,
-        /// Whether its browser carries it, so that nothing is kept here.
+        /// True if its browser carries it, so that nothing is kept here.
         sealed: bool,
     },
     /// The record was changed at this try.
@@ -79,7 +79,7 @@ pub enum Event {
     /// The record was deleted.
     Ended {
         locker: Locker,
-        /// Whether its browser carried it, so that a copy of the cookie still opens it.
+        /// True if its browser carried it, so that a copy of the cookie still opens it.
         sealed: bool,
     },
     /// The session ID came back for the first time: the row is kept for its whole lifetime now.
@@ -96,7 +96,7 @@ pub enum Event {
     CookieSent {
         /// Its Max-Age in seconds. `None` for one that the browser forgets when it closes.
         max_age: Option<i64>,
-        /// Whether the record itself is in it.
+        /// True if the record itself is in it.
         sealed: bool,
     },
     /// The browser is told to forget the cookie.

@@ -63,26 +63,26 @@ pub struct Config {
     pub redis_prefix: String,
     /// The cookie's name.
     pub cookie: String,
-    /// Whether the cookie is for encrypted connections only.
+    /// The cookie is for encrypted connections only (Django's `SESSION_COOKIE_SECURE`).
     pub secure: Secure,
-    /// Whether the cookie comes along from other sites.
+    /// The requests from other sites with which the cookie comes along.
     pub same_site: SameSite,
     /// The path below which the browser sends the cookie (Django's `SESSION_COOKIE_PATH`).
     pub path: String,
     /// The domain whose hosts all get the cookie. `None`: only this host (Django's
     /// `SESSION_COOKIE_DOMAIN`).
     pub domain: Option<String>,
-    /// Whether each site that embeds this one has its own jar for the cookie (CHIPS).
+    /// Each site that embeds this one has its own jar for the cookie (CHIPS).
     pub partitioned: bool,
     /// Seconds without use after which a session ends (Django's `SESSION_COOKIE_AGE`).
     idle: u32,
     /// Seconds after its beginning at which a session ends in any case.
     absolute: u32,
-    /// Whether the browser is to forget the cookie when it closes (Django's
+    /// The browser is to forget the cookie when it closes (Django's
     /// `SESSION_EXPIRE_AT_BROWSER_CLOSE`).
     pub expire_at_browser_close: bool,
     /// The key whose value says who is logged in. Empty: the layer does not know about users,
-    /// rotates only when told to and lists nobody's sessions.
+    /// rotates only when told to and can't list a user's sessions.
     pub identity_key: String,
     /// The bytes of JSON that one session may hold.
     pub max_size: usize,
@@ -149,18 +149,36 @@ impl Config {
     }
 
     /// The SQLite file. A relative path in a configuration file counts from that file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.database().ends_with("sessions.db"));
+    /// ```
     pub fn database(&self) -> PathBuf {
         self.database.relative()
     }
 
     /// The folder of the engine `file`. A relative path in a configuration file counts from that
     /// file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.folder().ends_with("sessions"));
+    /// ```
     pub fn folder(&self) -> PathBuf {
         self.folder.relative()
     }
 
     /// The file with the keys of the engine `cookie`. A relative path in a configuration file counts
     /// from that file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.key_file().ends_with("session.keys"));
+    /// ```
     pub fn key_file(&self) -> PathBuf {
         self.key_file.relative()
     }

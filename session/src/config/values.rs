@@ -25,7 +25,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Whether this build and this system have it.
+    /// True if this build and this system have it.
     pub(super) fn is_built(self) -> bool {
         match self {
             Engine::Database => cfg!(feature = "database"),
@@ -44,27 +44,27 @@ impl fmt::Display for Engine {
     }
 }
 
-/// Whether the cookie is for encrypted connections only (its `Secure` attribute).
+/// The cookie's attribute `Secure`: for encrypted connections only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Secure {
-    /// When this server speaks TLS itself.
+    /// Set if this server speaks TLS itself.
     Auto,
-    /// Always: a proxy in front of this server speaks TLS.
+    /// Always set: a proxy in front of this server speaks TLS.
     Always,
     /// Never.
     Never,
 }
 
-/// Whether the browser sends the cookie with requests that come from other sites (RFC 6265bis,
-/// Django's `SESSION_COOKIE_SAMESITE`).
+/// The cookie's attribute `SameSite`: the requests from other sites with which the browser sends it
+/// (RFC 6265bis, Django's `SESSION_COOKIE_SAMESITE`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SameSite {
-    /// Never, not even when a link is followed.
+    /// None of them, not even a link that is followed.
     Strict,
-    /// Only when a link is followed.
+    /// Only links that are followed.
     Lax,
-    /// Always. Browsers want `Secure` with it.
+    /// All of them. Browsers want `Secure` with it.
     None,
 }
 
