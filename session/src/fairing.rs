@@ -16,10 +16,10 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
-use crate::error::SetupError;
 use crate::finish::finish;
 use crate::handle::{Session, Slot};
 use crate::layer::Layer;
+use crate::setup::SetupError;
 use crate::store::Store;
 
 /// The time that a visitor is told to wait when the store does not answer, in seconds.
@@ -57,12 +57,26 @@ impl Session {
 impl SessionFairing {
     /// Takes the time from `clock` rather than from the machine. Without this, a [`Clock`] in
     /// Rocket's managed state is taken, if there is one.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Clock, Session};
+    /// let clock = Clock::manual(1_800_000_000);
+    /// let fairing = Session::fairing().with_clock(clock.clone());
+    /// # let _ = fairing;
+    /// ```
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = Some(clock);
         self
     }
 
     /// Keeps sessions in `store` rather than in the configured engine.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Session, stores::CacheStore};
+    /// let megabyte = 1024 * 1024;
+    /// let fairing = Session::fairing().with_store(CacheStore::new(8 * megabyte));
+    /// # let _ = fairing;
+    /// ```
     pub fn with_store(mut self, store: impl Store) -> Self {
         self.store = Some(Arc::new(store));
         self
@@ -70,6 +84,12 @@ impl SessionFairing {
 
     /// Default for a `session.*` setting that neither Rocket.toml nor the environment sets. An app
     /// can choose its engine this way and still be started with another.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// let fairing = Session::fairing().by_default("engine", "cookie");
+    /// # let _ = fairing;
+    /// ```
     pub fn by_default(mut self, setting: &str, value: impl Serialize) -> Self {
         let setting = (format!("session.{setting}"), value);
         self.defaults = self.defaults.merge(setting);
@@ -77,6 +97,12 @@ impl SessionFairing {
     }
 
     /// Deletes no expired sessions in the background: the app calls [`Layer::purge`] itself.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// let fairing = Session::fairing().without_purge();
+    /// # let _ = fairing;
+    /// ```
     pub fn without_purge(mut self) -> Self {
         self.without_purge = true;
         self
@@ -181,7 +207,7 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
 }
 
 /// Says that the page may differ for another cookie, whether or not anything was found or set, and
-/// that nobody may keep it unless the view says so.
+/// that no cache may keep it unless the view says so.
 fn tell_caches(response: &mut Response<'_>) {
     let names_cookie = |line: &str| {
         let mut names = line.split(',').map(str::trim);

@@ -10,11 +10,12 @@ use rocket::tokio::sync::{Mutex, MutexGuard};
 use crate::clock::{Clock, Timestamp};
 use crate::config::{Config, Engine};
 use crate::cookie::{self, Attributes, Ticket};
-use crate::error::{Error, SetupError, StoreError};
+use crate::error::{Error, StoreError};
 use crate::id::{Locker, SecretHash};
 use crate::lifetime;
 use crate::record::Record;
 use crate::seal::Seal;
+use crate::setup::SetupError;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::stores;
 
@@ -47,9 +48,9 @@ pub struct Layer {
     pub(crate) home: Home,
     pub(crate) clock: Clock,
     pub(crate) cookie: Attributes,
-    /// Whether the log has said that a proxy speaks TLS and the cookie has no `Secure`.
+    /// True once the log has said that a proxy speaks TLS and the cookie has no `Secure`.
     pub(crate) warned_of_proxy: AtomicBool,
-    /// Whether the cookie carries `Secure`.
+    /// True if the cookie carries `Secure`.
     pub(crate) secure: bool,
     /// Fair queues, chosen by locker: requests that change the same session take turns.
     ///
@@ -81,7 +82,15 @@ pub struct Inspected<'l> {
 }
 
 impl Inspected<'_> {
-    /// Whether the record came with the request, so that [`record`](Inspected::record) asks no store.
+    /// True if the record came with the request, so that [`record`](Inspected::record) asks no store.
+    ///
+    /// ```
+    /// # use rocket::http::HeaderMap;
+    /// # use rocket_session_layer::Layer;
+    /// fn asks_no_store(layer: &Layer, headers: &HeaderMap<'_>) -> bool {
+    ///     layer.inspect(headers).is_none_or(|inspected| inspected.is_carried())
+    /// }
+    /// ```
     pub fn is_carried(&self) -> bool {
         self.carried.is_some()
     }
@@ -92,6 +101,15 @@ impl Inspected<'_> {
     /// # Errors
     ///
     /// The store does not answer.
+    ///
+    /// ```
+    /// # use rocket::http::HeaderMap;
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn version(layer: &Layer, headers: &HeaderMap<'_>) -> Result<Option<i64>, Error> {
+    ///     let Some(inspected) = layer.inspect(headers) else { return Ok(None) };
+    ///     Ok(inspected.record().await?.map(|record| record.version))
+    /// }
+    /// ```
     pub async fn record(&self) -> Result<Option<Record>, Error> {
         match &self.layer.home {
             Home::Kept(store) => Ok(store.load(self.locker).await?),
@@ -125,17 +143,38 @@ impl Layer {
     }
 
     /// The configuration in force.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// fn cookie_name(layer: &Layer) -> &str {
+    ///     &layer.config().cookie
+    /// }
+    /// ```
     pub fn config(&self) -> &Config {
         &self.config
     }
 
     /// The time as this layer sees it, in seconds since 1970.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// fn in_an_hour(layer: &Layer) -> i64 {
+    ///     layer.now() + 3_600
+    /// }
+    /// ```
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// The name of the store that keeps the sessions, your own store's included; `"cookie"` if
     /// their browsers carry them.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// fn greeting(layer: &Layer) -> String {
+    ///     format!("Sessions live in: {}", layer.store_name())
+    /// }
+    /// ```
     pub fn store_name(&self) -> &'static str {
         match &self.home {
             Home::Kept(store) => store.name(),
@@ -145,6 +184,13 @@ impl Layer {
 
     /// The promises that hold with this store: whether a user's sessions can be listed and ended,
     /// among others.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// fn can_log_out_elsewhere(layer: &Layer) -> bool {
+    ///     layer.capabilities().listable
+    /// }
+    /// ```
     pub fn capabilities(&self) -> Capabilities {
         match &self.home {
             Home::Kept(store) => store.capabilities(),
@@ -190,6 +236,14 @@ impl Layer {
     /// # Errors
     ///
     /// The store does not answer, or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn last_use(layer: &Layer, user: &str) -> Result<Option<i64>, Error> {
+    ///     let sessions = layer.sessions_of(user).await?;
+    ///     Ok(sessions.first().map(|record| record.touched))
+    /// }
+    /// ```
     pub async fn sessions_of(&self, user: &str) -> Result<Vec<Record>, Error> {
         let now = self.clock.now();
         let mut records = self.store("list a user's sessions")?.of_user(user).await?;
@@ -202,6 +256,14 @@ impl Layer {
     /// # Errors
     ///
     /// The store does not answer, or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// # use rocket_session_layer::Locker;
+    /// async fn log_out_there(layer: &Layer, locker: Locker) -> Result<bool, Error> {
+    ///     layer.end_session("alice", locker).await
+    /// }
+    /// ```
     pub async fn end_session(&self, user: &str, locker: Locker) -> Result<bool, Error> {
         let store = self.store("end a session")?;
         let records = store.of_user(user).await?;
@@ -216,6 +278,13 @@ impl Layer {
     /// # Errors
     ///
     /// The store does not answer: some sessions may have been ended. Or the browsers carry them.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn after_a_new_password(layer: &Layer) -> Result<usize, Error> {
+    ///     layer.end_sessions("alice", None).await
+    /// }
+    /// ```
     pub async fn end_sessions(&self, user: &str, kept: Option<Locker>) -> Result<usize, Error> {
         let store = self.store("end sessions")?;
         let mut ended = 0;
@@ -234,6 +303,14 @@ impl Layer {
     /// # Errors
     ///
     /// The store does not answer. Some records may have been deleted.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn every_night(layer: &Layer) -> Result<(), Error> {
+    ///     println!("{} sessions were over", layer.purge().await?);
+    ///     Ok(())
+    /// }
+    /// ```
     pub async fn purge(&self) -> Result<usize, Error> {
         let mut purged = 0;
         loop {
@@ -251,6 +328,13 @@ impl Layer {
     /// # Errors
     ///
     /// The store does not answer. Some records may have been deleted.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn a_few(layer: &Layer) -> Result<usize, Error> {
+    ///     layer.purge_batch(100).await
+    /// }
+    /// ```
     pub async fn purge_batch(&self, most: u32) -> Result<usize, Error> {
         match &self.home {
             Home::Kept(store) => Ok(store.purge(self.clock.now(), most).await?),

@@ -15,6 +15,15 @@ use crate::trace::{Event, Trace};
 
 impl Layer {
     /// The layer that is attached to an app. `None` if there is none, or if the app has not ignited.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use rocket::{Orbit, Rocket};
+    /// # use rocket_session_layer::Layer;
+    /// fn for_a_job(rocket: &Rocket<Orbit>) -> Option<Arc<Layer>> {
+    ///     Layer::of(rocket).cloned()
+    /// }
+    /// ```
     pub fn of<P: rocket::Phase>(rocket: &rocket::Rocket<P>) -> Option<&Arc<Layer>> {
         rocket.state()
     }
