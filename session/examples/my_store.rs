@@ -5,36 +5,35 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rocket_session_layer::Outcome::{Conflict, Done};
 use rocket_session_layer::conformance::{self, Place};
 use rocket_session_layer::{Capabilities, Locker, Outcome, Record, Store, StoreError, Timestamp};
 
-type Records = HashMap<Locker, Record>;
-
 #[derive(Default)]
-struct MyStore(Mutex<Records>);
+struct MyStore(Mutex<HashMap<Locker, Record>>);
 
 impl MyStore {
     // The lock makes each change atomic. No `.await` is under it, so the standard mutex will do.
-    fn records(&self) -> MutexGuard<'_, Records> {
+    fn records(&self) -> MutexGuard<'_, HashMap<Locker, Record>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a change if the record still has this version. If not, another request was faster: a
-    /// change that was made all the same would undo that request's, or revive a deleted record.
-    fn change(
-        &self,
-        locker: Locker,
-        version: i64,
-        change: impl FnOnce(&mut Records) -> Outcome,
-    ) -> Result<Outcome, StoreError> {
+    /// Puts `new` in the place of the record in `locker`, if that still has this version. If not,
+    /// another request was faster: a change that was made all the same would undo that request's, or
+    /// revive a deleted record.
+    fn swap(&self, locker: Locker, version: Option<i64>, new: Option<&Record>) -> Outcome {
         let mut records = self.records();
-        match records.get(&locker) {
-            Some(stored) if stored.version == version => Ok(change(&mut records)),
-            _ => Ok(Conflict),
+        let is_same = |old: &Record| version.is_none_or(|version| old.version == version);
+        let is_taken = |new: &Record| new.locker != locker && records.contains_key(&new.locker);
+        if !records.get(&locker).is_some_and(is_same) || new.is_some_and(is_taken) {
+            return Conflict;
         }
+        records.remove(&locker);
+        records.extend(new.map(|new| (new.locker, new.clone())));
+        Done
     }
 }
 
@@ -57,27 +56,19 @@ impl Store for MyStore {
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        let mut records = self.records();
-        if records.contains_key(&record.locker) {
-            return Ok(Conflict);
-        }
-        records.insert(record.locker, record.clone());
+        match self.records().entry(record.locker) {
+            Occupied(_) => return Ok(Conflict),
+            Vacant(place) => place.insert(record.clone()),
+        };
         Ok(Done)
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        self.change(record.locker, version, |records| {
-            records.insert(record.locker, record.clone());
-            Done
-        })
+        Ok(self.swap(record.locker, Some(version), Some(record)))
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
-        let delete = |records: &mut Records| records.remove(&locker).map_or(Conflict, |_| Done);
-        match version {
-            Some(version) => self.change(locker, version, delete),
-            None => Ok(delete(&mut self.records())),
-        }
+        Ok(self.swap(locker, version, None))
     }
 
     async fn replace(
@@ -86,34 +77,26 @@ impl Store for MyStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        self.change(ended, version, |records| {
-            if records.contains_key(&created.locker) {
-                return Conflict;
-            }
-            records.remove(&ended);
-            records.insert(created.locker, created.clone());
-            Done
-        })
+        Ok(self.swap(ended, Some(version), Some(created)))
     }
 
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.change(record.locker, record.version, |records| {
-            let stored = records.entry(record.locker);
-            stored.and_modify(|stored| {
-                stored.touched = record.touched;
-                stored.expires = record.expires;
-            });
-            Done
-        })
+        match self.records().get_mut(&record.locker) {
+            Some(stored) if stored.version == record.version => {
+                (stored.touched, stored.expires) = (record.touched, record.expires);
+                Ok(Done)
+            }
+            _ => Ok(Conflict),
+        }
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
         let mut records = self.records();
-        let expired = records.values().filter(|record| record.expires <= now);
-        let expired = expired.map(|record| record.locker).take(most as usize);
-        let expired: Vec<Locker> = expired.collect();
-        records.retain(|locker, _| !expired.contains(locker));
-        Ok(expired.len())
+        let expired = |record: &&Record| record.expires <= now;
+        let expired = records.values().filter(expired).take(most as usize);
+        let lockers: Vec<Locker> = expired.map(|record| record.locker).collect();
+        records.retain(|locker, _| !lockers.contains(locker));
+        Ok(lockers.len())
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

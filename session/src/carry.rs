@@ -12,7 +12,7 @@ use crate::seal::Seal;
 /// left behind by a robot that never comes back.
 pub(crate) fn first(layer: &Layer, seal: &Seal, record: &mut Record) -> Result<Ticket, Error> {
     record.secret_hash = SecretHash::NONE;
-    lifetime::touch(record, &layer.config, layer.now(), true);
+    lifetime::touch(record, &layer.config, layer.now());
     sealed(layer, seal, record, None)
 }
 

@@ -114,7 +114,7 @@ fn change_carried(
         contents,
         ..*seen
     };
-    lifetime::touch(&mut record, &layer.config, layer.now(), true);
+    lifetime::touch(&mut record, &layer.config, layer.now());
     let ticket = carry::sealed(layer, seal, &record, Some(seen))?;
     Ok(Some(Committed {
         lookup: Lookup::Known(record, Some(ticket)),
@@ -187,9 +187,12 @@ async fn update(
         ticket = Some(Ticket::Id(id));
         events.push(Event::Rotated { locker });
     }
-    let new_cookie = ticket.is_some() || record.contents.expiry != base.contents.expiry;
-    if new_cookie || lifetime::touch_due(&record, config, now) {
-        lifetime::touch(&mut record, config, now, intent.used);
+    let new_lifetime = record.contents.expiry != base.contents.expiry;
+    let new_cookie = ticket.is_some() || new_lifetime;
+    if intent.used && (new_cookie || lifetime::touch_due(&record, config, now)) {
+        lifetime::touch(&mut record, config, now);
+    } else if !intent.used && new_lifetime {
+        lifetime::change(&mut record, base, config);
     }
     if store.update(&record, base.version).await? == Outcome::Conflict {
         return Ok(None);
@@ -264,7 +267,7 @@ fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), E
     };
     match &layer.home {
         Home::Kept(_) => {
-            lifetime::touch(&mut record, &layer.config, now, false);
+            lifetime::begin(&mut record, &layer.config);
             Ok((record, Ticket::Id(id)))
         }
         Home::Carried(seal) => {
@@ -336,7 +339,7 @@ pub(crate) fn touch_due(layer: &Layer, seen: &Record) -> bool {
 pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committed>, Error> {
     let (config, now) = (&layer.config, layer.now());
     let mut record = seen.clone();
-    lifetime::touch(&mut record, config, now, true);
+    lifetime::touch(&mut record, config, now);
     let (mut ticket, mut event) = (None, Event::Touched);
     let outcome = match &layer.home {
         Home::Carried(seal) => {

@@ -50,15 +50,19 @@ impl<'r> FromRequest<'r> for &'r Session {
 impl Sentinel for &Session {
     /// Stops the start of an app in which a view asks for `&Session` and no layer is attached.
     fn abort(rocket: &Rocket<Ignite>) -> bool {
-        let missing = rocket.state::<Arc<Layer>>().is_none();
-        if missing {
-            log::error!(
-                "A view asks for &Session, but the session layer is not attached: \
-                 add .attach(Session::fairing())."
-            );
-        }
-        missing
+        is_missing(rocket, "&Session")
     }
+}
+
+fn is_missing(rocket: &Rocket<Ignite>, guard: &str) -> bool {
+    let missing = rocket.state::<Arc<Layer>>().is_none();
+    if missing {
+        log::error!(
+            "A view asks for {guard}, but the session layer is not attached: \
+             add .attach(Session::fairing())."
+        );
+    }
+    missing
 }
 
 #[rocket::async_trait]
@@ -75,7 +79,7 @@ impl<'r> FromRequest<'r> for &'r Layer {
 
 impl Sentinel for &Layer {
     fn abort(rocket: &Rocket<Ignite>) -> bool {
-        <&Session>::abort(rocket)
+        is_missing(rocket, "&Layer")
     }
 }
 

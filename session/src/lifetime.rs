@@ -50,7 +50,7 @@ impl Lifetime {
         // The row as it will be when the response is ready.
         let mut used = record.clone();
         if touch_due(record, config, now) {
-            touch(&mut used, config, now, true);
+            touch(&mut used, config, now);
         }
         // The browser was told in the twentieth of the last recorded use, at its beginning or later.
         let part = part(&used, config, used.touched);
@@ -145,13 +145,26 @@ fn step(record: &Record, config: &Config) -> i64 {
 }
 
 /// Records that the session is used now. One from the future begins now: by its own account it
-/// would live until that future is over. `returned`: false as long as no browser has brought its ID.
-pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp, returned: bool) {
+/// would live until that future is over.
+pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
     record.created = record.created.min(now);
     record.touched = now;
     record.expires = end(record, config, now);
-    if !returned {
-        record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+}
+
+/// Sets the end of a session whose ID no browser has brought yet.
+pub(crate) fn begin(record: &mut Record, config: &Config) {
+    let waits = record.touched.saturating_add(UNTIL_FIRST_RETURN);
+    record.expires = end(record, config, record.touched).min(waits);
+}
+
+/// Sets the end of a session whose lifetime was changed without a use, by a job for example. One
+/// whose ID has never come back still waits for that.
+pub(crate) fn change(record: &mut Record, before: &Record, config: &Config) {
+    if is_first_return(before, config) {
+        begin(record, config);
+    } else {
+        record.expires = end(record, config, record.touched);
     }
 }
 

@@ -6,10 +6,11 @@ use rocket::figment::Figment;
 use rocket::figment::providers::{Format, Toml};
 use rocket::local::asynchronous::Client;
 use rocket::{get, routes};
-use rocket_session_layer::{Config, Engine, Secure, Session, Synchronous};
+use rocket_session_layer::{Config, Engine, Layer, SameSite, Secure, Session, Synchronous};
 use serde_json::{Value, json};
 
 use crate::common::app::unattached;
+use crate::common::log::warnings;
 
 fn configured(settings: Value) -> Result<Config, String> {
     let figment = Figment::new().join(("session", settings));
@@ -40,6 +41,11 @@ fn without_any_settings_the_documented_defaults_hold() {
     assert_eq!(config.synchronous, Synchronous::Full);
     assert_eq!(config.cookie, "session_id");
     assert_eq!(config.secure, Secure::Auto);
+    assert_eq!((config.same_site, &*config.path), (SameSite::Lax, "/"));
+    assert_eq!(
+        (config.domain.as_deref(), config.partitioned),
+        (None, false)
+    );
     assert!(!config.expire_at_browser_close);
     assert_eq!(config.identity_key, "user");
     assert_eq!((config.max_size, config.purge_every), (65_536, 600));
@@ -154,6 +160,125 @@ fn a_prefixed_name_needs_secure() {
     }
 }
 
+#[test]
+fn a_host_cookie_has_no_domain_and_no_other_path() {
+    let with = |name: &str, setting: &str, value: &str| {
+        let mut settings = json!({"cookie": name, "secure": true});
+        settings[setting] = json!(value);
+        settings
+    };
+    for name in ["__Host-id", "__HOST-id"] {
+        for settings in [
+            with(name, "domain", "example.org"),
+            with(name, "path", "/shop"),
+        ] {
+            let line = mistake(settings);
+            assert!(line.starts_with("session.cookie: "), "{line}");
+            assert!(line.contains(name), "{line}");
+            assert!(line.contains("session.domain"), "{line}");
+            assert!(line.contains("session.path"), "{line}");
+        }
+        assert!(configured(with(name, "path", "/")).is_ok());
+    }
+    assert!(configured(with("__Secure-id", "domain", "example.org")).is_ok());
+    assert!(configured(with("__Secure-id", "path", "/shop")).is_ok());
+}
+
+#[test]
+fn a_cookie_for_other_sites_needs_secure() {
+    for (setting, value) in [("same_site", json!("none")), ("partitioned", json!(true))] {
+        for secure in [json!("auto"), json!(false)] {
+            let mut settings = json!({ "secure": secure });
+            settings[setting] = value.clone();
+            let line = mistake(settings);
+            assert!(line.starts_with(&format!("session.{setting}: ")), "{line}");
+            assert!(line.contains("session.secure = true"), "{line}");
+        }
+        let mut settings = json!({"secure": true});
+        settings[setting] = value;
+        assert!(configured(settings).is_ok());
+    }
+    assert!(configured(json!({"same_site": "strict"})).is_ok());
+}
+
+#[test]
+fn a_path_or_domain_that_no_cookie_can_have_is_a_mistake() {
+    for path in [
+        "",
+        "shop",
+        "/a b",
+        "/a;b",
+        "/a\n",
+        "/caf\u{e9}",
+        "https://a/",
+    ] {
+        let line = mistake(json!({ "path": path }));
+        assert!(line.starts_with("session.path: "), "{path:?}: {line}");
+    }
+    for domain in [
+        "",
+        "a b",
+        "a;b",
+        "a/b",
+        "http://a",
+        "a:80",
+        "a\n",
+        "\u{e9}.org",
+    ] {
+        let line = mistake(json!({ "domain": domain }));
+        assert!(line.starts_with("session.domain: "), "{domain:?}: {line}");
+    }
+    assert!(configured(json!({"path": "/shop/", "domain": "a-b.example.org"})).is_ok());
+    let line = mistake(json!({"same_site": "sometimes"}));
+    assert!(line.starts_with("session.same_site"), "{line}");
+    for known in ["strict", "lax", "none"] {
+        assert!(line.contains(known), "{line}");
+    }
+}
+
+#[test]
+fn an_engine_that_is_no_longer_there_names_the_one_to_use() {
+    let line = mistake(json!({"engine": "cached_database"}));
+    assert!(line.starts_with("session.engine: "), "{line}");
+    assert!(line.contains("use \"database\""), "{line}");
+}
+
+#[test]
+fn no_mistake_repeats_a_password_or_a_key() {
+    for settings in [
+        json!({"keys": "geheim"}),
+        json!({"keys": ["geheim"]}),
+        json!({"keys": [{"key": "geheim"}]}),
+        json!({"keys": {"geheim": 1}}),
+        json!({"redis": ["redis://:geheim@localhost"]}),
+        json!({"engine": "redis", "redis": "redis://user:geheim@localhost:port"}),
+        json!({"engine": "redis", "redis": "localhost?password=geheim"}),
+    ] {
+        let figment = Figment::new().join(("session", settings.clone()));
+        let error = Config::from_figment(&figment).unwrap_err();
+        let mut told = vec![format!("{error} {error:?} {error:#?}")];
+        let mut source = std::error::Error::source(&error);
+        while let Some(error) = source {
+            told.push(format!("{error} {error:?}"));
+            source = error.source();
+        }
+        let told = told.concat();
+        assert!(!told.contains("geheim"), "{settings}: {told}");
+    }
+}
+
+#[test]
+fn a_configuration_that_is_printed_shows_no_password_and_no_key() {
+    let key = "Z2VoZWltZ2VoZWltZ2VoZWltZ2VoZWltZ2VoZWltISE=";
+    let config = configured(json!({"redis": "redis://:geheim@localhost", "keys": [key]}));
+    let config = config.unwrap();
+    assert_eq!(config.redis.reveal(), "redis://:geheim@localhost");
+    for printed in [format!("{config:?}"), format!("{config:#?}")] {
+        assert!(!printed.contains("geheim"), "{printed}");
+        assert!(!printed.contains("Z2VoZWlt"), "{printed}");
+    }
+}
+
 #[rocket::async_test]
 async fn a_wrong_configuration_stops_the_start() {
     let rocket = unattached(json!({"idle": 0})).attach(Session::fairing());
@@ -231,6 +356,41 @@ async fn a_view_that_asks_for_a_session_without_the_layer_stops_the_start() {
         error.kind(),
         rocket::error::ErrorKind::SentinelAborts(_)
     ));
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("asks for &Session,"), "{said:?}");
+    assert!(said[0].contains(".attach(Session::fairing())"), "{said:?}");
+}
+
+#[get("/layer")]
+fn engine(layer: &Layer) -> &'static str {
+    layer.store_name()
+}
+
+#[rocket::async_test]
+async fn a_view_can_ask_for_the_layer() {
+    let rocket = unattached(json!({"engine": "cache"})).attach(Session::fairing());
+    let client = Client::untracked(rocket.mount("/", routes![engine])).await;
+    let client = client.unwrap();
+    let response = client.get("/layer").dispatch().await;
+    // Asking for the layer is no look at the visitor's session.
+    assert_eq!(response.headers().get("Vary").count(), 0);
+    assert_eq!(response.into_string().await.unwrap(), "cache");
+}
+
+#[rocket::async_test]
+async fn a_view_that_asks_for_the_layer_without_it_stops_the_start() {
+    let rocket = unattached(json!({})).mount("/", routes![engine]);
+    assert!(Layer::of(&rocket).is_none());
+    let error = Client::untracked(rocket).await.unwrap_err();
+    assert!(matches!(
+        error.kind(),
+        rocket::error::ErrorKind::SentinelAborts(_)
+    ));
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("asks for &Layer,"), "{said:?}");
+    assert!(said[0].contains(".attach(Session::fairing())"), "{said:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod config;
 #[cfg(feature = "cookie")]
 mod cookie;
 mod engine_change;
+mod errors;
 mod layer;
 mod program;
 mod stores;

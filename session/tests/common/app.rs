@@ -11,11 +11,13 @@ use rocket::local::asynchronous::Client;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{Redirect, Responder};
 use rocket::{Build, Rocket, catch, catchers, get, routes};
-use rocket_session_layer::{Clock, Error, Layer, Record, Session, Timestamp, Trace};
+use rocket_session_layer::{Clock, Error, Layer, Outcome as Stored, Record, Session, Store};
+use rocket_session_layer::{Timestamp, Trace};
 use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::fixtures::Backend;
+use super::log::listen;
 use super::probe::{Call, Probe};
 
 /// When every test begins.
@@ -110,6 +112,7 @@ fn merged(mut settings: Value, more: Value) -> Value {
 
 /// An app without the session layer, its settings only these.
 pub fn unattached(settings: Value) -> Rocket<Build> {
+    listen();
     let quiet = rocket::Config {
         log_level: LogLevel::Off,
         ..rocket::Config::debug_default()
@@ -148,6 +151,15 @@ impl App {
     /// A browser that was never here.
     pub fn browser(&self) -> Browser<'_> {
         Browser::new(&self.client)
+    }
+
+    /// Writes a record of the store past the layer, over the one that is there.
+    pub async fn overwrite(&self, record: &Record) {
+        let store = self.store();
+        let stored = store.load(record.locker).await.unwrap().unwrap();
+        let outcome = store.update(record, stored.version).await;
+        assert_eq!(outcome, Ok(Stored::Done));
+        self.calls();
     }
 
     pub fn layer(&self) -> &Arc<Layer> {

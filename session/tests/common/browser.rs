@@ -18,6 +18,8 @@ pub struct Browser<'a> {
     client: &'a Client,
     /// The cookie's value.
     cookie: RefCell<Option<String>>,
+    /// Sent with each request.
+    header: Option<Header<'static>>,
 }
 
 /// A response, and what the layer says of its request.
@@ -63,8 +65,11 @@ impl Answer {
 
 impl<'a> Browser<'a> {
     pub fn new(client: &'a Client) -> Self {
-        let cookie = RefCell::default();
-        Browser { client, cookie }
+        Browser {
+            client,
+            cookie: RefCell::default(),
+            header: None,
+        }
     }
 
     /// The session ID that it has now.
@@ -78,8 +83,18 @@ impl<'a> Browser<'a> {
     }
 
     pub fn with_cookie(&self, value: Option<String>) -> Browser<'a> {
-        let (client, cookie) = (self.client, RefCell::new(value));
-        Browser { client, cookie }
+        Browser {
+            client: self.client,
+            cookie: RefCell::new(value),
+            header: self.header.clone(),
+        }
+    }
+
+    /// The same browser behind a proxy that adds a header to each request.
+    pub fn through(&self, name: &'static str, value: &'static str) -> Browser<'a> {
+        let mut browser = self.twin();
+        browser.header = Some(Header::new(name, value));
+        browser
     }
 
     /// The same browser in front of another server that shares the store.
@@ -237,6 +252,9 @@ impl<'a> Browser<'a> {
         let mut request = self.client.get(path);
         for line in cookies {
             request.add_header(Header::new("Cookie", line));
+        }
+        if let Some(header) = &self.header {
+            request.add_header(header.clone());
         }
         request.inner().local_cache(|| errand.clone());
         let response = request.dispatch().await;

@@ -5,6 +5,7 @@ pub mod browser;
 #[allow(dead_code, reason = "the course's tests use the rest")]
 pub mod engines;
 pub mod fixtures;
+pub mod log;
 #[allow(dead_code, reason = "the course's tests use the rest")]
 pub mod probe;
 #[allow(dead_code, reason = "the course's tests use the rest")]

@@ -38,6 +38,7 @@ struct Inner {
     fault: Mutex<Option<(Call, Fault)>>,
     purges: Semaphore,
     capabilities: Mutex<Capabilities>,
+    name: Mutex<&'static str>,
     gate: Mutex<Option<Gate>>,
 }
 
@@ -78,8 +79,10 @@ impl Held {
 impl Probe {
     pub fn new(store: Arc<dyn Store>) -> Self {
         let capabilities = Mutex::new(store.capabilities());
+        let name = Mutex::new(store.name());
         Probe(Arc::new(Inner {
             store,
+            name,
             capabilities,
             gate: Mutex::default(),
             calls: Mutex::default(),
@@ -137,6 +140,11 @@ impl Probe {
         *self.0.capabilities.lock().unwrap() = capabilities;
     }
 
+    /// From now on the store has this name.
+    pub fn is_called(&self, name: &'static str) {
+        *self.0.name.lock().unwrap() = name;
+    }
+
     /// From now on everything works.
     pub fn heals(&self) {
         *self.0.fault.lock().unwrap() = None;
@@ -175,7 +183,7 @@ impl Probe {
 #[rocket::async_trait]
 impl Store for Probe {
     fn name(&self) -> &'static str {
-        self.0.store.name()
+        *self.0.name.lock().unwrap()
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::common::app::{DAY, HOUR};
 use crate::common::fixtures::{SEALS, sealed};
+use crate::common::log::warnings;
 use crate::common::{Answer, App, Browser, Setup};
 
 /// A browser in which alice is logged in, and its cookie's value.
@@ -76,6 +77,32 @@ async fn what_was_changed_is_anonymous_and_removed() {
             let told = [Event::Unopened, Event::Anonymous, Event::CookieRemoved];
             assert_eq!(answer.trace, told, "{changed}");
         }
+    }
+}
+
+#[rocket::async_test]
+async fn a_cookie_of_an_earlier_form_is_unopened_and_removed() {
+    for seal in SEALS {
+        let app = App::on(sealed(seal, &[7])).await;
+        let (_, value) = alice(&app).await;
+        warnings();
+        let json = BASE64URL_NOPAD.encode(br#"{"locker":"0000000000002","version":1}"#);
+        for earlier in [
+            format!("e1.{}", "A".repeat(200)),
+            format!("s1.{json}.{}", "A".repeat(43)),
+            format!("e1.{}", &value[3..]),
+            format!("s1.{}", &value[3..]),
+        ] {
+            let answer = user(&app, &earlier).await;
+            assert_eq!(answer.value(), Value::Null, "{earlier}");
+            assert!(answer.removes_the_cookie(), "{earlier}");
+            let told = [Event::Unopened, Event::Anonymous, Event::CookieRemoved];
+            assert_eq!(answer.trace, told, "{earlier}");
+            let visitor = app.browser().with_cookie(Some(earlier));
+            assert_eq!(visitor.set("a", 1).await.status, Status::Ok);
+            assert_eq!(visitor.get("a").await, 1);
+        }
+        assert_eq!(warnings(), [""; 0]);
     }
 }
 

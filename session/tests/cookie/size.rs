@@ -115,3 +115,16 @@ async fn a_logout_works_even_where_the_cookie_has_more_attributes_now() {
     // It is larger than a browser need take, and smaller than the one that this browser took.
     assert!(answer.cookie().unwrap().len() > 4096);
 }
+
+#[rocket::async_test]
+async fn an_encrypted_cookie_is_shorter_than_a_signed_one() {
+    for letters in [0, 1, 100, 2_000] {
+        let [encrypted, signed] = SEALS.map(|seal| App::on(sealed(seal, &[7])));
+        let (encrypted, signed) = (encrypted.await, signed.await);
+        let lengths = [&encrypted, &signed].map(|app| length(app, letters));
+        let [encrypted, signed] = lengths;
+        let (encrypted, signed) = (encrypted.await.unwrap(), signed.await.unwrap());
+        // It holds a list without the names, which outweighs nonce and tag.
+        assert!(encrypted < signed, "{letters}: {encrypted}, {signed}");
+    }
+}

@@ -4,7 +4,7 @@ use rocket::http::Status;
 use rocket_session_layer::{Error, Event, Session};
 use serde_json::{Value, json};
 
-use crate::common::fixtures::{SEALS, sealed};
+use crate::common::fixtures::{CacheFixture, Fixture, SEALS, sealed};
 use crate::common::samples::locker;
 use crate::common::{App, Browser};
 
@@ -28,6 +28,24 @@ async fn there_is_nothing_to_change_outside_a_request_or_to_purge() {
         assert!(matches!(changed, Err(Error::NotSupported(_))));
         assert_eq!(app.layer().purge().await.unwrap(), 0);
     }
+}
+
+#[rocket::async_test]
+async fn a_look_at_headers_needs_a_cookie_of_the_engine_in_use() {
+    let id = format!("{}.{}", "0".repeat(13), "A".repeat(43));
+    let store = App::on(CacheFixture.open()).await;
+    for app in apps().await {
+        let alice = alice(&app).await;
+        assert!(app.layer().inspect(&alice.headers()).is_some());
+        assert!(store.layer().inspect(&alice.headers()).is_none());
+        let stranger = alice.with_cookie(Some(id.clone()));
+        assert!(app.layer().inspect(&stranger.headers()).is_none());
+        let mut changed = alice.cookie().unwrap();
+        changed.truncate(changed.len() - 4);
+        let changed = alice.with_cookie(Some(changed));
+        assert!(app.layer().inspect(&changed.headers()).is_none());
+    }
+    assert_eq!(store.calls(), []);
 }
 
 #[rocket::async_test]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Fixture;
 use crate::common::app::{DAY, HOUR};
+use crate::common::log::warnings;
 use crate::common::{Answer, App, Browser, Call, Fault, Setup};
 
 const FAILURES: [Fault; 2] = [Fault::Fails, Fault::FailsAfter];
@@ -272,4 +273,28 @@ pub async fn a_purge_that_failed_is_tried_again(place: &dyn Fixture) {
     app.store().heals();
     assert_eq!(app.layer().purge().await.unwrap(), 1);
     assert!(app.row(&visitor).await.is_none());
+}
+
+pub async fn a_record_with_the_last_version_there_is_stays_as_it_is(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    let mut record = app.row(&alice).await.unwrap();
+    record.version = i64::MAX;
+    app.overwrite(&record).await;
+    warnings();
+    for answer in [
+        alice.set("a", 1).await,
+        alice.add_one("n").await,
+        alice.does(|session| session.pop("user")).await,
+    ] {
+        says_come_again_later(&answer);
+    }
+    assert_eq!(app.calls(), [Call::Load; 3], "nothing is written");
+    assert_eq!(warnings().len(), 3);
+    let stored = app.row(&alice).await.unwrap();
+    assert_eq!(stored.version, i64::MAX);
+    assert_eq!(app.data(&alice).await, json!({"user": "alice"}));
+    assert_eq!(alice.get("user").await, "alice");
+    alice.does(|session| session.flush()).await;
+    assert!(app.row(&alice).await.is_none());
 }

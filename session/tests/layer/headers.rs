@@ -108,6 +108,43 @@ pub async fn behind_a_proxy_that_speaks_tls_it_is_secure(place: &dyn Fixture) {
     assert_eq!(removal.cookie(), Some(expected));
 }
 
+pub async fn the_cookie_and_its_removal_have_the_configured_attributes(place: &dyn Fixture) {
+    let whole = json!({
+        "secure": true,
+        "same_site": "none",
+        "path": "/view",
+        "domain": "example.org",
+        "partitioned": true,
+    });
+    let all = "; Secure; Path=/view; Domain=example.org; Partitioned";
+    for (settings, expected) in [
+        (
+            json!({"same_site": "strict"}),
+            "; HttpOnly; SameSite=Strict; Path=/".to_owned(),
+        ),
+        (
+            json!({"path": "/a/b"}),
+            "; HttpOnly; SameSite=Lax; Path=/a/b".to_owned(),
+        ),
+        (whole, format!("; HttpOnly; SameSite=None{all}")),
+    ] {
+        let app = Setup::configured(settings).on(place.open()).await;
+        let visitor = app.browser();
+        let answer = visitor.set("a", 1).await;
+        let value = visitor.cookie().unwrap();
+        let sent = format!("session_id={value}{expected}; Max-Age=1209600");
+        assert_eq!(answer.cookie(), Some(sent.as_str()));
+        let removed = format!("session_id={expected}; Max-Age=0");
+        let answer = visitor.does(|session| session.flush()).await;
+        assert_eq!(answer.cookie(), Some(removed.as_str()));
+        // Refused: one that the server does not know.
+        let unknown = format!("{}.{}", "0".repeat(13), "A".repeat(43));
+        let stranger = visitor.with_cookie(Some(unknown));
+        let answer = stranger.does(|session| session.has("a")).await;
+        assert_eq!(answer.cookie(), Some(removed.as_str()));
+    }
+}
+
 pub async fn a_request_that_only_reads_gets_no_cookie(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = app.browser();

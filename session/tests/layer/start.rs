@@ -8,9 +8,10 @@ use rocket_session_layer::{Capabilities, Layer, Session};
 use serde_json::json;
 
 use super::Fixture;
-use crate::common::App;
 use crate::common::app::unattached;
 use crate::common::browser::Browser;
+use crate::common::fixtures::{CacheFixture, StoreFixture};
+use crate::common::{App, Probe};
 
 pub async fn a_place_that_cannot_be_used_stops_the_start(place: &dyn Fixture) {
     let mut settings = place.settings();
@@ -57,6 +58,27 @@ pub async fn the_table_in_the_docs_says_what_the_engine_claims(place: &dyn Fixtu
         let column = heads.iter().position(|name| *name == head).unwrap();
         assert_eq!(row[column], if claimed { "yes" } else { "no" }, "{head}");
     }
+}
+
+pub async fn the_layer_names_its_store(place: &dyn Fixture) {
+    let settings = place.settings();
+    let app = App::on(place.open()).await;
+    let names = json!([app.layer().store_name()]);
+    assert_eq!(names[0], settings["engine"]);
+    let rocket = unattached(settings.clone()).attach(Session::fairing());
+    let client = Client::untracked(rocket).await.unwrap();
+    let layer = Layer::of(client.rocket()).unwrap();
+    assert_eq!(json!(layer.store_name()), settings["engine"]);
+}
+
+pub async fn a_store_of_the_apps_own_is_named_whatever_engine_is_configured(place: &dyn Fixture) {
+    let mine = Probe::new(CacheFixture.store());
+    mine.is_called("mine");
+    let fairing = Session::fairing().with_store(mine);
+    let rocket = unattached(place.settings()).attach(fairing);
+    let client = Client::untracked(rocket).await.unwrap();
+    let layer = Layer::of(client.rocket()).unwrap();
+    assert_eq!(layer.store_name(), "mine");
 }
 
 pub async fn the_engine_can_be_configured(place: &dyn Fixture) {

@@ -21,6 +21,8 @@ macro_rules! on_every_engine {
         cases! { $place,
             start: [
                 the_engine_can_be_configured,
+                the_layer_names_its_store,
+                a_store_of_the_apps_own_is_named_whatever_engine_is_configured,
                 the_table_in_the_docs_says_what_the_engine_claims,
             ]
             views: [
@@ -42,6 +44,7 @@ macro_rules! on_every_engine {
                 an_expiry_alone_stores_nothing,
                 a_view_can_show_the_row_of_its_session,
                 two_guards_of_one_request_load_once,
+                a_view_can_read_all_that_is_there_as_it_sees_it,
             ]
             clear_flush_rotate: [
                 clear_empties_the_data_and_keeps_row_and_cookie,
@@ -94,6 +97,10 @@ macro_rules! on_every_engine {
                 the_default_lifetime_can_be_had_back,
                 a_flushed_session_takes_its_lifetime_along,
                 a_new_session_may_begin_with_a_lifetime_of_its_own,
+                a_session_may_be_remembered_beyond_the_configured_limits,
+                a_remembered_session_ends_by_its_own_idle_limit,
+                a_remembered_session_is_remembered_by_later_writes,
+                its_own_limits_may_be_shorter_than_the_configured_ones,
             ]
             identity: [
                 a_planted_session_id_opens_nothing_after_the_login,
@@ -111,6 +118,28 @@ macro_rules! on_every_engine {
                 a_user_of_another_type_is_an_error_and_changes_nothing,
                 another_key_can_say_who_it_is,
                 without_an_identity_key_no_key_is_special,
+            ]
+            inspect: [
+                headers_without_one_session_of_ours_name_none,
+                it_shows_the_session_and_asks_the_store_only_for_its_record,
+                looking_is_no_use_of_the_session,
+                an_expired_session_is_shown_as_it_is,
+            ]
+            local_client: [
+                a_session_set_in_one_request_is_there_in_the_next,
+                after_a_logout_it_is_gone_and_the_next_login_counts,
+                a_cookie_that_the_test_adds_opens_it,
+                a_request_with_a_cookie_header_never_falls_back_to_the_jar,
+            ]
+            outside: [
+                a_begun_session_is_that_users_and_holds_all_that_was_filled_in,
+                begun_sessions_are_each_one_of_their_own,
+                a_session_that_cannot_be_begun_is_an_error_and_stores_nothing,
+            ]
+            log: [
+                the_visitors_own_mistakes_leave_no_warning,
+                behind_a_proxy_that_speaks_tls_a_cookie_without_secure_is_warned_of_once,
+                a_secure_cookie_behind_such_a_proxy_is_what_it_should_be,
             ]
             failures: [
                 an_error_of_the_server_commits_nothing_that_is_pending,
@@ -135,6 +164,7 @@ macro_rules! on_every_engine {
                 what_the_view_says_of_caching_counts,
                 the_cookie_has_every_attribute_that_protects_it,
                 behind_a_proxy_that_speaks_tls_it_is_secure,
+                the_cookie_and_its_removal_have_the_configured_attributes,
                 a_request_that_only_reads_gets_no_cookie,
                 no_request_costs_more_than_it_must,
             ]
@@ -162,6 +192,31 @@ macro_rules! with_a_store {
                 what_is_over_is_purged_at_the_start,
                 one_purge_takes_however_many_there_are,
             ]
+            inspect: [
+                an_unknown_session_has_a_locker_and_no_record,
+                the_id_before_a_rotation_shows_that_it_opens_nothing,
+                a_store_that_does_not_answer_is_no_missing_record,
+            ]
+            outside: [
+                a_store_that_fails_begins_no_session,
+                a_job_changes_a_live_session_in_one_step,
+                a_job_that_only_looks_writes_nothing,
+                a_job_can_log_out_and_end_a_session,
+                there_is_nothing_to_change_in_a_session_that_is_gone,
+                a_session_that_ends_before_the_job_is_done_is_not_revived,
+                a_job_that_meets_a_faster_request_is_applied_to_what_that_left,
+                an_error_of_the_job_changes_nothing,
+                a_job_that_needs_a_new_session_id_is_refused,
+                a_job_counts_as_no_use_and_leaves_the_cookie_alone,
+                a_job_before_the_first_return_is_not_taken_for_it,
+                a_lifetime_that_a_job_sets_counts_from_the_last_use,
+            ]
+            log: [
+                a_store_that_fails_leaves_one_warning_with_its_reason,
+                a_use_that_was_not_recorded_leaves_one_warning,
+                a_session_that_others_always_change_leaves_one_warning,
+                requests_that_come_too_late_leave_no_warning,
+            ]
             slow_store: [
                 a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting,
                 whoever_gives_up_while_it_is_slow_keeps_nobody_waiting,
@@ -180,6 +235,7 @@ macro_rules! with_a_store {
                 a_guard_that_cannot_load_the_session_lets_nobody_pass,
                 an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
                 a_record_that_cannot_be_read_stays_as_it_is,
+                a_record_with_the_last_version_there_is_stays_as_it_is,
                 a_purge_that_failed_is_tried_again,
                 a_new_id_whose_fate_is_unknown_is_not_sent,
                 sessions_that_could_not_be_ended_are_told_and_still_there,

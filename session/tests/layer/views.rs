@@ -240,3 +240,36 @@ pub async fn two_guards_of_one_request_load_once(place: &dyn Fixture) {
     assert_eq!(stranger.body, "strangers");
     assert!(stranger.did(&Event::NoSessionId));
 }
+
+pub async fn a_view_can_read_all_that_is_there_as_it_sees_it(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let answer = visitor.visit(|session| {
+        let before = session.data();
+        session.set("b", [1, 2])?;
+        session.set("a", "x")?;
+        let data = session.data();
+        let keys: Vec<String> = data.keys().map(str::to_owned).collect();
+        session.pop("b");
+        Ok((
+            before.is_empty(),
+            data.is_empty(),
+            keys,
+            session.data().to_json().unwrap(),
+        ))
+    });
+    let expected = json!([true, false, ["a", "b"], r#"{"a":"x"}"#]);
+    assert_eq!(answer.await.value(), expected);
+    let answer = visitor.visit(|session| {
+        let stored = session.data();
+        session.set("c", 3)?;
+        session.flush();
+        let ended = session.data();
+        Ok((
+            stored.get::<String>("a").unwrap(),
+            stored.has("c"),
+            ended.is_empty(),
+        ))
+    });
+    assert_eq!(answer.await.value(), json!(["x", false, true]));
+}

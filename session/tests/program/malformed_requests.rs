@@ -46,3 +46,19 @@ fn headers_beyond_measure_do_not_stop_the_server() {
     let head = answer(&program, &b"session_id=x; ".repeat(100));
     assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
 }
+
+#[test]
+fn a_name_that_rockets_jar_would_decode_to_ours_opens_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path());
+    let mut visitor = program.connect(None);
+    assert!(visitor.add_pencil());
+    let ours = visitor.cookie.clone().unwrap();
+    assert!(answer(&program, ours.as_bytes()).ends_with("{\"pencil\":1}"));
+    for name in ["session%5Fid", "%73ession_id", "session_i%64"] {
+        let forged = ours.replacen("session_id", name, 1);
+        let answer = answer(&program, forged.as_bytes());
+        assert!(answer.ends_with("\r\n\r\n{}"), "{answer}");
+        assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
+    }
+}

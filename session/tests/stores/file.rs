@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use rocket::http::Status;
-use rocket_session_layer::Outcome;
 use rocket_session_layer::stores::FileStore;
+use rocket_session_layer::{Outcome, StoreError};
 
 use crate::common::App;
 use crate::common::app::START;
 use crate::common::fixtures::{FileFixture, Fixture, StoreFixture};
+use crate::common::log::warnings;
 use crate::common::samples::{locker, record};
 
 fn mode(path: PathBuf) -> u32 {
@@ -124,4 +125,46 @@ async fn a_writer_waits_for_another_processs_lock_and_a_reader_does_not() {
     // The one that waited has been given up by its request, and is done all the same.
     assert_eq!(store.update(&changed, 3).await, Ok(Outcome::Conflict));
     assert_eq!(store.load(locker(1)).await.unwrap().unwrap().version, 4);
+}
+
+#[rocket::async_test]
+async fn a_file_of_an_earlier_version_is_refused_with_one_line_and_can_be_deleted() {
+    let place = FileFixture::new();
+    let app = App::on(place.open()).await;
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    let (locker, path) = (alice.locker().unwrap(), place.file(alice.locker().unwrap()));
+    let json = fs::read_to_string(&path).unwrap();
+    let slots = format!(
+        "format 2 slot 1 of 00002008 bytes {:08} sum {}\n{}{json}",
+        json.len(),
+        "5f".repeat(16),
+        "\n".repeat(2008),
+    );
+    fs::write(&path, &slots).unwrap();
+    warnings();
+    assert_eq!(
+        place.store().load(locker).await.unwrap_err(),
+        StoreError::Corrupt(locker)
+    );
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("an earlier version"), "{said:?}");
+    assert!(said[0].contains(&locker.to_string()), "{said:?}");
+    assert!(!said[0].contains("alice"), "{said:?}");
+    let answer = alice.set("a", 1).await;
+    assert!(!answer.body.contains("alice"));
+    let said = warnings();
+    let earlier = said
+        .iter()
+        .filter(|line| line.contains("an earlier version"));
+    assert_eq!(earlier.count(), 1, "{said:?}");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        slots,
+        "it is left as it is"
+    );
+    assert_eq!(place.store().delete(locker, None).await, Ok(Outcome::Done));
+    assert!(!path.exists());
+    assert!(place.store().load(locker).await.unwrap().is_none());
 }

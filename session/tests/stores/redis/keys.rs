@@ -9,6 +9,7 @@ use rocket_session_layer::{Outcome, Store, StoreError};
 
 use crate::common::app::{DAY, START};
 use crate::common::fixtures::{Fixture, RedisFixture, StoreFixture};
+use crate::common::log::{listen, warnings};
 use crate::common::redis::shared;
 use crate::common::samples::{locker, record, shown};
 
@@ -214,4 +215,30 @@ async fn large_versions_are_not_taken_for_their_neighbours() {
     );
     let loaded = store.load(locker(i64::MAX)).await.unwrap().unwrap();
     assert_eq!(shown(&loaded), shown(&stored));
+}
+
+#[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
+#[rocket::async_test]
+async fn a_hash_of_the_first_format_is_refused_with_one_line_and_can_be_deleted() {
+    listen();
+    let (place, mut redis) = (RedisFixture::new(), shared().connect());
+    let (store, key) = (place.store(), place.key(locker(1)));
+    create(&*store, 1).await;
+    let () = redis.hset(&key, "format", 1).unwrap();
+    let before: HashMap<String, String> = redis.hgetall(&key).unwrap();
+    warnings();
+    assert_eq!(
+        store.load(locker(1)).await.unwrap_err(),
+        StoreError::Corrupt(locker(1))
+    );
+    let said = warnings();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("an earlier version"), "{said:?}");
+    assert!(said[0].contains(&locker(1).to_string()), "{said:?}");
+    assert!(!said[0].contains("앨리스"), "{said:?}");
+    is_refused_and_stays(&*store).await;
+    assert_eq!(redis.hgetall(&key), Ok(before));
+    assert_eq!(store.delete(locker(1), None).await, Ok(Outcome::Done));
+    assert!(store.load(locker(1)).await.unwrap().is_none());
+    assert_eq!(place.keys(&mut redis), [""; 0]);
 }
