@@ -1,19 +1,17 @@
 //! The session layer as a fairing: it opens the store at the start, and tells the browser at the end
 //! of each request.
 
-use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::figment::Figment;
-use rocket::http::uri::Origin;
 use rocket::http::{Header, Status};
-use rocket::tokio::{select, time};
-use rocket::{Build, Orbit, Request, Response, Rocket, Shutdown};
+use rocket::{Build, Orbit, Request, Response, Rocket};
 use serde::Serialize;
 
+use crate::admin::purge_now_and_then;
+use crate::catcher::caught;
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
 use crate::finish::finish;
@@ -176,23 +174,6 @@ impl Fairing for SessionFairing {
     }
 }
 
-/// Purges at once and then at each interval, until the server shuts down. A failed purge is only
-/// logged: the next one tries again.
-async fn purge_now_and_then(layer: Arc<Layer>, mut shutdown: Shutdown) {
-    let mut interval = time::interval(Duration::from_secs(layer.config.purge_every.into()));
-    loop {
-        select! {
-            _ = &mut shutdown => return,
-            _ = interval.tick() => {}
-        }
-        match layer.purge().await {
-            Ok(0) => {}
-            Ok(purged) => log::info!("session: {purged} expired sessions deleted"),
-            Err(error) => log::warn!("session: expired sessions were not deleted: {error}"),
-        }
-    }
-}
-
 /// Says once that a proxy speaks TLS, and the cookie would still go over an unencrypted connection.
 fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
     let proto = request.headers().get_one("X-Forwarded-Proto");
@@ -225,32 +206,4 @@ fn tell_caches(response: &mut Response<'_>) {
     if !controlled {
         response.adjoin_header(Header::new("Cache-Control", "no-store"));
     }
-}
-
-/// The app's own page for a status: the catcher that Rocket would choose. Plain text if there is
-/// none or it fails.
-async fn caught<'r>(request: &'r Request<'_>, status: Status) -> Response<'r> {
-    let depth = |base: &Origin<'_>| base.path().segments().len();
-    let covers = |base: &Origin<'_>| {
-        let mut path = request.uri().path().segments();
-        base.path().segments().all(|part| path.next() == Some(part))
-    };
-    let catcher = request
-        .rocket()
-        .catchers()
-        .filter(|catcher| catcher.code.is_none_or(|code| code == status.code))
-        .filter(|catcher| covers(&catcher.base))
-        .max_by_key(|catcher| (depth(&catcher.base), catcher.code.is_some()));
-    if let Some(catcher) = catcher
-        && let Ok(mut response) = catcher.handler.handle(status, request).await
-    {
-        response.set_status(status);
-        return response;
-    }
-    let text = status.to_string();
-    Response::build()
-        .status(status)
-        .raw_header("Content-Type", "text/plain; charset=utf-8")
-        .sized_body(text.len(), Cursor::new(text))
-        .finalize()
 }

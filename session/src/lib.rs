@@ -112,7 +112,9 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod admin;
 mod carry;
+mod catcher;
 mod clock;
 mod commit;
 mod config;
@@ -133,7 +135,6 @@ mod id;
 mod keys;
 mod layer;
 mod lifetime;
-mod outside;
 mod pending;
 mod record;
 #[cfg(feature = "database")]
@@ -149,6 +150,7 @@ mod store;
 pub mod stores;
 mod trace;
 
+pub use admin::Inspected;
 pub use clock::{Clock, Timestamp};
 pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous};
 pub use error::{Error, StoreError};
@@ -156,7 +158,7 @@ pub use fairing::SessionFairing;
 pub use handle::Session;
 pub use id::{Locker, NoRandomness, SecretHash};
 pub use keys::{KeyError, Keys};
-pub use layer::{Inspected, Layer};
+pub use layer::Layer;
 pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Expiry, Record};
 pub use setup::SetupError;
