@@ -1,4 +1,4 @@
-//! What time it is, as something that can be handed in.
+//! The time, as something that can be handed in.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -7,7 +7,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// A moment in whole seconds since 1970-01-01 UTC.
 pub type Timestamp = i64;
 
-/// Where the session layer takes the time from. Clones of a clock always agree.
+/// The session layer's source of time. Clones of a clock always agree.
+///
+/// ```
+/// use rocket_session_layer::{Clock, Session};
+///
+/// // A test moves the clock of its app instead of waiting for a session to end.
+/// let clock = Clock::manual(1_800_000_000);
+/// let fairing = Session::fairing().with_clock(clock.clone());
+/// clock.advance(3_600);
+/// assert_eq!(clock.now(), 1_800_003_600);
+/// # let _ = fairing;
+/// ```
 #[derive(Clone, Debug, Default)]
 pub enum Clock {
     /// The machine's clock.
@@ -15,22 +26,37 @@ pub enum Clock {
     System,
     /// A clock that stands still until it is moved, so that tests need not wait for an expiry.
     Manual(Arc<AtomicI64>),
-    /// The machine's clock and so many seconds more, so that a class need not wait for one either.
+    /// The machine's clock plus an offset, so that a class can watch a session expire.
     Ahead(Arc<AtomicI64>),
 }
 
 impl Clock {
     /// A clock that stands at `now`.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Clock;
+    /// assert_eq!(Clock::manual(7).now(), 7);
+    /// ```
     pub fn manual(now: Timestamp) -> Self {
         Clock::Manual(Arc::new(AtomicI64::new(now)))
     }
 
     /// The machine's clock, not ahead of it yet.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Clock;
+    /// assert_eq!(Clock::movable().ahead(), 0);
+    /// ```
     pub fn movable() -> Self {
         Clock::Ahead(Arc::default())
     }
 
     /// The time in seconds since 1970-01-01 UTC.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Clock;
+    /// assert!(Clock::System.now() > 1_700_000_000);
+    /// ```
     pub fn now(&self) -> Timestamp {
         match self {
             Clock::System => SystemTime::now()
@@ -41,7 +67,14 @@ impl Clock {
         }
     }
 
-    /// How many seconds it was moved ahead of the machine's clock: 0 for those that can't be.
+    /// The seconds by which it was moved ahead of the machine's clock: 0 for a clock that can't be.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Clock;
+    /// let clock = Clock::movable();
+    /// clock.advance(60);
+    /// assert_eq!(clock.ahead(), 60);
+    /// ```
     pub fn ahead(&self) -> i64 {
         match self {
             Clock::Ahead(ahead) => ahead.load(Ordering::SeqCst),
@@ -50,6 +83,13 @@ impl Clock {
     }
 
     /// Moves the clock by `seconds`; the machine's clock stays as it is.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Clock;
+    /// let clock = Clock::manual(0);
+    /// clock.advance(60);
+    /// assert_eq!(clock.now(), 60);
+    /// ```
     pub fn advance(&self, seconds: i64) {
         if let Clock::Manual(time) | Clock::Ahead(time) = self {
             let moved = |time: i64| Some(time.saturating_add(seconds));

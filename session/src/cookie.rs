@@ -25,7 +25,7 @@ impl Ticket {
         id.or_else(|| Seal::is_marked(value).then(|| Ticket::Sealed(value.to_owned())))
     }
 
-    /// Whether the record itself is in it.
+    /// True if the record itself is in it.
     pub(crate) fn is_sealed(&self) -> bool {
         matches!(self, Ticket::Sealed(_))
     }

@@ -1,15 +1,12 @@
 //! The SQLite file: opening it, and the connections to it.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
-use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use rocket::tokio::task::{JoinError, spawn_blocking};
 
@@ -38,14 +35,12 @@ const BUSY_TIMEOUT: u32 = 5_000;
 /// # Ok::<(), DatabaseError>(())
 /// ```
 #[derive(Clone)]
-pub struct Database(Arc<Inner>);
-
-struct Inner {
-    path: PathBuf,
+pub struct Database {
+    path: Arc<Path>,
     synchronous: Synchronous,
     /// Connections that no query uses at the moment. If there are none, a query opens one more and
     /// never waits for another's, so there are as many as the most that ever queried at once.
-    idle: Mutex<Vec<SqliteConnection>>,
+    idle: Arc<Mutex<Vec<SqliteConnection>>>,
 }
 
 impl Database {
@@ -55,16 +50,14 @@ impl Database {
     ///
     /// The folder can't be made, or the file can't be opened or is no SQLite database.
     pub fn open(path: impl Into<PathBuf>, synchronous: Synchronous) -> Result<Self, DatabaseError> {
-        let path = path.into();
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| DatabaseError::open(&path, error))?;
-        }
-        let inner = Inner {
-            path,
+        let database = Database {
+            path: path.into().into(),
             synchronous,
-            idle: Mutex::default(),
+            idle: Arc::default(),
         };
-        let database = Database(Arc::new(inner));
+        if let Some(folder) = database.path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| database.unusable(error))?;
+        }
         let connection = database.connect()?;
         database.keep(connection);
         Ok(database)
@@ -72,7 +65,7 @@ impl Database {
 
     /// The path of the file.
     pub fn path(&self) -> &Path {
-        &self.0.path
+        &self.path
     }
 
     /// Runs those of `migrations` that this file has not seen.
@@ -89,31 +82,9 @@ impl Database {
             connection.run_pending_migrations(migrations)?;
             Ok::<_, BoxedError>(())
         });
-        migrated.map_err(|error| DatabaseError::open(self.path(), error))?;
+        migrated.map_err(|error| self.unusable(error))?;
         self.keep(connection);
         Ok(())
-    }
-
-    /// Tells whether the file has seen a migration that is not among `known`. Then a later version
-    /// of the program has made its tables, and this one can't know what is in them.
-    ///
-    /// # Errors
-    ///
-    /// The file can't be read.
-    pub fn is_newer_than(&self, known: &[EmbeddedMigrations]) -> Result<bool, DatabaseError> {
-        let failed = |error: BoxedError| DatabaseError::open(self.path(), error);
-        let mut versions = Vec::new();
-        for source in known {
-            let migrations: Vec<Box<dyn Migration<Sqlite>>> =
-                source.migrations().map_err(failed)?;
-            for migration in migrations {
-                versions.push(migration.name().version().as_owned());
-            }
-        }
-        let mut connection = self.connect()?;
-        let applied = connection.applied_migrations().map_err(failed)?;
-        self.keep(connection);
-        Ok(applied.iter().any(|version| !versions.contains(version)))
     }
 
     /// Opens a new connection with the pragmas that every connection to this file has.
@@ -122,12 +93,11 @@ impl Database {
     ///
     /// The file can't be opened or is no SQLite database.
     pub fn connect(&self) -> Result<SqliteConnection, DatabaseError> {
-        let failed = |error: BoxedError| DatabaseError::open(&self.0.path, error);
-        let path = self.0.path.to_str();
-        let path = path.ok_or_else(|| failed("the path is not valid UTF-8".into()))?;
-        let mut connection =
-            SqliteConnection::establish(path).map_err(|error| failed(error.into()))?;
-        let synchronous = match self.0.synchronous {
+        let path = self.path.to_str();
+        let path = path.ok_or_else(|| self.unusable("the path is not valid UTF-8"))?;
+        let connection = SqliteConnection::establish(path);
+        let mut connection = connection.map_err(|error| self.unusable(error))?;
+        let synchronous = match self.synchronous {
             Synchronous::Full => "FULL",
             Synchronous::Normal => "NORMAL",
         };
@@ -148,7 +118,7 @@ impl Database {
         let deadline = Instant::now() + Duration::from_millis(BUSY_TIMEOUT.into());
         while let Err(error) = connection.batch_execute(&pragmas) {
             if !error.to_string().contains("locked") || Instant::now() > deadline {
-                return Err(failed(error.into()));
+                return Err(self.unusable(error));
             }
             sleep(Duration::from_millis(5));
         }
@@ -197,20 +167,34 @@ impl Database {
         }
     }
 
+    /// The same file, with connections of its own.
+    pub(crate) fn apart(&self) -> Result<Self, DatabaseError> {
+        Database::open(&*self.path, self.synchronous)
+    }
+
+    /// The error that this file can't be used, for this reason.
+    pub(crate) fn unusable(&self, reason: impl Into<BoxedError>) -> DatabaseError {
+        DatabaseError::Open {
+            path: self.path.to_path_buf(),
+            source: reason.into(),
+        }
+    }
+
     fn keep(&self, connection: SqliteConnection) {
         self.idle().push(connection);
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
-        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Why the database did not answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatabaseError {
     /// The file can't be opened or prepared.
+    #[error("the database {} can't be used: {source}", .path.display())]
     Open {
         /// The file.
         path: PathBuf,
@@ -218,46 +202,11 @@ pub enum DatabaseError {
         source: BoxedError,
     },
     /// SQLite refused a query.
-    Query(diesel::result::Error),
+    #[error("the database refused a query: {0}")]
+    Query(#[from] diesel::result::Error),
     /// The query's thread ended early: it panicked, or the server is shutting down.
-    Interrupted(JoinError),
-}
-
-impl DatabaseError {
-    fn open(path: &Path, error: impl Into<BoxedError>) -> Self {
-        DatabaseError::Open {
-            path: path.to_owned(),
-            source: error.into(),
-        }
-    }
-}
-
-impl From<diesel::result::Error> for DatabaseError {
-    fn from(error: diesel::result::Error) -> Self {
-        DatabaseError::Query(error)
-    }
-}
-
-impl fmt::Display for DatabaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DatabaseError::Open { path, source } => {
-                write!(f, "the database {} can't be used: {source}", path.display())
-            }
-            DatabaseError::Query(error) => write!(f, "the database refused a query: {error}"),
-            DatabaseError::Interrupted(error) => write!(f, "a query was interrupted: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for DatabaseError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            DatabaseError::Open { source, .. } => Some(&**source),
-            DatabaseError::Query(error) => Some(error),
-            DatabaseError::Interrupted(error) => Some(error),
-        }
-    }
+    #[error("a query was interrupted: {0}")]
+    Interrupted(#[source] JoinError),
 }
 
 #[cfg(test)]

@@ -1,10 +1,7 @@
-//! Everything that can go wrong: for the visitor as a status, for the operator as a sentence.
+//! Everything that can go wrong while a request is served, and the status that tells the visitor.
 
-use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use rocket::figment;
 use rocket::http::Status;
 use rocket::request::Request;
 use rocket::response::{self, Responder};
@@ -18,33 +15,43 @@ pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// As a responder it ends in the app's own catcher for [`status`](Error::status), so that `?` in a
 /// view is enough.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The store did not answer. That is not the same as an empty session.
-    Store(StoreError),
+    #[error("the session store did not answer: {0}")]
+    Store(#[from] StoreError),
     /// A server whose sessions are in cookies can't do this at all.
+    #[error("a server whose sessions are in cookies can't {0}; use another session.engine")]
     NotSupported(&'static str),
     /// Other requests changed the session every time this one tried.
+    #[error("the session changed at every try; try again")]
     Busy,
     /// There can be no new session ID.
-    NoRandomness(NoRandomness),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
     /// The session would hold more than `limit` bytes.
+    #[error("the session would hold more than {limit} bytes")]
     TooLarge {
         /// The configured `max_size`, or the size of a cookie that every browser takes if the
         /// session is kept in one.
         limit: usize,
     },
     /// The request came with a session ID that was replaced a moment ago.
+    #[error("the session ID was replaced a moment ago; reload")]
     Superseded,
     /// While the request was running, another user logged in, or the session got a new ID.
+    #[error("the session got a new ID meanwhile; reload")]
     Changed,
     /// While the request was running, the session was ended.
+    #[error("the session was ended meanwhile; reload")]
     Ended,
     /// A change outside a request asked for a new session ID, which only a response can bring to
     /// the browser.
+    #[error("a session can get a new ID only in a request, whose response brings it")]
     OutsideRequest,
     /// The value of a key is of another type than the one asked for.
+    #[error("session key {key:?} holds another type: {source}")]
     OtherType {
         /// The key.
         key: String,
@@ -52,6 +59,7 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// A value can't be written as JSON.
+    #[error("the value for session key {key:?} is not JSON: {source}")]
     NotJson {
         /// The key that it was for.
         key: String,
@@ -59,11 +67,13 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The identity key was set to something that is neither a string nor a whole number.
+    #[error("session key {key:?} takes a string or a whole number")]
     NotAnIdentity {
         /// The identity key.
         key: String,
     },
     /// `update` was called on the identity key. The user who is logged in is set, not computed.
+    #[error("session key {key:?} says who is logged in: use set, not update")]
     UpdateOfIdentity {
         /// The identity key.
         key: String,
@@ -96,67 +106,6 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Store(error) => write!(f, "the session store did not answer: {error}"),
-            Error::NotSupported(what) => write!(
-                f,
-                "a server whose sessions are in cookies can't {what}; use another session.engine"
-            ),
-            Error::Busy => f.write_str("the session changed at every try; try again"),
-            Error::NoRandomness(error) => error.fmt(f),
-            Error::TooLarge { limit } => {
-                write!(f, "the session would hold more than {limit} bytes")
-            }
-            Error::Superseded => f.write_str("the session ID was replaced a moment ago; reload"),
-            Error::Changed => f.write_str("the session got a new ID meanwhile; reload"),
-            Error::Ended => f.write_str("the session was ended meanwhile; reload"),
-            Error::OutsideRequest => f.write_str(
-                "a session can get a new ID only in a request, whose response brings it",
-            ),
-            Error::OtherType { key, source } => {
-                write!(f, "session key {key:?} holds another type: {source}")
-            }
-            Error::NotJson { key, source } => {
-                write!(f, "the value for session key {key:?} is not JSON: {source}")
-            }
-            Error::NotAnIdentity { key } => {
-                write!(f, "session key {key:?} takes a string or a whole number")
-            }
-            Error::UpdateOfIdentity { key } => {
-                write!(
-                    f,
-                    "session key {key:?} says who is logged in: use set, not update"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Error::Store(error) => Some(error),
-            Error::NoRandomness(error) => Some(error),
-            Error::OtherType { source, .. } | Error::NotJson { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        Error::Store(error)
-    }
-}
-
-impl From<NoRandomness> for Error {
-    fn from(error: NoRandomness) -> Self {
-        Error::NoRandomness(error)
-    }
-}
-
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         if self.status() == Status::InternalServerError {
@@ -167,12 +116,14 @@ impl<'r> Responder<'r, 'static> for Error {
 }
 
 /// Why a store did not answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// It can't be reached, or refuses.
+    #[error(transparent)]
     Unavailable(Arc<dyn std::error::Error + Send + Sync>),
     /// The record in this locker can't be read. It is left as it is.
+    #[error("session {0} can't be read")]
     Corrupt(Locker),
 }
 
@@ -185,7 +136,7 @@ impl StoreError {
     /// let error = StoreError::unavailable("the cable was pulled");
     /// assert_eq!(error.to_string(), "the cable was pulled");
     /// ```
-    pub fn unavailable(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn unavailable(reason: impl Into<Cause>) -> Self {
         StoreError::Unavailable(reason.into().into())
     }
 }
@@ -200,121 +151,5 @@ impl PartialEq for StoreError {
             }
             _ => false,
         }
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StoreError::Unavailable(reason) => reason.fmt(f),
-            StoreError::Corrupt(locker) => write!(f, "session {locker} can't be read"),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            StoreError::Unavailable(reason) => reason.source(),
-            StoreError::Corrupt(_) => None,
-        }
-    }
-}
-
-/// Why the session layer can't start: one sentence for the person who starts the server.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SetupError {
-    /// The configuration names a setting that is none, or a value of another type.
-    Configuration(Box<figment::Error>),
-    /// A setting has a value that can't work.
-    Setting {
-        /// Its name in the section `session`.
-        name: &'static str,
-        /// The reason.
-        reason: String,
-    },
-    /// The file with the keys of the engine `cookie` can't be used.
-    KeyFile {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: Cause,
-    },
-    /// The store can't be opened.
-    Store(StoreError),
-}
-
-impl SetupError {
-    pub(crate) fn setting(name: &'static str, reason: impl Into<String>) -> Self {
-        let reason = reason.into();
-        SetupError::Setting { name, reason }
-    }
-
-    /// The engine is not part of this build.
-    pub(crate) fn not_built(engine: impl fmt::Display) -> Self {
-        let unix = if cfg!(unix) {
-            ""
-        } else {
-            ", and \"file\" needs Unix"
-        };
-        let reason = format!("\"{engine}\" needs the crate's feature \"{engine}\"{unix}");
-        SetupError::setting("engine", reason)
-    }
-}
-
-impl fmt::Display for SetupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SetupError::Configuration(error) => f.write_str(&described(error)),
-            SetupError::Setting { name, reason } => write!(f, "session.{name}: {reason}"),
-            SetupError::KeyFile { path, source } => {
-                write!(f, "the key file {}: {source}", path.display())
-            }
-            SetupError::Store(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SetupError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            SetupError::Configuration(error) => Some(error),
-            SetupError::Setting { .. } => None,
-            SetupError::KeyFile { source, .. } => Some(&**source),
-            SetupError::Store(error) => Some(error),
-        }
-    }
-}
-
-impl From<StoreError> for SetupError {
-    fn from(error: StoreError) -> Self {
-        SetupError::Store(error)
-    }
-}
-
-/// Figment's error in one line that begins with the setting's name.
-fn described(error: &figment::Error) -> String {
-    use figment::error::Kind;
-    let Some(mut error) = error.clone().into_iter().next() else {
-        return String::new();
-    };
-    // Figment puts the section behind the setting.
-    if let Some(section) = error.path.pop() {
-        error.path.insert(0, section);
-    }
-    let setting = error.path.join(".");
-    match error.kind {
-        Kind::UnknownField(_, known) => {
-            format!("{setting} is no setting; there are {}", known.join(", "))
-        }
-        Kind::UnknownVariant(found, _) if found == "cached_database" => {
-            format!("{setting}: \"cached_database\" is no longer there; use \"database\"")
-        }
-        Kind::UnknownVariant(found, known) => {
-            format!("{setting} can't be {found:?}, only {}", known.join(" or "))
-        }
-        kind if setting.is_empty() => kind.to_string(),
-        kind => format!("{setting}: {kind}"),
     }
 }

@@ -1,25 +1,23 @@
 //! The session layer as a fairing: it opens the store at the start, and tells the browser at the end
 //! of each request.
 
-use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::figment::Figment;
-use rocket::http::uri::Origin;
 use rocket::http::{Header, Status};
-use rocket::tokio::{select, time};
-use rocket::{Build, Orbit, Request, Response, Rocket, Shutdown};
+use rocket::{Build, Orbit, Request, Response, Rocket};
 use serde::Serialize;
 
+use crate::admin::purge_now_and_then;
+use crate::catcher::caught;
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
-use crate::error::SetupError;
 use crate::finish::finish;
 use crate::handle::{Session, Slot};
 use crate::layer::Layer;
+use crate::setup::SetupError;
 use crate::store::Store;
 
 /// The time that a visitor is told to wait when the store does not answer, in seconds.
@@ -57,12 +55,26 @@ impl Session {
 impl SessionFairing {
     /// Takes the time from `clock` rather than from the machine. Without this, a [`Clock`] in
     /// Rocket's managed state is taken, if there is one.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Clock, Session};
+    /// let clock = Clock::manual(1_800_000_000);
+    /// let fairing = Session::fairing().with_clock(clock.clone());
+    /// # let _ = fairing;
+    /// ```
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = Some(clock);
         self
     }
 
     /// Keeps sessions in `store` rather than in the configured engine.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Session, stores::CacheStore};
+    /// let megabyte = 1024 * 1024;
+    /// let fairing = Session::fairing().with_store(CacheStore::new(8 * megabyte));
+    /// # let _ = fairing;
+    /// ```
     pub fn with_store(mut self, store: impl Store) -> Self {
         self.store = Some(Arc::new(store));
         self
@@ -70,6 +82,12 @@ impl SessionFairing {
 
     /// Default for a `session.*` setting that neither Rocket.toml nor the environment sets. An app
     /// can choose its engine this way and still be started with another.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// let fairing = Session::fairing().by_default("engine", "cookie");
+    /// # let _ = fairing;
+    /// ```
     pub fn by_default(mut self, setting: &str, value: impl Serialize) -> Self {
         let setting = (format!("session.{setting}"), value);
         self.defaults = self.defaults.merge(setting);
@@ -77,6 +95,12 @@ impl SessionFairing {
     }
 
     /// Deletes no expired sessions in the background: the app calls [`Layer::purge`] itself.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Session;
+    /// let fairing = Session::fairing().without_purge();
+    /// # let _ = fairing;
+    /// ```
     pub fn without_purge(mut self) -> Self {
         self.without_purge = true;
         self
@@ -150,23 +174,6 @@ impl Fairing for SessionFairing {
     }
 }
 
-/// Purges at once and then at each interval, until the server shuts down. A failed purge is only
-/// logged: the next one tries again.
-async fn purge_now_and_then(layer: Arc<Layer>, mut shutdown: Shutdown) {
-    let mut interval = time::interval(Duration::from_secs(layer.config.purge_every.into()));
-    loop {
-        select! {
-            _ = &mut shutdown => return,
-            _ = interval.tick() => {}
-        }
-        match layer.purge().await {
-            Ok(0) => {}
-            Ok(purged) => log::info!("session: {purged} expired sessions deleted"),
-            Err(error) => log::warn!("session: expired sessions were not deleted: {error}"),
-        }
-    }
-}
-
 /// Says once that a proxy speaks TLS, and the cookie would still go over an unencrypted connection.
 fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
     let proto = request.headers().get_one("X-Forwarded-Proto");
@@ -181,7 +188,7 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
 }
 
 /// Says that the page may differ for another cookie, whether or not anything was found or set, and
-/// that nobody may keep it unless the view says so.
+/// that no cache may keep it unless the view says so.
 fn tell_caches(response: &mut Response<'_>) {
     let names_cookie = |line: &str| {
         let mut names = line.split(',').map(str::trim);
@@ -199,32 +206,4 @@ fn tell_caches(response: &mut Response<'_>) {
     if !controlled {
         response.adjoin_header(Header::new("Cache-Control", "no-store"));
     }
-}
-
-/// The app's own page for a status: the catcher that Rocket would choose. Plain text if there is
-/// none or it fails.
-async fn caught<'r>(request: &'r Request<'_>, status: Status) -> Response<'r> {
-    let depth = |base: &Origin<'_>| base.path().segments().len();
-    let covers = |base: &Origin<'_>| {
-        let mut path = request.uri().path().segments();
-        base.path().segments().all(|part| path.next() == Some(part))
-    };
-    let catcher = request
-        .rocket()
-        .catchers()
-        .filter(|catcher| catcher.code.is_none_or(|code| code == status.code))
-        .filter(|catcher| covers(&catcher.base))
-        .max_by_key(|catcher| (depth(&catcher.base), catcher.code.is_some()));
-    if let Some(catcher) = catcher
-        && let Ok(mut response) = catcher.handler.handle(status, request).await
-    {
-        response.set_status(status);
-        return response;
-    }
-    let text = status.to_string();
-    Response::build()
-        .status(status)
-        .raw_header("Content-Type", "text/plain; charset=utf-8")
-        .sized_body(text.len(), Cursor::new(text))
-        .finalize()
 }

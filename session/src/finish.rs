@@ -2,11 +2,11 @@
 
 use rocket::http::{Header, Status};
 
-use crate::commit;
+use crate::commit::{self, Intent};
 use crate::error::Error;
 use crate::handle::Session;
 use crate::lifetime;
-use crate::pending::{CookieDue, Lookup, State};
+use crate::pending::{CookieDue, Lookup};
 use crate::record::{Contents, Record};
 use crate::trace::Event;
 
@@ -17,19 +17,26 @@ pub(crate) async fn finish(
     status: Status,
 ) -> (Option<Header<'static>>, Option<Error>) {
     let failed = commit_pending(session, status).await.err();
-    let mut state = session.state();
+    let (mut state, layer) = (session.state(), &session.layer);
     if let Some(error) = &failed {
         state.fail(error);
     }
-    let refused = matches!(state.lookup, Lookup::Refused) && failed.is_none();
-    let removal = refused && status.code < 500;
-    let cookie = match state.cookie {
-        CookieDue::Send => cookie(session, &mut state),
-        CookieDue::Nothing if !removal => None,
-        CookieDue::Nothing | CookieDue::Remove => {
-            state.trace.push(Event::CookieRemoved);
-            Some(session.layer.cookie.removed())
+    if matches!(state.lookup, Lookup::Refused) && failed.is_none() && status.code < 500 {
+        state.cookie = CookieDue::Remove;
+    }
+    let cookie = match (state.cookie, &state.lookup) {
+        (CookieDue::Send, Lookup::Known(record, Some(ticket))) => {
+            let max_age = lifetime::max_age(record, &layer.config, layer.now());
+            let line = layer.cookie.sent(&ticket.value(), max_age);
+            let sealed = ticket.is_sealed();
+            state.trace.push(Event::CookieSent { max_age, sealed });
+            Some(line)
         }
+        (CookieDue::Remove, _) => {
+            state.trace.push(Event::CookieRemoved);
+            Some(layer.cookie.removed())
+        }
+        _ => None,
     };
     (cookie, failed)
 }
@@ -37,7 +44,7 @@ pub(crate) async fn finish(
 /// Commits the pending operations, or records the use if there are none.
 pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<(), Error> {
     let layer = &session.layer;
-    let (seen, operations, intent) = {
+    let (seen, operations, used) = {
         let mut state = session.state();
         let operations = std::mem::take(&mut state.operations);
         if status.code >= 500 {
@@ -49,65 +56,33 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
         if matches!(state.lookup, Lookup::Superseded) && !operations.is_empty() {
             return Err(Error::Superseded);
         }
-        let intent = state.intent(&operations, false);
+        let used = state.is_used();
         // A request that only reads needs a copy of the record only if its use is to be recorded.
-        let needed = |seen: &&Record| {
-            !operations.is_empty() || (intent.returned && commit::touch_due(layer, seen))
-        };
+        let needed =
+            |seen: &&Record| !operations.is_empty() || (used && commit::touch_due(layer, seen));
         let seen = state.lookup.record().filter(needed).cloned();
-        (seen, operations, intent)
+        (seen, operations, used)
     };
-    if operations.is_empty() {
-        if let Some(seen) = seen {
-            touch(session, seen).await;
-        }
-        return Ok(());
-    }
-    let apply = |contents: &mut Contents| {
-        operations.apply(contents);
-        Ok(())
-    };
-    let committed = commit::commit(layer, seen.as_ref(), intent, apply).await?;
-    session.state().enter(committed);
-    Ok(())
-}
-
-async fn touch(session: &Session, seen: Record) {
-    let layer = &session.layer;
-    match commit::touch(layer, &seen).await {
-        Ok(Some((record, ticket))) => {
-            let mut state = session.state();
-            let first = ticket.is_none() && lifetime::is_first_return(&seen, &layer.config);
-            state.trace.push(if first {
-                Event::Returned
-            } else {
-                Event::Touched
-            });
-            if ticket.is_some() || lifetime::cookie_due(&seen, &layer.config, layer.now()) {
-                state.cookie = CookieDue::Send;
-            }
-            if let Lookup::Known(known, current) = &mut state.lookup {
-                *known = record;
-                *current = ticket.or_else(|| current.take());
-            }
-        }
-        Ok(None) => {}
+    let committed = if operations.is_empty() {
+        let Some(seen) = seen else {
+            return Ok(());
+        };
         // The page is made and true. It would be wrong to withhold it because its session will end
         // a few minutes earlier.
-        Err(error) => log::warn!("session: the lifetime was not extended: {error}"),
-    }
-}
-
-fn cookie(session: &Session, state: &mut State) -> Option<Header<'static>> {
-    let layer = &session.layer;
-    let Lookup::Known(record, Some(ticket)) = &state.lookup else {
-        return None;
+        commit::touch(layer, &seen).await.unwrap_or_else(|error| {
+            log::warn!("session: the lifetime was not extended: {error}");
+            None
+        })
+    } else {
+        let intent = Intent::of(&operations, used, false);
+        let apply = |contents: &mut Contents| {
+            operations.apply(contents);
+            Ok(())
+        };
+        commit::commit(layer, seen.as_ref(), intent, apply).await?
     };
-    let max_age = lifetime::max_age(record, &layer.config, layer.now());
-    let (line, sealed) = (
-        layer.cookie.sent(&ticket.value(), max_age),
-        ticket.is_sealed(),
-    );
-    state.trace.push(Event::CookieSent { max_age, sealed });
-    Some(line)
+    if let Some(committed) = committed {
+        session.state().enter(committed);
+    }
+    Ok(())
 }

@@ -94,7 +94,7 @@ pub(crate) fn to_json(record: &Record) -> serde_json::Result<String> {
     })
 }
 
-/// The same values in the same order, but without their names, for a cookie that nobody can read:
+/// The same values in the same order, but without their names, for a cookie that only the server can read:
 /// the names would be a third of it, and every byte is decoded again with every request. Serde reads
 /// [`RecordJson`] from such a list as well.
 #[cfg(feature = "cookie")]

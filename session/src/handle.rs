@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::commit::{self, Committed};
+use crate::commit::{self, Intent};
 use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::layer::Layer;
@@ -82,7 +82,7 @@ impl Session {
         Ok(self.get(key)?.unwrap_or_default())
     }
 
-    /// Whether the key is there (`'user' in session`).
+    /// True if the key is there (`'user' in session`).
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -244,7 +244,7 @@ impl Session {
                 return Err(Error::Superseded);
             }
             let taken = state.operations.take_for_update(key);
-            let intent = state.intent(&taken, true);
+            let intent = Intent::of(&taken, state.is_used(), true);
             (state.lookup.record().cloned(), taken, intent)
         };
         let mut answer = None;
@@ -257,21 +257,16 @@ impl Session {
         };
         let committed = commit::commit(&self.layer, seen.as_ref(), intent, apply).await;
         let mut state = self.state();
-        let failed = match committed {
-            Ok(over @ (Committed::Vanished | Committed::Ended { .. })) => {
-                state.enter(over);
-                Error::Ended
-            }
-            Ok(committed) => {
-                let key = key.to_owned();
-                state.trace.push(Event::Updated { key });
-                state.enter(committed);
-                return answer.ok_or(Error::Ended);
-            }
-            Err(error) => error,
-        };
-        state.operations.put_back(taken);
-        Err(failed)
+        let committed = committed.inspect_err(|_| state.operations.put_back(taken))?;
+        let ended = !matches!(&committed, Some(now) if now.lookup.record().is_some());
+        if !ended {
+            let key = key.to_owned();
+            state.trace.push(Event::Updated { key });
+        }
+        if let Some(committed) = committed {
+            state.enter(committed);
+        }
+        answer.filter(|_| !ended).ok_or(Error::Ended)
     }
 
     /// Empties the data, and keeps row and cookie. Nobody is logged in any more.
@@ -324,7 +319,7 @@ impl Session {
             .push(Operation::SetExpiry(expiry), Event::ExpirySet);
     }
 
-    /// How long the stored session lives. `None` if nothing is stored yet.
+    /// The stored session's lifetime. `None` if nothing is stored yet.
     ///
     /// ```
     /// # use rocket_session_layer::Session;

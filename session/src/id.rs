@@ -15,16 +15,9 @@ const LOCKER_LENGTH: usize = 13;
 const SECRET_LENGTH: usize = 43;
 
 /// The operating system gave no random bytes, so there can be no new session ID.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the operating system gave no random bytes: {0}")]
 pub struct NoRandomness(getrandom::Error);
-
-impl fmt::Display for NoRandomness {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the operating system gave no random bytes: {}", self.0)
-    }
-}
-
-impl std::error::Error for NoRandomness {}
 
 /// Random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
@@ -64,11 +57,21 @@ impl Locker {
     }
 
     /// The locker with this number, as read from a store.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Locker, SecretHash};
+    /// assert_eq!(Locker::from_number(0).to_string(), "0000000000000");
+    /// ```
     pub fn from_number(number: i64) -> Self {
         Locker(number)
     }
 
     /// Reads a locker as it is shown. `None` if it has not exactly that shape.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Locker, SecretHash};
+    /// assert_eq!(Locker::parse("0000000000000"), Some(Locker::from_number(0)));
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         // The decoder takes capitals too. A session ID has one spelling only.
         let capital = text.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -129,11 +132,21 @@ impl SecretHash {
     pub(crate) const NONE: SecretHash = SecretHash([0; 32]);
 
     /// The bytes as a store keeps them.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Locker, SecretHash};
+    /// assert_eq!(SecretHash::from_bytes(&[7; 32]).map(|hash| hash.bytes()[0]), Some(7));
+    /// ```
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// The hash with these bytes, as read from a store. `None` unless there are 32 of them.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Locker, SecretHash};
+    /// assert_eq!(SecretHash::from_bytes(b"too short"), None);
+    /// ```
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(SecretHash)
     }

@@ -9,8 +9,9 @@ use std::path::Path;
 use data_encoding::BASE64;
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::error::{Cause, SetupError};
+use crate::error::Cause;
 use crate::id::random;
+use crate::setup::SetupError;
 
 const HEAD: &str = "# Keys of the session cookies. A reader of one can log in as anybody.
 # One key a line, the newest first; older ones still open the cookies they sealed.
@@ -28,25 +29,16 @@ pub struct Keys {
 }
 
 /// Why there are no keys. It never repeats any part of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
     /// There is not a single one.
+    #[error("there is no key")]
     Missing,
     /// The one at this place, counted from 1, is not 32 bytes in base64.
+    #[error("key {0} is not 32 bytes in base64")]
     Malformed(usize),
 }
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            KeyError::Missing => f.write_str("there is no key"),
-            KeyError::Malformed(place) => write!(f, "key {place} is not 32 bytes in base64"),
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 impl Keys {
     /// Reads keys, the newest first, each 32 bytes in base64 (`openssl rand -base64 32`).
@@ -81,6 +73,14 @@ impl Keys {
     /// # Errors
     ///
     /// The file can't be read or made, others may read it, or a line is no key.
+    ///
+    /// ```
+    /// # use std::path::Path;
+    /// # use rocket_session_layer::{Keys, SetupError};
+    /// fn keys() -> Result<Keys, SetupError> {
+    ///     Keys::from_file(Path::new("var/session.keys"))
+    /// }
+    /// ```
     pub fn from_file(path: &Path) -> Result<Self, SetupError> {
         let refused = |source: Cause| SetupError::KeyFile {
             path: path.to_owned(),

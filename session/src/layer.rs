@@ -4,26 +4,23 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use rocket::http::HeaderMap;
 use rocket::tokio::sync::{Mutex, MutexGuard};
 
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Clock;
 use crate::config::{Config, Engine};
-use crate::cookie::{self, Attributes, Ticket};
-use crate::error::{Error, SetupError, StoreError};
-use crate::id::{Locker, SecretHash};
+use crate::cookie::Attributes;
+use crate::error::StoreError;
+use crate::id::Locker;
 use crate::lifetime;
 use crate::record::Record;
 use crate::seal::Seal;
-use crate::store::{Capabilities, Outcome, Store};
+use crate::setup::SetupError;
+use crate::store::Store;
 use crate::stores;
 
 /// The number of queues. Two sessions share one only by chance; with some thousand, rarely two that
 /// are changed at the same moment.
 const QUEUES: usize = 1024;
-
-/// Records in one batch of a purge. Deleting half a million at once would block writers for seconds.
-const PURGE_BATCH: u32 = 1_000;
 
 /// The largest cookie that every browser takes, in bytes: name, value and attributes together
 /// (RFC 6265 §6.1). Many drop a larger one without a word.
@@ -47,9 +44,9 @@ pub struct Layer {
     pub(crate) home: Home,
     pub(crate) clock: Clock,
     pub(crate) cookie: Attributes,
-    /// Whether the log has said that a proxy speaks TLS and the cookie has no `Secure`.
+    /// True once the log has said that a proxy speaks TLS and the cookie has no `Secure`.
     pub(crate) warned_of_proxy: AtomicBool,
-    /// Whether the cookie carries `Secure`.
+    /// True if the cookie carries `Secure`.
     pub(crate) secure: bool,
     /// Fair queues, chosen by locker: requests that change the same session take turns.
     ///
@@ -67,37 +64,6 @@ pub(crate) enum Home {
     Kept(Arc<dyn Store>),
     /// Each browser carries its own record, sealed, in the cookie.
     Carried(Seal),
-}
-
-/// A session as a request's headers name it, for programs that show requests.
-pub struct Inspected<'l> {
-    /// The session's public half.
-    pub locker: Locker,
-    /// The hash of the secret that the request brought: tells the session IDs of one session apart
-    /// and opens nothing.
-    pub secret_hash: SecretHash,
-    carried: Option<Record>,
-    layer: &'l Layer,
-}
-
-impl Inspected<'_> {
-    /// Whether the record came with the request, so that [`record`](Inspected::record) asks no store.
-    pub fn is_carried(&self) -> bool {
-        self.carried.is_some()
-    }
-
-    /// The record in that locker as it is now, expired or not, and whether or not the request's
-    /// secret opens it. `None` if there is none. Looking changes nothing and counts as no use.
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer.
-    pub async fn record(&self) -> Result<Option<Record>, Error> {
-        match &self.layer.home {
-            Home::Kept(store) => Ok(store.load(self.locker).await?),
-            Home::Carried(_) => Ok(self.carried.clone()),
-        }
-    }
 }
 
 impl Layer {
@@ -122,148 +88,6 @@ impl Layer {
             warned_of_proxy: AtomicBool::new(false),
             queues: (0..QUEUES).map(|_| Mutex::default()).collect(),
         })
-    }
-
-    /// The configuration in force.
-    pub fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// The time as this layer sees it, in seconds since 1970.
-    pub fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    /// The name of the store that keeps the sessions, your own store's included; `"cookie"` if
-    /// their browsers carry them.
-    pub fn store_name(&self) -> &'static str {
-        match &self.home {
-            Home::Kept(store) => store.name(),
-            Home::Carried(_) => "cookie",
-        }
-    }
-
-    /// The promises that hold with this store: whether a user's sessions can be listed and ended,
-    /// among others.
-    pub fn capabilities(&self) -> Capabilities {
-        match &self.home {
-            Home::Kept(store) => store.capabilities(),
-            Home::Carried(_) => Capabilities::CARRIED,
-        }
-    }
-
-    /// The session that a request's headers name, for programs that show requests. `None` if they
-    /// name none. The store is not asked before [`Inspected::record`].
-    ///
-    /// ```no_run
-    /// # use rocket::http::HeaderMap;
-    /// # use rocket_session_layer::{Error, Layer};
-    /// # async fn show(layer: &Layer, headers: &HeaderMap<'_>) -> Result<(), Error> {
-    /// if let Some(inspected) = layer.inspect(headers) {
-    ///     println!("locker {}: {:?}", inspected.locker, inspected.record().await?);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn inspect(&self, headers: &HeaderMap<'_>) -> Option<Inspected<'_>> {
-        let inspected = |locker, secret_hash, carried| Inspected {
-            locker,
-            secret_hash,
-            carried,
-            layer: self,
-        };
-        match (
-            cookie::ticket(headers, &self.config.cookie).ok()?,
-            &self.home,
-        ) {
-            (Ticket::Id(id), Home::Kept(_)) => Some(inspected(id.locker, id.secret_hash(), None)),
-            (Ticket::Sealed(value), Home::Carried(seal)) => {
-                let record = seal.open(&value)?;
-                Some(inspected(record.locker, record.secret_hash, Some(record)))
-            }
-            _ => None,
-        }
-    }
-
-    /// The live sessions in which this user is logged in, the last used first.
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer, or the browsers carry the sessions.
-    pub async fn sessions_of(&self, user: &str) -> Result<Vec<Record>, Error> {
-        let now = self.clock.now();
-        let mut records = self.store("list a user's sessions")?.of_user(user).await?;
-        records.retain(|record| !lifetime::is_over(record, &self.config, now));
-        Ok(records)
-    }
-
-    /// Ends one session, if it is this user's. Returns whether it was there.
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer, or the browsers carry the sessions.
-    pub async fn end_session(&self, user: &str, locker: Locker) -> Result<bool, Error> {
-        let store = self.store("end a session")?;
-        let records = store.of_user(user).await?;
-        if !records.iter().any(|record| record.locker == locker) {
-            return Ok(false);
-        }
-        Ok(store.delete(locker, None).await? == Outcome::Done)
-    }
-
-    /// Ends all of a user's sessions, except the one in the locker `kept`. Returns their number.
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer: some sessions may have been ended. Or the browsers carry them.
-    pub async fn end_sessions(&self, user: &str, kept: Option<Locker>) -> Result<usize, Error> {
-        let store = self.store("end sessions")?;
-        let mut ended = 0;
-        for record in store.of_user(user).await? {
-            if Some(record.locker) != kept
-                && store.delete(record.locker, None).await? == Outcome::Done
-            {
-                ended += 1;
-            }
-        }
-        Ok(ended)
-    }
-
-    /// Deletes all expired records and returns their number (Django's `clearsessions`).
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer. Some records may have been deleted.
-    pub async fn purge(&self) -> Result<usize, Error> {
-        let mut purged = 0;
-        loop {
-            let batch = self.purge_batch(PURGE_BATCH).await?;
-            purged += batch;
-            if batch < PURGE_BATCH as usize {
-                return Ok(purged);
-            }
-        }
-    }
-
-    /// Deletes at most `most` expired records and returns their number. Between one batch and the
-    /// next, others may write.
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer. Some records may have been deleted.
-    pub async fn purge_batch(&self, most: u32) -> Result<usize, Error> {
-        match &self.home {
-            Home::Kept(store) => Ok(store.purge(self.clock.now(), most).await?),
-            Home::Carried(_) => Ok(0),
-        }
-    }
-
-    /// The store, if there is one that can do this.
-    fn store(&self, what: &'static str) -> Result<&dyn Store, Error> {
-        match &self.home {
-            Home::Kept(store) => Ok(&**store),
-            Home::Carried(_) => Err(Error::NotSupported(what)),
-        }
     }
 
     /// Waits until it is this session's turn, in order of arrival. Returns the turn, which is over

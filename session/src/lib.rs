@@ -1,7 +1,7 @@
-//! Sessions for Rocket: what the server remembers about one browser.
+//! Sessions for Rocket: a dictionary of JSON values that the server remembers about one browser.
 //!
 //! ```no_run
-//! # use rocket::{get, launch, post, routes, form::Form, response::Redirect};
+//! use rocket::{form::Form, get, launch, post, response::Redirect, routes};
 //! use rocket_session_layer::{Error, Session};
 //!
 //! #[post("/login", data = "<userid>")]
@@ -25,10 +25,10 @@
 //! }
 //! ```
 //!
-//! Nothing has to be configured: sessions live in `var/lessons.db`, a SQLite file that is made at
-//! the start. What can be configured stands at [`Config`]. `examples/plain_app.rs` is a whole app.
+//! Nothing has to be configured: sessions live in `var/sessions.db`, a SQLite file that is made at
+//! the start. All settings are described at [`Config`]. `examples/plain_app.rs` is a whole app.
 //!
-//! # For those who come from Django
+//! # Coming from Django
 //!
 //! | Django | here |
 //! | --- | --- |
@@ -38,45 +38,47 @@
 //! | `'user' in request.session` | [`session.has("user")`](Session::has) |
 //! | `request.session.pop('user', None)` | [`session.pop("user")`](Session::pop) |
 //! | `request.session.get('cart', {})` | [`session.get_or_default("cart")?`](Session::get_or_default) |
+//! | `request.session.items()` | [`session.data()`](Session::data) |
 //! | read, change, write back | [`session.update("cart", …).await?`](Session::update) |
 //! | `flush()`, `clear()`, `cycle_key()` | [`flush()`](Session::flush), [`clear()`](Session::clear), [`rotate()`](Session::rotate) |
 //! | `set_expiry(…)` | [`set_expiry(Expiry::…)`](Session::set_expiry) |
 //! | `get_expiry_date()` | [`session.lifetime()`](Session::lifetime) |
 //! | `clearsessions` | in the background, and [`Layer::purge`] |
 //!
-//! # What it promises
+//! # Promises
 //!
 //! - **Nothing without need.** No row and no cookie until something is set; no look into the store
 //!   unless a view asks for `&Session`. An ID that the store does not know is never adopted.
-//! - **Nothing goes under.** A request commits its operations, not its copy of the data: parallel
+//! - **No lost update.** A request commits its operations, not its copy of the data: parallel
 //!   requests that set different keys both survive, and [`update`](Session::update) loses no click.
-//! - **Nothing comes back.** A session that was ended stays ended, however late a request is.
+//! - **No revival.** A session that was ended stays ended, however late a request is.
 //! - **All or nothing.** A response of 500 or above commits nothing that is pending; below 500
 //!   everything is committed, in one transaction, before the first byte leaves.
 //! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID, and
-//!   drops what another user had left. Fixing a victim's session ID is of no use.
+//!   drops the data of another user. Fixing a victim's session ID is of no use.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the
-//!   cookie; nothing is overwritten.
+//!   cookie; nothing is overwritten, and the log has one warning with the reason.
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
-//!   follows. Reading rarely costs a write: see [`Expiry`].
-//! - **Where the store keeps nothing, less holds.** With `engine = "cookie"` the record travels
-//!   sealed in the cookie: changes that meet can go under, and a copied cookie lives until it expires.
-//!   Which promise needs which capability stands in [`stores`].
+//!   follows. A use is written down every five minutes at most, and the browser is told of it at
+//!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session.
-//! - **Everything can be explained.** [`Session::trace_of`] lists what was done for a request and
-//!   why. Secrets are never in it, nor in a log, nor in the store: that keeps only their hashes.
+//! - **Every request can be explained.** [`Session::trace_of`] lists everything that was done for a
+//!   request, and why. Secrets are never in it, nor in a log, nor in the store: that keeps only their
+//!   hashes.
+//! - **Less holds if the server keeps nothing.** With `engine = "cookie"` the record is carried,
+//!   sealed, in the cookie: changes that meet can be lost, and a copied cookie lives until it
+//!   expires. [`stores`] says which promise needs which [capability](Capabilities).
 //!
-//! # What it costs
+//! # Costs
 //!
 //! | request | store |
 //! | --- | --- |
 //! | its view does not ask for the session | nothing |
 //! | it reads | one point read |
 //! | it sets, pops, logs in, … | one point read, one change |
-//! | it calls `update` | one point read, one change a call; one more read where another request was faster |
-//! | it changes a session that others are changing | one read and one change for all that queue up meanwhile |
-//! | the last use is a minute old | one change more |
+//! | it calls `update` | one point read, one change a call; one more read if it had to queue |
+//! | the last recorded use is five minutes old | one change more |
 //!
 //! SQLite takes a lock for its memory statistics at every allocation, which makes two threads that
 //! read at once three times as slow. With a bundled SQLite put this into your `.cargo/config.toml`:
@@ -86,22 +88,38 @@
 //! LIBSQLITE3_FLAGS = "-DSQLITE_DEFAULT_MEMSTATUS=0"
 //! ```
 //!
-//! # How a request goes through it
+//! # Features
 //!
-//! 1. **Find the session** and 2. **decide who it is**: `guard`, `cookie`, `id`, `find`.
-//! 3. **Change the session**: `handle` collects each `operation`; `commit` applies them as a
-//!    `change`, taking `turns` and sharing a `draft`, to the `record` in one of the [`stores`].
-//! 4. **Tell the browser**: `fairing`, `finish`, `cookie`, `expiry`; `sealed`, where the record goes
-//!    with it.
+//! | feature | engine | what it compiles |
+//! | --- | --- | --- |
+//! | `database`, on by default | `database` | Diesel, and SQLite itself |
+//! | `file` | `file` | nothing; Unix only |
+//! | `cookie` | `cookie` | XChaCha20-Poly1305 and HMAC |
+//! | `redis` | `redis` | the crate `redis` |
+//! | `conformance` | a [`Store`] of your own | the suite of tests that every store passes |
+//!
+//! The engine `cache` is always there.
+//!
+//! # The way of a request
+//!
+//! 1. **Find the session** and 2. **decide who it is**: `guard` reads the `cookie`, loads the
+//!    `record` from its [`Store`], and compares the `id`'s secret.
+//! 3. **Change the session**: `handle` collects operations as `pending`; `commit` applies them to
+//!    the record as it is then.
+//! 4. **Tell the browser**: `fairing` and `finish` commit, and send the cookie if it is due by the
+//!    session's `lifetime`.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod admin;
 mod carry;
+mod catcher;
 mod clock;
 mod commit;
 mod config;
 #[cfg(feature = "conformance")]
+#[path = "../conformance/mod.rs"]
 pub mod conformance;
 mod cookie;
 #[cfg(feature = "database")]
@@ -117,7 +135,6 @@ mod id;
 mod keys;
 mod layer;
 mod lifetime;
-mod outside;
 mod pending;
 mod record;
 #[cfg(feature = "database")]
@@ -127,19 +144,23 @@ mod seal;
 #[cfg(not(feature = "cookie"))]
 #[path = "seal/absent.rs"]
 mod seal;
+mod sentences;
+mod setup;
 mod store;
 pub mod stores;
 mod trace;
 
+pub use admin::Inspected;
 pub use clock::{Clock, Timestamp};
 pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous};
-pub use error::{Error, SetupError, StoreError};
+pub use error::{Error, StoreError};
 pub use fairing::SessionFairing;
 pub use handle::Session;
 pub use id::{Locker, NoRandomness, SecretHash};
 pub use keys::{KeyError, Keys};
-pub use layer::{Inspected, Layer};
+pub use layer::Layer;
 pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Expiry, Record};
+pub use setup::SetupError;
 pub use store::{Capabilities, Outcome, Store};
 pub use trace::{Event, Subgoal, Trace};

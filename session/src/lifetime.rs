@@ -1,4 +1,4 @@
-//! When a session ends: one answer for the record and for the cookie.
+//! The end of a session: one answer for the record and for the cookie.
 //!
 //! A use moves the end of a session, and to write that down costs a store access and a cookie. So
 //! both are rationed, the cookie more than the row:
@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::record::{Expiry, Record};
 
 /// A new session lives one day at most until its session ID has come back once, in seconds: robots
-/// never send it back, and would otherwise leave rows that nobody will ever ask for again.
+/// never send it back, and would otherwise leave rows that no request will ever ask for again.
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
 
 /// The longest that a use may stay unrecorded, in seconds: fine enough to tell users that one of
@@ -26,19 +26,19 @@ const COARSEST_TOUCH: i64 = 5 * 60;
 /// The idle limit is divided into this many parts; when a new one begins, the browser is told.
 const PARTS: i64 = 20;
 
-/// How long a stored session lives, as this request leaves it.
+/// The moments in a stored session's life, as this request leaves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Lifetime {
     /// The moment of the request, by the server's clock like the others.
     pub now: Timestamp,
-    /// When the session began.
+    /// The beginning of the session.
     pub begun: Timestamp,
-    /// When it was last used before, to five minutes.
+    /// Its last use before this one, to five minutes.
     pub touched: Timestamp,
-    /// When it ends, if it is not used again.
+    /// Its end, if it is not used again.
     pub ends: Timestamp,
-    /// When it ends, however often it is used.
+    /// Its end, however often it is used.
     pub latest: Timestamp,
     /// The moment until which the browser keeps the cookie at least. `None` if it is to forget it
     /// as soon as it is closed.
@@ -85,7 +85,7 @@ fn idle_limit(record: &Record, config: &Config) -> Option<i64> {
     }
 }
 
-/// When the session ends however much it is used.
+/// The end of a session, however much it is used.
 pub(crate) fn absolute_end(record: &Record, config: &Config) -> Timestamp {
     let limit = match record.contents.expiry {
         Some(Expiry::Limits { absolute, .. }) => {
@@ -96,7 +96,7 @@ pub(crate) fn absolute_end(record: &Record, config: &Config) -> Timestamp {
     record.created.saturating_add(limit)
 }
 
-/// When a session ends that is used now, and from now on left alone.
+/// The end of a session that is used now, and from now on left alone.
 fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     let end = match (policy(record, config), idle_limit(record, config)) {
         (Expiry::At(end), _) => end,
@@ -105,31 +105,31 @@ fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     end.min(absolute_end(record, config))
 }
 
-/// Whether the session is over.
+/// True if the session is over.
 pub(crate) fn is_over(record: &Record, config: &Config, now: Timestamp) -> bool {
     now >= record.expires.min(absolute_end(record, config))
 }
 
-/// Whether its session ID comes back for the first time: the row still ends after one day.
+/// True if its session ID comes back for the first time: the row still ends after one day.
 pub(crate) fn is_first_return(record: &Record, config: &Config) -> bool {
     record.expires < end(record, config, record.touched)
 }
 
-/// Whether this use is to be written into the row.
+/// True if this use is to be written into the row.
 pub(crate) fn touch_due(record: &Record, config: &Config, now: Timestamp) -> bool {
     let due = now.saturating_sub(record.touched) >= step(record, config).min(COARSEST_TOUCH);
     // A session that began later than now began when a clock was wrong: it is put right once.
     due || is_first_return(record, config) || record.created > now
 }
 
-/// Whether the browser is to be told of this use: in a session that it forgets when it closes,
-/// never, since that cookie names no end.
+/// True if the browser is to be told of this use. Never of a session that it forgets when it closes,
+/// since that cookie names no end.
 pub(crate) fn cookie_due(record: &Record, config: &Config, now: Timestamp) -> bool {
     let names_an_end = policy(record, config) != Expiry::BrowserClose;
     names_an_end && new_part_begun(record, config, now)
 }
 
-/// Whether a new twentieth of the idle limit has begun since the last recorded use.
+/// True if a new twentieth of the idle limit has begun since the last recorded use.
 pub(crate) fn new_part_begun(record: &Record, config: &Config, now: Timestamp) -> bool {
     record.created > now || part(record, config, now) > part(record, config, record.touched)
 }
@@ -153,18 +153,18 @@ pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
 }
 
 /// Sets the end of a session whose ID no browser has brought yet.
-pub(crate) fn begin(record: &mut Record, config: &Config, now: Timestamp) {
-    touch(record, config, now);
-    record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+pub(crate) fn begin(record: &mut Record, config: &Config) {
+    let waits = record.touched.saturating_add(UNTIL_FIRST_RETURN);
+    record.expires = end(record, config, record.touched).min(waits);
 }
 
 /// Sets the end of a session whose lifetime was changed without a use, by a job for example. One
 /// whose ID has never come back still waits for that.
 pub(crate) fn change(record: &mut Record, before: &Record, config: &Config) {
-    record.expires = end(record, config, record.touched);
     if is_first_return(before, config) {
-        let waits = record.touched.saturating_add(UNTIL_FIRST_RETURN);
-        record.expires = record.expires.min(waits);
+        begin(record, config);
+    } else {
+        record.expires = end(record, config, record.touched);
     }
 }
 

@@ -5,15 +5,16 @@
 //! requests that set different keys both survive: the later one applies its own few operations to
 //! the data that the earlier one left, and does not overwrite it with a copy of its own.
 
+use rocket::http::Status;
 use serde_json::value::RawValue;
 
-use crate::commit::{Committed, Intent};
 use crate::cookie::Ticket;
 use crate::error::{Error, StoreError};
+use crate::id::Locker;
 use crate::record::{Contents, Expiry, Record};
 use crate::trace::{Event, Trace};
 
-/// What a request's cookie opened.
+/// The session that a request's cookie opened.
 #[allow(
     clippy::large_enum_variant,
     reason = "there is one a request, and it nearly always holds a record"
@@ -42,7 +43,7 @@ impl Lookup {
     }
 }
 
-/// What the response has to say to the browser, by the changes that are committed so far.
+/// The news that the response has for the browser.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CookieDue {
     Nothing,
@@ -50,15 +51,24 @@ pub(crate) enum CookieDue {
     Remove,
 }
 
+/// The result of a commit.
+pub(crate) struct Committed {
+    /// The session that the request has from now on. Without a ticket it keeps the one it had.
+    pub(crate) lookup: Lookup,
+    /// `None` leaves it at the news of an earlier commit.
+    pub(crate) cookie: Option<CookieDue>,
+    pub(crate) events: Vec<Event>,
+}
+
 pub(crate) struct State {
     pub(crate) lookup: Lookup,
+    /// The session whose ID the browser brought itself, so that it is really in use.
+    brought: Option<Locker>,
     /// The session as the view sees it, with this request's operations. `None` until the first one:
     /// most requests only read, and then the record itself is what they see.
     changed: Option<Contents>,
     /// The operations that are still to be committed.
     pub(crate) operations: Operations,
-    /// Whether the browser brought the session ID itself, so that the session is really in use.
-    pub(crate) returned: bool,
     pub(crate) cookie: CookieDue,
     pub(crate) trace: Trace,
 }
@@ -66,7 +76,10 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(lookup: Lookup, trace: Trace) -> Self {
         State {
-            returned: matches!(lookup, Lookup::Known(_, Some(_))),
+            brought: match &lookup {
+                Lookup::Known(record, Some(_)) => Some(record.locker),
+                _ => None,
+            },
             lookup,
             changed: None,
             operations: Operations::default(),
@@ -81,15 +94,10 @@ impl State {
         self.changed.as_ref().or_else(stored)
     }
 
-    /// The things that these operations want with the session as a whole. `shows`: whether the view
-    /// gets to see the stored data.
-    pub(crate) fn intent(&self, operations: &Operations, shows: bool) -> Intent {
-        Intent {
-            end: operations.ends_session(),
-            rotate: operations.rotates(),
-            returned: self.returned,
-            shows,
-        }
+    /// True if a commit now is a use of the session, and not only its beginning.
+    pub(crate) fn is_used(&self) -> bool {
+        let record = self.lookup.record();
+        record.is_some_and(|record| self.brought == Some(record.locker))
     }
 
     pub(crate) fn push(&mut self, operation: Operation, event: Event) {
@@ -105,10 +113,7 @@ impl State {
 
     /// Writes down why something failed: in the trace and, if it is the server's fault, in the log.
     pub(crate) fn fail(&mut self, error: &Error) {
-        if matches!(
-            error,
-            Error::Store(_) | Error::Busy | Error::NoRandomness(_)
-        ) {
+        if error.status() == Status::ServiceUnavailable {
             log::warn!("session: {error}");
         }
         let reason = error.to_string();
@@ -122,82 +127,20 @@ impl State {
 
     /// Takes over the result of a commit.
     pub(crate) fn enter(&mut self, committed: Committed) {
-        match committed {
-            Committed::Nothing => {}
-            Committed::Created { record, ticket } => {
-                self.note_end();
-                let (locker, sealed) = (record.locker, ticket.is_sealed());
-                self.trace.push(Event::Created { locker, sealed });
-                self.lookup = Lookup::Known(record, Some(ticket));
-                self.returned = false;
-                self.cookie = CookieDue::Send;
-            }
-            Committed::Changed {
-                record,
-                ticket,
-                tries,
-                send,
-            } => self.enter_change(record, ticket, tries, send),
-            Committed::Ended { no_cookie } => {
-                self.note_end();
-                self.lookup = Lookup::Nothing;
-                self.cookie = if no_cookie {
-                    CookieDue::Nothing
-                } else {
-                    CookieDue::Remove
-                };
-            }
-            Committed::Vanished => {
-                if let Some(record) = self.lookup.record() {
-                    let locker = record.locker;
-                    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
-                }
-                self.trace.push(Event::Vanished);
-                self.cookie = CookieDue::Nothing;
-            }
+        self.trace.extend(committed.events);
+        let before = std::mem::replace(&mut self.lookup, committed.lookup);
+        if let (Lookup::Known(_, ticket @ None), Lookup::Known(_, current)) =
+            (&mut self.lookup, before)
+        {
+            *ticket = current;
         }
+        self.cookie = committed.cookie.unwrap_or(self.cookie);
         // The operations that are still pending are seen on top of the newer record.
         self.changed = None;
         if !self.operations.is_empty() {
             let mut contents = self.contents().cloned().unwrap_or_default();
             self.operations.apply(&mut contents);
             self.changed = Some(contents);
-        }
-    }
-
-    fn enter_change(
-        &mut self,
-        record: Record,
-        ticket: Option<Ticket>,
-        tries: u32,
-        send: Option<bool>,
-    ) {
-        let version = record.version;
-        self.trace.push(Event::Committed { version, tries });
-        let Lookup::Known(before, current) = &mut self.lookup else {
-            return;
-        };
-        if send.is_some() && before.secret_hash != record.secret_hash {
-            let locker = record.locker;
-            self.trace.push(Event::Rotated { locker });
-        }
-        *before = record;
-        if ticket.is_some() {
-            *current = ticket;
-        }
-        match send {
-            Some(true) => self.cookie = CookieDue::Send,
-            Some(false) => {}
-            // Nor the cookie of an earlier `update`: its ID is the old one now.
-            None => self.cookie = CookieDue::Nothing,
-        }
-    }
-
-    fn note_end(&mut self) {
-        if let Lookup::Known(ended, ticket) = &self.lookup {
-            let sealed = ticket.as_ref().is_some_and(Ticket::is_sealed);
-            let locker = ended.locker;
-            self.trace.push(Event::Ended { locker, sealed });
         }
     }
 }
@@ -309,14 +252,14 @@ impl Operations {
             .for_each(|operation| operation.apply(contents));
     }
 
-    /// Whether the stored session is to be ended; operations after that belong to a new one.
+    /// True if the stored session is to be ended; operations after that belong to a new one.
     pub(crate) fn ends_session(&self) -> bool {
         self.0
             .iter()
             .any(|operation| matches!(operation, Operation::Flush))
     }
 
-    /// Whether the session is to get a new secret.
+    /// True if the session is to get a new secret.
     pub(crate) fn rotates(&self) -> bool {
         let rotates = |operation: &Operation| {
             matches!(operation, Operation::Login { .. } | Operation::Rotate)
@@ -364,7 +307,7 @@ mod tests {
         Operation::Login { key, value, user }
     }
 
-    /// What an empty session holds after these operations, and how many of them were kept.
+    /// An empty session's data after these operations, and the number of them that were kept.
     fn after(list: impl IntoIterator<Item = Operation>) -> (String, usize) {
         let mut operations = Operations::default();
         list.into_iter()

@@ -21,35 +21,35 @@ pub struct Record {
     /// The hash before the last rotation. A request that still brings that secret left the
     /// browser before the answer with the new one reached it.
     pub previous_hash: Option<SecretHash>,
-    /// When the secret was last changed.
+    /// The moment at which the secret was last changed.
     pub rotated: Timestamp,
     /// Counts the changes. An update names the version it read, and fails if another came between.
     pub version: i64,
-    /// When the session began; the absolute limit counts from here.
+    /// The beginning of the session; the absolute limit counts from here.
     pub created: Timestamp,
-    /// When it was last known to be used, to five minutes.
+    /// Its last known use, to five minutes.
     pub touched: Timestamp,
     /// From this moment on it is as good as deleted.
     pub expires: Timestamp,
-    /// The part that a request's operations change.
+    /// The data, and whose it is.
     pub contents: Contents,
 }
 
-/// What a session holds.
+/// The part of a session that operations change.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     /// The dictionary itself.
     pub data: Data,
-    /// Who is logged in: the value of the identity key as text. The number 7 and the string "7"
-    /// name the same user.
+    /// The user who is logged in: the value of the identity key as text. The number 7 and the string
+    /// "7" name the same user.
     pub user: Option<String>,
-    /// Whose data this is. Stays when `user` is popped: the next one to log in may be another.
+    /// The user whose data this is. Stays when `user` is popped: the next one to log in may be another.
     pub last_user: Option<String>,
-    /// How long this session lives, if that was said with `set_expiry`.
+    /// The lifetime of this session, if one was set with `set_expiry`.
     pub expiry: Option<Expiry>,
 }
 
-/// How long a session lives, as a view says it with `set_expiry` (Django's `set_expiry`).
+/// The lifetime of a session, as a view says it with `set_expiry` (Django's `set_expiry`).
 ///
 /// ```
 /// use std::time::Duration;
@@ -76,9 +76,9 @@ pub enum Expiry {
     /// After `idle` without use and `absolute` after its beginning, in place of both configured
     /// limits. This is for sessions that may live longer than others.
     Limits {
-        /// How long it may stay unused.
+        /// The longest time without use.
         idle: Duration,
-        /// How long it may live at all.
+        /// The longest time at all.
         absolute: Duration,
     },
 }
@@ -101,16 +101,37 @@ pub struct Data(Arc<BTreeMap<String, Box<RawValue>>>);
 
 impl Data {
     /// Reads what [`to_json`](Data::to_json) wrote.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert!(data.has("n"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn from_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
 
     /// The whole dictionary as one JSON object.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert_eq!(data.to_json()?, r#"{"n":7}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
     }
 
     /// The bytes that [`to_json`](Data::to_json) gives, if no key needs escaping.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert_eq!(data.size(), 7);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn size(&self) -> usize {
         let entries = self
             .0
@@ -126,17 +147,38 @@ impl Data {
         1 + others.sum::<usize>() + entry_size(key, length)
     }
 
-    /// Whether there is no key at all.
+    /// True if there is no key at all.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert!(!data.is_empty() && Data::default().is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The keys, in alphabetical order.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert_eq!(data.keys().next(), Some("n"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    /// Whether the key is there.
+    /// True if the key is there.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert!(data.has("n") && !data.has("m"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
@@ -146,6 +188,13 @@ impl Data {
     /// # Errors
     ///
     /// The value is no `T`.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Data;
+    /// let data = Data::from_json(r#"{"n":7}"#)?;
+    /// assert_eq!(data.get::<u32>("n")?, Some(7));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> serde_json::Result<Option<T>> {
         let value = self.0.get(key);
         value.map(|raw| serde_json::from_str(raw.get())).transpose()

@@ -46,11 +46,12 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::config::{Config, Sealing};
-use crate::error::{Error, SetupError, StoreError};
+use crate::error::{Error, StoreError};
 use crate::format;
 use crate::id::random;
 use crate::keys::{Key, Keys};
 use crate::record::Record;
+use crate::setup::SetupError;
 
 /// The longest value that is worth decoding, in bytes: no longer one was ever sealed.
 const LONGEST: usize = 4096;

@@ -65,7 +65,7 @@ pub enum Outcome {
     Conflict,
 }
 
-/// The promises that a store can keep, for those who choose one and for the tests.
+/// The promises that a store can keep: a choice between stores, and the tests, go by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     /// Of any number of updates that name the same version exactly one succeeds.

@@ -1,8 +1,6 @@
 //! The trace of one request: everything the layer did for it, and why. Logs, tests and pages that
 //! show what happened all read this one list.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::id::Locker;
@@ -52,11 +50,11 @@ pub enum Event {
     User { user: String },
     /// A key was set.
     Set { key: String },
-    /// The identity key was set: somebody logged in.
+    /// The identity key was set: this user logged in.
     LoggedIn { user: String },
     /// A key was taken out.
     Popped { key: String },
-    /// The identity key was taken out: nobody is logged in any more.
+    /// The identity key was taken out: this user logged out.
     LoggedOut { user: Option<String> },
     /// The data was emptied.
     Cleared,
@@ -71,7 +69,7 @@ pub enum Event {
     /// The first record was stored.
     Created {
         locker: Locker,
-        /// Whether its browser carries it, so that nothing is kept here.
+        /// True if its browser carries it, so that nothing is kept here.
         sealed: bool,
     },
     /// The record was changed at this try.
@@ -81,7 +79,7 @@ pub enum Event {
     /// The record was deleted.
     Ended {
         locker: Locker,
-        /// Whether its browser carried it, so that a copy of the cookie still opens it.
+        /// True if its browser carried it, so that a copy of the cookie still opens it.
         sealed: bool,
     },
     /// The session ID came back for the first time: the row is kept for its whole lifetime now.
@@ -98,7 +96,7 @@ pub enum Event {
     CookieSent {
         /// Its Max-Age in seconds. `None` for one that the browser forgets when it closes.
         max_age: Option<i64>,
-        /// Whether the record itself is in it.
+        /// True if the record itself is in it.
         sealed: bool,
     },
     /// The browser is told to forget the cookie.
@@ -122,64 +120,6 @@ impl Event {
             Anonymous | User { .. } => Subgoal::Decide,
             CookieSent { .. } | CookieRemoved => Subgoal::Tell,
             _ => Subgoal::Change,
-        }
-    }
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Event::NoSessionId => f.write_str("no session ID came"),
-            Event::Doubled => f.write_str("two session IDs came: neither counts"),
-            Event::Foreign => f.write_str("the cookie is another program's: left alone"),
-            Event::Unknown { locker } => write!(f, "session {locker} is not known"),
-            Event::Unopened => f.write_str("the sealed session does not open"),
-            Event::Expired { locker } => write!(f, "session {locker} is over"),
-            Event::Superseded { locker } => {
-                write!(f, "the ID of session {locker} was replaced a moment ago")
-            }
-            Event::Found { locker, version } => {
-                write!(f, "session {locker} found, version {version}")
-            }
-            Event::Unsealed { locker, version } => {
-                write!(f, "session {locker} came in the cookie, version {version}")
-            }
-            Event::Anonymous => f.write_str("anonymous"),
-            Event::User { user } => write!(f, "it is {user:?}"),
-            Event::Set { key } => write!(f, "{key:?} set"),
-            Event::LoggedIn { user } => write!(f, "{user:?} logged in"),
-            Event::Popped { key } => write!(f, "{key:?} popped"),
-            Event::LoggedOut { user: Some(user) } => write!(f, "{user:?} logged out"),
-            Event::LoggedOut { user: None } => f.write_str("logged out"),
-            Event::Cleared => f.write_str("cleared"),
-            Event::Flushed => f.write_str("flushed"),
-            Event::RotationAsked => f.write_str("new session ID asked for"),
-            Event::ExpirySet => f.write_str("lifetime set"),
-            Event::Updated { key } => write!(f, "{key:?} updated"),
-            Event::Created { locker, .. } => write!(f, "session {locker} created"),
-            Event::Committed { version, tries: 1 } => {
-                write!(f, "committed as version {version} at the first try")
-            }
-            Event::Committed { version, tries } => {
-                write!(f, "committed as version {version} at try {tries}")
-            }
-            Event::Rotated { locker } => write!(f, "new lock, same locker {locker}"),
-            Event::Ended { locker, .. } => write!(f, "session {locker} ended"),
-            Event::Returned => f.write_str("its ID came back: the session is kept"),
-            Event::Touched => f.write_str("lifetime extended"),
-            Event::Vanished => f.write_str("the session was ended elsewhere: change dropped"),
-            Event::Dropped => f.write_str("the server failed: change dropped"),
-            Event::Failed { reason } => f.write_str(reason),
-            Event::CookieSent {
-                max_age: Some(seconds),
-                ..
-            } => {
-                write!(f, "cookie sent for {seconds} s")
-            }
-            Event::CookieSent { max_age: None, .. } => {
-                f.write_str("cookie sent until the browser closes")
-            }
-            Event::CookieRemoved => f.write_str("cookie removed"),
         }
     }
 }

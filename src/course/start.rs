@@ -5,6 +5,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process;
 
+use diesel::migration::{self, Migration, MigrationSource};
+use diesel::sqlite::Sqlite;
+use diesel_migrations::MigrationHarness;
 use rocket::Config;
 use rocket::config::LogLevel;
 use rocket::figment::{self, Figment};
@@ -168,16 +171,34 @@ pub(crate) fn usable_sessions(figment: &Figment) -> Result<session::Config, Star
 
 /// The database, with the tables that all lessons share.
 pub(crate) fn usable_database(sessions: &session::Config) -> Result<Database, StartError> {
-    let open = || {
-        let database = Database::open(sessions.database(), sessions.synchronous)?;
-        database.migrate(COURSE_MIGRATIONS)?;
-        let newer = database.is_newer_than(&[COURSE_MIGRATIONS, SESSION_MIGRATIONS])?;
-        Ok((database, newer))
-    };
-    match open().map_err(StartError::Database)? {
-        (database, true) => Err(StartError::NewerDatabase(database.path().to_owned())),
-        (database, false) => Ok(database),
+    let database = Database::open(sessions.database(), sessions.synchronous);
+    let database = database.map_err(StartError::Database)?;
+    let migrated = database.migrate(COURSE_MIGRATIONS);
+    migrated.map_err(StartError::Database)?;
+    match is_newer(&database) {
+        Ok(false) => Ok(database),
+        Ok(true) => Err(StartError::NewerDatabase(database.path().to_owned())),
+        Err(source) => Err(StartError::Database(DatabaseError::Open {
+            path: database.path().to_owned(),
+            source,
+        })),
     }
+}
+
+/// Tells whether the file has seen a migration that is not known here. Then a later version of the
+/// course has made its tables, and this one can't know what is in them.
+fn is_newer(database: &Database) -> migration::Result<bool> {
+    let mut known = Vec::new();
+    for source in [COURSE_MIGRATIONS, SESSION_MIGRATIONS] {
+        let migrations: Vec<Box<dyn Migration<Sqlite>>> = source.migrations()?;
+        known.extend(
+            migrations
+                .iter()
+                .map(|found| found.name().version().as_owned()),
+        );
+    }
+    let applied = database.connect()?.applied_migrations()?;
+    Ok(applied.iter().any(|version| !known.contains(version)))
 }
 
 /// Whether the port is free just now. Port 0 takes any free one.

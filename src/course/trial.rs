@@ -173,7 +173,7 @@ fn where_page() -> Answer {
     let can = json!({ "atomic": true, "shared": false });
     render(
         "where",
-        context! { username: "<b>", engine: "cached_database", can },
+        context! { username: "<b>", engine: "database", can },
     )
 }
 

@@ -1,4 +1,4 @@
--- One row a session. What the columns mean stands at the fields of `Record` (src/session/record.rs).
+-- One row a session. What the columns mean stands at the fields of `Record` (session/src/record.rs).
 -- Moments are seconds since 1970-01-01 UTC.
 CREATE TABLE sessions (
     -- Random, and SQLite's rowid: with a text as its key the table would be two B-trees, not one.

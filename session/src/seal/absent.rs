@@ -2,8 +2,9 @@
 //! rest of the crate needs to know of no such build.
 
 use crate::config::Config;
-use crate::error::{Error, SetupError};
+use crate::error::Error;
 use crate::record::Record;
+use crate::setup::SetupError;
 
 /// There is no such value.
 pub(crate) enum Seal {}

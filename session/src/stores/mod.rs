@@ -36,7 +36,7 @@ mod redis;
 use std::sync::Arc;
 
 use crate::config::{Config, Engine};
-use crate::error::SetupError;
+use crate::setup::SetupError;
 use crate::store::Store;
 
 pub use cache::CacheStore;

@@ -10,13 +10,12 @@
 //!
 //! One lock guards everything: a replacement changes two records at once, and the lists must agree
 //! with the records. It is std's mutex and not Tokio's, because it is held for a microsecond and
-//! never across an `await`; Tokio's is for locks that must be, and costs more. Records are copied
-//! after it is released.
+//! never across an `await`; Tokio's is for locks that must be, and costs more.
 
 mod shelf;
 
 use std::cmp::Reverse;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::clock::Timestamp;
 use crate::error::StoreError;
@@ -37,13 +36,27 @@ impl CacheStore {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// The record in this locker, if it has this version, or any version if `version` is `None`.
-fn read(shelf: &Shelf, locker: Locker, version: Option<i64>) -> Option<Arc<Record>> {
-    let record = shelf.get(locker)?;
-    let matches = version.is_none_or(|version| record.version == version);
-    matches.then_some(record)
+    /// Changes the record in this locker if it has this version, or any if `version` is `None`.
+    /// `change` returns its successor, or `None` to delete it.
+    fn change(
+        &self,
+        locker: Locker,
+        version: Option<i64>,
+        change: impl FnOnce(&Record) -> Option<Record>,
+    ) -> Result<Outcome, StoreError> {
+        let mut shelf = self.shelf();
+        let stored = shelf.get(locker);
+        let Some(stored) = stored.filter(|stored| version.is_none_or(|it| it == stored.version))
+        else {
+            return Ok(Outcome::Conflict);
+        };
+        match change(stored) {
+            Some(record) => shelf.put(record)?,
+            None => shelf.take(locker),
+        }
+        Ok(Outcome::Done)
+    }
 }
 
 #[rocket::async_trait]
@@ -61,37 +74,24 @@ impl Store for CacheStore {
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
-        let record = self.shelf().get(locker);
-        Ok(record.map(|record| Record::clone(&record)))
+        Ok(self.shelf().get(locker).cloned())
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        let record = Arc::new(record.clone());
         let mut shelf = self.shelf();
         if shelf.get(record.locker).is_some() {
             return Ok(Outcome::Conflict);
         }
-        shelf.put(record)?;
+        shelf.put(record.clone())?;
         Ok(Outcome::Done)
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let record = Arc::new(record.clone());
-        let mut shelf = self.shelf();
-        if read(&shelf, record.locker, Some(version)).is_none() {
-            return Ok(Outcome::Conflict);
-        }
-        shelf.put(record)?;
-        Ok(Outcome::Done)
+        self.change(record.locker, Some(version), |_| Some(record.clone()))
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
-        let mut shelf = self.shelf();
-        if read(&shelf, locker, version).is_none() {
-            return Ok(Outcome::Conflict);
-        }
-        shelf.take(locker);
-        Ok(Outcome::Done)
+        self.change(locker, version, |_| None)
     }
 
     async fn replace(
@@ -100,39 +100,32 @@ impl Store for CacheStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        let created = Arc::new(created.clone());
         let mut shelf = self.shelf();
-        if read(&shelf, ended, Some(version)).is_none() || shelf.get(created.locker).is_some() {
+        let read = shelf.get(ended).filter(|stored| stored.version == version);
+        if read.is_none() || shelf.get(created.locker).is_some() {
             return Ok(Outcome::Conflict);
         }
-        shelf.put(created)?;
+        shelf.put(created.clone())?;
         shelf.take(ended);
         Ok(Outcome::Done)
     }
 
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
-        let mut shelf = self.shelf();
-        let Some(stored) = read(&shelf, record.locker, Some(record.version)) else {
-            return Ok(Outcome::Conflict);
-        };
-        let mut touched = Record::clone(&stored);
-        (touched.touched, touched.expires) = (record.touched, record.expires);
-        shelf.put(Arc::new(touched))?;
-        Ok(Outcome::Done)
+        self.change(record.locker, Some(record.version), |stored| {
+            Some(Record {
+                touched: record.touched,
+                expires: record.expires,
+                ..stored.clone()
+            })
+        })
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
-        let mut shelf = self.shelf();
-        let over = shelf.over(now, most as usize);
-        for locker in &over {
-            shelf.take(*locker);
-        }
-        Ok(over.len())
+        Ok(self.shelf().purge(now, most as usize))
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
-        let records = self.shelf().of_user(user);
-        let mut records: Vec<Record> = records.iter().map(|kept| Record::clone(kept)).collect();
+        let mut records = self.shelf().of_user(user);
         records.sort_by_key(|record| Reverse(record.touched));
         Ok(records)
     }

@@ -1,8 +1,7 @@
 //! Records in memory, bounded in bytes, found by locker, by user and by the moment they expire.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::RandomState;
-use std::sync::Arc;
 
 use quick_cache::unsync::Cache;
 use quick_cache::{Lifecycle, Weighter};
@@ -20,17 +19,9 @@ const A_KEY: usize = 100;
 
 pub(super) struct Shelf {
     /// The crate's variant without locks of its own, since the store's lock guards the sets too.
-    records: Cache<Locker, Kept, Weight, RandomState, Evictions>,
+    records: Cache<Locker, Record, Weight, RandomState, Evictions>,
     expiring: BTreeSet<(Timestamp, Locker)>,
-    users: BTreeMap<String, BTreeSet<Locker>>,
-    bytes: u64,
-}
-
-#[derive(Clone)]
-struct Kept {
-    record: Arc<Record>,
-    /// Computed once, because the cache asks for it whenever it makes room.
-    weight: u64,
+    users: BTreeSet<(String, Locker)>,
 }
 
 impl Shelf {
@@ -40,13 +31,12 @@ impl Shelf {
         Shelf {
             records: Cache::with(records, bytes, Weight, RandomState::new(), Evictions),
             expiring: BTreeSet::new(),
-            users: BTreeMap::new(),
-            bytes,
+            users: BTreeSet::new(),
         }
     }
 
-    pub(super) fn get(&self, locker: Locker) -> Option<Arc<Record>> {
-        self.records.get(&locker).map(|kept| kept.record.clone())
+    pub(super) fn get(&self, locker: Locker) -> Option<&Record> {
+        self.records.get(&locker)
     }
 
     /// Keeps this record in place of the one in its locker, and evicts others if it needs their
@@ -55,18 +45,19 @@ impl Shelf {
     /// # Errors
     ///
     /// It is larger than half of the memory. Then nothing has changed.
-    pub(super) fn put(&mut self, record: Arc<Record>) -> Result<(), StoreError> {
-        let weight = weight(&record);
-        if weight > self.bytes / 2 {
-            let reason = format!("{weight} bytes are too many for a memory of {}", self.bytes);
+    pub(super) fn put(&mut self, record: Record) -> Result<(), StoreError> {
+        let weight = Weight.weight(&record.locker, &record);
+        let memory = self.records.capacity();
+        if weight > memory / 2 {
+            let reason = format!("{weight} bytes are too many for a memory of {memory}");
             return Err(StoreError::unavailable(reason));
         }
         self.take(record.locker);
-        self.list(&record);
+        self.expiring.insert((record.expires, record.locker));
+        self.users.extend(user_entry(&record));
         let (locker, mut evicted) = (record.locker, Vec::new());
-        let kept = Kept { record, weight };
         self.records
-            .insert_with_lifecycle(locker, kept, &mut evicted);
+            .insert_with_lifecycle(locker, record, &mut evicted);
         for record in evicted {
             self.unlist(&record);
         }
@@ -78,68 +69,65 @@ impl Shelf {
     }
 
     pub(super) fn take(&mut self, locker: Locker) {
-        if let Some((_, kept)) = self.records.remove(&locker) {
-            self.unlist(&kept.record);
+        if let Some((_, record)) = self.records.remove(&locker) {
+            self.unlist(&record);
         }
     }
 
-    /// The lockers of at most `most` records that expire at `now` or before.
-    pub(super) fn over(&self, now: Timestamp, most: usize) -> Vec<Locker> {
+    /// Takes out at most `most` records that expire at `now` or before, and returns how many.
+    pub(super) fn purge(&mut self, now: Timestamp, most: usize) -> usize {
         let over = self.expiring.iter().take_while(|(at, _)| *at <= now);
-        over.take(most).map(|(_, locker)| *locker).collect()
-    }
-
-    pub(super) fn of_user(&self, user: &str) -> Vec<Arc<Record>> {
-        let lockers = self.users.get(user).into_iter().flatten();
-        let kept = lockers.filter_map(|locker| self.records.peek(locker));
-        kept.map(|kept| kept.record.clone()).collect()
-    }
-
-    fn list(&mut self, record: &Record) {
-        self.expiring.insert((record.expires, record.locker));
-        if let Some(user) = &record.contents.user {
-            let lockers = self.users.entry(user.clone()).or_default();
-            lockers.insert(record.locker);
+        let over: Vec<Locker> = over.take(most).map(|(_, locker)| *locker).collect();
+        for locker in &over {
+            self.take(*locker);
         }
+        over.len()
+    }
+
+    pub(super) fn of_user(&self, user: &str) -> Vec<Record> {
+        let first = (user.to_owned(), Locker::from_number(i64::MIN));
+        let entries = self.users.range(first..);
+        let entries = entries.take_while(|(name, _)| name == user);
+        let records = entries.filter_map(|(_, locker)| self.records.peek(locker));
+        records.cloned().collect()
     }
 
     fn unlist(&mut self, record: &Record) {
         self.expiring.remove(&(record.expires, record.locker));
-        if let Some(user) = &record.contents.user
-            && let Some(lockers) = self.users.get_mut(user)
-        {
-            lockers.remove(&record.locker);
-            if lockers.is_empty() {
-                self.users.remove(user);
-            }
+        if let Some(entry) = user_entry(record) {
+            self.users.remove(&entry);
         }
     }
 }
 
-/// Bytes of memory that a record takes, about.
-fn weight(record: &Record) -> u64 {
-    let contents = &record.contents;
-    let names = [&contents.user, &contents.last_user];
-    let names: usize = names.into_iter().flatten().map(String::len).sum();
-    let keys = contents.data.keys().count() * A_KEY;
-    (A_RECORD + 2 * names + keys + contents.data.size()) as u64
+/// The record's place in the set of users. `None` if no user is logged in.
+fn user_entry(record: &Record) -> Option<(String, Locker)> {
+    let user = record.contents.user.clone();
+    user.map(|user| (user, record.locker))
 }
 
+/// Bytes of memory that a record takes, about. The cache asks again when it evicts or replaces a
+/// record, and is answered by computing it again: that takes less than a microsecond unless a session
+/// has hundreds of keys.
 struct Weight;
 
-impl Weighter<Locker, Kept> for Weight {
-    fn weight(&self, _: &Locker, kept: &Kept) -> u64 {
-        kept.weight
+impl Weighter<Locker, Record> for Weight {
+    fn weight(&self, _: &Locker, record: &Record) -> u64 {
+        let contents = &record.contents;
+        let names = [&contents.user, &contents.last_user];
+        let names: usize = names.into_iter().flatten().map(String::len).sum();
+        let keys = contents.data.keys().count() * A_KEY;
+        (A_RECORD + 2 * names + keys + contents.data.size()) as u64
     }
 }
 
 /// Hands evicted records back to `put`, which takes them off the sets.
 struct Evictions;
 
-impl Lifecycle<Locker, Kept> for Evictions {
-    type RequestState = Vec<Arc<Record>>;
+impl Lifecycle<Locker, Record> for Evictions {
+    type RequestState = Vec<Record>;
 
-    fn on_evict(&self, evicted: &mut Self::RequestState, _: Locker, kept: Kept) {
-        evicted.push(kept.record);
+    fn on_evict(&self, evicted: &mut Vec<Record>, _: Locker, record: Record) {
+        evicted.push(record);
     }
 }

@@ -1,8 +1,7 @@
-//! A record as a row of the table `sessions`, and the statement that updates one.
+//! A record as a row of the table `sessions`, and the statements that write one.
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Binary, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use crate::error::StoreError;
@@ -11,10 +10,11 @@ use crate::record::{Contents, Data, Record};
 use crate::schema::sessions;
 
 /// One row. Its fields are the table's columns, which `Record` explains.
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
 // With NULL left to the default an insert would name only the columns that have a value, and each
 // choice of columns would be another statement to prepare.
 #[diesel(table_name = sessions, treat_none_as_default_value = false)]
+#[diesel(primary_key(locker), treat_none_as_null = true)]
 pub(super) struct Row {
     locker: i64,
     secret_hash: Vec<u8>,
@@ -65,10 +65,7 @@ impl Row {
             Some(bytes) => Some(SecretHash::from_bytes(bytes)?),
             None => None,
         };
-        let expiry = match &self.expiry {
-            Some(json) => Some(serde_json::from_str(json).ok()?),
-            None => None,
-        };
+        let expiry = self.expiry.as_deref().unwrap_or("null");
         Some(Record {
             locker,
             secret_hash: SecretHash::from_bytes(&self.secret_hash)?,
@@ -82,13 +79,20 @@ impl Row {
                 data: Data::from_json(&self.data).ok()?,
                 user: self.user,
                 last_user: self.last_user,
-                expiry,
+                expiry: serde_json::from_str(expiry).ok()?,
             },
         })
     }
 
-    /// Replaces the row of the same locker if its version is still `version`, and returns the
-    /// number of rows replaced: 0 or 1.
+    /// Adds the row, unless its locker is taken. Returns the number of rows added, like all
+    /// statements here.
+    pub(super) fn insert(&self, connection: &mut SqliteConnection) -> QueryResult<usize> {
+        diesel::insert_or_ignore_into(sessions::table)
+            .values(self)
+            .execute(connection)
+    }
+
+    /// Replaces the row of the same locker if its version is still `version`.
     ///
     /// SQLite rewrites the index of each column that an update names, even if its value stays. Most
     /// changes leave user and expiry as they are, so the other columns alone are tried first: in a
@@ -98,74 +102,46 @@ impl Row {
         version: i64,
         connection: &mut SqliteConnection,
     ) -> QueryResult<usize> {
-        let update = |indexed| Update {
-            row: self,
-            version: &version,
-            indexed,
-        };
-        match update(false).execute(connection)? {
-            0 => update(true).execute(connection),
+        let without_indexed = (
+            sessions::secret_hash.eq(&self.secret_hash),
+            sessions::previous_hash.eq(&self.previous_hash),
+            sessions::data.eq(&self.data),
+            sessions::last_user.eq(&self.last_user),
+            sessions::version.eq(self.version),
+            sessions::created.eq(self.created),
+            sessions::touched.eq(self.touched),
+            sessions::rotated.eq(self.rotated),
+            sessions::expiry.eq(&self.expiry),
+        );
+        let read = sessions::locker.eq(self.locker);
+        let read = read.and(sessions::version.eq(version));
+        let indexed_stay = read
+            .and(sessions::user.is(&self.user))
+            .and(sessions::expires.eq(self.expires));
+        match Update(without_indexed.as_changeset(), indexed_stay).execute(connection)? {
+            0 => Update(self.as_changeset(), read).execute(connection),
             rows => Ok(rows),
         }
     }
 }
 
-/// The update as a query of our own. Diesel prepares its `update` anew at each run, because in
-/// general it can't know which columns that will name.
-struct Update<'a> {
-    row: &'a Row,
-    version: &'a i64,
-    /// True writes all columns. False writes those without an index, provided that the indexed
-    /// ones already have the row's values.
-    indexed: bool,
-}
+/// An update of `sessions`, with its changes and its condition. Diesel prepares its own `update`
+/// anew at each run, because in general it can't know which columns that will name.
+struct Update<C, W>(C, W);
 
-impl QueryFragment<Sqlite> for Update<'_> {
+impl<C: QueryFragment<Sqlite>, W: QueryFragment<Sqlite>> QueryFragment<Sqlite> for Update<C, W> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        let row = self.row;
-        out.push_sql("UPDATE sessions SET secret_hash = ");
-        out.push_bind_param::<Binary, _>(&row.secret_hash)?;
-        out.push_sql(", previous_hash = ");
-        out.push_bind_param::<Nullable<Binary>, _>(&row.previous_hash)?;
-        out.push_sql(", data = ");
-        out.push_bind_param::<Text, _>(&row.data)?;
-        out.push_sql(", last_user = ");
-        out.push_bind_param::<Nullable<Text>, _>(&row.last_user)?;
-        out.push_sql(", version = ");
-        out.push_bind_param::<BigInt, _>(&row.version)?;
-        out.push_sql(", created = ");
-        out.push_bind_param::<BigInt, _>(&row.created)?;
-        out.push_sql(", touched = ");
-        out.push_bind_param::<BigInt, _>(&row.touched)?;
-        out.push_sql(", rotated = ");
-        out.push_bind_param::<BigInt, _>(&row.rotated)?;
-        out.push_sql(", expiry = ");
-        out.push_bind_param::<Nullable<Text>, _>(&row.expiry)?;
-        if self.indexed {
-            out.push_sql(", user = ");
-            out.push_bind_param::<Nullable<Text>, _>(&row.user)?;
-            out.push_sql(", expires = ");
-            out.push_bind_param::<BigInt, _>(&row.expires)?;
-        }
-        out.push_sql(" WHERE locker = ");
-        out.push_bind_param::<BigInt, _>(&row.locker)?;
-        out.push_sql(" AND version = ");
-        out.push_bind_param::<BigInt, _>(self.version)?;
-        if !self.indexed {
-            // The unary plus keeps SQLite from using these indexes: the key has found the row.
-            out.push_sql(" AND +user IS ");
-            out.push_bind_param::<Nullable<Text>, _>(&row.user)?;
-            out.push_sql(" AND +expires = ");
-            out.push_bind_param::<BigInt, _>(&row.expires)?;
-        }
-        Ok(())
+        out.push_sql("UPDATE sessions SET ");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(" WHERE ");
+        self.1.walk_ast(out)
     }
 }
 
-/// No static ID: Diesel then finds the prepared statement by its SQL, which differs with `indexed`.
-impl QueryId for Update<'_> {
+/// No static ID: Diesel then finds the prepared statement by its SQL.
+impl<C, W> QueryId for Update<C, W> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl RunQueryDsl<SqliteConnection> for Update<'_> {}
+impl<C, W> RunQueryDsl<SqliteConnection> for Update<C, W> {}

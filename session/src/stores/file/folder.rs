@@ -32,21 +32,14 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
-        Folder::prepare(&path).map_err(|error| {
-            let path = path.display();
-            StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
-        })
-    }
-
-    fn prepare(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: PathBuf) -> io::Result<Self> {
+        make_private(&path)?;
         let locks = path.join("locks");
-        make_private(path)?;
         make_private(&locks)?;
         Ok(Folder {
-            path: path.to_owned(),
-            identity: identity(path)?,
+            identity: identity(&path)?,
             locks: Locks::open(&locks)?,
+            path,
         })
     }
 
@@ -86,12 +79,11 @@ impl Folder {
             StoreError::Corrupt(locker)
         };
         let path = self.file(locker);
-        match self.unless_missing(fs::symlink_metadata(&path))? {
-            None => return Ok(None),
-            // Looked at before it is opened: to open a named pipe waits until another program writes
-            // into it.
-            Some(found) if !found.is_file() => return Err(refused(&"it is no plain file")),
-            Some(_) => {}
+        // Looked at before it is opened: to open a named pipe waits until another program writes
+        // into it.
+        let found = self.unless_missing(fs::symlink_metadata(&path))?;
+        if found.is_some_and(|found| !found.is_file()) {
+            return Err(refused(&"it is no plain file"));
         }
         let Some(json) = self.unless_missing(fs::read(&path))? else {
             return Ok(None);
@@ -99,8 +91,14 @@ impl Folder {
         if json.starts_with(SLOTS) {
             return Err(refused(&Unreadable::EARLIER));
         }
-        let record = from_json(Some(locker), &json).map_err(|reason| refused(&reason))?;
-        Ok(Some(record))
+        let record = from_json(Some(locker), &json);
+        record.map(Some).map_err(|reason| refused(&reason))
+    }
+
+    /// The record in this locker, if it has this version.
+    pub(super) fn read(&self, locker: Locker, version: i64) -> Result<Option<Record>, StoreError> {
+        let record = self.load(locker)?;
+        Ok(record.filter(|record| record.version == version))
     }
 
     /// Stores the record in place of what is stored in its locker. The caller has the lock.
@@ -133,28 +131,25 @@ impl Folder {
     fn names(&self) -> Result<impl Iterator<Item = Result<String, StoreError>>, StoreError> {
         self.check()?;
         let entries = fs::read_dir(&self.path).map_err(StoreError::unavailable)?;
-        Ok(entries.filter_map(|entry| match entry {
-            Ok(entry) => entry.file_name().into_string().ok().map(Ok),
-            Err(error) => Some(Err(StoreError::unavailable(error))),
+        Ok(entries.map(|entry| {
+            let name = entry.map_err(StoreError::unavailable)?.file_name();
+            Ok(name.to_string_lossy().into_owned())
         }))
     }
 
     /// Removes at most `most` records that are over, and on its way all unfinished files.
     pub(super) fn purge(&self, now: Timestamp, most: usize) -> Result<usize, StoreError> {
         let mut purged = 0;
-        for name in self.names()? {
-            let name = name?;
-            if let Some(locker) = name.strip_suffix(UNFINISHED).and_then(Locker::parse) {
+        let mut names = self.names()?;
+        while purged < most
+            && let Some(name) = names.next().transpose()?
+        {
+            if let Some(locker) = Locker::parse(&name) {
+                purged += usize::from(self.purge_one(locker, now)?);
+            } else if let Some(locker) = name.strip_suffix(UNFINISHED).and_then(Locker::parse) {
                 // Its writer would hold the lock: found under the lock, it is of one that died.
-                let _lock = self.locks.of(locker)?;
+                let _lock = self.locks.of(&[locker])?;
                 let _ = fs::remove_file(self.path.join(&name));
-            } else if let Some(locker) = Locker::parse(&name)
-                && self.purge_one(locker, now)?
-            {
-                purged += 1;
-                if purged == most {
-                    break;
-                }
             }
         }
         Ok(purged)
@@ -162,21 +157,18 @@ impl Folder {
 
     fn purge_one(&self, locker: Locker, now: Timestamp) -> Result<bool, StoreError> {
         let path = self.file(locker);
-        let modified = fs::symlink_metadata(&path).and_then(|found| found.modified());
-        let over_by = |seconds| {
-            let limit = moment(now.saturating_sub(seconds));
-            modified.as_ref().is_ok_and(|modified| *modified <= limit)
-        };
-        if !over_by(0) {
+        let found = fs::symlink_metadata(&path).and_then(|found| found.modified());
+        let Some(end) = found.ok().filter(|end| *end <= moment(now)) else {
             return Ok(false);
-        }
-        let _lock = self.locks.of(locker)?;
+        };
+        let _lock = self.locks.of(&[locker])?;
         match self.load(locker) {
             Ok(Some(record)) if record.expires <= now => self.remove(locker).map(|()| true),
             Ok(_) => Ok(false),
-            // No error if that fails: a folder of that name, say, must not stop every purge.
             Err(StoreError::Corrupt(_)) => {
-                Ok(over_by(LEFT_FOR_REPAIR) && fs::remove_file(&path).is_ok())
+                let left = end > moment(now.saturating_sub(LEFT_FOR_REPAIR));
+                // No error if that fails: a folder of that name, say, must not stop every purge.
+                Ok(!left && fs::remove_file(&path).is_ok())
             }
             Err(error) => Err(error),
         }
@@ -193,10 +185,9 @@ fn make_private(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    match DirBuilder::new().mode(0o700).create(path) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
+    // `recursive` only because it then is no error that the folder is there.
+    let mut folder = DirBuilder::new();
+    folder.recursive(true).mode(0o700).create(path)?;
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         let reason = format!("others may enter it, its mode is {mode:o}, not 700");

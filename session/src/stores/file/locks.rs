@@ -4,6 +4,7 @@
 //! waiting for it. These 64 stay for ever, in the folder `locks`, and two sessions that share one
 //! hardly ever meet: a change takes some hundred microseconds.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -40,25 +41,11 @@ impl Locks {
         Ok(Locks(files.collect::<io::Result<_>>()?))
     }
 
-    pub(super) fn of(&self, locker: Locker) -> Result<Lock<'_>, StoreError> {
-        self.take(group(locker))
-    }
-
-    /// Locks both lockers; one lock, if they are of the same group. Always the lower group first:
-    /// two writers that took them in different order would wait for each other.
-    pub(super) fn of_both(
-        &self,
-        one: Locker,
-        other: Locker,
-    ) -> Result<(Lock<'_>, Option<Lock<'_>>), StoreError> {
-        let (one, other) = (group(one), group(other));
-        let lower = self.take(one.min(other))?;
-        let higher = if one == other {
-            None
-        } else {
-            Some(self.take(one.max(other))?)
-        };
-        Ok((lower, higher))
+    /// Locks the groups of these lockers. Always the lower group first: two writers that took them
+    /// in different order would wait for each other.
+    pub(super) fn of(&self, lockers: &[Locker]) -> Result<Vec<Lock<'_>>, StoreError> {
+        let groups: BTreeSet<usize> = lockers.iter().copied().map(group).collect();
+        groups.into_iter().map(|group| self.take(group)).collect()
     }
 
     fn take(&self, group: usize) -> Result<Lock<'_>, StoreError> {

@@ -53,7 +53,12 @@ impl FileStore {
     ///
     /// It can't be made or written, or others may enter it.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
-        Ok(FileStore(Arc::new(Folder::open(path.into())?)))
+        let path = path.into();
+        let folder = Folder::open(path.clone()).map_err(|error| {
+            let path = path.display();
+            StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
+        })?;
+        Ok(FileStore(Arc::new(folder)))
     }
 
     /// The lockers of all files, readable or not, in no order. It walks the folder in the calling
@@ -74,17 +79,18 @@ impl FileStore {
         let done = spawn_blocking(move || work(&folder)).await;
         done.map_err(StoreError::unavailable)?
     }
-}
 
-/// Tells whether there is a record in this locker with this version, or with any if `version` is
-/// `None`.
-fn holds(folder: &Folder, locker: Locker, version: Option<i64>) -> Result<bool, StoreError> {
-    match (folder.load(locker), version) {
-        (Ok(record), None) => Ok(record.is_some()),
-        (Ok(record), version) => Ok(record.map(|record| record.version) == version),
-        // A deletion that names no version need not read the file: so a damaged one can be deleted.
-        (Err(StoreError::Corrupt(_)), None) => Ok(true),
-        (Err(error), _) => Err(error),
+    /// Runs a change on the blocking pool, under the locks of these lockers.
+    async fn change<const N: usize>(
+        &self,
+        lockers: [Locker; N],
+        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+    ) -> Result<Outcome, StoreError> {
+        self.run(move |folder| {
+            let _locks = folder.locks.of(&lockers)?;
+            change(folder)
+        })
+        .await
     }
 }
 
@@ -104,8 +110,7 @@ impl Store for FileStore {
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
         let record = record.clone();
-        self.run(move |folder| {
-            let _lock = folder.locks.of(record.locker)?;
+        self.change([record.locker], move |folder| {
             if folder.has(record.locker)? {
                 return Ok(Outcome::Conflict);
             }
@@ -117,9 +122,8 @@ impl Store for FileStore {
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
         let record = record.clone();
-        self.run(move |folder| {
-            let _lock = folder.locks.of(record.locker)?;
-            if !holds(folder, record.locker, Some(version))? {
+        self.change([record.locker], move |folder| {
+            if folder.read(record.locker, version)?.is_none() {
                 return Ok(Outcome::Conflict);
             }
             folder.write(&record)?;
@@ -129,9 +133,13 @@ impl Store for FileStore {
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
-        self.run(move |folder| {
-            let _lock = folder.locks.of(locker)?;
-            if !holds(folder, locker, version)? {
+        self.change([locker], move |folder| {
+            let found = match version {
+                Some(version) => folder.read(locker, version)?.is_some(),
+                // Reads nothing, so that a damaged file can be deleted.
+                None => folder.has(locker)?,
+            };
+            if !found {
                 return Ok(Outcome::Conflict);
             }
             folder.remove(locker)?;
@@ -149,9 +157,8 @@ impl Store for FileStore {
         created: &Record,
     ) -> Result<Outcome, StoreError> {
         let created = created.clone();
-        self.run(move |folder| {
-            let _locks = folder.locks.of_both(ended, created.locker)?;
-            if !holds(folder, ended, Some(version))? || folder.has(created.locker)? {
+        self.change([ended, created.locker], move |folder| {
+            if folder.read(ended, version)?.is_none() || folder.has(created.locker)? {
                 return Ok(Outcome::Conflict);
             }
             folder.write(&created)?;
@@ -166,17 +173,14 @@ impl Store for FileStore {
 
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
         let (locker, version) = (record.locker, record.version);
-        let (touched, expires) = (record.touched, record.expires);
-        self.run(move |folder| {
-            let _lock = folder.locks.of(locker)?;
-            match folder.load(locker)? {
-                Some(mut record) if record.version == version => {
-                    (record.touched, record.expires) = (touched, expires);
-                    folder.write(&record)?;
-                    Ok(Outcome::Done)
-                }
-                _ => Ok(Outcome::Conflict),
-            }
+        let moments = (record.touched, record.expires);
+        self.change([locker], move |folder| {
+            let Some(mut stored) = folder.read(locker, version)? else {
+                return Ok(Outcome::Conflict);
+            };
+            (stored.touched, stored.expires) = moments;
+            folder.write(&stored)?;
+            Ok(Outcome::Done)
         })
         .await
     }
@@ -187,18 +191,15 @@ impl Store for FileStore {
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
-        let user = user.to_owned();
+        let user = Some(user.to_owned());
         self.run(move |folder| {
             let mut records = Vec::new();
             for locker in folder.lockers()? {
                 match folder.load(locker) {
-                    Ok(Some(record)) if record.contents.user.as_ref() == Some(&user) => {
-                        records.push(record);
-                    }
                     // Skips a file that can't be read: it logs no user in, and an error here would
                     // keep its user from ending the others.
-                    Ok(_) | Err(StoreError::Corrupt(_)) => {}
-                    Err(error) => return Err(error),
+                    Err(StoreError::Corrupt(_)) => {}
+                    found => records.extend(found?.filter(|found| found.contents.user == user)),
                 }
             }
             records.sort_by_key(|record| Reverse(record.touched));

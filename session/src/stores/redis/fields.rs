@@ -1,7 +1,8 @@
 //! A record as the fields of a hash, and as the arguments of the script that writes it.
 
-use std::borrow::Cow;
+use redis::ToRedisArgs;
 
+use crate::error::StoreError;
 use crate::format::{Unreadable, from_json, to_json};
 use crate::id::Locker;
 use crate::record::Record;
@@ -29,17 +30,16 @@ pub(super) fn seconds(record: &Record) -> i64 {
 }
 
 /// The arguments that make up a record, in the order of `given` in `operations.lua`.
-pub(super) fn write(record: &Record) -> serde_json::Result<Vec<Cow<'_, str>>> {
-    let mut arguments: Vec<Cow<'_, str>> = vec![
-        record.locker.to_string().into(),
-        record.version.to_string().into(),
-        record.touched.to_string().into(),
-        record.expires.to_string().into(),
-        seconds(record).to_string().into(),
-        to_json(record)?.into(),
-    ];
-    arguments.extend(record.contents.user.as_deref().map(Cow::Borrowed));
-    Ok(arguments)
+pub(super) fn write(record: &Record) -> Result<impl ToRedisArgs, StoreError> {
+    Ok((
+        record.locker.to_string(),
+        record.version,
+        record.touched,
+        record.expires,
+        seconds(record),
+        to_json(record).map_err(StoreError::unavailable)?,
+        &record.contents.user,
+    ))
 }
 
 /// The record in these fields. `None` if there are no fields at all, so no session.

@@ -25,14 +25,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// would otherwise try at once, and each of them wait for `PATIENCE`.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Why a command was not answered.
-pub(super) enum Refusal {
-    /// There is no connection.
-    Line(StoreError),
-    /// The connection broke or took too long, or Redis answered with an error.
-    Answer(RedisError),
-}
-
 pub(super) struct Line {
     client: Client,
     /// Std's mutex, held for a look and never across an `await`.
@@ -78,26 +70,29 @@ impl Line {
         })
     }
 
-    /// Sends a command and waits for its answer.
+    /// Sends a command and waits for its answer, which is an error too if the connection broke or
+    /// took too long. Then the command may have been done.
     ///
     /// # Errors
     ///
-    /// Redis can't be reached, refuses, or does not answer. In the last case the command may have
-    /// been done.
-    pub(super) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Refusal> {
-        let mut connection = self.connection().await.map_err(Refusal::Line)?;
+    /// There is no connection, so nothing was sent.
+    pub(super) async fn ask<T: FromRedisValue>(
+        &self,
+        command: &Cmd,
+    ) -> Result<RedisResult<T>, StoreError> {
+        let mut connection = self.connection().await?;
         let answer = command.query_async(&mut connection.multiplexed).await;
-        answer.map_err(|error: RedisError| {
+        if let Err(error) = &answer {
             if error.is_timeout() || error.is_unrecoverable_error() {
                 connection.closed.store(true, Ordering::Relaxed);
             }
             // Redis hangs, or the network is cut: the next requests must not wait as long. Unless
             // another request has connected again since.
             if error.is_timeout() && self.known().is_none() {
-                self.down(&error);
+                self.down(error);
             }
-            Refusal::Answer(error)
-        })
+        }
+        Ok(answer)
     }
 
     async fn connection(&self) -> Result<Connection, StoreError> {

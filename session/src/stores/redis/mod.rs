@@ -21,11 +21,10 @@
 mod fields;
 mod line;
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 
-use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind};
+use redis::{ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind, ToRedisArgs};
 
 use crate::Address;
 use crate::clock::Timestamp;
@@ -34,7 +33,7 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
 use fields::{FIELDS, Fields};
-use line::{Line, Refusal};
+use line::Line;
 
 const OPERATIONS: &str = include_str!("operations.lua");
 
@@ -67,28 +66,23 @@ impl RedisStore {
     async fn run<T: FromRedisValue>(
         &self,
         operation: &str,
-        arguments: &[Cow<'_, str>],
+        arguments: impl ToRedisArgs + Send + Sync,
     ) -> Result<T, StoreError> {
         let command = |name: &str, script: &str| {
             let mut command = redis::cmd(name);
             command.arg(script).arg(0).arg(&self.prefix).arg(operation);
-            for argument in arguments {
-                command.arg(argument.as_bytes());
-            }
+            command.arg(&arguments);
             command
         };
-        match self.line.ask(&command("EVALSHA", &self.hash)).await {
-            // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
-            // script after this.
-            Err(Refusal::Answer(error)) if is_unknown_script(&error) => {
-                self.ask(&command("EVAL", OPERATIONS)).await
-            }
-            answer => answer.map_err(unavailable),
+        let mut answer = self.line.ask(&command("EVALSHA", &self.hash)).await?;
+        // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
+        // script after this.
+        if let Err(error) = &answer
+            && error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
+        {
+            answer = self.line.ask(&command("EVAL", OPERATIONS)).await?;
         }
-    }
-
-    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
-        self.line.ask(command).await.map_err(unavailable)
+        answer.map_err(refused)
     }
 
     /// Runs an operation that changes the session in this locker, or nothing.
@@ -96,7 +90,7 @@ impl RedisStore {
         &self,
         operation: &str,
         locker: Locker,
-        arguments: &[Cow<'_, str>],
+        arguments: impl ToRedisArgs + Send + Sync,
     ) -> Result<Outcome, StoreError> {
         match self.run(operation, arguments).await? {
             1 => Ok(Outcome::Done),
@@ -106,29 +100,16 @@ impl RedisStore {
     }
 }
 
-fn is_unknown_script(error: &RedisError) -> bool {
-    error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
-}
-
-fn unavailable(refusal: Refusal) -> StoreError {
-    match refusal {
-        Refusal::Line(reason) => reason,
-        Refusal::Answer(error) => {
-            let said = error.to_string();
-            // Redis quotes a command that it does not know with its arguments, so with a session.
-            let said = said.split(", with args").next().unwrap_or_default();
-            StoreError::unavailable(format!("Redis: {said}"))
-        }
-    }
+fn refused(error: RedisError) -> StoreError {
+    let said = error.to_string();
+    // Redis quotes a command that it does not know with its arguments, so with a session.
+    let said = said.split(", with args").next().unwrap_or_default();
+    StoreError::unavailable(format!("Redis: {said}"))
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
     log::warn!("session: {locker} can't be read in Redis: {reason}");
     StoreError::Corrupt(locker)
-}
-
-fn written(record: &Record) -> Result<Vec<Cow<'_, str>>, StoreError> {
-    fields::write(record).map_err(StoreError::unavailable)
 }
 
 #[rocket::async_trait]
@@ -144,30 +125,28 @@ impl Store for RedisStore {
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let mut command = redis::cmd("HMGET");
         command.arg(format!("{}{locker}", self.prefix)).arg(&FIELDS);
-        let found: Fields = match self.line.ask(&command).await {
-            Err(Refusal::Answer(error)) if error.code() == Some("WRONGTYPE") => {
+        let found: Fields = match self.line.ask(&command).await? {
+            Err(error) if error.code() == Some("WRONGTYPE") => {
                 return Err(corrupt(locker, "it is no hash"));
             }
-            answer => answer.map_err(unavailable)?,
+            answer => answer.map_err(refused)?,
         };
         fields::read(locker, found).map_err(|reason| corrupt(locker, reason))
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.change("create", record.locker, &written(record)?)
-            .await
+        let created = fields::write(record)?;
+        self.change("create", record.locker, created).await
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let mut arguments = vec![version.to_string().into()];
-        arguments.extend(written(record)?);
-        self.change("update", record.locker, &arguments).await
+        let arguments = (version, fields::write(record)?);
+        self.change("update", record.locker, arguments).await
     }
 
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
-        let mut arguments = vec![locker.to_string().into()];
-        arguments.extend(version.map(|version| version.to_string().into()));
-        self.change("delete", locker, &arguments).await
+        let arguments = (locker.to_string(), version);
+        self.change("delete", locker, arguments).await
     }
 
     async fn replace(
@@ -176,31 +155,28 @@ impl Store for RedisStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        let mut arguments = vec![ended.to_string().into(), version.to_string().into()];
-        arguments.extend(written(created)?);
-        self.change("replace", ended, &arguments).await
+        let arguments = (ended.to_string(), version, fields::write(created)?);
+        self.change("replace", ended, arguments).await
     }
 
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
-        let arguments = [
-            record.locker.to_string().into(),
-            record.version.to_string().into(),
-            record.touched.to_string().into(),
-            record.expires.to_string().into(),
-            fields::seconds(record).to_string().into(),
-        ];
-        self.change("touch", record.locker, &arguments).await
+        let arguments = (
+            record.locker.to_string(),
+            record.version,
+            record.touched,
+            record.expires,
+            fields::seconds(record),
+        );
+        self.change("touch", record.locker, arguments).await
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
-        let arguments = [now.to_string().into(), most.to_string().into()];
-        self.run("purge", &arguments).await
+        self.run("purge", (now, most)).await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
-        let mut arguments: Vec<Cow<'_, str>> = vec![user.into()];
-        arguments.extend(FIELDS.map(Cow::Borrowed));
-        let found: Vec<(String, Fields)> = self.run("of_user", &arguments).await?;
+        let arguments = (user, &FIELDS);
+        let found: Vec<(String, Fields)> = self.run("of_user", arguments).await?;
         let read = |(locker, found): (String, Fields)| {
             let locker = Locker::parse(&locker)?;
             // Skips a record that can't be read: it logs no user in, and an error here would keep its

@@ -1,0 +1,197 @@
+//! The settings and their defaults.
+
+mod check;
+mod values;
+
+use std::path::PathBuf;
+
+use rocket::figment::Figment;
+use rocket::figment::value::magic::RelativePathBuf;
+use serde::Deserialize;
+
+use crate::keys::Keys;
+use crate::setup::SetupError;
+pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
+
+/// The session layer's configuration: the section `session` of Rocket's. These are the defaults:
+///
+/// ```toml
+/// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
+/// engine = "database"              # or "cache", "file", "cookie" or "redis"
+/// database = "var/sessions.db"     # relative to this file
+/// folder = "var/sessions"          # of the engine "file"; relative to this file
+/// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
+/// # keys = ["…"]                   # base64 of 32 bytes each; the first seals, all of them open
+/// key_file = "var/session.keys"    # without keys: a file with one key a line, made at the start
+/// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
+/// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
+/// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
+/// redis_prefix = "session:"        # all its keys there begin with it
+/// cookie = "session_id"            # the cookie's name
+/// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
+/// same_site = "lax"                # or "strict", or "none", which needs secure = true
+/// path = "/"                       # the cookie is for pages below it
+/// # domain = "example.org"         # the cookie is for its subdomains too; without it, for this host
+/// partitioned = false              # true: a jar of its own for each site that embeds this one
+/// idle = 1209600                   # seconds without use after which a session ends: two weeks
+/// absolute = 2592000               # seconds after which it ends in any case: thirty days
+/// expire_at_browser_close = false  # whether the browser is to forget the cookie when it closes
+/// identity_key = "user"            # the key that says who is logged in
+/// max_size = 65536                 # bytes of JSON that one session may hold
+/// purge_every = 600                # seconds between two looks for expired sessions
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Config {
+    /// The place where sessions live.
+    pub engine: Engine,
+    database: RelativePathBuf,
+    folder: RelativePathBuf,
+    /// The protection of records in cookies, with the engine of that name.
+    pub seal: Sealing,
+    /// The keys of the engine `cookie`, unless they are in a file.
+    pub(crate) keys: Option<Keys>,
+    key_file: RelativePathBuf,
+    /// The moment at which the database makes sure that a commit is on the disk.
+    pub synchronous: Synchronous,
+    /// About how many bytes of memory sessions may take, with the engine `cache`.
+    pub cache_size: u64,
+    /// The Redis that sessions live in, with the engine of that name.
+    pub redis: Address,
+    /// The beginning of all keys in it: apps that share a Redis need not see each other's sessions.
+    pub redis_prefix: String,
+    /// The cookie's name.
+    pub cookie: String,
+    /// The cookie is for encrypted connections only (Django's `SESSION_COOKIE_SECURE`).
+    pub secure: Secure,
+    /// The requests from other sites with which the cookie comes along.
+    pub same_site: SameSite,
+    /// The path below which the browser sends the cookie (Django's `SESSION_COOKIE_PATH`).
+    pub path: String,
+    /// The domain whose hosts all get the cookie. `None`: only this host (Django's
+    /// `SESSION_COOKIE_DOMAIN`).
+    pub domain: Option<String>,
+    /// Each site that embeds this one has its own jar for the cookie (CHIPS).
+    pub partitioned: bool,
+    /// Seconds without use after which a session ends (Django's `SESSION_COOKIE_AGE`).
+    idle: u32,
+    /// Seconds after its beginning at which a session ends in any case.
+    absolute: u32,
+    /// The browser is to forget the cookie when it closes (Django's
+    /// `SESSION_EXPIRE_AT_BROWSER_CLOSE`).
+    pub expire_at_browser_close: bool,
+    /// The key whose value says who is logged in. Empty: the layer does not know about users,
+    /// rotates only when told to and can't list a user's sessions.
+    pub identity_key: String,
+    /// The bytes of JSON that one session may hold.
+    pub max_size: usize,
+    /// Seconds between two looks for expired sessions.
+    pub purge_every: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            engine: if cfg!(feature = "database") {
+                Engine::Database
+            } else {
+                Engine::Cache
+            },
+            database: PathBuf::from("var/sessions.db").into(),
+            folder: PathBuf::from("var/sessions").into(),
+            seal: Sealing::Encrypted,
+            keys: None,
+            key_file: PathBuf::from("var/session.keys").into(),
+            synchronous: Synchronous::default(),
+            cache_size: 64 * 1024 * 1024,
+            redis: Address::from("redis://127.0.0.1:6379"),
+            redis_prefix: "session:".to_owned(),
+            cookie: "session_id".to_owned(),
+            secure: Secure::Auto,
+            same_site: SameSite::Lax,
+            path: "/".to_owned(),
+            domain: None,
+            partitioned: false,
+            idle: 14 * 24 * 60 * 60,
+            absolute: 30 * 24 * 60 * 60,
+            expire_at_browser_close: false,
+            identity_key: "user".to_owned(),
+            max_size: 64 * 1024,
+            purge_every: 600,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the section `session`; a setting that is not there has its default.
+    ///
+    /// # Errors
+    ///
+    /// An unknown name, a value of another type, or one that can't work.
+    ///
+    /// ```
+    /// use rocket::figment::Figment;
+    /// use rocket_session_layer::Config;
+    ///
+    /// let figment = Figment::from(rocket::Config::debug_default()).merge(("session.cookie", "sid"));
+    /// assert_eq!(Config::from_figment(&figment)?.cookie, "sid");
+    /// # Ok::<(), rocket_session_layer::SetupError>(())
+    /// ```
+    pub fn from_figment(figment: &Figment) -> Result<Self, SetupError> {
+        let config = match figment.extract_inner("session") {
+            Ok(config) => config,
+            Err(error) if error.missing() => Config::default(),
+            Err(error) => return Err(SetupError::Configuration(Box::new(error))),
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The SQLite file. A relative path in a configuration file counts from that file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.database().ends_with("sessions.db"));
+    /// ```
+    pub fn database(&self) -> PathBuf {
+        self.database.relative()
+    }
+
+    /// The folder of the engine `file`. A relative path in a configuration file counts from that
+    /// file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.folder().ends_with("sessions"));
+    /// ```
+    pub fn folder(&self) -> PathBuf {
+        self.folder.relative()
+    }
+
+    /// The file with the keys of the engine `cookie`. A relative path in a configuration file counts
+    /// from that file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// let config = Config::default();
+    /// assert!(config.key_file().ends_with("session.keys"));
+    /// ```
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.relative()
+    }
+
+    pub(crate) fn idle_seconds(&self) -> i64 {
+        self.idle.into()
+    }
+
+    pub(crate) fn absolute_seconds(&self) -> i64 {
+        self.absolute.into()
+    }
+
+    pub(crate) fn is_identity(&self, key: &str) -> bool {
+        !self.identity_key.is_empty() && self.identity_key == key
+    }
+}
