@@ -246,7 +246,8 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// Those of [`Session::set`] and of `fill`, and the store's.
+    /// Those of [`Session::set`] and of `fill`, and the store's; [`Error::NotAnIdentity`] if the
+    /// configuration names no identity key.
     ///
     /// ```
     /// # use rocket::{get, local::asynchronous::Client, routes};
@@ -272,7 +273,11 @@ impl Layer {
         fill: impl FnOnce(&Session) -> Result<(), Error>,
     ) -> Result<Cookie<'static>, Error> {
         let session = Session::new(self.clone(), Lookup::Nothing, Trace::new());
-        session.set(&self.config.identity_key, user)?;
+        let key = &self.config.identity_key;
+        if key.is_empty() {
+            return Err(Error::NotAnIdentity { key: key.clone() });
+        }
+        session.set(key, user)?;
         fill(&session)?;
         commit_pending(&session, Status::Ok).await?;
         let name = self.config.cookie.clone();

@@ -211,8 +211,11 @@ async fn update(
 
 /// The version after this one. Only a damaged row counts so far that there is none.
 fn next_version(record: &Record) -> Result<i64, StoreError> {
-    let next = record.version.checked_add(1);
-    next.ok_or(StoreError::Corrupt(record.locker))
+    record.version.checked_add(1).ok_or_else(|| {
+        let locker = record.locker;
+        log::warn!("session: {locker} can't be changed: its version is the last there is");
+        StoreError::Corrupt(locker)
+    })
 }
 
 /// Deletes the record and, if a key was set since, stores a new one in the same transaction. `None`

@@ -122,7 +122,7 @@ pub enum StoreError {
     /// It can't be reached, or refuses.
     #[error(transparent)]
     Unavailable(Arc<dyn std::error::Error + Send + Sync>),
-    /// The record in this locker can't be read. It is left as it is.
+    /// The record in this locker can't be read. It is left as it is, and the store logs the reason.
     #[error("session {0} can't be read")]
     Corrupt(Locker),
 }
@@ -138,6 +138,14 @@ impl StoreError {
     /// ```
     pub fn unavailable(reason: impl Into<Cause>) -> Self {
         StoreError::Unavailable(reason.into().into())
+    }
+
+    /// Writes one warning with the reason. Of a record that can't be read the store has written it,
+    /// which alone knows why.
+    pub(crate) fn log(&self) {
+        if let StoreError::Unavailable(reason) = self {
+            log::warn!("session: the session store did not answer: {reason}");
+        }
     }
 }
 

@@ -176,8 +176,14 @@ impl Fairing for SessionFairing {
 
 /// Says once that a proxy speaks TLS, and the cookie would still go over an unencrypted connection.
 fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
-    let proto = request.headers().get_one("X-Forwarded-Proto");
-    if layer.secure || proto != Some("https") || layer.warned_of_proxy.swap(true, Ordering::Relaxed)
+    let outermost = |line: &str| {
+        let first = line.split(',').next();
+        first.is_some_and(|proto| proto.trim().eq_ignore_ascii_case("https"))
+    };
+    let spoken = request.headers().get_one("X-Forwarded-Proto");
+    if layer.secure
+        || !spoken.is_some_and(outermost)
+        || layer.warned_of_proxy.swap(true, Ordering::Relaxed)
     {
         return;
     }

@@ -95,7 +95,7 @@ async fn find(layer: &Layer, request: &Request<'_>, trace: &mut Trace) -> Lookup
     };
     match &lookup {
         Lookup::Failed(error) => {
-            log::warn!("session: the session store did not answer: {error}");
+            error.log();
             let reason = error.to_string();
             trace.push(Event::Failed { reason });
         }

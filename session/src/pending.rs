@@ -5,7 +5,6 @@
 //! requests that set different keys both survive: the later one applies its own few operations to
 //! the data that the earlier one left, and does not overwrite it with a copy of its own.
 
-use rocket::http::Status;
 use serde_json::value::RawValue;
 
 use crate::cookie::Ticket;
@@ -113,8 +112,10 @@ impl State {
 
     /// Writes down why something failed: in the trace and, if it is the server's fault, in the log.
     pub(crate) fn fail(&mut self, error: &Error) {
-        if error.status() == Status::ServiceUnavailable {
-            log::warn!("session: {error}");
+        match error {
+            Error::Store(error) => error.log(),
+            Error::Busy | Error::NoRandomness(_) => log::warn!("session: {error}"),
+            _ => {}
         }
         let reason = error.to_string();
         self.trace.push(Event::Failed { reason });

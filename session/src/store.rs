@@ -23,6 +23,11 @@ pub trait Store: Send + Sync + 'static {
     fn capabilities(&self) -> Capabilities;
 
     /// The record of this locker, expired or not.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer; or [`StoreError::Corrupt`], after a warning in the log with the
+    /// reason, if there is something that can't be read.
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError>;
 
     /// Stores a new record. [`Outcome::Conflict`] if the locker is taken.

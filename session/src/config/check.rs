@@ -53,11 +53,12 @@ impl Config {
             let reason = format!("{:?} is no path that a cookie can have", self.path);
             return Err(SetupError::setting("path", reason));
         }
+        let is_label = |label: &str| {
+            let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            !label.is_empty() && label.bytes().all(is_letter) && label.trim_matches('-') == label
+        };
         if let Some(domain) = &self.domain
-            && (domain.is_empty()
-                || !domain
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)))
+            && !domain.split('.').all(is_label)
         {
             let reason = format!("{domain:?} is no domain");
             return Err(SetupError::setting("domain", reason));

@@ -83,7 +83,8 @@ impl Store for DatabaseStore {
             let rows = query.select(Row::as_select()).load(connection);
             rows.map_err(StoreError::unavailable)
         })?;
-        rows.into_iter().next().map(Row::into_record).transpose()
+        let record = rows.into_iter().next().map(Row::into_record).transpose();
+        record.inspect_err(|error| log::warn!("session: {error}"))
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
