@@ -138,10 +138,11 @@ impl<C: QueryFragment<Sqlite>, W: QueryFragment<Sqlite>> QueryFragment<Sqlite> f
     }
 }
 
-/// No static ID: Diesel then finds the prepared statement by its SQL.
-impl<C, W> QueryId for Update<C, W> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
+/// The ID by which Diesel finds the prepared statement. The condition tells the two updates above
+/// apart; each always changes the same columns.
+impl<C, W: QueryId> QueryId for Update<C, W> {
+    type QueryId = Update<(), W::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
 }
 
 impl<C, W> RunQueryDsl<SqliteConnection> for Update<C, W> {}
