@@ -58,9 +58,9 @@ const LONGEST: usize = 4096;
 
 const NONCE: usize = 24;
 
-/// The beginnings of sealed values, those of the format before this one included: they open
-/// nothing any more, but they are ours, so their browsers are told to forget them.
-const MARKS: [&str; 4] = ["e2.", "s2.", "e1.", "s1."];
+/// The beginnings of values that the format before this one sealed. They open nothing any more, but
+/// they are ours, so their browsers are told to forget them.
+const EARLIER_MARKS: [&str; 2] = ["e1.", "s1."];
 
 impl Sealing {
     fn mark(self) -> &'static str {
@@ -119,7 +119,9 @@ impl Seal {
 
     /// True if a cookie's value begins as a sealed one does, of either kind.
     pub(crate) fn is_marked(value: &str) -> bool {
-        MARKS.iter().any(|mark| value.starts_with(mark))
+        let marks = [Sealing::Encrypted, Sealing::Signed].map(Sealing::mark);
+        let mut marks = marks.iter().chain(&EARLIER_MARKS);
+        marks.any(|mark| value.starts_with(mark))
     }
 
     /// True if a marked value, which does not open, is of ours all the same: sealed with another
@@ -127,6 +129,9 @@ impl Seal {
     pub(crate) fn can_have_written(value: &str) -> bool {
         let is_written =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        if EARLIER_MARKS.iter().any(|mark| value.starts_with(mark)) {
+            log::info!("session: a cookie is refused that an earlier version of this crate sealed");
+        }
         value.bytes().all(is_written)
     }
 

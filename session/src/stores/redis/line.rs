@@ -28,12 +28,12 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub(super) struct Line {
     client: Client,
     /// Std's mutex, held for a look and never across an `await`.
-    state: Mutex<State>,
+    link: Mutex<Link>,
     /// Held by the one request that tries to connect. Tokio's mutex, because connecting awaits.
     attempt: sync::Mutex<()>,
 }
 
-enum State {
+enum Link {
     /// No request has tried yet.
     Untried,
     Up(Connection),
@@ -65,7 +65,7 @@ impl Line {
         let info = info.set_redis_settings(redis).set_tcp_settings(tcp);
         Ok(Line {
             client: Client::open(info)?,
-            state: Mutex::new(State::Untried),
+            link: Mutex::new(Link::Untried),
             attempt: sync::Mutex::default(),
         })
     }
@@ -103,14 +103,14 @@ impl Line {
             None => self.attempt.lock().await,
         };
         // Another request may have tried while this one waited for its turn.
-        match &*self.state() {
-            State::Up(connection) if connection.is_open() => return Ok(connection.clone()),
-            State::Down { since, reason } if since.elapsed() < PAUSE => return Err(reason.clone()),
+        match &*self.link() {
+            Link::Up(connection) if connection.is_open() => return Ok(connection.clone()),
+            Link::Down { since, reason } if since.elapsed() < PAUSE => return Err(reason.clone()),
             _ => {}
         }
         match self.connect().await {
             Ok(connection) => {
-                *self.state() = State::Up(connection.clone());
+                *self.link() = Link::Up(connection.clone());
                 Ok(connection)
             }
             Err(error) => Err(self.down(&error)),
@@ -119,9 +119,9 @@ impl Line {
 
     /// The open connection, or the reason why there is none. `None` if only a try can tell.
     fn known(&self) -> Option<Result<Connection, StoreError>> {
-        match &*self.state() {
-            State::Up(connection) if connection.is_open() => Some(Ok(connection.clone())),
-            State::Down { reason, .. } => Some(Err(reason.clone())),
+        match &*self.link() {
+            Link::Up(connection) if connection.is_open() => Some(Ok(connection.clone())),
+            Link::Down { reason, .. } => Some(Err(reason.clone())),
             _ => None,
         }
     }
@@ -153,15 +153,15 @@ impl Line {
         // The address without user and password.
         let address = self.client.get_connection_info().addr();
         let reason = StoreError::unavailable(format!("Redis at {address}: {error}"));
-        *self.state() = State::Down {
+        *self.link() = Link::Down {
             since: Instant::now(),
             reason: reason.clone(),
         };
         reason
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn link(&self) -> MutexGuard<'_, Link> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
