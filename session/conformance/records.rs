@@ -283,7 +283,7 @@ pub(super) async fn a_record_that_cannot_be_read_is_an_error_and_stays(
     if !place.damage(locker(1)) {
         return Ok(());
     }
-    // Twice: it is not thrown away by the first look, since somebody may repair it.
+    // Twice: it is not thrown away by the first look, since a person may repair it.
     for _ in 0..2 {
         let loaded = store.load(locker(1)).await;
         let named = matches!(&loaded, Err(StoreError::Corrupt(named)) if *named == locker(1));

@@ -1,4 +1,4 @@
--- One row a session. What the columns mean stands at the fields of `Record` (session/src/record.rs).
+-- One row a session. The fields of `Record` (session/src/record.rs) explain the columns.
 -- Moments are seconds since 1970-01-01 UTC.
 CREATE TABLE sessions (
     -- Random, and SQLite's rowid: with a text as its key the table would be two B-trees, not one.
@@ -19,5 +19,6 @@ CREATE TABLE sessions (
 -- The purge finds what has expired without reading the rest.
 CREATE INDEX sessions_expires ON sessions (expires);
 
--- Where is this user logged in? Most rows are strangers' and not in this index at all.
+-- Finds the sessions in which a user is logged in. Most rows are strangers' and not in this index at
+-- all.
 CREATE INDEX sessions_user ON sessions (user) WHERE user IS NOT NULL;

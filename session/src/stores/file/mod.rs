@@ -9,7 +9,7 @@
 //!
 //! - **A change writes a new file and renames it over the old one.** The name always leads to a
 //!   whole file, the one before or the one after. So a read takes no lock and needs no checksum, and
-//!   a process that dies while it writes leaves the old record. It costs 100 to 200 µs of CPU, some
+//!   a process that dies while it writes leaves the old record. It costs 200 to 500 µs of CPU, some
 //!   ten times a row in SQLite: this engine is for sessions that a person can read, not for load.
 //! - **No write waits for the disk.** An `fsync` would make a change survive a power cut and take
 //!   milliseconds instead of microseconds. Use the engine `database` if that matters.
