@@ -130,6 +130,11 @@ async fn look_up(layer: &Layer, id: SessionId, trace: &mut Trace) -> Lookup {
         Home::Carried(_) => Ok(None),
     };
     let record = match loaded {
+        // It is left for a repair, and the cookie with it. The store has logged the reason.
+        Err(StoreError::Corrupt(locker)) => {
+            trace.push(Event::Unreadable { locker });
+            return Lookup::Nothing;
+        }
         Err(error) => return Lookup::Failed(error),
         Ok(None) => {
             trace.push(Event::Unknown { locker });

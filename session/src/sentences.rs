@@ -11,6 +11,7 @@ impl fmt::Display for Event {
             Event::Doubled => f.write_str("two session IDs came: neither counts"),
             Event::Foreign => f.write_str("the cookie is another program's: left alone"),
             Event::Unknown { locker } => write!(f, "session {locker} is not known"),
+            Event::Unreadable { locker } => write!(f, "session {locker} can't be read"),
             Event::Unopened => f.write_str("the sealed session does not open"),
             Event::Expired { locker } => write!(f, "session {locker} is over"),
             Event::Superseded { locker } => {

@@ -33,6 +33,8 @@ pub enum Event {
     Foreign,
     /// No session has this ID: it was ended, made up, or its secret is wrong.
     Unknown { locker: Locker },
+    /// The record in this locker can't be read: damaged, or of another version. It opens nothing.
+    Unreadable { locker: Locker },
     /// The sealed session in the cookie was changed, is not from here, is of an earlier version, or
     /// is for another engine.
     Unopened,
@@ -114,7 +116,9 @@ impl Event {
     pub fn subgoal(&self) -> Subgoal {
         use Event::*;
         match self {
-            NoSessionId | Doubled | Foreign | Unknown { .. } | Unopened => Subgoal::Find,
+            NoSessionId | Doubled | Foreign | Unknown { .. } | Unreadable { .. } | Unopened => {
+                Subgoal::Find
+            }
             Expired { .. } | Superseded { .. } => Subgoal::Find,
             Found { .. } | Unsealed { .. } => Subgoal::Find,
             Anonymous | User { .. } => Subgoal::Decide,

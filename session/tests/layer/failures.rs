@@ -1,7 +1,7 @@
 //! A store that does not answer is no empty session, and a failed page commits nothing.
 
 use rocket::http::Status;
-use rocket_session_layer::{Event, Session};
+use rocket_session_layer::{Event, Session, Store, StoreError};
 use serde_json::{Value, json};
 
 use super::Fixture;
@@ -187,15 +187,27 @@ pub async fn without_a_page_of_its_own_the_app_answers_in_plain_text(place: &dyn
     assert_eq!(answer.headers("Retry-After"), ["5"]);
 }
 
-pub async fn a_record_that_cannot_be_read_stays_as_it_is(place: &dyn Fixture) {
+pub async fn a_record_that_cannot_be_read_opens_nothing_and_stays_as_it_is(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let alice = alice(&app).await;
-    if !place.corrupt(alice.locker().unwrap()) {
+    let damaged = alice.locker().unwrap();
+    if !place.corrupt(damaged) {
         return;
     }
-    says_come_again_later(&alice.set("a", 1).await);
-    says_come_again_later(&alice.does(|session| session.flush()).await);
+    warnings();
+    let answer = alice.visit(|session| session.get::<Value>("user")).await;
+    assert_eq!((answer.value(), answer.cookie()), (Value::Null, None));
+    assert!(answer.did(&Event::Unreadable { locker: damaged }));
+    assert_eq!(warnings().len(), 1);
+    let ended = alice.does(|session| session.flush()).await;
+    assert_eq!((ended.status, ended.cookie()), (Status::Ok, None));
     assert_eq!(app.calls(), app.needed([Call::Load, Call::Load]));
+    let login = alice.set("user", "alice").await;
+    assert_eq!(login.status, Status::Ok);
+    assert_ne!(alice.locker(), Some(damaged));
+    assert_eq!(alice.get("user").await, "alice");
+    let left = app.store().load(damaged).await;
+    assert_eq!(left.unwrap_err(), StoreError::Corrupt(damaged));
 }
 
 pub async fn an_error_of_the_server_commits_nothing_that_is_pending(place: &dyn Fixture) {

@@ -236,7 +236,7 @@ macro_rules! with_a_store {
                 a_session_that_cannot_be_loaded_is_not_an_empty_one,
                 a_guard_that_cannot_load_the_session_lets_nobody_pass,
                 an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
-                a_record_that_cannot_be_read_stays_as_it_is,
+                a_record_that_cannot_be_read_opens_nothing_and_stays_as_it_is,
                 a_record_with_the_last_version_there_is_stays_as_it_is,
                 a_purge_that_failed_is_tried_again,
                 a_new_id_whose_fate_is_unknown_is_not_sent,

@@ -119,9 +119,13 @@ impl History {
 
 /// Whether a session ID came that opened nothing.
 fn refused(exchange: &Exchange) -> bool {
-    use Event::{Expired, Superseded, Unknown};
-    let refusal =
-        |event: &Event| matches!(event, Unknown { .. } | Expired { .. } | Superseded { .. });
+    use Event::{Expired, Superseded, Unknown, Unreadable};
+    let refusal = |event: &Event| {
+        matches!(
+            event,
+            Unknown { .. } | Unreadable { .. } | Expired { .. } | Superseded { .. }
+        )
+    };
     exchange.trace.iter().any(refusal)
 }
 
