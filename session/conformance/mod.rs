@@ -81,6 +81,13 @@ pub struct Failure {
 
 impl Failure {
     /// The name of the case that failed.
+    ///
+    /// ```
+    /// # use rocket_session_layer::conformance::Failure;
+    /// fn named(failures: &[Failure]) -> Vec<&str> {
+    ///     failures.iter().map(Failure::case).collect()
+    /// }
+    /// ```
     pub fn case(&self) -> &'static str {
         self.case
     }
@@ -104,6 +111,13 @@ impl std::error::Error for Failure {}
 /// Runs all cases, and returns those that failed: none for a store that keeps its promises.
 ///
 /// Use [`conformance!`](crate::conformance!) for a test each.
+///
+/// ```
+/// # use rocket_session_layer::conformance::{Place, failures};
+/// async fn keeps_its_promises<P: Place>() -> bool {
+///     failures::<P>().await.is_empty()
+/// }
+/// ```
 pub async fn failures<P: Place>() -> Vec<Failure> {
     let mut failures = Vec::new();
     for case in CASES {

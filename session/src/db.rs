@@ -49,6 +49,13 @@ impl Database {
     /// # Errors
     ///
     /// The folder can't be made, or the file can't be opened or is no SQLite database.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::db::{Database, DatabaseError, Synchronous};
+    /// fn mine() -> Result<Database, DatabaseError> {
+    ///     Database::open("var/app.db", Synchronous::Full)
+    /// }
+    /// ```
     pub fn open(path: impl Into<PathBuf>, synchronous: Synchronous) -> Result<Self, DatabaseError> {
         let database = Database {
             path: path.into().into(),
@@ -64,6 +71,13 @@ impl Database {
     }
 
     /// The path of the file.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::Database;
+    /// fn name(database: &Database) -> String {
+    ///     database.path().display().to_string()
+    /// }
+    /// ```
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -73,6 +87,14 @@ impl Database {
     /// # Errors
     ///
     /// A migration fails, or the file can't be written.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::SESSION_MIGRATIONS;
+    /// fn prepare(database: &Database) -> Result<(), DatabaseError> {
+    ///     database.migrate(SESSION_MIGRATIONS)
+    /// }
+    /// ```
     pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
         let mut connection = self.connect()?;
         // In one IMMEDIATE transaction, which takes the lock for writing at its beginning: of two
@@ -92,6 +114,13 @@ impl Database {
     /// # Errors
     ///
     /// The file can't be opened or is no SQLite database.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// fn apart(database: &Database) -> Result<diesel::SqliteConnection, DatabaseError> {
+    ///     database.connect()
+    /// }
+    /// ```
     pub fn connect(&self) -> Result<SqliteConnection, DatabaseError> {
         let path = self.path.to_str();
         let path = path.ok_or_else(|| self.unusable("the path is not valid UTF-8"))?;
@@ -130,6 +159,15 @@ impl Database {
     /// since they would keep a worker from serving other requests.
     ///
     /// [`run`]: Database::run
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::sessions;
+    /// fn sessions(database: &Database) -> Result<i64, DatabaseError> {
+    ///     database.read(|connection| Ok(sessions::table.count().get_result(connection)?))
+    /// }
+    /// ```
     pub fn read<T, E>(
         &self,
         query: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
@@ -152,6 +190,15 @@ impl Database {
 
     /// Queries on Rocket's blocking pool, so that the worker serves other requests until the answer
     /// is there.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::sessions;
+    /// async fn forget_all(database: &Database) -> Result<usize, DatabaseError> {
+    ///     database.run(|connection| Ok(diesel::delete(sessions::table).execute(connection)?)).await
+    /// }
+    /// ```
     pub async fn run<T, E>(
         &self,
         query: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,

@@ -29,6 +29,12 @@ pub struct CacheStore(Mutex<Shelf>);
 
 impl CacheStore {
     /// An empty store that may take about this many bytes of memory.
+    ///
+    /// ```
+    /// # use rocket_session_layer::stores::CacheStore;
+    /// let store = CacheStore::new(64 * 1024 * 1024);
+    /// # let _ = store;
+    /// ```
     pub fn new(bytes: u64) -> Self {
         CacheStore(Mutex::new(Shelf::new(bytes)))
     }

@@ -47,6 +47,14 @@ impl DatabaseStore {
     ///
     /// The file can't be written, another version of this program has made its table, or the
     /// thread can't be started.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::db::{Database, Synchronous};
+    /// # use rocket_session_layer::{StoreError, stores::DatabaseStore};
+    /// fn mine() -> Result<DatabaseStore, StoreError> {
+    ///     DatabaseStore::open(Database::open("var/sessions.db", Synchronous::Full)?)
+    /// }
+    /// ```
     pub fn open(database: Database) -> Result<Self, StoreError> {
         database.migrate(SESSION_MIGRATIONS)?;
         check(&database)?;

@@ -52,6 +52,13 @@ impl FileStore {
     /// # Errors
     ///
     /// It can't be made or written, or others may enter it.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::{StoreError, stores::FileStore};
+    /// fn mine() -> Result<FileStore, StoreError> {
+    ///     FileStore::open("var/sessions")
+    /// }
+    /// ```
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         let folder = Folder::open(path.clone()).map_err(|error| {
@@ -67,6 +74,13 @@ impl FileStore {
     /// # Errors
     ///
     /// The folder can't be read.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::{StoreError, stores::FileStore};
+    /// fn number(store: &FileStore) -> Result<usize, StoreError> {
+    ///     Ok(store.lockers()?.len())
+    /// }
+    /// ```
     pub fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
         self.0.lockers()
     }

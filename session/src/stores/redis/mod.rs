@@ -52,6 +52,13 @@ impl RedisStore {
     /// # Errors
     ///
     /// The address can't be read.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::{Address, StoreError, stores::RedisStore};
+    /// fn mine() -> Result<RedisStore, StoreError> {
+    ///     RedisStore::open(&Address::from("redis://127.0.0.1"), "session:")
+    /// }
+    /// ```
     pub fn open(address: &Address, prefix: impl Into<String>) -> Result<Self, StoreError> {
         address.check().map_err(StoreError::unavailable)?;
         let line = Line::to(address.reveal()).map_err(StoreError::unavailable)?;
