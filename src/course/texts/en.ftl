@@ -274,7 +274,7 @@ cookie-fill-send = Put 1,000 letters in
 # How long
 lifetime-title = How long
 lifetime-left = Days left at most: { $days }
-lifetime-what = Only the last line is up to the browser. It was told once, and goes by its own clock.
+lifetime-what = Only the last line is up to the browser. It goes by the last cookie it was sent, and by its own clock.
 lifetime-caption = This session, at { $now }
 lifetime-of = What
 lifetime-when = When

@@ -256,7 +256,7 @@ cookie-fill-send = 글자 1,000개 넣기
 # 얼마나 오래
 lifetime-title = 얼마나 오래
 lifetime-left = 길어야 { $days }일 남았습니다
-lifetime-what = 마지막 줄만 브라우저에 달려 있습니다. 브라우저는 한 번 들은 기간을 자기 시계로 셉니다.
+lifetime-what = 마지막 줄만 브라우저에 달려 있습니다. 브라우저는 마지막으로 받은 쿠키의 기간을 자기 시계로 셉니다.
 lifetime-caption = { $now } 현재 이 세션
 lifetime-of = 무엇
 lifetime-when = 언제
