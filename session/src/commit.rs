@@ -313,7 +313,7 @@ fn vanished(seen: &Record) -> Committed {
     let locker = seen.locker;
     log::info!("session: {locker} was ended elsewhere, a late change is dropped");
     Committed {
-        lookup: Lookup::Nothing,
+        lookup: Lookup::Vanished,
         cookie: Some(CookieDue::Nothing),
         events: vec![Event::Vanished],
     }

@@ -53,8 +53,11 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
             }
             return Ok(());
         }
-        if matches!(state.lookup, Lookup::Superseded) && !operations.is_empty() {
-            return Err(Error::Superseded);
+        match state.lookup {
+            Lookup::Superseded if !operations.is_empty() => return Err(Error::Superseded),
+            // An `update` has found out and said so: what is left is dropped as well.
+            Lookup::Vanished => return Ok(()),
+            _ => {}
         }
         let used = state.is_used();
         // A request that only reads needs a copy of the record only if its use is to be recorded.

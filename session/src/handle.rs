@@ -240,8 +240,10 @@ impl Session {
         let _alone = self.updating.lock().await;
         let (seen, taken, intent) = {
             let mut state = self.state();
-            if let Lookup::Superseded = state.lookup {
-                return Err(Error::Superseded);
+            match state.lookup {
+                Lookup::Superseded => return Err(Error::Superseded),
+                Lookup::Vanished => return Err(Error::Ended),
+                _ => {}
             }
             let taken = state.operations.take_for_update(key);
             let intent = Intent::of(&taken, state.is_used(), true);

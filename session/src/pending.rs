@@ -26,6 +26,9 @@ pub(crate) enum Lookup {
     /// The ID from before the last rotation. The browser may already have the new one, so nothing
     /// is sent that could overwrite it, and nothing can be stored.
     Superseded,
+    /// The session was ended elsewhere while this request ran. Nothing can be stored any more, and
+    /// nothing is sent: the browser may already have a newer cookie.
+    Vanished,
     /// The store did not answer.
     Failed(StoreError),
     /// A live session: its record as last read or written, and the ticket that opens it, to be sent

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rocket::http::Status;
 use rocket::tokio::{join, sync::Notify};
-use rocket_session_layer::{Error, Expiry, Session};
+use rocket_session_layer::{Error, Event, Expiry, Session};
 use serde_json::Value;
 
 use super::Fixture;
-use crate::common::{Answer, App, Browser};
+use crate::common::{Answer, App, Browser, Call};
 
 /// Orders in which two requests can pass each other: S finds its session and s commits, and so do E
 /// and e.
@@ -138,4 +138,28 @@ pub async fn in_a_thousand_meetings_with_a_logout_no_save_revives_a_session(plac
 
 fn saved_first(order: &str) -> bool {
     order.find('s') < order.find('e')
+}
+
+pub async fn a_view_that_goes_on_after_a_logout_elsewhere_begins_no_session(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    app.calls();
+    let layer = app.layer().clone();
+    let answer = alice.view(Status::Ok, |session| {
+        Box::pin(async move {
+            session.set("a", 1)?;
+            layer.end_sessions("alice", None).await?;
+            for _ in 0..2 {
+                let late = session.update("n", |n: &mut u64| *n += 1).await;
+                assert!(matches!(late, Err(Error::Ended)));
+                session.set("b", 2)?;
+            }
+            Ok(Value::Null)
+        })
+    });
+    let answer = answer.await;
+    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+    assert!(answer.did(&Event::Vanished));
+    assert!(!app.calls().contains(&Call::Create));
 }

@@ -310,6 +310,7 @@ macro_rules! with_a_store {
             ]
             logout_races: [
                 in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,
+                a_view_that_goes_on_after_a_logout_elsewhere_begins_no_session,
             ]
         }
     };
