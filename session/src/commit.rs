@@ -200,10 +200,10 @@ async fn update(
     let due = new_cookie || lifetime::cookie_due(base, config, now);
     Ok(Some(Committed {
         lookup: Lookup::Known(record, ticket),
-        cookie: match due {
-            _ if no_cookie => Some(CookieDue::Nothing),
-            true => Some(CookieDue::Send),
-            false => None,
+        cookie: if no_cookie {
+            Some(CookieDue::Nothing)
+        } else {
+            due.then_some(CookieDue::Send)
         },
         events,
     }))
