@@ -103,10 +103,10 @@ impl Layer {
             carried,
             layer: self,
         };
-        match (
-            cookie::ticket(headers, &self.config.cookie).ok()?,
-            &self.home,
-        ) {
+        let (ticket, others) = cookie::tickets(headers, &self.config.cookie).ok()?;
+        match (ticket, &self.home) {
+            // The one that opens can't be told without asking the store.
+            _ if !others.is_empty() => None,
             (Ticket::Id(id), Home::Kept(_)) => Some(inspected(id.locker, id.secret_hash(), None)),
             (Ticket::Sealed(value), Home::Carried(seal)) => {
                 let record = seal.open(&value)?;
@@ -159,6 +159,7 @@ impl Layer {
     }
 
     /// Ends all of a user's sessions, except the one in the locker `kept`. Returns their number.
+    /// A copy of that one's cookie goes on: in a request, [`Session::end_others`] shuts it out.
     ///
     /// # Errors
     ///
@@ -331,7 +332,10 @@ impl Layer {
                 return Err(Error::OutsideRequest);
             }
         }
-        commit_pending(&session, Status::Ok).await?;
+        match commit_pending(&session, Status::Ok).await {
+            Err(Error::Ended) => return Ok(None),
+            committed => committed?,
+        }
         let vanished = session.state().trace.contains(&Event::Vanished);
         Ok((!vanished).then_some(changed))
     }

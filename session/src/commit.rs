@@ -3,7 +3,7 @@
 use crate::carry;
 use crate::cookie::Ticket;
 use crate::error::{Error, StoreError};
-use crate::id::SessionId;
+use crate::id::{Locker, SessionId};
 use crate::layer::{Home, Layer};
 use crate::lifetime;
 use crate::pending::{Committed, CookieDue, Lookup, Operations};
@@ -17,22 +17,28 @@ const MOST_TRIES: u32 = 20;
 
 /// The things a request wants with its session as a whole, beside the change of its contents.
 #[derive(Clone, Copy)]
-pub(crate) struct Intent {
+pub(crate) struct Intent<'o> {
     /// End it; a key that is set afterwards belongs to a new one.
-    pub(crate) end: bool,
+    end: bool,
     /// Give it a new secret.
-    pub(crate) rotate: bool,
+    rotate: bool,
+    /// Log in this user.
+    login: Option<&'o str>,
+    /// Store something that was not there.
+    adds: bool,
     /// The browser brought the session ID, so that this counts as a use.
-    pub(crate) used: bool,
+    used: bool,
     /// The view gets to see the stored data (`update`), and does not write without looking.
-    pub(crate) shows: bool,
+    shows: bool,
 }
 
-impl Intent {
-    pub(crate) fn of(operations: &Operations, used: bool, shows: bool) -> Self {
+impl<'o> Intent<'o> {
+    pub(crate) fn of(operations: &'o Operations, used: bool, shows: bool) -> Self {
         Intent {
             end: operations.ends_session(),
             rotate: operations.rotates(),
+            login: operations.login(),
+            adds: operations.adds() || shows,
             used,
             shows,
         }
@@ -45,20 +51,55 @@ impl Intent {
 /// `change` is applied to the contents that are stored at that moment, and again to newer ones
 /// if another request was faster.
 ///
+/// **A login never ends without a session and its cookie:** the request says itself who it is.
+/// Where its session ID was replaced meanwhile, or its session ended, it begins a session of its own.
+/// So a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
+/// To rotate the same session once more would not do: then the other answer's cookie were dead, and
+/// which of the two the browser keeps is chance. Whoever knows an old session ID and logs in as
+/// somebody else gets nothing of the session it once opened.
+///
 /// # Errors
 ///
-/// Those of `change`; the store's; [`Error::Changed`] if another user has logged in.
+/// Those of `change`; the store's; and for a request that does not log in, [`Error::Changed`] if
+/// another user has logged in, [`Error::Superseded`] and [`Error::Ended`].
 pub(crate) async fn commit(
     layer: &Layer,
-    seen: Option<&Record>,
-    intent: Intent,
+    found: &Lookup,
+    intent: Intent<'_>,
     mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
 ) -> Result<Option<Committed>, Error> {
-    let Some(seen) = seen else {
-        let mut contents = Contents::default();
-        change(&mut contents)?;
-        return create(layer, contents).await;
+    let logs_in = intent.login.is_some();
+    let left = match found {
+        Lookup::Known(seen, _) => match change_known(layer, seen, intent, &mut change).await {
+            Err(Error::Changed | Error::Ended) if logs_in => Some(seen.locker),
+            changed => return changed,
+        },
+        Lookup::Superseded(locker) if logs_in => Some(*locker),
+        Lookup::Superseded(_) => return Err(Error::Superseded),
+        Lookup::Vanished if !logs_in => return vanished(intent),
+        Lookup::Refused(earlier) => *earlier,
+        Lookup::Nothing | Lookup::Vanished | Lookup::Failed(_) => None,
     };
+    let mut contents = match (left, intent.login) {
+        (Some(left), Some(user)) => leave(layer, left, user).await?,
+        _ => Contents::default(),
+    };
+    let left = contents.data.size();
+    change(&mut contents)?;
+    create(layer, contents, left).await
+}
+
+/// Changes a session that was found.
+///
+/// # Errors
+///
+/// As of [`commit`], for a login as well.
+async fn change_known(
+    layer: &Layer,
+    seen: &Record,
+    intent: Intent<'_>,
+    mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
+) -> Result<Option<Committed>, Error> {
     let store = match &layer.home {
         Home::Kept(store) => &**store,
         // There is no newer copy than this request's, so there is nothing to queue for.
@@ -74,7 +115,11 @@ pub(crate) async fn commit(
             newer = layer.load_live(store, seen.locker).await?;
             match &newer {
                 Some(newer) => newer,
-                None => return Ok(Some(vanished(seen))),
+                None => {
+                    let locker = seen.locker;
+                    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
+                    return vanished(intent);
+                }
             }
         };
         let contents = applied(layer, base, seen, intent, &mut change)?;
@@ -97,7 +142,7 @@ fn change_carried(
     layer: &Layer,
     seal: &Seal,
     seen: &Record,
-    intent: Intent,
+    intent: Intent<'_>,
     mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
 ) -> Result<Option<Committed>, Error> {
     let contents = applied(layer, seen, seen, intent, &mut change)?;
@@ -114,6 +159,9 @@ fn change_carried(
         contents,
         ..*seen
     };
+    if intent.login.is_some() {
+        record.created = layer.now();
+    }
     lifetime::touch(&mut record, &layer.config, layer.now());
     let ticket = carry::sealed(layer, seal, &record, Some(seen))?;
     Ok(Some(Committed {
@@ -128,28 +176,28 @@ fn change_carried(
 ///
 /// # Errors
 ///
-/// Those of `change`; [`Error::Changed`] if another user has logged in, or if the request
-/// would see or replace data behind a lock that was changed; [`Error::TooLarge`].
+/// Those of `change`; [`Error::Changed`] if the data is another user's now; or if the lock was
+/// changed, and the request would see or replace what is behind it, or not as the one who it was
+/// when it saw the session; [`Error::TooLarge`].
 fn applied(
     layer: &Layer,
     base: &Record,
     seen: &Record,
-    intent: Intent,
+    intent: Intent<'_>,
     change: &mut impl FnMut(&mut Contents) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
+    let (now, then) = (&base.contents, &seen.contents);
     let new_lock = base.secret_hash != seen.secret_hash;
-    let other_owner = base.contents.last_user != seen.contents.last_user;
-    if other_owner || (new_lock && intent.shows) {
+    // The lock may have been changed for another person. A login behind it would let an attacker in
+    // who knows the old ID and logs in at that moment.
+    let shut_out = now.user != then.user || intent.shows || intent.login.is_some();
+    if now.last_user != then.last_user || (new_lock && shut_out) {
         return Err(Error::Changed);
     }
     let mut contents = base.contents.clone();
     change(&mut contents)?;
-    // The lock may have been changed for another person. A login behind it would let an attacker in
-    // who knows the old ID and logs in at that moment; and a session that begins anew needs a
-    // cookie, which can't be sent from here.
-    let logs_in = contents.user.is_some() && contents.user != base.contents.user;
-    let begins_anew = intent.end && !contents.data.is_empty();
-    if new_lock && (logs_in || begins_anew) {
+    // A session that begins anew needs a cookie, which can't be sent from here.
+    if new_lock && intent.end && !contents.data.is_empty() {
         return Err(Error::Changed);
     }
     // Data that was stored under a larger limit may still shrink: a logout must not fail for it.
@@ -166,7 +214,7 @@ async fn update(
     store: &dyn Store,
     base: &Record,
     contents: Contents,
-    intent: Intent,
+    intent: Intent<'_>,
     no_cookie: bool,
     tries: u32,
 ) -> Result<Option<Committed>, Error> {
@@ -179,6 +227,11 @@ async fn update(
     };
     let mut events = vec![Event::Committed { version, tries }];
     let mut ticket = None;
+    // A login begins the absolute limit anew (NIST SP 800-63B-4 §5.2): the time that a stranger has
+    // spent here before is not part of the user's.
+    if intent.login.is_some() {
+        record.created = now;
+    }
     if intent.rotate && !no_cookie {
         let id = SessionId::with_new_secret(locker)?;
         record.previous_hash = Some(base.secret_hash);
@@ -188,7 +241,10 @@ async fn update(
         events.push(Event::Rotated { locker });
     }
     let new_lifetime = record.contents.expiry != base.contents.expiry;
-    let new_cookie = ticket.is_some() || new_lifetime;
+    // The same ID once more: Chromium shows a page on Back that it has kept, `no-store` or not,
+    // unless a cookie was set since. That page still greets the user who has logged out.
+    let logged_out = base.contents.user.is_some() && record.contents.user.is_none();
+    let new_cookie = ticket.is_some() || new_lifetime || logged_out;
     if intent.used && (new_cookie || lifetime::touch_due(&record, config, now)) {
         lifetime::touch(&mut record, config, now);
     } else if !intent.used && new_lifetime {
@@ -239,18 +295,65 @@ async fn end(
     Ok((outcome == Outcome::Done).then_some(committed))
 }
 
-async fn create(layer: &Layer, contents: Contents) -> Result<Option<Committed>, Error> {
+/// What a login takes along from the session in this locker, whose ID it has no more: everything, if
+/// the same user is logged in there by now. That session is left behind. Its browser may never have
+/// got its cookie, so it lives no longer than one whose ID has never come back.
+async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
+    let Home::Kept(store) = &layer.home else {
+        return Ok(Contents::default());
+    };
+    let left = layer.load_live(&**store, locker).await?;
+    let own = |left: &Record| left.contents.user.as_deref() == Some(user);
+    let Some(mut left) = left.filter(own) else {
+        return Ok(Contents::default());
+    };
+    lifetime::begin(&mut left, &layer.config);
+    // A conflict is a request of that session: its ID has come back.
+    let _ = store.touch(&left).await?;
+    Ok(left.contents)
+}
+
+/// Stores a first record. `left`: the size of the data that it takes along, which may be above a
+/// limit that was lowered since.
+async fn create(
+    layer: &Layer,
+    contents: Contents,
+    left: usize,
+) -> Result<Option<Committed>, Error> {
     if contents.data.is_empty() {
         return Ok(None);
     }
-    check_size(layer, &contents)?;
+    if contents.data.size() > left {
+        check_size(layer, &contents)?;
+    }
     let (record, ticket) = first_record(layer, contents)?;
-    if let Home::Kept(store) = &layer.home
-        && store.create(&record).await? == Outcome::Conflict
-    {
-        return Err(Error::Busy);
+    if let Home::Kept(store) = &layer.home {
+        if store.create(&record).await? == Outcome::Conflict {
+            return Err(Error::Busy);
+        }
+        if layer.config.is_strangers(&record.contents) {
+            make_room(layer, &**store, &record).await;
+        }
     }
     Ok(Some(created(record, ticket, None)))
+}
+
+/// Counts a stranger's new session, and deletes the oldest of those that are too many.
+async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
+    let Some(oldest) = layer.strangers.begun(begun.locker, begun.created) else {
+        return;
+    };
+    let room = async {
+        let unreturned = |oldest: &Record| lifetime::is_first_return(oldest, &layer.config);
+        match store.load(oldest).await?.filter(unreturned) {
+            Some(oldest) => store.delete(oldest.locker, Some(oldest.version)).await,
+            None => Ok(Outcome::Conflict),
+        }
+    };
+    // What stays is over within the hour.
+    if let Err(error) = room.await {
+        log::warn!("session: {oldest} was not deleted to make room: {error}");
+    }
 }
 
 /// The first record of a new session, and the ticket that opens it.
@@ -309,18 +412,23 @@ fn ended(record: &Record, sealed: bool, no_cookie: bool) -> Committed {
 }
 
 /// The record was deleted elsewhere. It stays deleted, and the browser may have a newer cookie.
-fn vanished(seen: &Record) -> Committed {
-    let locker = seen.locker;
-    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
-    Committed {
+///
+/// # Errors
+///
+/// [`Error::Ended`] if something was to be added: its visitor would believe it stored.
+fn vanished(intent: Intent<'_>) -> Result<Option<Committed>, Error> {
+    if intent.adds {
+        return Err(Error::Ended);
+    }
+    Ok(Some(Committed {
         lookup: Lookup::Vanished,
         cookie: Some(CookieDue::Nothing),
         events: vec![Event::Vanished],
-    }
+    }))
 }
 
 fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
-    let limit = layer.max_size();
+    let limit = layer.max_size(contents);
     if contents.data.size() > limit {
         return Err(Error::TooLarge { limit });
     }

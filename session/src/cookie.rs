@@ -45,22 +45,38 @@ impl fmt::Debug for Ticket {
     }
 }
 
-/// The ticket in a request's raw `Cookie` headers, or the reason why there is none.
+/// The most tickets of one request that are tried: each costs a look into the store.
+const MOST_TICKETS: usize = 4;
+
+/// The ticket in a request's raw `Cookie` headers, and further ones if there are several; or the
+/// reason why there is none. Values of another shape don't count: another program's cookie of the
+/// same name, on another port or path of this host, locks nobody out.
 ///
 /// Not through Rocket's jar: that decodes names, so that `session%5Fid` would pass for ours, and
 /// keeps the last of two cookies, so that a neighbour who plants a second one would be believed.
-pub(crate) fn ticket(headers: &HeaderMap<'_>, name: &str) -> Result<Ticket, Event> {
-    let mut values = headers
+pub(crate) fn tickets(headers: &HeaderMap<'_>, name: &str) -> Result<(Ticket, Vec<Ticket>), Event> {
+    let values = headers
         .get("Cookie")
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='))
-        .filter(|(found, _)| *found == name)
-        .map(|(_, value)| value);
-    match (values.next(), values.next()) {
-        (None, _) => Err(Event::NoSessionId),
-        (Some(_), Some(_)) => Err(Event::Doubled),
-        (Some(value), None) => Ticket::parse(value).ok_or(Event::Foreign),
+        .filter(|(found, _)| *found == name);
+    let mut tickets: Option<(Ticket, Vec<Ticket>)> = None;
+    let mut reason = Event::NoSessionId;
+    for (_, value) in values {
+        match (Ticket::parse(value), &mut tickets) {
+            (None, _) => reason = Event::Foreign,
+            (Some(ticket), None) => tickets = Some((ticket, Vec::new())),
+            (Some(ticket), Some((first, others))) => {
+                if ticket != *first && !others.contains(&ticket) {
+                    others.push(ticket);
+                }
+                if others.len() == MOST_TICKETS {
+                    return Err(Event::Doubled);
+                }
+            }
+        }
     }
+    tickets.ok_or(reason)
 }
 
 /// The cookie's name and attributes, put together once at the start: they are the same in every
@@ -112,19 +128,20 @@ impl Attributes {
 mod tests {
     use super::*;
 
-    fn brought_by(lines: &[&str]) -> Result<Ticket, Event> {
+    fn brought_by(lines: &[&str]) -> Result<Vec<Ticket>, Event> {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.add_raw("Cookie", (*line).to_owned());
         }
-        ticket(&headers, "session_id")
+        let (first, others) = tickets(&headers, "session_id")?;
+        Ok([vec![first], others].concat())
     }
 
     #[test]
     fn only_the_exact_name_counts() {
         let id = SessionId::random().unwrap();
         let value = id.to_cookie_value();
-        let ours = Ok(Ticket::Id(id));
+        let ours = Ok(vec![Ticket::Id(id)]);
         assert_eq!(brought_by(&[&format!("session_id={value}")]), ours);
         assert_eq!(brought_by(&[&format!("a=b; session_id={value} ;c")]), ours);
         assert_eq!(brought_by(&["a=b", &format!("session_id={value}")]), ours);
@@ -141,12 +158,28 @@ mod tests {
     }
 
     #[test]
-    fn two_of_them_count_as_none() {
-        let value = SessionId::random().unwrap().to_cookie_value();
-        let doubled = format!("session_id={value}; session_id=x");
-        assert_eq!(brought_by(&[&doubled]), Err(Event::Doubled));
-        let line = format!("session_id={value}");
-        assert_eq!(brought_by(&[&line, &line]), Err(Event::Doubled));
+    fn of_several_those_of_our_shape_count_each_once() {
+        let ids: [_; 6] = std::array::from_fn(|_| SessionId::random().unwrap());
+        let line = |id: &SessionId| format!("session_id={}", id.to_cookie_value());
+        let lines = ids.each_ref().map(line);
+        let ours = |some: std::ops::Range<usize>| {
+            Ok(ids[some]
+                .iter()
+                .cloned()
+                .map(Ticket::Id)
+                .collect::<Vec<_>>())
+        };
+        for foreign in ["session_id=x", "session_id=", "session_id=0123456789abg."] {
+            for pair in [[foreign, &lines[0]], [&lines[0], foreign]] {
+                assert_eq!(brought_by(&pair), ours(0..1));
+                assert_eq!(brought_by(&[&pair.join("; ")]), brought_by(&pair));
+            }
+        }
+        let both = ours(0..2);
+        assert_eq!(brought_by(&[&lines[0], &lines[1], &lines[0]]), both);
+        let many = lines.each_ref().map(String::as_str);
+        assert_eq!(brought_by(&many[..4]).map(|some| some.len()), Ok(4));
+        assert_eq!(brought_by(&many), Err(Event::Doubled));
     }
 
     #[test]

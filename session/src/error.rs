@@ -46,6 +46,13 @@ pub enum Error {
     /// While the request was running, the session was ended.
     #[error("the session was ended meanwhile; reload")]
     Ended,
+    /// The layer has already told the browser: a response fairing behind the layer's, a catcher that
+    /// answers for the layer, or the body of a stream has tried to change the session.
+    #[error("the session can't be changed any more, its response is on its way")]
+    TooLate,
+    /// A lifetime is over as soon as it begins.
+    #[error("this lifetime of a session is over at once: to end a session, flush it")]
+    OverAtOnce,
     /// A change outside a request asked for a new session ID, which only a response can bring to
     /// the browser.
     #[error("a session can get a new ID only in a request, whose response brings it")]
@@ -66,8 +73,9 @@ pub enum Error {
         /// The reason.
         source: serde_json::Error,
     },
-    /// The identity key was set to something that is neither a string nor a whole number.
-    #[error("session key {key:?} takes a string or a whole number")]
+    /// The identity key was set to something that is neither a string nor a whole number, or is
+    /// empty: that names nobody.
+    #[error("session key {key:?} takes a string that is not empty or a whole number")]
     NotAnIdentity {
         /// The identity key.
         key: String,
@@ -101,6 +109,8 @@ impl Error {
             | Error::NotJson { .. }
             | Error::NotAnIdentity { .. }
             | Error::UpdateOfIdentity { .. }
+            | Error::TooLate
+            | Error::OverAtOnce
             | Error::OutsideRequest => Status::InternalServerError,
         }
     }

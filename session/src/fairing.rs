@@ -154,18 +154,18 @@ impl Fairing for SessionFairing {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let Some(session) = Slot::of(request).session() else {
+        let Some(session) = Slot::of(request).session_to_tell() else {
             return;
         };
         let (cookie, failed) = finish(session, response.status()).await;
         if let Some(error) = failed {
             *response = caught(request, error.status()).await;
         }
+        tell_caches(response, cookie.is_some());
         if let Some(cookie) = cookie {
             warn_of_proxy(&session.layer, request);
             response.adjoin_header(cookie);
         }
-        tell_caches(response);
         if response.status() == Status::ServiceUnavailable
             && !response.headers().contains("Retry-After")
         {
@@ -194,8 +194,9 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
 }
 
 /// Says that the page may differ for another cookie, whether or not anything was found or set, and
-/// that no cache may keep it unless the view says so.
-fn tell_caches(response: &mut Response<'_>) {
+/// that no cache may keep it unless the view says so. With a session cookie the view is not asked: a
+/// cache that kept it would log its next visitors in.
+fn tell_caches(response: &mut Response<'_>, with_cookie: bool) {
     let names_cookie = |line: &str| {
         let mut names = line.split(',').map(str::trim);
         names.any(|name| name == "*" || name.eq_ignore_ascii_case("cookie"))
@@ -209,7 +210,11 @@ fn tell_caches(response: &mut Response<'_>) {
     if !varies {
         response.adjoin_header(Header::new("Vary", "Cookie"));
     }
-    if !controlled {
-        response.adjoin_header(Header::new("Cache-Control", "no-store"));
+    if with_cookie {
+        // For a shared cache, this one counts more than the other (RFC 9213).
+        response.remove_header("CDN-Cache-Control");
+    }
+    if with_cookie || !controlled {
+        response.set_header(Header::new("Cache-Control", "no-store"));
     }
 }

@@ -10,7 +10,7 @@ use crate::pending::{CookieDue, Lookup};
 use crate::record::{Contents, Record};
 use crate::trace::Event;
 
-/// Commits the pending changes, if the response is no server error, and returns the cookie that
+/// Commits the pending changes, unless the response is an error that drops them, and returns the cookie that
 /// goes with it. The cookie of an earlier `update` goes even with an error.
 pub(crate) async fn finish(
     session: &Session,
@@ -21,9 +21,10 @@ pub(crate) async fn finish(
     if let Some(error) = &failed {
         state.fail(error);
     }
-    if matches!(state.lookup, Lookup::Refused) && failed.is_none() && status.code < 500 {
+    if matches!(state.lookup, Lookup::Refused(_)) && failed.is_none() && !state.drops(status) {
         state.cookie = CookieDue::Remove;
     }
+    state.told = true;
     let cookie = match (state.cookie, &state.lookup) {
         (CookieDue::Send, Lookup::Known(record, Some(ticket))) => {
             let max_age = lifetime::max_age(record, &layer.config, layer.now());
@@ -44,45 +45,40 @@ pub(crate) async fn finish(
 /// Commits the pending operations, or records the use if there are none.
 pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<(), Error> {
     let layer = &session.layer;
-    let (seen, operations, used) = {
+    let (found, operations, used) = {
         let mut state = session.state();
         let operations = std::mem::take(&mut state.operations);
-        if status.code >= 500 {
+        if state.drops(status) {
             if !operations.is_empty() {
                 state.trace.push(Event::Dropped);
             }
             return Ok(());
         }
-        match state.lookup {
-            Lookup::Superseded if !operations.is_empty() => return Err(Error::Superseded),
-            // An `update` has found out and said so: what is left is dropped as well.
-            Lookup::Vanished => return Ok(()),
-            _ => {}
-        }
         let used = state.is_used();
         // A request that only reads needs a copy of the record only if its use is to be recorded.
-        let needed =
-            |seen: &&Record| !operations.is_empty() || (used && commit::touch_due(layer, seen));
-        let seen = state.lookup.record().filter(needed).cloned();
-        (seen, operations, used)
-    };
-    let committed = if operations.is_empty() {
-        let Some(seen) = seen else {
+        let touch_due = |seen: &Record| used && commit::touch_due(layer, seen);
+        if operations.is_empty() && !state.lookup.record().is_some_and(touch_due) {
             return Ok(());
-        };
+        }
+        (state.lookup.clone(), operations, used)
+    };
+    let committed = match &found {
         // The page is made and true. It would be wrong to withhold it because its session will end
         // a few minutes earlier.
-        commit::touch(layer, &seen).await.unwrap_or_else(|error| {
-            log::warn!("session: the lifetime was not extended: {error}");
-            None
-        })
-    } else {
-        let intent = Intent::of(&operations, used, false);
-        let apply = |contents: &mut Contents| {
-            operations.apply(contents);
-            Ok(())
-        };
-        commit::commit(layer, seen.as_ref(), intent, apply).await?
+        Lookup::Known(seen, _) if operations.is_empty() => {
+            commit::touch(layer, seen).await.unwrap_or_else(|error| {
+                log::warn!("session: the lifetime was not extended: {error}");
+                None
+            })
+        }
+        found => {
+            let intent = Intent::of(&operations, used, false);
+            let apply = |contents: &mut Contents| {
+                operations.apply(contents);
+                Ok(())
+            };
+            commit::commit(layer, found, intent, apply).await?
+        }
     };
     if let Some(committed) = committed {
         session.state().enter(committed);

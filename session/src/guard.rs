@@ -86,8 +86,8 @@ impl Sentinel for &Layer {
 /// Looks up the session that a request names, and writes into the trace what it found.
 async fn find(layer: &Layer, request: &Request<'_>, trace: &mut Trace) -> Lookup {
     let lookup = match brought(layer, request) {
-        Ok(Ticket::Id(id)) => look_up(layer, id, trace).await,
-        Ok(Ticket::Sealed(value)) => unseal(layer, value, trace),
+        Ok((ticket, others)) if others.is_empty() => open(layer, ticket, trace).await,
+        Ok((ticket, others)) => open_one(layer, [vec![ticket], others].concat(), trace).await,
         Err(reason) => {
             trace.push(reason);
             Lookup::Nothing
@@ -109,16 +109,49 @@ async fn find(layer: &Layer, request: &Request<'_>, trace: &mut Trace) -> Lookup
     lookup
 }
 
-fn brought(layer: &Layer, request: &Request<'_>) -> Result<Ticket, Event> {
+fn brought(layer: &Layer, request: &Request<'_>) -> Result<(Ticket, Vec<Ticket>), Event> {
     let (headers, name) = (request.headers(), &layer.config.cookie);
-    match cookie::ticket(headers, name) {
+    match cookie::tickets(headers, name) {
         // Rocket's local client puts a test's cookies into the jar and sends no header. No request
         // from outside can do that: its jar is filled from the header.
         Err(Event::NoSessionId) if !headers.contains("Cookie") => {
             let cookie = request.cookies().get(name).ok_or(Event::NoSessionId)?;
-            Ticket::parse(cookie.value()).ok_or(Event::Foreign)
+            let ticket = Ticket::parse(cookie.value()).ok_or(Event::Foreign)?;
+            Ok((ticket, Vec::new()))
         }
-        ticket => ticket,
+        tickets => tickets,
+    }
+}
+
+/// Opens the one of several tickets that opens. A cookie of another path or a parent domain may have
+/// been planted beside the browser's own. If two open, it can't be told which one that is.
+async fn open_one(layer: &Layer, tickets: Vec<Ticket>, trace: &mut Trace) -> Lookup {
+    // Of those that don't open, the one that keeps most from being done counts.
+    let weight = |lookup: &Lookup| match lookup {
+        Lookup::Refused(_) => 0,
+        Lookup::Nothing | Lookup::Vanished => 1,
+        Lookup::Superseded(_) => 2,
+        Lookup::Known(..) => 3,
+        Lookup::Failed(_) => 4,
+    };
+    let mut found = Lookup::Refused(None);
+    for ticket in tickets {
+        let lookup = open(layer, ticket, trace).await;
+        if let (Lookup::Known(..), Lookup::Known(..)) = (&found, &lookup) {
+            trace.push(Event::Doubled);
+            return Lookup::Nothing;
+        }
+        if weight(&lookup) >= weight(&found) {
+            found = lookup;
+        }
+    }
+    found
+}
+
+async fn open(layer: &Layer, ticket: Ticket, trace: &mut Trace) -> Lookup {
+    match ticket {
+        Ticket::Id(id) => look_up(layer, id, trace).await,
+        Ticket::Sealed(value) => unseal(layer, value, trace),
     }
 }
 
@@ -138,7 +171,7 @@ async fn look_up(layer: &Layer, id: SessionId, trace: &mut Trace) -> Lookup {
         Err(error) => return Lookup::Failed(error),
         Ok(None) => {
             trace.push(Event::Unknown { locker });
-            return Lookup::Refused;
+            return Lookup::Refused(None);
         }
         Ok(Some(record)) => record,
     };
@@ -149,10 +182,10 @@ async fn look_up(layer: &Layer, id: SessionId, trace: &mut Trace) -> Lookup {
         let on_its_way = layer.clock.now().abs_diff(record.rotated) < ON_ITS_WAY;
         if record.previous_hash == Some(hash) && on_its_way {
             trace.push(Event::Superseded { locker });
-            return Lookup::Superseded;
+            return Lookup::Superseded(locker);
         }
         trace.push(Event::Unknown { locker });
-        return Lookup::Refused;
+        return Lookup::Refused((record.previous_hash == Some(hash)).then_some(locker));
     }
     let version = record.version;
     let found = Event::Found { locker, version };
@@ -172,7 +205,7 @@ fn unseal(layer: &Layer, value: String, trace: &mut Trace) -> Lookup {
             return Lookup::Nothing;
         }
         trace.push(Event::Unopened);
-        return Lookup::Refused;
+        return Lookup::Refused(None);
     };
     let (locker, version) = (record.locker, record.version);
     let found = Event::Unsealed { locker, version };
@@ -183,7 +216,7 @@ fn admit(layer: &Layer, record: Record, ticket: Ticket, found: Event, trace: &mu
     if lifetime::is_over(&record, &layer.config, layer.clock.now()) {
         let locker = record.locker;
         trace.push(Event::Expired { locker });
-        return Lookup::Refused;
+        return Lookup::Refused(None);
     }
     trace.push(found);
     Lookup::Known(record, Some(ticket))

@@ -1,5 +1,6 @@
 //! The handle that views use: Django's `request.session`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rocket::Request;
@@ -57,10 +58,11 @@ impl Session {
     /// }
     /// ```
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
-        match self.state().contents() {
+        let read = match self.state().contents() {
             Some(contents) => read(contents, key),
             None => Ok(None),
-        }
+        };
+        self.traced(read)
     }
 
     /// The value of a key, or the type's default if there is no such key
@@ -123,7 +125,8 @@ impl Session {
     /// # Errors
     ///
     /// [`Error::NotJson`], [`Error::TooLarge`]; [`Error::NotAnIdentity`] if the identity key gets
-    /// anything but a string or a whole number. The session stays as it was.
+    /// anything but a string or a whole number, or an empty string; [`Error::TooLate`] if the browser
+    /// has been told already, in a response fairing behind the layer's. The session stays as it was.
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Session};
@@ -142,20 +145,16 @@ impl Session {
         if self.layer.config.is_identity(&key) {
             let user = identity(&key, &value)?;
             let event = Event::LoggedIn { user: user.clone() };
-            state.push(Operation::Login { key, value, user }, event);
-            return Ok(());
+            return state.push(Operation::Login { key, value, user }, event);
         }
-        let (limit, length) = (self.layer.max_size(), value.get().len());
-        let size = match state.contents() {
-            Some(contents) => contents.data.size_with(&key, length),
-            None => Data::default().size_with(&key, length),
-        };
-        if size > limit {
+        let none = Contents::default();
+        let contents = state.contents().unwrap_or(&none);
+        let limit = self.layer.max_size(contents);
+        if contents.data.size_with(&key, value.get().len()) > limit {
             return Err(Error::TooLarge { limit });
         }
         let event = Event::Set { key: key.clone() };
-        state.push(Operation::Set { key, value }, event);
-        Ok(())
+        state.push(Operation::Set { key, value }, event)
     }
 
     /// Takes a key out and returns its value (`session.pop('user', None)`). `None` if there was no
@@ -174,14 +173,14 @@ impl Session {
         let contents = state.contents()?;
         let value: Value = contents.data.get(key).ok()??;
         let key = key.to_owned();
-        if self.layer.config.is_identity(&key) {
+        let popped = if self.layer.config.is_identity(&key) {
             let user = contents.user.clone();
-            state.push(Operation::Logout { key }, Event::LoggedOut { user });
+            state.push(Operation::Logout { key }, Event::LoggedOut { user })
         } else {
             let event = Event::Popped { key: key.clone() };
-            state.push(Operation::Remove { key }, event);
-        }
-        Some(value)
+            state.push(Operation::Remove { key }, event)
+        };
+        logged(popped).then_some(value)
     }
 
     /// Reads a key, changes it and writes it back, at once and atomically: of a hundred parallel
@@ -238,16 +237,13 @@ impl Session {
             return Err(Error::UpdateOfIdentity { key });
         }
         let _alone = self.updating.lock().await;
-        let (seen, taken, intent) = {
+        let (found, taken, used) = {
             let mut state = self.state();
-            match state.lookup {
-                Lookup::Superseded => return Err(Error::Superseded),
-                Lookup::Vanished => return Err(Error::Ended),
-                _ => {}
+            if state.told {
+                return Err(Error::TooLate);
             }
             let taken = state.operations.take_for_update(key);
-            let intent = Intent::of(&taken, state.is_used(), true);
-            (state.lookup.record().cloned(), taken, intent)
+            (state.lookup.clone(), taken, state.is_used())
         };
         let mut answer = None;
         let apply = |contents: &mut Contents| {
@@ -257,18 +253,40 @@ impl Session {
             contents.data.insert(key.to_owned(), write(key, &value)?);
             Ok(())
         };
-        let committed = commit::commit(&self.layer, seen.as_ref(), intent, apply).await;
+        let intent = Intent::of(&taken, used, true);
+        let committed = commit::commit(&self.layer, &found, intent, apply).await;
         let mut state = self.state();
         let committed = committed.inspect_err(|_| state.operations.put_back(taken))?;
-        let ended = !matches!(&committed, Some(now) if now.lookup.record().is_some());
-        if !ended {
-            let key = key.to_owned();
-            state.trace.push(Event::Updated { key });
-        }
+        let key = key.to_owned();
+        state.trace.push(Event::Updated { key });
         if let Some(committed) = committed {
             state.enter(committed);
         }
-        answer.filter(|_| !ended).ok_or(Error::Ended)
+        // A commit without an error has run `change`.
+        answer.ok_or(Error::Ended)
+    }
+
+    /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
+    /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions that
+    /// were ended; 0 if nobody is logged in.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer: some sessions may have been ended. Or the browsers carry them.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Session};
+    /// async fn log_out_elsewhere(session: &Session) -> Result<String, Error> {
+    ///     Ok(format!("{} other sessions were ended", session.end_others().await?))
+    /// }
+    /// ```
+    pub async fn end_others(&self) -> Result<usize, Error> {
+        let user = self.state().contents().and_then(|c| c.user.clone());
+        let Some(user) = user else { return Ok(0) };
+        let ended = self.layer.end_sessions(&user, self.locker()).await;
+        let ended = self.traced(ended)?;
+        self.rotate();
+        Ok(ended)
     }
 
     /// Empties the data, and keeps row and cookie. Nobody is logged in any more.
@@ -280,7 +298,7 @@ impl Session {
     /// }
     /// ```
     pub fn clear(&self) {
-        self.state().push(Operation::Clear, Event::Cleared);
+        logged(self.state().push(Operation::Clear, Event::Cleared));
     }
 
     /// Ends the session: row and cookie go. A key that is set afterwards belongs to a new one.
@@ -292,7 +310,7 @@ impl Session {
     /// }
     /// ```
     pub fn flush(&self) {
-        self.state().push(Operation::Flush, Event::Flushed);
+        logged(self.state().push(Operation::Flush, Event::Flushed));
     }
 
     /// Gives the session a new ID; the data stays (Django's `cycle_key`). Setting the identity key
@@ -305,23 +323,35 @@ impl Session {
     /// }
     /// ```
     pub fn rotate(&self) {
-        self.state().push(Operation::Rotate, Event::RotationAsked);
+        logged(self.state().push(Operation::Rotate, Event::RotationAsked));
     }
 
     /// Says how long this session lives. Stored with it, and kept by later writes.
     ///
+    /// # Errors
+    ///
+    /// [`Error::OverAtOnce`] if that is no time at all. To end a session is [`flush`](Session::flush);
+    /// Django's `set_expiry(0)` is [`Expiry::BrowserClose`]. [`Error::TooLate`] as of
+    /// [`set`](Session::set).
+    ///
     /// ```
-    /// # use rocket_session_layer::{Expiry, Session};
-    /// fn forget_when_the_browser_closes(session: &Session) {
-    ///     session.set_expiry(Expiry::BrowserClose);
+    /// # use rocket_session_layer::{Error, Expiry, Session};
+    /// fn forget_when_the_browser_closes(session: &Session) -> Result<(), Error> {
+    ///     session.set_expiry(Expiry::BrowserClose)
     /// }
     /// ```
-    pub fn set_expiry(&self, expiry: Expiry) {
-        self.state()
-            .push(Operation::SetExpiry(expiry), Event::ExpirySet);
+    pub fn set_expiry(&self, expiry: Expiry) -> Result<(), Error> {
+        let set = if expiry.is_over_at(self.layer.now()) {
+            Err(Error::OverAtOnce)
+        } else {
+            let operation = Operation::SetExpiry(expiry);
+            self.state().push(operation, Event::ExpirySet)
+        };
+        self.traced(set)
     }
 
-    /// The stored session's lifetime. `None` if nothing is stored yet.
+    /// The stored session's lifetime, with the expiry that this request has set. `None` if nothing is
+    /// stored yet.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -332,7 +362,9 @@ impl Session {
     pub fn lifetime(&self) -> Option<Lifetime> {
         let state = self.state();
         let record = state.lookup.record()?;
-        Some(Lifetime::of(record, &self.layer.config, self.layer.now()))
+        let expiry = state.contents()?.expiry;
+        let (config, now) = (&self.layer.config, self.layer.now());
+        Some(Lifetime::of(record, expiry, config, now))
     }
 
     /// The locker of the stored session. `None` if nothing is stored yet.
@@ -420,15 +452,28 @@ impl Session {
     /// Writes an error into the trace before the view gets to know it.
     fn traced<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
-            self.state().fail(error);
+            let mut state = self.state();
+            state.view_failed = true;
+            state.fail(error);
         }
         result
     }
 }
 
+/// True if it worked. Those methods that return no error leave it in the log.
+fn logged(result: Result<(), Error>) -> bool {
+    result
+        .inspect_err(|error| log::error!("session: {error}"))
+        .is_ok()
+}
+
 /// The place in which a request keeps its session, once it was asked for.
 #[derive(Default)]
-pub(crate) struct Slot(OnceCell<Session>);
+pub(crate) struct Slot {
+    session: OnceCell<Session>,
+    /// True once the layer's fairing has seen the response.
+    told: AtomicBool,
+}
 
 impl Slot {
     pub(crate) fn of<'r>(request: &'r Request<'_>) -> &'r Slot {
@@ -437,12 +482,24 @@ impl Slot {
 
     /// The session, if it was asked for.
     pub(crate) fn session(&self) -> Option<&Session> {
-        self.0.get()
+        self.session.get()
+    }
+
+    /// The session that was asked for, before the browser is told. One that is asked for only after
+    /// that can be read and not changed.
+    pub(crate) fn session_to_tell(&self) -> Option<&Session> {
+        self.told.store(true, Ordering::Relaxed);
+        self.session()
     }
 
     /// The session, loaded now if it was not asked for before.
     pub(crate) async fn session_or_load(&self, load: impl Future<Output = Session>) -> &Session {
-        self.0.get_or_init(|| load).await
+        let load = async {
+            let session = load.await;
+            session.state().told = self.told.load(Ordering::Relaxed);
+            session
+        };
+        self.session.get_or_init(|| load).await
     }
 }
 
@@ -464,7 +521,7 @@ fn write<T: Serialize>(key: &str, value: &T) -> Result<Box<RawValue>, Error> {
 /// The user that the identity key's value names.
 fn identity(key: &str, value: &RawValue) -> Result<String, Error> {
     match serde_json::from_str(value.get()) {
-        Ok(Value::String(user)) => Ok(user),
+        Ok(Value::String(user)) if !user.is_empty() => Ok(user),
         Ok(Value::Number(number)) if !number.is_f64() => Ok(number.to_string()),
         _ => Err(Error::NotAnIdentity {
             key: key.to_owned(),

@@ -12,11 +12,12 @@ use crate::cookie::Attributes;
 use crate::error::StoreError;
 use crate::id::Locker;
 use crate::lifetime;
-use crate::record::Record;
+use crate::record::{Contents, Record};
 use crate::seal::Seal;
 use crate::setup::SetupError;
 use crate::store::Store;
 use crate::stores;
+use crate::strangers::Strangers;
 
 /// The number of queues. Two sessions share one only by chance; with some thousand, rarely two that
 /// are changed at the same moment.
@@ -44,6 +45,7 @@ pub struct Layer {
     pub(crate) home: Home,
     pub(crate) clock: Clock,
     pub(crate) cookie: Attributes,
+    pub(crate) strangers: Strangers,
     /// True once the log has said that a proxy speaks TLS and the cookie has no `Secure`.
     pub(crate) warned_of_proxy: AtomicBool,
     /// True if the cookie carries `Secure`.
@@ -81,6 +83,7 @@ impl Layer {
         };
         Ok(Layer {
             cookie: Attributes::new(&config, secure),
+            strangers: Strangers::at_most(config.max_unreturned),
             config,
             home,
             clock,
@@ -112,13 +115,18 @@ impl Layer {
         Ok(record.filter(|record| !lifetime::is_over(record, &self.config, self.clock.now())))
     }
 
-    /// The bytes of JSON that a session may hold.
-    pub(crate) fn max_size(&self) -> usize {
+    /// The bytes of JSON that a session may hold: less, if nobody has ever logged in there.
+    pub(crate) fn max_size(&self, contents: &Contents) -> usize {
+        let config = &self.config;
+        let configured = match config.is_strangers(contents) {
+            true => config.max_size.min(config.max_stranger_size),
+            false => config.max_size,
+        };
         match &self.home {
-            Home::Kept(_) => self.config.max_size,
+            Home::Kept(_) => configured,
             // A sealed record takes a third more than its JSON. What a view sets is compared to
             // this at once, and the commit decides to the byte.
-            Home::Carried(_) => self.config.max_size.min(LARGEST_COOKIE),
+            Home::Carried(_) => configured.min(LARGEST_COOKIE),
         }
     }
 }

@@ -148,6 +148,7 @@ mod sentences;
 mod setup;
 mod store;
 pub mod stores;
+mod strangers;
 mod trace;
 
 pub use admin::Inspected;

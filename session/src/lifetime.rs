@@ -15,9 +15,11 @@ use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::record::{Expiry, Record};
 
-/// A new session lives one day at most until its session ID has come back once, in seconds: robots
-/// never send it back, and would otherwise leave rows that no request will ever ask for again.
+/// A new session lives this long at most until its session ID has come back once, in seconds: robots
+/// never send it back, and would otherwise leave rows that no request will ever ask for again. A
+/// stranger's is worth less than that of somebody who has typed a password.
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
+pub(crate) const UNTIL_A_STRANGER_RETURNS: i64 = 60 * 60;
 
 /// The longest that a use may stay unrecorded, in seconds: fine enough to tell users that one of
 /// their sessions was used in the last minutes.
@@ -46,10 +48,17 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    pub(crate) fn of(record: &Record, config: &Config, now: Timestamp) -> Self {
+    /// The lifetime of this record, with the expiry that a request has set or left as it is.
+    pub(crate) fn of(
+        record: &Record,
+        expiry: Option<Expiry>,
+        config: &Config,
+        now: Timestamp,
+    ) -> Self {
         // The row as it will be when the response is ready.
         let mut used = record.clone();
-        if touch_due(record, config, now) {
+        used.contents.expiry = expiry;
+        if expiry != record.contents.expiry || touch_due(record, config, now) {
             touch(&mut used, config, now);
         }
         // The browser was told in the twentieth of the last recorded use, at its beginning or later.
@@ -60,7 +69,7 @@ impl Lifetime {
             begun: record.created,
             touched: record.touched,
             ends: end(&used, config, used.touched),
-            latest: absolute_end(record, config),
+            latest: absolute_end(&used, config),
             cookie: max_age(&used, config, told).map(|kept| told.saturating_add(kept)),
         }
     }
@@ -105,9 +114,9 @@ fn end(record: &Record, config: &Config, now: Timestamp) -> Timestamp {
     end.min(absolute_end(record, config))
 }
 
-/// True if the session is over.
+/// True if the session is over, by its own account or by the limits of today's configuration.
 pub(crate) fn is_over(record: &Record, config: &Config, now: Timestamp) -> bool {
-    now >= record.expires.min(absolute_end(record, config))
+    now >= record.expires.min(end(record, config, record.touched))
 }
 
 /// True if its session ID comes back for the first time: the row still ends after one day.
@@ -154,7 +163,11 @@ pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
 
 /// Sets the end of a session whose ID no browser has brought yet.
 pub(crate) fn begin(record: &mut Record, config: &Config) {
-    let waits = record.touched.saturating_add(UNTIL_FIRST_RETURN);
+    let until = match config.is_strangers(&record.contents) {
+        true => UNTIL_A_STRANGER_RETURNS,
+        false => UNTIL_FIRST_RETURN,
+    };
+    let waits = record.touched.saturating_add(until);
     record.expires = end(record, config, record.touched).min(waits);
 }
 

@@ -5,6 +5,7 @@
 //! requests that set different keys both survive: the later one applies its own few operations to
 //! the data that the earlier one left, and does not overwrite it with a copy of its own.
 
+use rocket::http::Status;
 use serde_json::value::RawValue;
 
 use crate::cookie::Ticket;
@@ -14,6 +15,7 @@ use crate::record::{Contents, Expiry, Record};
 use crate::trace::{Event, Trace};
 
 /// The session that a request's cookie opened.
+#[derive(Clone)]
 #[allow(
     clippy::large_enum_variant,
     reason = "there is one a request, and it nearly always holds a record"
@@ -21,13 +23,14 @@ use crate::trace::{Event, Trace};
 pub(crate) enum Lookup {
     /// No cookie came that is ours.
     Nothing,
-    /// A cookie of ours that opens nothing: the browser is told to forget it.
-    Refused,
-    /// The ID from before the last rotation. The browser may already have the new one, so nothing
-    /// is sent that could overwrite it, and nothing can be stored.
-    Superseded,
-    /// The session was ended elsewhere while this request ran. Nothing can be stored any more, and
-    /// nothing is sent: the browser may already have a newer cookie.
+    /// A cookie of ours that opens nothing: the browser is told to forget it. With the locker that
+    /// it opened before the last rotation, if it did.
+    Refused(Option<Locker>),
+    /// The ID from before the last rotation of this locker. The browser may already have the new
+    /// one, so nothing is sent that could overwrite it, and nothing but a login can be stored.
+    Superseded(Locker),
+    /// The session was ended elsewhere while this request ran. Nothing but a login can be stored any
+    /// more, and nothing is sent: the browser may already have a newer cookie.
     Vanished,
     /// The store did not answer.
     Failed(StoreError),
@@ -72,6 +75,10 @@ pub(crate) struct State {
     /// The operations that are still to be committed.
     pub(crate) operations: Operations,
     pub(crate) cookie: CookieDue,
+    /// True once a call on the session has given its view an error.
+    pub(crate) view_failed: bool,
+    /// True once the browser has been told: what is set now could be stored nowhere.
+    pub(crate) told: bool,
     pub(crate) trace: Trace,
 }
 
@@ -86,6 +93,8 @@ impl State {
             changed: None,
             operations: Operations::default(),
             cookie: CookieDue::Nothing,
+            view_failed: false,
+            told: false,
             trace,
         }
     }
@@ -102,7 +111,13 @@ impl State {
         record.is_some_and(|record| self.brought == Some(record.locker))
     }
 
-    pub(crate) fn push(&mut self, operation: Operation, event: Event) {
+    /// # Errors
+    ///
+    /// [`Error::TooLate`] if the browser has been told already.
+    pub(crate) fn push(&mut self, operation: Operation, event: Event) -> Result<(), Error> {
+        if self.told {
+            return Err(Error::TooLate);
+        }
         let mut contents = match self.changed.take() {
             Some(changed) => changed,
             None => self.contents().cloned().unwrap_or_default(),
@@ -111,6 +126,13 @@ impl State {
         self.changed = Some(contents);
         self.operations.push(operation);
         self.trace.push(event);
+        Ok(())
+    }
+
+    /// True if a response of this status commits nothing that is still pending: the server failed,
+    /// or the view has got an error from its session and gave up halfway.
+    pub(crate) fn drops(&self, status: Status) -> bool {
+        status.code >= 500 || (status.code >= 400 && self.view_failed)
     }
 
     /// Writes down why something failed: in the trace and, if it is the server's fault, in the log.
@@ -120,13 +142,20 @@ impl State {
             Error::Busy | Error::NoRandomness(_) => log::warn!("session: {error}"),
             _ => {}
         }
-        let reason = error.to_string();
-        self.trace.push(Event::Failed { reason });
         // The session has another ID by now, or none. The cookie of an earlier `update` would give
         // the browser the old one back.
-        if let Error::Changed = error {
+        if let Error::Changed | Error::Ended = error {
             self.cookie = CookieDue::Nothing;
         }
+        self.trace.push(match error {
+            Error::Ended => {
+                self.lookup = Lookup::Vanished;
+                Event::Vanished
+            }
+            _ => Event::Failed {
+                reason: error.to_string(),
+            },
+        });
     }
 
     /// Takes over the result of a commit.
@@ -261,6 +290,25 @@ impl Operations {
         self.0
             .iter()
             .any(|operation| matches!(operation, Operation::Flush))
+    }
+
+    /// The user whom this request logs in, if it does and does not log out again.
+    pub(crate) fn login(&self) -> Option<&str> {
+        let decisive = self.0.iter().rev().find(|operation| {
+            use Operation::{Clear, Flush, Login, Logout};
+            matches!(operation, Login { .. } | Logout { .. } | Clear | Flush)
+        })?;
+        match decisive {
+            Operation::Login { user, .. } => Some(user),
+            _ => None,
+        }
+    }
+
+    /// True if something is to be stored that was not there: the visitor would believe it done.
+    pub(crate) fn adds(&self) -> bool {
+        use Operation::{Login, Set};
+        let adds = |operation: &Operation| matches!(operation, Set { .. } | Login { .. });
+        self.0.iter().any(adds)
     }
 
     /// True if the session is to get a new secret.

@@ -83,6 +83,18 @@ pub enum Expiry {
     },
 }
 
+impl Expiry {
+    /// True if a session with it is over as soon as it begins.
+    pub(crate) fn is_over_at(self, now: Timestamp) -> bool {
+        match self {
+            Expiry::Default | Expiry::BrowserClose => false,
+            Expiry::After(idle) => idle.as_secs() == 0,
+            Expiry::At(end) => end <= now,
+            Expiry::Limits { idle, absolute } => idle.min(absolute).as_secs() == 0,
+        }
+    }
+}
+
 /// A dictionary of JSON values. Each value is kept as the text it has in the store: a request
 /// parses only what it asks for, and a commit writes again only what it changed. Clones share
 /// everything until one of them is changed: most requests only read.

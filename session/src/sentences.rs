@@ -8,7 +8,7 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Event::NoSessionId => f.write_str("no session ID came"),
-            Event::Doubled => f.write_str("two session IDs came: neither counts"),
+            Event::Doubled => f.write_str("several session IDs came: none counts"),
             Event::Foreign => f.write_str("the cookie is another program's: left alone"),
             Event::Unknown { locker } => write!(f, "session {locker} is not known"),
             Event::Unreadable { locker } => write!(f, "session {locker} can't be read"),
@@ -47,7 +47,7 @@ impl fmt::Display for Event {
             Event::Returned => f.write_str("its ID came back: the session is kept"),
             Event::Touched => f.write_str("lifetime extended"),
             Event::Vanished => f.write_str("the session was ended elsewhere: change dropped"),
-            Event::Dropped => f.write_str("the server failed: change dropped"),
+            Event::Dropped => f.write_str("the answer is an error: change dropped"),
             Event::Failed { reason } => f.write_str(reason),
             Event::CookieSent {
                 max_age: Some(seconds),

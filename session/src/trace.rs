@@ -27,7 +27,7 @@ pub enum Subgoal {
 pub enum Event {
     /// The request brought no session ID.
     NoSessionId,
-    /// The request brought two session cookies; neither counts.
+    /// The request brought two session cookies that open, or more than are tried; none counts.
     Doubled,
     /// The session cookie's value is not of our shape: another program's, left alone.
     Foreign,
@@ -90,7 +90,8 @@ pub enum Event {
     Touched,
     /// The session was ended elsewhere: what this request changed is dropped.
     Vanished,
-    /// The response is an error of the server: what was not yet committed is dropped.
+    /// The response is an error of the server, or of a view that gave up halfway: what was not yet
+    /// committed is dropped.
     Dropped,
     /// Something failed; the sentence says what.
     Failed { reason: String },

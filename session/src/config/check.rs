@@ -27,6 +27,8 @@ impl Config {
             ("idle", self.idle > 0),
             ("absolute", self.absolute > 0),
             ("max_size", self.max_size >= 2),
+            ("max_stranger_size", self.max_stranger_size >= 2),
+            ("max_unreturned", self.max_unreturned > 0),
             ("purge_every", self.purge_every > 0),
         ];
         match positive.iter().find(|(_, holds)| !holds) {

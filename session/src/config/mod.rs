@@ -10,6 +10,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use serde::Deserialize;
 
 use crate::keys::Keys;
+use crate::record::Contents;
 use crate::setup::SetupError;
 pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 
@@ -38,6 +39,8 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// expire_at_browser_close = false  # whether the browser is to forget the cookie when it closes
 /// identity_key = "user"            # the key that says who is logged in
 /// max_size = 65536                 # bytes of JSON that one session may hold
+/// max_stranger_size = 4096         # … in which nobody has ever logged in
+/// max_unreturned = 10000           # strangers' sessions whose session ID has not come back yet
 /// purge_every = 600                # seconds between two looks for expired sessions
 /// ```
 #[derive(Clone, Debug, Deserialize)]
@@ -82,10 +85,15 @@ pub struct Config {
     /// `SESSION_EXPIRE_AT_BROWSER_CLOSE`).
     pub expire_at_browser_close: bool,
     /// The key whose value says who is logged in. Empty: the layer does not know about users,
-    /// rotates only when told to and can't list a user's sessions.
+    /// rotates only when told to, can't list a user's sessions and tells no strangers apart.
     pub identity_key: String,
     /// The bytes of JSON that one session may hold.
     pub max_size: usize,
+    /// The same for a session in which nobody has ever logged in: anybody can fill those.
+    pub max_stranger_size: usize,
+    /// The most sessions of strangers that are kept while their session IDs have not come back, by
+    /// each process. The oldest goes first. Robots make them by thousands; each lives for an hour.
+    pub max_unreturned: usize,
     /// Seconds between two looks for expired sessions.
     pub purge_every: u32,
 }
@@ -118,6 +126,8 @@ impl Default for Config {
             expire_at_browser_close: false,
             identity_key: "user".to_owned(),
             max_size: 64 * 1024,
+            max_stranger_size: 4 * 1024,
+            max_unreturned: 10_000,
             purge_every: 600,
         }
     }
@@ -189,6 +199,11 @@ impl Config {
 
     pub(crate) fn absolute_seconds(&self) -> i64 {
         self.absolute.into()
+    }
+
+    /// True if nobody has ever logged in to this session, as far as the layer can know.
+    pub(crate) fn is_strangers(&self, contents: &Contents) -> bool {
+        !self.identity_key.is_empty() && contents.last_user.is_none()
     }
 
     pub(crate) fn is_identity(&self, key: &str) -> bool {

@@ -215,11 +215,22 @@ impl<'r> FromRequest<'r> for &'r Errand {
     }
 }
 
-/// Puts down what the layer says of the request when it is over.
+/// Puts down what the layer says of the request when it is over. At an address with `late`, it tries
+/// to set a key as well.
 fn reporter() -> AdHoc {
-    AdHoc::on_response("Reporter", |request, _| {
+    AdHoc::on_response("Reporter", |request, response| {
         let trace = Session::trace_of(request);
-        Box::pin(async move { *Errand::of(request).trace.lock().unwrap() = trace })
+        Box::pin(async move {
+            *Errand::of(request).trace.lock().unwrap() = trace;
+            if request.uri().query().is_some_and(|query| query == "late")
+                && let Outcome::Success(session) = request.guard::<&Session>().await
+            {
+                let set = session.set("late", 1);
+                let popped = session.pop("a");
+                let updated = session.update("late", |n: &mut u64| *n += 1).await;
+                response.set_raw_header("Late", format!("{set:?} {popped:?} {updated:?}"));
+            }
+        })
     })
 }
 
@@ -243,12 +254,13 @@ fn moved(_session: &Session) -> Redirect {
 #[derive(Responder)]
 struct With(&'static str, Header<'static>);
 
-#[get("/cached")]
-fn cached(_session: &Session) -> With {
-    With(
-        "cached",
-        Header::new("Cache-Control", "private, max-age=60"),
-    )
+#[get("/cached?<set>")]
+fn cached(set: bool, session: &Session) -> Result<With, Error> {
+    if set {
+        session.set("a", 1)?;
+    }
+    let header = Header::new("Cache-Control", "private, max-age=60");
+    Ok(With("cached", header))
 }
 
 #[get("/varied")]

@@ -162,7 +162,33 @@ pub async fn a_late_write_to_an_ended_session_is_dropped(place: &dyn Fixture) {
     let (answer, _) = slow
         .visit_while(|_| Ok(()), flush, |session| session.set("a", 1))
         .await;
-    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+    // Nobody reads "saved" for what is stored nowhere.
+    assert_eq!((answer.status, answer.cookie()), (Status::Conflict, None));
     assert!(answer.did(&Event::Vanished));
     assert!(app.row(&slow).await.is_none());
+}
+
+pub async fn a_late_removal_in_an_ended_session_has_nothing_left_to_do(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    for remove in [
+        |session: &rocket_session_layer::Session| drop(session.pop("user")),
+        |session: &rocket_session_layer::Session| session.clear(),
+    ] {
+        let slow = app.browser();
+        slow.set("user", "alice").await;
+        let fast = slow.twin();
+        let flush = fast.does(|session| session.flush());
+        let (answer, _) = slow
+            .visit_while(
+                |_| Ok(()),
+                flush,
+                move |session| {
+                    remove(session);
+                    Ok(())
+                },
+            )
+            .await;
+        assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+        assert!(answer.did(&Event::Vanished));
+    }
 }

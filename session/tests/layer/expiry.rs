@@ -74,20 +74,76 @@ pub async fn both_limits_can_be_configured(place: &dyn Fixture) {
     assert_eq!(one.get("a").await, Value::Null);
 }
 
-pub async fn a_session_lives_one_day_until_its_id_has_come_back(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let (robot, late) = (app.browser(), app.browser());
+pub async fn until_its_id_has_come_back_a_session_lives_a_day_and_a_strangers_an_hour(
+    place: &dyn Fixture,
+) {
+    for (key, short) in [("a", HOUR), ("user", DAY)] {
+        let app = App::on(place.open()).await;
+        let (robot, late) = (app.browser(), app.browser());
+        robot.set(key, "x").await;
+        late.set(key, "x").await;
+        assert_eq!(app.row(&robot).await.unwrap().expires, START + short);
+        app.clock.advance(short - 1);
+        assert_eq!(late.get(key).await, "x");
+        assert_eq!(
+            app.row(&late).await.unwrap().expires,
+            START + short - 1 + 14 * DAY
+        );
+        app.clock.advance(1);
+        assert_eq!(robot.get(key).await, Value::Null);
+    }
+}
+
+pub async fn of_unreturned_strangers_the_oldest_makes_room(place: &dyn Fixture) {
+    let settings = json!({"max_unreturned": 3});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let [returned, robot, alice] = [app.browser(), app.browser(), app.browser()];
+    returned.set("a", 1).await;
+    returned.get("a").await;
     robot.set("a", 1).await;
-    late.set("a", 1).await;
-    assert_eq!(app.row(&robot).await.unwrap().expires, START + DAY);
-    app.clock.advance(DAY - 1);
-    assert_eq!(late.get("a").await, 1);
-    assert_eq!(
-        app.row(&late).await.unwrap().expires,
-        START + DAY - 1 + 14 * DAY
-    );
-    app.clock.advance(1);
-    assert_eq!(robot.get("a").await, Value::Null);
+    alice.set("user", "alice").await;
+    let crowd: Vec<_> = (0..4).map(|_| app.browser()).collect();
+    for (before, stranger) in crowd.iter().enumerate() {
+        assert_eq!(app.row(&robot).await.is_some(), before < 3);
+        stranger.set("a", 1).await;
+    }
+    assert_eq!(crowd[0].get("a").await, Value::Null);
+    for kept in [&returned, &crowd[1], &crowd[2], &crowd[3]] {
+        assert_eq!(kept.get("a").await, 1);
+    }
+    assert_eq!(alice.get("user").await, "alice");
+}
+
+pub async fn a_limit_that_was_lowered_counts_for_sessions_that_are_there(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (idle, used) = (visitor(&app).await, visitor(&app).await);
+    app.clock.advance(9 * HOUR);
+    used.set("a", 2).await;
+    app.clock.advance(HOUR);
+    let (_, other) = two_handles(place);
+    let strict = Setup::configured(json!({"idle": 2 * HOUR}))
+        .at_the_time_of(&app)
+        .on(other)
+        .await;
+    let (idle, used) = (idle.at(&strict.browser()), used.at(&strict.browser()));
+    assert_eq!(idle.get("a").await, Value::Null);
+    assert_eq!(used.get("a").await, 2);
+}
+
+pub async fn a_login_begins_the_absolute_limit_anew(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let shopper = visitor(&app).await;
+    for _ in 0..27 {
+        app.clock.advance(DAY);
+        shopper.set("a", 2).await;
+    }
+    shopper.set("user", "alice").await;
+    for _ in 0..29 {
+        app.clock.advance(DAY);
+        assert_eq!(shopper.get("user").await, "alice");
+    }
+    app.clock.advance(DAY);
+    assert_eq!(shopper.get("user").await, Value::Null);
 }
 
 pub async fn the_first_return_is_recorded_and_tells_the_browser_nothing(place: &dyn Fixture) {

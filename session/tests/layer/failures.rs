@@ -275,6 +275,58 @@ pub async fn an_error_of_the_visitor_commits_everything(place: &dyn Fixture) {
     }
 }
 
+pub async fn a_view_that_its_session_has_refused_leaves_nothing_half_done(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    let half = |session: &Session| {
+        session.set("half", 1)?;
+        session.set("large", "x".repeat(100_000))
+    };
+    let answer = visitor.visit(half).await;
+    assert_eq!(answer.status, Status::PayloadTooLarge);
+    assert!(answer.did(&Event::Dropped));
+    for status in [
+        Status::BadRequest,
+        Status::UnprocessableEntity,
+        Status::Conflict,
+    ] {
+        let ignored = move |session: &Session| {
+            let _ = half(session);
+            Ok(())
+        };
+        visitor.visit_ending(status, ignored).await;
+        let misread = |session: &Session| {
+            session.set("half", 1)?;
+            let _ = session.get::<Vec<u8>>("a");
+            Ok(())
+        };
+        visitor.visit_ending(status, misread).await;
+    }
+    assert_eq!(app.data(&visitor).await, json!({"a": 1}));
+    // A view that has dealt with it and answers as if nothing was wrong means what it has set.
+    let answer = visitor
+        .visit(move |session| Ok(half(session).is_err()))
+        .await;
+    assert_eq!(answer.value(), true);
+    assert_eq!(app.data(&visitor).await, json!({"a": 1, "half": 1}));
+}
+
+pub async fn behind_the_layers_fairing_nothing_can_be_set(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    visitor.set("a", 1).await;
+    // The first view has asked for its session, the second has not.
+    for path in ["/moved?late", "/plain?late"] {
+        let answer = visitor.open(path).await;
+        let late = answer.headers("Late");
+        assert_eq!(late, ["Err(TooLate) None Err(TooLate)"], "{path}");
+        assert_eq!(app.data(&visitor).await, json!({"a": 1}), "{path}");
+        let stranger = app.browser();
+        assert_eq!(stranger.open(path).await.headers("Late"), late, "{path}");
+    }
+}
+
 pub async fn a_purge_that_failed_is_tried_again(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = alice(&app).await;

@@ -71,6 +71,17 @@ pub async fn so_is_a_page_whose_guard_asked(place: &dyn Fixture) {
     }
 }
 
+pub async fn but_not_where_a_session_cookie_is_sent(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let answer = visitor.open("/cached?set=true").await;
+    assert!(answer.cookie().is_some() && is_for_one_visitor_only(&answer));
+    // Nor with a removal, which would log out everybody who gets it from a cache.
+    let refused = visitor.with_cookie(Some(format!("{}.{}", "0".repeat(13), "A".repeat(43))));
+    let answer = refused.open("/cached").await;
+    assert!(answer.removes_the_cookie() && is_for_one_visitor_only(&answer));
+}
+
 pub async fn what_the_view_says_of_caching_counts(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let answer = app.browser().open("/cached").await;

@@ -52,7 +52,7 @@ async fn save(session: &Session, kind: usize) -> Result<Value, Error> {
         1 => session.set("user", "alice")?,
         2 => drop(session.pop("a")),
         3 => session.rotate(),
-        4 => session.set_expiry(Expiry::BrowserClose),
+        4 => session.set_expiry(Expiry::BrowserClose)?,
         5 => session.update("n", |n: &mut u64| *n += 1).await?,
         6 => session.set("b", 1).and(session.set("c", 2))?,
         _ => session.get::<Value>("a").map(|_| ())?,
@@ -128,9 +128,9 @@ pub async fn in_a_thousand_meetings_with_a_logout_no_save_revives_a_session(plac
         let case = format!("{order}, save {saves}, end {ends}: {saved:?}");
         assert!(app.row(&before).await.is_none(), "{case}");
         // Late, it finds no session or has lost it. It may remove the cookie, but brings none. A
-        // stranger who sets something begins a session of their own.
+        // stranger who sets something begins a session of their own, and so does a login.
         if !saved_first(order) && order != "EeSs" {
-            assert_eq!(saved.cookie(), None, "{case}");
+            assert_eq!(saved.cookie().is_some(), saves == 1, "{case}");
         }
         assert_eq!(before.get("user").await, Value::Null, "{case}");
     }
@@ -159,7 +159,7 @@ pub async fn a_view_that_goes_on_after_a_logout_elsewhere_begins_no_session(plac
         })
     });
     let answer = answer.await;
-    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+    assert_eq!((answer.status, answer.cookie()), (Status::Conflict, None));
     assert!(answer.did(&Event::Vanished));
     assert!(!app.calls().contains(&Call::Create));
 }

@@ -11,6 +11,7 @@ mod identity;
 mod inspect;
 mod local_client;
 mod log;
+mod login_races;
 mod logout_races;
 mod outside;
 mod queue;

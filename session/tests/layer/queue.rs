@@ -238,7 +238,7 @@ pub async fn a_login_changes_the_lock_for_those_behind(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = visitor(&app).await;
     let lengthen = at_its_end(|session| {
-        session.set_expiry(Expiry::At(START + HOUR));
+        session.set_expiry(Expiry::At(START + HOUR))?;
         Ok(())
     });
     let views = vec![

@@ -1,7 +1,7 @@
 //! Session IDs that come with a request: which are taken, which refused, which left alone.
 
 use rocket_session_layer::Event;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Fixture;
 use crate::common::app::DAY;
@@ -202,7 +202,7 @@ pub async fn it_is_found_among_other_cookies(place: &dyn Fixture) {
     }
 }
 
-pub async fn two_of_them_count_as_none_and_nothing_is_removed(place: &dyn Fixture) {
+pub async fn of_two_that_open_neither_counts_and_nothing_is_removed(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let (one, other) = (visitor(&app).await, visitor(&app).await);
     let [one, other] =
@@ -210,18 +210,55 @@ pub async fn two_of_them_count_as_none_and_nothing_is_removed(place: &dyn Fixtur
     for lines in [
         vec![format!("{one}; {other}")],
         vec![one.clone(), other.clone()],
-        vec![format!("{one}; {one}")],
-        vec![format!("{one}; session_id=x")],
-        vec![format!("session_id=; lang=ko; {one}")],
+        vec![format!("session_id=x; {one}"), format!("{other}; {one}")],
     ] {
         let answer = app.browser().open_with(&lines).await;
         assert!(is_left_alone(&answer), "{lines:?}");
+        assert!(answer.did(&Event::Doubled), "{lines:?}");
+        assert_eq!(answer.trace.last(), Some(&Event::Anonymous), "{lines:?}");
+    }
+}
+
+pub async fn of_several_the_one_that_opens_counts(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (ours, ended) = (visitor(&app).await, visitor(&app).await);
+    let [ours, over] = [&ours, &ended].map(|b| format!("session_id={}", b.cookie().unwrap()));
+    let forged = format!("session_id={}.{}", "0".repeat(13), "A".repeat(43));
+    if app.keeps_records() {
+        ended.does(|session| session.flush()).await;
+    }
+    let mut cases = vec![
+        vec![format!("{ours}; {ours}")],
+        vec![format!("{ours}; session_id=x")],
+        vec![format!("session_id=abc; {ours}")],
+        vec![format!("session_id=; lang=ko; {ours}")],
+        vec![format!(
+            "session_id=; session_id=%20; session_id=\"x\"; {ours}"
+        )],
+        vec![ours.clone(), forged.clone()],
+        vec![forged.clone(), ours.clone()],
+        vec![format!(
+            "session_id=e2.AAAA; session_id=s2.e30.AAAA; {ours}"
+        )],
+    ];
+    if app.keeps_records() {
+        cases.push(vec![format!("{over}; {ours}")]);
+    }
+    for lines in cases {
+        let answer = app.browser().open_with(&lines).await;
         assert_eq!(
-            answer.trace,
-            [Event::Doubled, Event::Anonymous],
+            (answer.value(), answer.cookie()),
+            (json!(1), None),
             "{lines:?}"
         );
     }
+    // Of two of ours that open nothing, the browser is told to forget the one of this path.
+    let other = format!("session_id={}.{}", "1".repeat(13), "A".repeat(43));
+    let answer = app
+        .browser()
+        .open_with(&[format!("{forged}; {other}")])
+        .await;
+    assert!(answer.removes_the_cookie());
 }
 
 pub async fn every_session_has_an_id_of_its_own(place: &dyn Fixture) {

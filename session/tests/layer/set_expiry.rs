@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
-use rocket_session_layer::Expiry;
+use rocket::http::Status;
+use rocket_session_layer::{Error, Expiry};
 use serde_json::{Value, json};
 
 use super::Fixture;
 use super::expiry::{max_age, read, visitor};
-use crate::common::app::{DAY, HOUR, START};
+use crate::common::app::{DAY, HOUR, MINUTE, START};
 use crate::common::{App, Browser, Setup};
 
 async fn visitor_with(app: &App, expiry: Expiry) -> Browser<'_> {
     let visitor = visitor(app).await;
     visitor
-        .does(move |session| session.set_expiry(expiry))
+        .visit(move |session| session.set_expiry(expiry))
         .await;
     visitor
 }
@@ -22,7 +23,7 @@ pub async fn a_cookie_may_end_with_the_browser(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = visitor(&app).await;
     let answer = visitor
-        .does(|session| session.set_expiry(Expiry::BrowserClose))
+        .visit(|session| session.set_expiry(Expiry::BrowserClose))
         .await;
     assert_eq!(max_age(&answer), None);
     app.clock.advance(HOUR);
@@ -48,7 +49,7 @@ pub async fn all_cookies_may_end_with_the_browser(place: &dyn Fixture) {
     assert!(again.cookie().is_none_or(|line| !line.contains("Max-Age")));
     let lasting = Expiry::After(Duration::from_secs(HOUR as u64));
     let answer = visitor
-        .does(move |session| session.set_expiry(lasting))
+        .visit(move |session| session.set_expiry(lasting))
         .await;
     assert_eq!(max_age(&answer), Some(HOUR));
 }
@@ -64,7 +65,7 @@ pub async fn a_lifetime_counts_at_once_however_soon_it_is_set(place: &dyn Fixtur
         (Expiry::Default, Some(14 * DAY)),
     ] {
         let answer = visitor
-            .does(move |session| session.set_expiry(expiry))
+            .visit(move |session| session.set_expiry(expiry))
             .await;
         assert_eq!(max_age(&answer), expected, "{expiry:?}");
     }
@@ -98,14 +99,53 @@ pub async fn a_session_may_end_at_a_moment_used_or_not(place: &dyn Fixture) {
     assert_eq!(visitor.get("a").await, Value::Null);
 }
 
-pub async fn a_moment_in_the_past_ends_it_at_once(place: &dyn Fixture) {
+pub async fn a_lifetime_that_is_over_at_once_is_an_error(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = visitor(&app).await;
-    let copy = visitor.twin();
-    visitor
-        .does(|session| session.set_expiry(Expiry::At(START - 1)))
+    let (none, long) = (Duration::ZERO, Duration::from_secs(90));
+    for expiry in [
+        Expiry::After(none),
+        Expiry::After(Duration::from_millis(999)),
+        Expiry::At(START),
+        Expiry::At(-1),
+        Expiry::Limits {
+            idle: none,
+            absolute: long,
+        },
+        Expiry::Limits {
+            idle: long,
+            absolute: none,
+        },
+    ] {
+        let answer = visitor
+            .visit(move |session| {
+                let refused = session.set_expiry(expiry);
+                assert!(matches!(refused, Err(Error::OverAtOnce)), "{expiry:?}");
+                session.set("b", 1)?;
+                refused
+            })
+            .await;
+        assert_eq!(answer.status, Status::InternalServerError);
+    }
+    assert_eq!(app.data(&visitor).await, json!({"a": 1}));
+}
+
+pub async fn the_view_sees_the_lifetime_that_it_has_set(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    app.clock.advance(MINUTE);
+    let answer = visitor
+        .visit(|session| {
+            session.set_expiry(Expiry::After(Duration::from_secs(10)))?;
+            let lifetime = session.lifetime().unwrap();
+            Ok([lifetime.ends, lifetime.cookie.unwrap()].map(|end| end - lifetime.now))
+        })
         .await;
-    assert_eq!(copy.get("a").await, Value::Null);
+    assert_eq!(answer.value(), json!([10, 10]));
+    assert_eq!(
+        app.row(&visitor).await.unwrap().expires,
+        START + MINUTE + 10
+    );
 }
 
 pub async fn no_lifetime_goes_beyond_the_absolute_limit(place: &dyn Fixture) {
@@ -124,7 +164,7 @@ pub async fn the_default_lifetime_can_be_had_back(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = visitor_with(&app, Expiry::After(Duration::from_secs(90))).await;
     visitor
-        .does(|session| session.set_expiry(Expiry::Default))
+        .visit(|session| session.set_expiry(Expiry::Default))
         .await;
     app.clock.advance(DAY);
     assert_eq!(visitor.get("a").await, 1);
@@ -147,7 +187,7 @@ pub async fn a_new_session_may_begin_with_a_lifetime_of_its_own(place: &dyn Fixt
     let visitor = app.browser();
     let answer = visitor
         .visit(|session| {
-            session.set_expiry(Expiry::After(Duration::from_secs(90)));
+            session.set_expiry(Expiry::After(Duration::from_secs(90)))?;
             session.set("a", 1)
         })
         .await;
@@ -169,7 +209,7 @@ pub async fn a_session_may_be_remembered_beyond_the_configured_limits(place: &dy
     let app = App::on(place.open()).await;
     let visitor = visitor(&app).await;
     let answer = visitor
-        .does(|session| session.set_expiry(remember_me()))
+        .visit(|session| session.set_expiry(remember_me()))
         .await;
     assert_eq!(max_age(&answer), Some(30 * DAY));
     // Fourteen and thirty days pass without and with use.

@@ -58,6 +58,31 @@ pub async fn the_limit_is_met_to_the_byte(place: &dyn Fixture) {
     assert_eq!(visitor.set("b", 89).await.status, Status::Ok);
 }
 
+pub async fn a_strangers_session_is_small_until_somebody_logs_in(place: &dyn Fixture) {
+    let settings = json!({"max_stranger_size": 100, "max_size": 1_000});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let visitor = app.browser();
+    let too_large = || "x".repeat(150);
+    assert_eq!(
+        visitor.set("a", too_large()).await.status,
+        Status::PayloadTooLarge
+    );
+    assert_eq!(visitor.set("a", "x").await.status, Status::Ok);
+    let update = visitor.view(Status::Ok, |session| {
+        Box::pin(async {
+            let grow = |text: &mut String| *text = "x".repeat(150);
+            session.update("a", grow).await?;
+            Ok(Value::Null)
+        })
+    });
+    assert_eq!(update.await.status, Status::PayloadTooLarge);
+    visitor.set("user", "alice").await;
+    assert_eq!(visitor.set("a", too_large()).await.status, Status::Ok);
+    // It is still alice's when she has logged out.
+    visitor.does(|session| session.pop("user")).await;
+    assert_eq!(visitor.set("b", too_large()).await.status, Status::Ok);
+}
+
 pub async fn two_requests_that_are_too_large_only_together_do_not_both_pass(place: &dyn Fixture) {
     let app = Setup::configured(json!({"max_size": 100}))
         .on(place.open())

@@ -72,7 +72,8 @@ macro_rules! on_every_engine {
                 a_refused_visitor_who_sets_something_gets_a_session_of_their_own,
                 only_the_exact_name_counts,
                 it_is_found_among_other_cookies,
-                two_of_them_count_as_none_and_nothing_is_removed,
+                of_two_that_open_neither_counts_and_nothing_is_removed,
+                of_several_the_one_that_opens_counts,
             ]
             expiry: [
                 a_session_ends_after_two_weeks_without_use,
@@ -83,6 +84,8 @@ macro_rules! on_every_engine {
                 reading_within_five_minutes_costs_no_write,
                 the_browser_is_told_once_in_a_twentieth_of_the_idle_limit,
                 a_working_day_of_page_views_sends_few_cookies,
+                a_limit_that_was_lowered_counts_for_sessions_that_are_there,
+                a_login_begins_the_absolute_limit_anew,
                 a_short_limit_is_recorded_more_finely,
                 an_error_of_the_server_extends_nothing,
                 cookie_and_record_end_at_the_same_moment,
@@ -91,6 +94,7 @@ macro_rules! on_every_engine {
                 a_cookie_may_end_with_the_browser,
                 all_cookies_may_end_with_the_browser,
                 a_lifetime_counts_at_once_however_soon_it_is_set,
+                a_lifetime_that_is_over_at_once_is_an_error,
                 a_lifetime_of_its_own_is_kept_by_later_writes,
                 a_session_may_end_at_a_moment_used_or_not,
                 no_lifetime_goes_beyond_the_absolute_limit,
@@ -145,6 +149,8 @@ macro_rules! on_every_engine {
             failures: [
                 an_error_of_the_server_commits_nothing_that_is_pending,
                 an_error_of_the_visitor_commits_everything,
+                a_view_that_its_session_has_refused_leaves_nothing_half_done,
+                behind_the_layers_fairing_nothing_can_be_set,
             ]
             clock: [
                 a_clock_that_goes_back_ends_no_session,
@@ -154,6 +160,7 @@ macro_rules! on_every_engine {
             ]
             size: [
                 what_would_be_too_large_is_refused_and_the_rest_stays,
+                a_strangers_session_is_small_until_somebody_logs_in,
                 the_limit_is_met_to_the_byte,
                 a_session_above_a_lowered_limit_can_still_shrink,
             ]
@@ -163,6 +170,7 @@ macro_rules! on_every_engine {
                 so_are_redirects_and_errors,
                 so_is_a_page_whose_guard_asked,
                 what_the_view_says_of_caching_counts,
+                but_not_where_a_session_cookie_is_sent,
                 the_cookie_has_every_attribute_that_protects_it,
                 behind_a_proxy_that_speaks_tls_it_is_secure,
                 the_cookie_and_its_removal_have_the_configured_attributes,
@@ -185,7 +193,8 @@ macro_rules! with_a_store {
                 an_unknown_id_is_refused_and_never_adopted,
             ]
             expiry: [
-                a_session_lives_one_day_until_its_id_has_come_back,
+                until_its_id_has_come_back_a_session_lives_a_day_and_a_strangers_an_hour,
+                of_unreturned_strangers_the_oldest_makes_room,
                 the_first_return_is_recorded_and_tells_the_browser_nothing,
                 reading_after_five_minutes_is_recorded_and_sends_no_cookie,
                 a_write_sends_the_cookie_only_in_a_new_twentieth,
@@ -257,6 +266,7 @@ macro_rules! with_a_store {
                 a_flush_that_meets_a_write_ends_the_session_all_the_same,
                 of_two_logouts_at_once_the_second_finds_nothing_to_do,
                 a_late_write_to_an_ended_session_is_dropped,
+                a_late_removal_in_an_ended_session_has_nothing_left_to_do,
             ]
             queue: [
                 each_is_answered_in_its_turn_and_all_count,
@@ -282,7 +292,7 @@ macro_rules! with_a_store {
                 the_id_before_a_rotation_in_the_future_is_unknown,
             ]
             set_expiry: [
-                a_moment_in_the_past_ends_it_at_once,
+                the_view_sees_the_lifetime_that_it_has_set,
             ]
             identity: [
                 a_login_gives_the_session_a_new_id_and_keeps_its_row,
@@ -300,13 +310,22 @@ macro_rules! with_a_store {
                 a_strangers_write_does_not_go_into_the_session_of_who_logs_in,
                 a_request_under_way_never_sees_later_data,
                 an_update_under_way_is_told_to_reload,
-                a_login_under_way_never_takes_over_a_lock_that_it_did_not_change,
                 of_two_rotations_at_once_one_is_made,
                 a_flush_under_way_ends_the_session_without_a_cookie,
                 a_new_session_under_way_is_not_begun_without_its_cookie,
                 a_read_under_way_that_would_extend_sends_no_cookie,
                 a_cookie_that_was_due_before_is_not_sent_after,
                 a_write_under_way_at_a_logout_stays_with_its_owner,
+            ]
+            login_races: [
+                a_double_click_on_log_in_logs_in_twice,
+                a_login_whose_answer_was_lost_can_be_made_again,
+                whoever_knows_an_old_id_gets_nothing_by_logging_in_as_somebody_else,
+                a_login_under_way_leaves_a_lock_that_it_did_not_change,
+                a_login_under_way_outlives_the_end_of_its_session,
+                a_login_that_is_undone_is_none,
+                the_session_that_a_login_left_behind_lives_a_day,
+                a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile,
             ]
             logout_races: [
                 in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,

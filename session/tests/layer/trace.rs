@@ -103,7 +103,7 @@ async fn a_view_that_does_everything() {
             session.pop("user");
             session.clear();
             session.rotate();
-            session.set_expiry(rocket_session_layer::Expiry::BrowserClose);
+            session.set_expiry(rocket_session_layer::Expiry::BrowserClose)?;
             Ok(())
         })
         .await;

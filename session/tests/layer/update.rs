@@ -5,7 +5,7 @@ use rocket_session_layer::{Error, Event, Session};
 use serde_json::{Value, json};
 
 use super::Fixture;
-use crate::common::app::{DAY, START};
+use crate::common::app::{HOUR, START};
 use crate::common::{Answer, App, Browser, Call};
 
 /// A request that sets something, updates the key `n`, and ends with this status.
@@ -160,7 +160,7 @@ pub async fn after_flush_it_begins_a_new_session(place: &dyn Fixture) {
     assert_ne!(visitor.locker(), tab.locker());
     assert!(app.row(&tab).await.is_none());
     let expires = app.row(&visitor).await.unwrap().expires;
-    assert_eq!(expires, START + DAY, "its own ID has not come back yet");
+    assert_eq!(expires, START + HOUR, "its own ID has not come back yet");
     assert_eq!(visitor.get("n").await, 1);
 }
 

@@ -205,7 +205,7 @@ pub async fn a_thousand_operations_are_one_change_of_the_row(place: &dyn Fixture
 pub async fn an_expiry_alone_stores_nothing(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let set = |session: &rocket_session_layer::Session| {
-        session.set_expiry(Expiry::BrowserClose);
+        session.set_expiry(Expiry::BrowserClose)?;
         Ok(())
     };
     let answer = app.browser().visit(set).await;
