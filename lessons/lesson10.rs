@@ -59,7 +59,7 @@ async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Sess
     session.set_expiry(match form.remember {
         true => Expiry::After(REMEMBERED),
         false => Expiry::BrowserClose,
-    });
+    })?;
     // Tell the browser: the cookie of the one login has `Max-Age`, that of the other has none.
     taught::go_on(&form.next)
 }

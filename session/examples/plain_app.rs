@@ -19,6 +19,8 @@ type Cart = BTreeMap<String, u32>;
 
 #[derive(FromForm)]
 struct Login {
+    // An empty text names nobody: the layer would refuse it as well.
+    #[field(validate = len(1..))]
     userid: String,
 }
 

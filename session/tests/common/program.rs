@@ -143,11 +143,21 @@ impl Connection {
 
     /// Puts something into the cart. The status of the answer, if one came.
     pub fn add(&mut self, item: &str) -> Option<u16> {
-        let mut request = self.agent.post(format!("{}/cart/add", self.address));
+        self.post("/cart/add", ("item", item))
+    }
+
+    /// Logs in, so that the session may become large.
+    pub fn log_in(&mut self) {
+        assert_eq!(self.post("/login", ("userid", "alice")), Some(303));
+    }
+
+    /// Sends a form with one field. The status of the answer, if one came.
+    pub fn post(&mut self, path: &str, field: (&str, &str)) -> Option<u16> {
+        let mut request = self.agent.post(format!("{}{path}", self.address));
         if let Some(cookie) = &self.cookie {
             request = request.header("Cookie", cookie);
         }
-        let response = request.send_form([("item", item)]).ok()?;
+        let response = request.send_form([field]).ok()?;
         let status = response.status().as_u16();
         if let Some(line) = response.headers().get("Set-Cookie") {
             let line = line.to_str().unwrap();

@@ -115,12 +115,12 @@ pub async fn of_unreturned_strangers_the_oldest_makes_room(place: &dyn Fixture) 
 }
 
 pub async fn a_limit_that_was_lowered_counts_for_sessions_that_are_there(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
+    let (one, other) = two_handles(place);
+    let app = App::on(one).await;
     let (idle, used) = (visitor(&app).await, visitor(&app).await);
     app.clock.advance(9 * HOUR);
     used.set("a", 2).await;
     app.clock.advance(HOUR);
-    let (_, other) = two_handles(place);
     let strict = Setup::configured(json!({"idle": 2 * HOUR}))
         .at_the_time_of(&app)
         .on(other)

@@ -320,6 +320,7 @@ macro_rules! with_a_store {
             login_races: [
                 a_double_click_on_log_in_logs_in_twice,
                 a_login_whose_answer_was_lost_can_be_made_again,
+                so_it_can_where_the_login_commits_at_once,
                 whoever_knows_an_old_id_gets_nothing_by_logging_in_as_somebody_else,
                 a_login_under_way_leaves_a_lock_that_it_did_not_change,
                 a_login_under_way_outlives_the_end_of_its_session,

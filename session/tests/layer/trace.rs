@@ -182,10 +182,17 @@ async fn cookies_that_open_nothing() {
     let app = app().await;
     let (alice, old) = alice(&app).await;
     let cookie = alice.cookie().unwrap();
-    let lines = [format!("session_id={cookie}; session_id={cookie}")];
+    let other = app.browser();
+    other.set("a", 1).await;
+    let lines = [format!(
+        "session_id={cookie}; session_id={}",
+        other.cookie().unwrap()
+    )];
     let answer = app.browser().open_with(&lines).await;
-    insta::assert_snapshot!(told(&answer, &[]), @r"
-    two session IDs came: neither counts
+    insta::assert_snapshot!(told(&answer, &[&alice, &other]), @r"
+    session L found, version 1
+    session L found, version 1
+    several session IDs came: none counts
     anonymous
     ");
     let answer = app
@@ -223,7 +230,7 @@ async fn failures() {
     session L found, version 1
     it is "alice"
     "a" set
-    the server failed: change dropped
+    the answer is an error: change dropped
     "#);
     app.store().breaks(Call::Update, Fault::Fails);
     insta::assert_snapshot!(told(&alice.set("a", 1).await, &[&alice]), @r#"

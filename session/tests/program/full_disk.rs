@@ -36,6 +36,7 @@ fn fills_up(engine: &Engine, room: u32) {
     let line = format!("trap '' XFSZ; ulimit -S -f {room}; exec \"$0\"");
     let program = Program::under(&line, &place);
     let mut alice = program.connect(None);
+    alice.log_in();
     let mut answered = 0;
     let status = loop {
         match alice.add(&format!("{answered:0>100}")) {

@@ -26,6 +26,7 @@ fn kills_lose_nothing(engine: &Engine) {
     let place = Place::of(engine);
     let mut program = Program::at(&place);
     let mut first = program.connect(None);
+    first.log_in();
     assert!(first.add_pencil());
     // A change is then more than one page of memory, within which nothing is interrupted.
     assert_eq!(first.add(&"x".repeat(20_000)), Some(303));

@@ -90,6 +90,7 @@ pub(super) async fn end_others(user: &User, session: &Session) -> Answer {
         // The page says so.
         return to_account_page();
     }
-    layer.end_sessions(&user.userid, session.locker()).await?;
+    // A copy of this session's own cookie goes as well.
+    session.end_others().await?;
     Notice::OthersEnded.on_account_page(session)
 }
