@@ -43,7 +43,8 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .manage(database.clone())
         .manage(Shop::new(database.clone()))
         .manage(Board::new(database.clone()))
-        // First, because it takes the routes there are for the lesson's own.
+        .attach(course::dropped_cookies_stage())
+        // Before all routes, because it takes the routes there are for the lesson's own.
         .attach(course::lesson_stage(lesson))
         .attach(accounts::stage(Accounts::new(database, passwords)))
         .attach(course::same_origin_stage())

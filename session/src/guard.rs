@@ -9,7 +9,7 @@ use rocket::{Ignite, Rocket, Sentinel};
 
 use crate::cookie::{self, Ticket};
 use crate::error::{Error, StoreError};
-use crate::handle::{Session, Slot};
+use crate::handle::{CookiesDropped, Session, Slot};
 use crate::id::SessionId;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
@@ -115,6 +115,9 @@ fn brought(layer: &Layer, request: &Request<'_>) -> Result<(Ticket, Vec<Ticket>)
         // Rocket's local client puts a test's cookies into the jar and sends no header. No request
         // from outside can do that: its jar is filled from the header.
         Err(Event::NoSessionId) if !headers.contains("Cookie") => {
+            if request.local_cache(|| CookiesDropped(false)).0 {
+                return Err(Event::CookiesDropped);
+            }
             let cookie = request.cookies().get(name).ok_or(Event::NoSessionId)?;
             let ticket = Ticket::parse(cookie.value()).ok_or(Event::Foreign)?;
             Ok((ticket, Vec::new()))

@@ -435,6 +435,27 @@ impl Session {
         session.map(Session::trace).unwrap_or_default()
     }
 
+    /// Tells the layer that Rocket has dropped this request's `Cookie` header, before anything asks
+    /// for the session, so that the trace has [`Event::CookiesDropped`].
+    ///
+    /// Rocket reads no header that is not UTF-8. One such byte in another program's cookie on this
+    /// host takes all cookies along, and Rocket says so only in its log: a logger can hear it.
+    ///
+    /// ```
+    /// # use rocket::fairing::AdHoc;
+    /// # use rocket_session_layer::Session;
+    /// # fn heard_of_it() -> bool { false }
+    /// let hand_on = AdHoc::on_request("Dropped cookies", |request, _| Box::pin(async move {
+    ///     if heard_of_it() {
+    ///         Session::cookies_were_dropped(request);
+    ///     }
+    /// }));
+    /// # let _ = hand_on;
+    /// ```
+    pub fn cookies_were_dropped(request: &Request<'_>) {
+        request.local_cache(|| CookiesDropped(true));
+    }
+
     /// # Errors
     ///
     /// The session could not be loaded, because the store did not answer.
@@ -459,6 +480,9 @@ impl Session {
         result
     }
 }
+
+/// In a request's cache: true if Rocket has dropped its `Cookie` header.
+pub(crate) struct CookiesDropped(pub(crate) bool);
 
 /// True if it worked. Those methods that return no error leave it in the log.
 fn logged(result: Result<(), Error>) -> bool {

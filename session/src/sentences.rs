@@ -8,6 +8,7 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Event::NoSessionId => f.write_str("no session ID came"),
+            Event::CookiesDropped => f.write_str("the cookies came in a header that is not UTF-8"),
             Event::Doubled => f.write_str("several session IDs came: none counts"),
             Event::Foreign => f.write_str("the cookie is another program's: left alone"),
             Event::Unknown { locker } => write!(f, "session {locker} is not known"),

@@ -27,6 +27,8 @@ pub enum Subgoal {
 pub enum Event {
     /// The request brought no session ID.
     NoSessionId,
+    /// The request brought cookies, but Rocket could not read the header and dropped all of them.
+    CookiesDropped,
     /// The request brought two session cookies that open, or more than are tried; none counts.
     Doubled,
     /// The session cookie's value is not of our shape: another program's, left alone.
@@ -117,9 +119,13 @@ impl Event {
     pub fn subgoal(&self) -> Subgoal {
         use Event::*;
         match self {
-            NoSessionId | Doubled | Foreign | Unknown { .. } | Unreadable { .. } | Unopened => {
-                Subgoal::Find
-            }
+            NoSessionId
+            | CookiesDropped
+            | Doubled
+            | Foreign
+            | Unknown { .. }
+            | Unreadable { .. }
+            | Unopened => Subgoal::Find,
             Expired { .. } | Superseded { .. } => Subgoal::Find,
             Found { .. } | Unsealed { .. } => Subgoal::Find,
             Anonymous | User { .. } => Subgoal::Decide,

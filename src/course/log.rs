@@ -3,18 +3,40 @@
 //! Rocket's own log tells the story of every request, which is the lesson's job here, so
 //! `Rocket.toml` turns it off; but then it would not say either why a launch failed.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
+use rocket::fairing::AdHoc;
 
 use super::terminal::printable;
+use crate::session::Session;
 
 /// The parts of Rocket that speak only of a launch that fails: the reasons come at level `info`.
 const FAILED_LAUNCH: [&str; 3] = ["rocket::error", "rocket::config", "rocket::state"];
 
 /// The crates whose warnings a person can act on.
 const OURS: [&str; 2] = ["session_lessons", "rocket_session_layer"];
+
+/// The part of Rocket that reads a request's headers.
+const READS_HEADERS: &str = "rocket::request::request";
+
+thread_local! {
+    /// True if Rocket has just dropped the `Cookie` header of a request.
+    static COOKIES_DROPPED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Hands on to the session layer that a request's cookies were dropped. Rocket says so only in its
+/// log, and calls its first fairing in the same breath, on the same thread: this has to be the first.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_request("Dropped cookies", |request, _| {
+        if COOKIES_DROPPED.take() {
+            Session::cookies_were_dropped(request);
+        }
+        Box::pin(async {})
+    })
+}
 
 struct Stderr {
     /// Whether one of our crates has said what failed. Rocket's lines on the same failure, which
@@ -45,6 +67,9 @@ fn is_of_launch(target: &str) -> bool {
 impl Log for Stderr {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let target = metadata.target();
+        if target == READS_HEADERS {
+            return true;
+        }
         let least = if is_ours(target) {
             Level::Warn
         } else if target.starts_with("rocket_dyn_templates") {
@@ -59,6 +84,12 @@ impl Log for Stderr {
 
     fn log(&self, record: &Record<'_>) {
         if !self.enabled(record.metadata()) {
+            return;
+        }
+        if record.target() == READS_HEADERS {
+            // The trace says it, in the reader's language.
+            let dropped = record.args().to_string().starts_with("Header 'cookie'");
+            COOKIES_DROPPED.set(COOKIES_DROPPED.get() || dropped);
             return;
         }
         if is_ours(record.target()) && record.level() == Level::Error {

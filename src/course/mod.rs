@@ -75,6 +75,7 @@ pub(crate) use guide::stage as guide_stage;
 pub(crate) use headers::stage as headers_stage;
 pub(crate) use language_switch::stage as language_stage;
 pub(crate) use lessons::find as find_lesson;
+pub(crate) use log::stage as dropped_cookies_stage;
 pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
 pub(crate) use reading::stage as reading_stage;
 pub(crate) use same_origin::stage as same_origin_stage;

@@ -292,3 +292,30 @@ fn what_is_no_http_harms_nobody() {
     }
     still_serves(&lesson);
 }
+
+#[test]
+fn cookies_in_a_header_that_cannot_be_read_are_explained() {
+    let story = Story::of("lesson02");
+    let mut alice = story.visitor("alice", "en");
+    alice.log_in("alice", ALICE);
+    let cookie = format!("session_id={}", alice.session_id().unwrap());
+    let port = story.lesson.port;
+    let header = [cookie.as_bytes(), b"; theirs=caf\xe9"].concat();
+    for named in ["Cookie", "COOKIE"] {
+        let answer = Request::get("/main").header(named, &header).send(port);
+        assert_eq!(answer.sent_to(), Some("/login"), "{named}");
+        assert_eq!(answer.all("Set-Cookie"), [""; 0], "{named}");
+        let xray = Request::get("/xray").header("Accept-Language", "en");
+        assert!(
+            xray.send(port)
+                .body
+                .contains("in a header that is not UTF-8")
+        );
+    }
+    // The next requests are read as ever, whichever thread they meet.
+    for _ in 0..8 {
+        let answer = Request::get("/main").header("Cookie", &cookie).send(port);
+        assert_eq!(answer.status, 200);
+    }
+    assert_eq!(Request::get("/main").send(port).sent_to(), Some("/login"));
+}

@@ -84,7 +84,7 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
 }
 
 #[post("/account/sessions/end-others")]
-pub(super) async fn end_others(user: &User, session: &Session) -> Answer {
+pub(super) async fn end_others(_user: &User, session: &Session) -> Answer {
     let layer = session.layer();
     if !deletion::ends_sessions(layer) {
         // The page says so.

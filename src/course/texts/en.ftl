@@ -450,7 +450,8 @@ terminal-not-asked = no view asked for the session
 
 # What the session layer did
 event-no-session-id = no session ID came
-event-doubled = two session IDs came: neither counts
+event-cookies-dropped = cookies in an unreadable header
+event-doubled = several session IDs came: none counts
 event-foreign = the cookie is another program’s: left alone
 event-unknown = no session { $locker }
 event-unreadable = session { $locker } can’t be read
@@ -483,15 +484,16 @@ event-ended = session { $locker } { $sealed ->
 event-returned = came back
 event-touched = lifetime extended
 event-vanished = session deleted meanwhile: change dropped
-event-dropped = server error: change dropped
+event-dropped = error page: change dropped
 event-failed = failed: { $reason }
 event-cookie-sent = cookie sent
 event-cookie-removed = cookie removed
 
 # What the session layer did, in sentences, for the X-ray
 did-no-session-id = No session ID came.
-did-doubled = Two session IDs came, so neither counts.
-did-foreign = The cookie’s value is no session ID of ours. It is left alone.
+did-cookies-dropped = Cookies came, but in a header that is not UTF-8. Rocket drops such a header as a whole, so no session ID was read. Delete the cookies that other programs have set for this host.
+did-doubled = Several session IDs came that open a session. Which of them is this browser’s can’t be told, so none counts. Delete all cookies of this host that have the session cookie’s name, then log in again.
+did-foreign = The session cookie’s value is no session ID of ours. Another program on this host has set it, on whatever port, and it is left alone. If it stands in your way, delete that cookie.
 did-unknown = No row has this session ID ({ $locker }).
 did-unreadable = The row { $locker } can’t be read, so it opens nothing. The log says why.
 did-unopened = A sealed session came that does not open here: it was changed, or no key of this server sealed it.
@@ -523,7 +525,7 @@ did-ended = { $sealed ->
 did-returned = The session ID came back for the first time, so the row is kept for its whole lifetime.
 did-touched = The lifetime was extended.
 did-vanished = The session was deleted meanwhile, so the change was dropped.
-did-dropped = The server failed, so the change was dropped.
+did-dropped = The answer is an error page, so the change was dropped.
 did-failed = Failed: { $reason }
 did-cookie-sent = The cookie with the { $sealed ->
     [true] whole session

@@ -426,7 +426,8 @@ terminal-not-asked = 세션을 찾은 뷰 없음
 
 # 세션 층이 한 일
 event-no-session-id = 세션 ID가 오지 않음
-event-doubled = 세션 ID가 두 개 옴: 둘 다 무시
+event-cookies-dropped = 읽을 수 없는 헤더의 쿠키
+event-doubled = 세션 ID가 여러 개 옴: 모두 무시
 event-foreign = 다른 프로그램의 쿠키: 그대로 둠
 event-unknown = 세션 { $locker } 없음
 event-unreadable = 세션 { $locker } 읽을 수 없음
@@ -459,15 +460,16 @@ event-ended = 세션 { $locker } { $sealed ->
 event-returned = 첫 재방문 확인
 event-touched = 수명 늘림
 event-vanished = 그사이 세션이 지워짐: 변경 버림
-event-dropped = 서버 오류: 변경 버림
+event-dropped = 오류 페이지: 변경 버림
 event-failed = 실패: { $reason }
 event-cookie-sent = 쿠키 보냄
 event-cookie-removed = 쿠키 지움
 
 # 세션 층이 한 일을 문장으로 (X-ray)
 did-no-session-id = 세션 ID가 오지 않았습니다.
-did-doubled = 세션 ID가 두 개 와서 둘 다 무시합니다.
-did-foreign = 쿠키의 값이 이 서버의 세션 ID가 아니므로 그대로 둡니다.
+did-cookies-dropped = 쿠키가 왔지만 헤더가 UTF-8이 아닙니다. Rocket은 그런 헤더를 통째로 버리므로 세션 ID를 읽지 못했습니다. 이 호스트에 다른 프로그램이 설정한 쿠키를 지우세요.
+did-doubled = 세션을 여는 세션 ID가 여러 개 왔습니다. 어느 것이 이 브라우저의 것인지 알 수 없어 모두 무시합니다. 이 호스트에서 세션 쿠키와 이름이 같은 쿠키를 모두 지운 뒤 다시 로그인하세요.
+did-foreign = 세션 쿠키의 값이 이 서버의 세션 ID가 아닙니다. 같은 호스트의 다른 프로그램이 설정한 쿠키이므로(포트는 상관없습니다) 그대로 둡니다. 방해가 되면 그 쿠키를 지우세요.
 did-unknown = 이 세션 ID({ $locker })를 가진 행이 없습니다.
 did-unreadable = { $locker } 행을 읽을 수 없어 세션을 열지 못했습니다. 이유는 로그에 있습니다.
 did-unopened = 봉인된 세션이 왔지만 여기서 열리지 않습니다. 내용이 바뀌었거나, 이 서버의 키로 봉인한 것이 아닙니다.
@@ -499,7 +501,7 @@ did-ended = { $sealed ->
 did-returned = 세션 ID가 처음으로 다시 왔으므로 서버가 행을 정해진 수명 끝까지 보관합니다.
 did-touched = 수명을 늘렸습니다.
 did-vanished = 그사이 세션이 지워져서 변경을 버렸습니다.
-did-dropped = 서버 오류로 변경을 버렸습니다.
+did-dropped = 응답이 오류 페이지라서 변경을 버렸습니다.
 did-failed = 실패했습니다: { $reason }
 did-cookie-sent = { $sealed ->
     [true] 세션 전체가
