@@ -153,7 +153,7 @@ fn applied(
         return Err(Error::Changed);
     }
     // Data that was stored under a larger limit may still shrink: a logout must not fail for it.
-    if contents.data.size() > base.contents.data.size() {
+    if contents.size() > base.contents.size() {
         check_size(layer, &contents)?;
     }
     Ok(contents)
@@ -321,7 +321,7 @@ fn vanished(seen: &Record) -> Committed {
 
 fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
     let limit = layer.max_size();
-    if contents.data.size() > limit {
+    if contents.size() > limit {
         return Err(Error::TooLarge { limit });
     }
     Ok(())

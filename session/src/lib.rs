@@ -127,6 +127,7 @@ pub mod db;
 mod error;
 mod fairing;
 mod finish;
+mod finite;
 #[cfg(any(feature = "cookie", feature = "file", feature = "redis"))]
 mod format;
 mod guard;
@@ -149,6 +150,7 @@ mod setup;
 mod store;
 pub mod stores;
 mod trace;
+mod value;
 
 pub use admin::Inspected;
 pub use clock::{Clock, Timestamp};
