@@ -1,7 +1,7 @@
 //! A value's way into JSON and back. Nothing is let in that could not be read again, bit for bit.
 
 use std::any::Any;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,27 +35,34 @@ pub(crate) fn write<T: Serialize>(key: &str, value: &T) -> Result<Box<RawValue>,
 
 /// # Errors
 ///
-/// The text is JSON, but [`read`] would fail or give another value: it is nested too deep, a number
-/// fits into no 64 bits, or an escape is half a character. Types write only the first of these and
-/// integers of 128 bits, raw values all.
+/// The text is JSON, but [`read`] would fail or give another value: it is nested too deep, a key is
+/// twice in one map, a number fits into no 64 bits, or an escape is half a character. The last one
+/// and floats that are too large come only from raw values.
 fn check(json: &str) -> serde_json::Result<()> {
-    let (mut depth, mut rest) = (0_usize, json);
+    let refuse = |reason: &str| Err(serde_json::Error::custom(reason));
+    // The keys of each array or map that is open; those of an array stay empty.
+    let mut open: Vec<BTreeSet<String>> = Vec::new();
+    let mut rest = json;
     let starts = |c| matches!(c, '[' | ']' | '{' | '}' | '"' | '-' | '0'..='9');
     while let Some(start) = rest.find(starts) {
         rest = &rest[start..];
         let mut length = 1;
         match rest.as_bytes()[0] {
-            b'[' | b'{' if depth == DEEPEST => return Err(too_deep()),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth -= 1,
-            first => {
+            b'[' | b'{' if open.len() == DEEPEST => return Err(too_deep()),
+            b'[' | b'{' => open.push(BTreeSet::new()),
+            b']' | b'}' => drop(open.pop()),
+            _ => {
                 let mut scalars = Deserializer::from_str(rest).into_iter::<Value>();
-                scalars.next().transpose()?;
+                let scalar = scalars.next().transpose()?;
                 length = scalars.byte_offset();
-                let text = &rest[..length];
-                if first != b'"' && !text.contains(['.', 'e', 'E']) && !is_64_bits(text) {
-                    let reason = "an integer of more than 64 bits";
-                    return Err(serde_json::Error::custom(reason));
+                let (text, behind) = rest.split_at(length);
+                if let Some(Value::String(key)) = scalar {
+                    let is_key = behind.trim_start().starts_with(':');
+                    if is_key && open.last_mut().is_some_and(|keys| !keys.insert(key)) {
+                        return refuse("a key is twice in one map");
+                    }
+                } else if !text.contains(['.', 'e', 'E']) && !is_64_bits(text) {
+                    return refuse("an integer has more than 64 bits");
                 }
             }
         }
@@ -191,7 +198,7 @@ mod tests {
 
     #[test]
     fn it_is_refused_exactly_if_serde_json_reads_no_value() {
-        for levels in 0..300 {
+        for levels in (0..4).chain(124..131) {
             for (open, close) in [
                 ("[", "]"),
                 ("{\"]\":", "}"),
@@ -241,6 +248,20 @@ mod tests {
             "-9223372036854775808",
             "1e20",
             "18446744073709551616.0",
+        ] {
+            assert_eq!(write("a", &raw(json)).unwrap().get(), json);
+        }
+    }
+
+    #[test]
+    fn a_map_that_has_a_key_twice_is_refused() {
+        for json in [r#"{"a":1,"a":1}"#, r#"[{"b":[],"\u0061" :1,"a":{}}]"#] {
+            let error = write("a", &raw(json)).unwrap_err().to_string();
+            assert!(error.contains("twice"), "{error}");
+        }
+        for json in [
+            r#"[{"a":"a","b":"a"},{"a":{"a":["a","a"]}}]"#,
+            r#"[":",":"]"#,
         ] {
             assert_eq!(write("a", &raw(json)).unwrap().get(), json);
         }

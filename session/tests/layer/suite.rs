@@ -51,6 +51,7 @@ macro_rules! on_every_engine {
                 what_is_too_deep_to_be_read_is_refused,
                 a_float_that_is_no_number_is_refused,
                 a_number_of_more_than_64_bits_is_refused,
+                a_key_that_is_twice_in_one_map_is_refused,
                 a_map_may_have_any_key,
                 a_session_key_may_be_any_of_these_too,
                 a_map_is_no_identity_whatever_its_key,

@@ -215,6 +215,37 @@ pub async fn a_number_of_more_than_64_bits_is_refused(place: &dyn Fixture) {
     comes_back(&app, &visitor, BTreeMap::from([(u128::MAX, 1)])).await;
 }
 
+/// A cart in which an item that is named `total` would be written beside the total.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+struct Cart {
+    #[serde(flatten)]
+    items: BTreeMap<String, u32>,
+    total: u32,
+}
+
+pub async fn a_key_that_is_twice_in_one_map_is_refused(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = app.browser();
+    let cart = |item: &str| Cart {
+        items: BTreeMap::from([(item.to_owned(), 1)]),
+        total: 1,
+    };
+    comes_back(&app, &visitor, cart("pencil")).await;
+    refuses(&app, &visitor, cart("total")).await;
+    refuses(
+        &app,
+        &visitor,
+        vec![raw("{\"a\":{\"b\":1, \"\\u0062\" :2}}")],
+    )
+    .await;
+    comes_back(
+        &app,
+        &visitor,
+        json!({"a": {"a": ["a", "a"]}, "b": {"a": 1}}),
+    )
+    .await;
+}
+
 pub async fn a_map_may_have_any_key(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = app.browser();
