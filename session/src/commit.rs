@@ -84,7 +84,7 @@ pub(crate) async fn commit(
         (Some(left), Some(user)) => leave(layer, left, user).await?,
         _ => Contents::default(),
     };
-    let left = contents.data.size();
+    let left = contents.size();
     change(&mut contents)?;
     create(layer, contents, left).await
 }
@@ -201,7 +201,7 @@ fn applied(
         return Err(Error::Changed);
     }
     // Data that was stored under a larger limit may still shrink: a logout must not fail for it.
-    if contents.data.size() > base.contents.data.size() {
+    if contents.size() > base.contents.size() {
         check_size(layer, &contents)?;
     }
     Ok(contents)
@@ -323,7 +323,7 @@ async fn create(
     if contents.data.is_empty() {
         return Ok(None);
     }
-    if contents.data.size() > left {
+    if contents.size() > left {
         check_size(layer, &contents)?;
     }
     let (record, ticket) = first_record(layer, contents)?;
@@ -429,7 +429,7 @@ fn vanished(intent: Intent<'_>) -> Result<Option<Committed>, Error> {
 
 fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
     let limit = layer.max_size(contents);
-    if contents.data.size() > limit {
+    if contents.size() > limit {
         return Err(Error::TooLarge { limit });
     }
     Ok(())

@@ -65,7 +65,10 @@ pub enum Error {
         /// The difference.
         source: serde_json::Error,
     },
-    /// A value can't be written as JSON.
+    /// A value can't be written as JSON from which it could be read again, bit for bit. Its maps may
+    /// have other keys than strings and numbers; or it holds a float that is no number (NaN, an infinity),
+    /// an integer of more than 64 bits, or more than 127 arrays and objects inside each other. Of raw
+    /// JSON also a number that is too large for `f64` and an escape of half a character are refused.
     #[error("the value for session key {key:?} is not JSON: {source}")]
     NotJson {
         /// The key that it was for.

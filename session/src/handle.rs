@@ -9,7 +9,7 @@ use rocket::tokio::sync::OnceCell;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use crate::commit::{self, Intent};
 use crate::error::{Error, StoreError};
@@ -19,6 +19,7 @@ use crate::lifetime::Lifetime;
 use crate::pending::{Lookup, Operation, State};
 use crate::record::{Contents, Data, Expiry, Record};
 use crate::trace::{Event, Trace};
+use crate::value;
 
 /// The session of one request, as a request guard: `session: &Session`.
 ///
@@ -57,7 +58,7 @@ impl Session {
     ///     Ok(user.map_or("Please log in.".to_owned(), |user| format!("Welcome back, {user}!")))
     /// }
     /// ```
-    pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+    pub fn get<T: DeserializeOwned + 'static>(&self, key: &str) -> Result<Option<T>, Error> {
         let read = match self.state().contents() {
             Some(contents) => read(contents, key),
             None => Ok(None),
@@ -80,7 +81,10 @@ impl Session {
     ///     Ok(cart.len())
     /// }
     /// ```
-    pub fn get_or_default<T: DeserializeOwned + Default>(&self, key: &str) -> Result<T, Error> {
+    pub fn get_or_default<T: DeserializeOwned + Default + 'static>(
+        &self,
+        key: &str,
+    ) -> Result<T, Error> {
         Ok(self.get(key)?.unwrap_or_default())
     }
 
@@ -124,9 +128,10 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::NotJson`], [`Error::TooLarge`]; [`Error::NotAnIdentity`] if the identity key gets
-    /// anything but a string or a whole number, or an empty string; [`Error::TooLate`] if the browser
-    /// has been told already, in a response fairing behind the layer's. The session stays as it was.
+    /// [`Error::NotJson`] for a value that could not be read again, bit for bit;
+    /// [`Error::TooLarge`]; [`Error::NotAnIdentity`] if the identity key gets anything but a string
+    /// or a whole number, or an empty string; [`Error::TooLate`] if the browser has been told
+    /// already, in a response fairing behind the layer's. The session stays as it was.
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Session};
@@ -135,7 +140,7 @@ impl Session {
     /// }
     /// ```
     pub fn set(&self, key: &str, value: impl Serialize) -> Result<(), Error> {
-        let set = write(key, &value).and_then(|value| self.set_json(key, value));
+        let set = value::write(key, &value).and_then(|value| self.set_json(key, value));
         self.traced(set)
     }
 
@@ -143,14 +148,14 @@ impl Session {
         let key = key.to_owned();
         let mut state = self.state();
         if self.layer.config.is_identity(&key) {
-            let user = identity(&key, &value)?;
+            let user = value::identity(&key, &value)?;
             let event = Event::LoggedIn { user: user.clone() };
             return state.push(Operation::Login { key, value, user }, event);
         }
         let none = Contents::default();
         let contents = state.contents().unwrap_or(&none);
         let limit = self.layer.max_size(contents);
-        if contents.data.size_with(&key, value.get().len()) > limit {
+        if contents.size_with(&key, value.get().len()) > limit {
             return Err(Error::TooLarge { limit });
         }
         let event = Event::Set { key: key.clone() };
@@ -158,7 +163,8 @@ impl Session {
     }
 
     /// Takes a key out and returns its value (`session.pop('user', None)`). `None` if there was no
-    /// such key.
+    /// such key. A value that can't be read, because another program wrote it, is gone like any
+    /// other, and returned as [`Value::Null`].
     ///
     /// On the identity key this is a logout. Row, cookie and session ID stay.
     ///
@@ -171,7 +177,7 @@ impl Session {
     pub fn pop(&self, key: &str) -> Option<Value> {
         let mut state = self.state();
         let contents = state.contents()?;
-        let value: Value = contents.data.get(key).ok()??;
+        let value = contents.data.get(key).unwrap_or(Some(Value::Null))?;
         let key = key.to_owned();
         let popped = if self.layer.config.is_identity(&key) {
             let user = contents.user.clone();
@@ -216,7 +222,7 @@ impl Session {
         change: impl FnMut(&mut T) -> R + Send,
     ) -> Result<R, Error>
     where
-        T: Serialize + DeserializeOwned + Default,
+        T: Serialize + DeserializeOwned + Default + 'static,
         R: Send,
     {
         let updated = self.commit_update(key, change).await;
@@ -229,7 +235,7 @@ impl Session {
         mut change: impl FnMut(&mut T) -> R + Send,
     ) -> Result<R, Error>
     where
-        T: Serialize + DeserializeOwned + Default,
+        T: Serialize + DeserializeOwned + Default + 'static,
         R: Send,
     {
         if self.layer.config.is_identity(key) {
@@ -250,7 +256,9 @@ impl Session {
             taken.apply(contents);
             let mut value: T = read(contents, key)?.unwrap_or_default();
             answer = Some(change(&mut value));
-            contents.data.insert(key.to_owned(), write(key, &value)?);
+            contents
+                .data
+                .insert(key.to_owned(), value::write(key, &value)?);
             Ok(())
         };
         let intent = Intent::of(&taken, used, true);
@@ -527,28 +535,10 @@ impl Slot {
     }
 }
 
-fn read<T: DeserializeOwned>(contents: &Contents, key: &str) -> Result<Option<T>, Error> {
+fn read<T: DeserializeOwned + 'static>(contents: &Contents, key: &str) -> Result<Option<T>, Error> {
     let of_key = |source| Error::OtherType {
         key: key.to_owned(),
         source,
     };
     contents.data.get(key).map_err(of_key)
-}
-
-fn write<T: Serialize>(key: &str, value: &T) -> Result<Box<RawValue>, Error> {
-    to_raw_value(value).map_err(|source| Error::NotJson {
-        key: key.to_owned(),
-        source,
-    })
-}
-
-/// The user that the identity key's value names.
-fn identity(key: &str, value: &RawValue) -> Result<String, Error> {
-    match serde_json::from_str(value.get()) {
-        Ok(Value::String(user)) if !user.is_empty() => Ok(user),
-        Ok(Value::Number(number)) if !number.is_f64() => Ok(number.to_string()),
-        _ => Err(Error::NotAnIdentity {
-            key: key.to_owned(),
-        }),
-    }
 }

@@ -127,6 +127,7 @@ pub mod db;
 mod error;
 mod fairing;
 mod finish;
+mod finite;
 #[cfg(any(feature = "cookie", feature = "file", feature = "redis"))]
 mod format;
 mod guard;
@@ -150,6 +151,7 @@ mod store;
 pub mod stores;
 mod strangers;
 mod trace;
+mod value;
 
 pub use admin::Inspected;
 pub use clock::{Clock, Timestamp};

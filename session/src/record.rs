@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::clock::Timestamp;
 use crate::id::{Locker, SecretHash};
+use crate::value;
 
 /// One session as a store keeps it: a row, where the store is a database.
 #[derive(Clone, Debug)]
@@ -47,6 +48,23 @@ pub struct Contents {
     pub last_user: Option<String>,
     /// The lifetime of this session, if one was set with `set_expiry`.
     pub expiry: Option<Expiry>,
+}
+
+impl Contents {
+    /// Bytes that a store keeps of it: the data and the users' names, all as JSON.
+    pub(crate) fn size(&self) -> usize {
+        self.names() + self.data.size()
+    }
+
+    /// The size after this key is set to a value of `length` bytes.
+    pub(crate) fn size_with(&self, key: &str, length: usize) -> usize {
+        self.names() + self.data.size_with(key, length)
+    }
+
+    fn names(&self) -> usize {
+        let names = [&self.user, &self.last_user].into_iter().flatten();
+        names.map(|name| string_size(name)).sum()
+    }
 }
 
 /// The lifetime of a session, as a view says it with `set_expiry` (Django's `set_expiry`).
@@ -136,7 +154,7 @@ impl Data {
         serde_json::to_string(self)
     }
 
-    /// The bytes that [`to_json`](Data::to_json) gives, if no key needs escaping.
+    /// The bytes that [`to_json`](Data::to_json) gives.
     ///
     /// ```
     /// # use rocket_session_layer::Data;
@@ -153,7 +171,7 @@ impl Data {
     }
 
     /// The size after this key is set to a value of `length` bytes.
-    pub(super) fn size_with(&self, key: &str, length: usize) -> usize {
+    fn size_with(&self, key: &str, length: usize) -> usize {
         let others = self.0.iter().filter(|(other, _)| *other != key);
         let others = others.map(|(key, value)| entry_size(key, value.get().len()));
         1 + others.sum::<usize>() + entry_size(key, length)
@@ -207,9 +225,9 @@ impl Data {
     /// assert_eq!(data.get::<u32>("n")?, Some(7));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn get<T: DeserializeOwned>(&self, key: &str) -> serde_json::Result<Option<T>> {
+    pub fn get<T: DeserializeOwned + 'static>(&self, key: &str) -> serde_json::Result<Option<T>> {
         let value = self.0.get(key);
-        value.map(|raw| serde_json::from_str(raw.get())).transpose()
+        value.map(|json| value::read(json)).transpose()
     }
 
     pub(super) fn insert(&mut self, key: String, value: Box<RawValue>) {
@@ -225,9 +243,20 @@ impl Data {
     }
 }
 
-/// A key and its value with two quotation marks, a colon and a comma.
+/// A key and its value with a colon and a comma.
 fn entry_size(key: &str, value_length: usize) -> usize {
-    key.len() + value_length + 4
+    string_size(key) + value_length + 2
+}
+
+/// A string in JSON, as serde_json writes it: with quotation marks, and with the escapes of RFC 8259,
+/// section 7, that can't be left out.
+fn string_size(text: &str) -> usize {
+    let size = |byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    2 + text.bytes().map(size).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -242,9 +271,21 @@ mod tests {
     fn the_size_is_that_of_the_json() {
         let mut data = Data::default();
         assert_eq!(data.size(), data.to_json().unwrap().len());
-        for key in ["user", "cart", "x"] {
-            data.insert(key.to_owned(), raw("{\"pencil\":2}"));
+        for key in ["user", "cart", "x", "", "앨\"리스\\", "\u{2028}\u{0}\n"] {
+            let value = raw("{\"pencil\":2}");
+            let size = data.size_with(key, value.get().len());
+            data.insert(key.to_owned(), value);
             assert_eq!(data.size(), data.to_json().unwrap().len());
+            assert_eq!(data.size(), size);
+        }
+    }
+
+    #[test]
+    fn a_character_counts_as_it_is_written() {
+        for character in '\0'..='\u{2fff}' {
+            let text = character.to_string();
+            let written = serde_json::to_string(&text).unwrap();
+            assert_eq!(string_size(&text), written.len(), "{written}");
         }
     }
 

@@ -40,6 +40,7 @@ mod suite;
 mod trace;
 mod update;
 mod user_sessions;
+mod values;
 mod views;
 
 pub use crate::common::fixtures::{Fixture, two_handles};

@@ -46,6 +46,18 @@ macro_rules! on_every_engine {
                 two_guards_of_one_request_load_once,
                 a_view_can_read_all_that_is_there_as_it_sees_it,
             ]
+            values: [
+                floats_come_back_with_the_same_bits,
+                what_is_too_deep_to_be_read_is_refused,
+                a_float_that_is_no_number_is_refused,
+                a_number_of_more_than_64_bits_is_refused,
+                a_key_that_is_twice_in_one_map_is_refused,
+                a_map_may_have_any_key,
+                a_session_key_may_be_any_of_these_too,
+                a_map_is_no_identity_whatever_its_key,
+                keys_count_with_their_escapes,
+                a_users_name_counts_each_time_it_is_stored,
+            ]
             clear_flush_rotate: [
                 clear_empties_the_data_and_keeps_row_and_cookie,
                 what_is_set_after_clear_stays,
@@ -281,6 +293,9 @@ macro_rules! with_a_store {
             ]
             size: [
                 two_requests_that_are_too_large_only_together_do_not_both_pass,
+            ]
+            values: [
+                a_value_that_cannot_be_read_is_popped_all_the_same,
             ]
             clear_flush_rotate: [
                 flush_deletes_row_and_cookie,
