@@ -4,6 +4,7 @@ mod account;
 mod beside;
 mod command;
 mod common;
+mod documents;
 mod grid;
 mod lessons;
 mod notes;

@@ -67,6 +67,20 @@ pub(super) async fn a_touch_keeps_a_record_from_the_purge(place: &dyn Place) -> 
     promise("a purge goes by the latest `expires`", purged, 0)
 }
 
+pub(super) async fn a_purge_at_the_end_of_time_takes_everything(place: &dyn Place) -> Checked {
+    let store = place.open();
+    for (number, expires) in [(1, START - 1), (2, START + 1), (3, Timestamp::MAX)] {
+        create(&*store, &used(number, Some("alice"), START, expires)).await?;
+    }
+    let purged = store.purge(Timestamp::MAX, 10).await?;
+    promise(
+        "a purge at the end of time counts live records too",
+        purged,
+        3,
+    )?;
+    holds_none(&*store, "a purge at the end of time leaves nothing", 3).await
+}
+
 pub(super) async fn a_users_sessions_are_listed_the_last_used_first(place: &dyn Place) -> Checked {
     let store = place.open();
     if !store.capabilities().listable {

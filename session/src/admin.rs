@@ -184,6 +184,32 @@ impl Layer {
         Ok(ended)
     }
 
+    /// Ends every session of every visitor, and returns their number: after a backup was restored,
+    /// which brings ended sessions back.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer: some sessions may have been ended. Or the browsers carry them; then
+    /// it takes a new key.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn after_a_restore(layer: &Layer) -> Result<(), Error> {
+    ///     println!("{} sessions ended", layer.end_all_sessions().await?);
+    ///     Ok(())
+    /// }
+    /// ```
+    pub async fn end_all_sessions(&self) -> Result<usize, Error> {
+        let store = self.store("end all sessions")?;
+        let mut ended = 0;
+        loop {
+            match store.purge(Timestamp::MAX, PURGE_BATCH).await? {
+                0 => return Ok(ended),
+                batch => ended += batch,
+            }
+        }
+    }
+
     /// Deletes all expired records and returns their number (Django's `clearsessions`).
     ///
     /// # Errors

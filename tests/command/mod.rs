@@ -66,6 +66,8 @@ fn what_it_does_not_understand_is_one_line_and_exit_code_2() {
         (&["diff", "99"], "99"),
         (&["diff", "03", "now"], "now"),
         (&["sessions", "all"], "all"),
+        (&["sessions", "end"], "end"),
+        (&["sessions", "end", "alice"], "alice"),
         (&["reset", "--now"], "--now"),
     ] {
         for language in ["en", "ko"] {

@@ -97,6 +97,20 @@ async fn all_sessions_of_a_user_can_be_ended() {
 }
 
 #[rocket::async_test]
+async fn all_sessions_of_everybody_can_be_ended() {
+    let app = app().await;
+    let [alice, bob] = [logged_in(&app, "alice").await, logged_in(&app, "bob").await];
+    let stranger = app.browser();
+    stranger.set("a", 1).await;
+    assert_eq!(app.layer().end_all_sessions().await.unwrap(), 3);
+    for browser in [alice, bob, stranger] {
+        assert_eq!(browser.get("user").await, Value::Null);
+        assert_eq!(browser.cookie(), None);
+    }
+    assert_eq!(app.layer().end_all_sessions().await.unwrap(), 0);
+}
+
+#[rocket::async_test]
 async fn all_others_can_be_ended() {
     let app = app().await;
     let [here, work] = [

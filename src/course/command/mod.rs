@@ -51,7 +51,12 @@ const SUBCOMMANDS: [Subcommand; 7] = [
     ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
     ("check", "", "command-check", check::check),
     ("reset", " [--yes]", "command-reset", reset::reset),
-    ("sessions", "", "command-sessions", sessions::sessions),
+    (
+        "sessions",
+        " [end --all]",
+        "command-sessions",
+        sessions::sessions,
+    ),
     (
         "clearsessions",
         " [--ahead 1d]",

@@ -1,5 +1,5 @@
-//! `cargo run -- sessions`: what is stored. `cargo run -- clearsessions`: deletes what is over.
-//! Both work on files and databases that a running server may use at the same time.
+//! `cargo run -- sessions`: what is stored. `cargo run -- sessions end --all`: ends every session.
+//! `cargo run -- clearsessions`: deletes what is over. All of them work on files and databases that a running server may use at the same time.
 
 use std::cmp::Reverse;
 use std::time::Duration;
@@ -14,6 +14,8 @@ use crate::schema::sessions;
 use crate::session::stores::DatabaseStore;
 #[cfg(unix)]
 use crate::session::stores::FileStore;
+#[cfg(feature = "redis")]
+use crate::session::stores::RedisStore;
 use crate::session::{Clock, Config, Data, Engine, Locker, Record, Store, StoreError, Timestamp};
 
 /// As many as one deletion takes at once.
@@ -23,7 +25,15 @@ const BATCH: u32 = 1_000;
 type Row = (i64, Option<String>, String, i64, i64, i64);
 
 pub(super) fn sessions(call: &Call) -> Outcome {
-    call.no_arguments()?;
+    let arguments: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => list(call),
+        ["end", "--all"] => delete(call, Timestamp::MAX, "command-ended"),
+        ["end", argument, ..] | [argument, ..] => Err(call.unknown_argument(argument)),
+    }
+}
+
+fn list(call: &Call) -> Outcome {
     let config = call.config()?;
     let rows = match config.engine {
         Engine::Database => in_database(call, &config)?,
@@ -113,7 +123,12 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
 }
 
 pub(super) fn clear(call: &Call) -> Outcome {
-    let ahead = ahead(call)?;
+    let now = Clock::System.now().saturating_add(ahead(call)?);
+    delete(call, now, "command-cleared")
+}
+
+/// Deletes the sessions that are over at this time, and says how many, in the text of this key.
+fn delete(call: &Call, time: Timestamp, text: &str) -> Outcome {
     let config = call.config()?;
     let store: Option<Box<dyn Store>> = match config.engine {
         Engine::Database => match database(call, &config)? {
@@ -128,27 +143,26 @@ pub(super) fn clear(call: &Call) -> Outcome {
             Some(store) => Some(Box::new(store)),
             None => None,
         },
+        #[cfg(feature = "redis")]
+        Engine::Redis => {
+            let store = RedisStore::open(&config.redis, &*config.redis_prefix);
+            Some(Box::new(store.map_err(|error| call.failed(error))?))
+        }
         engine => return no_outsider_can(call, engine),
     };
-    let mut cleared = 0;
+    let mut deleted = 0;
     if let Some(store) = store {
-        let now = Clock::System.now().saturating_add(ahead);
         let all = async {
             loop {
-                let batch = store.purge(now, BATCH).await?;
-                cleared += batch;
-                if batch < BATCH as usize {
-                    return Ok::<_, StoreError>(());
+                match store.purge(time, BATCH).await? {
+                    0 => return Ok::<_, StoreError>(()),
+                    batch => deleted += batch,
                 }
             }
         };
         rocket::execute(all).map_err(|error| call.failed(error))?;
     }
-    println!(
-        "{}",
-        call.language
-            .text_counted("command-cleared", cleared as u64)
-    );
+    println!("{}", call.language.text_counted(text, deleted as u64));
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use super::browser::{Browser, Going};
 use super::claims::{self, Checked};
 use super::clipboard::changed;
 use super::played::{Exchange, Played, Row};
-use super::server::Server;
+use super::server::{HOST, Server};
 use super::wire::Wire;
 use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
 use crate::accounts::DEMO_USERS;
@@ -33,8 +33,6 @@ pub struct Player<'a> {
     names: SessionNames,
     /// The names of cookies' values, which an engine that came later may not understand.
     named: HashMap<String, String>,
-    /// How much time has passed, as the scenario has it.
-    now: Duration,
 }
 
 impl<'a> Player<'a> {
@@ -74,7 +72,6 @@ impl<'a> Player<'a> {
             clipboards: HashMap::new(),
             names: SessionNames::default(),
             named: HashMap::new(),
-            now: Duration::ZERO,
         })
     }
 
@@ -117,10 +114,7 @@ impl<'a> Player<'a> {
                 self.wire = Wire::new();
             }
             Act::DevTools(devtools) => self.by_hand(step, devtools)?,
-            Act::Wait(time) => {
-                self.server.advance(*time)?;
-                self.now += *time;
-            }
+            Act::Wait(time) => self.server.advance(*time)?,
             Act::Send(sent) => {
                 exchanges.push(self.send(step.at, sent)?);
                 let mut redirects = 0;
@@ -186,7 +180,14 @@ impl<'a> Player<'a> {
             .cookie()
             .ok_or_else(|| nothing("session layer"))?;
         let browser = self.browsers.entry(step.at).or_default();
-        browser.put(name, value, self.now);
+        let here = Going {
+            method: Method::Get,
+            host: HOST,
+            path: "/",
+            foreign: false,
+            tls: false,
+        };
+        browser.put(name, value, here, self.server.now());
         Ok(())
     }
 
@@ -219,16 +220,18 @@ impl<'a> Player<'a> {
         let browser = self.browsers.entry(at).or_default();
         let going = Going {
             method: sent.method,
+            host: HOST,
             path: &sent.path,
             foreign: sent.foreign,
             tls: false,
         };
-        let cookie = browser.header(going, self.now);
+        let now = self.server.now();
+        let cookie = browser.header(going, now);
         let answer = self
             .wire
             .send(&self.server, &sent, cookie.as_deref(), self.language)?;
         for header in &answer.set_cookies {
-            browser.set(header, false, self.now);
+            browser.set(header, going, now);
         }
         let cookie = cookie.map(|cookie| self.hide(&cookie)).transpose()?;
         let set_cookies = answer.set_cookies.iter().map(|header| self.hide(header));
@@ -270,8 +273,9 @@ impl<'a> Player<'a> {
     /// The session cookie's value in a browser, and for how long it is kept.
     fn session_id(&self, at: Actor) -> Option<(String, Option<Duration>)> {
         let name = self.server.cookie()?;
-        let kept = self.browsers.get(&at)?.cookie(name, self.now)?;
-        Some((kept.cookie.value().to_owned(), kept.left(self.now)))
+        let now = self.server.now();
+        let kept = self.browsers.get(&at)?.cookie(name, now)?;
+        Some((kept.value.clone(), kept.left(now)))
     }
 
     /// A session ID's name; what is no session ID stays as it is.

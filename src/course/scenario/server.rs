@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 use super::{Need, control};
 use crate::session::{Clock, Engine, Timestamp};
 
+/// The host that every lesson is asked at.
+pub(super) const HOST: &str = "localhost";
+
 /// A running lesson. It ends, and everything that it has stored is gone, when this value is.
 #[derive(Debug)]
 pub struct Server {
@@ -81,7 +84,12 @@ impl Server {
 
     /// The address of a path on this server.
     pub fn address(&self, path: &str) -> String {
-        format!("http://localhost:{}{path}", self.process.greeting.port)
+        format!("http://{HOST}:{}{path}", self.process.greeting.port)
+    }
+
+    /// The time in the lesson.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// The name of the session cookie; none where the lesson has no session layer.

@@ -71,7 +71,7 @@ impl Wire {
             get.call()
         };
         let mut answer = answer.map_err(io::Error::other)?;
-        let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let set_cookies = answer.headers().get_all("set-cookie").iter().map(text);
         let (set_cookies, place) = (
             set_cookies.collect(),

@@ -137,7 +137,7 @@ command-diff = what a lesson changed, and why
 command-demo = plays a lesson’s scenario in the terminal
 command-check = plays all scenarios and says what does not hold
 command-reset = forgets users, sessions and progress
-command-sessions = what is stored
+command-sessions = what is stored; with end --all, ends every session
 command-clearsessions = deletes the sessions that are over, or will be by then
 command-unknown = There is no command “{ $name }”. Try: cargo run -- --help
 command-unknown-meant = There is no command “{ $name }”. Did you mean: { $meant }
@@ -159,13 +159,17 @@ command-reset-kept = Nothing was deleted.
 command-reset-done = Deleted: { $names }
 command-sessions-none = No sessions are stored.
 command-sessions-in-memory = Sessions are in the memory of the running lesson, so only that can read and delete them. Its page /xray shows them.
-command-sessions-in-cookies = Each browser has its own session in the cookie. The server keeps none, so there is nothing to list or to delete.
+command-sessions-in-cookies = Each browser has its own session in the cookie. The server keeps none, so there is nothing to list or to delete. To end all of them, delete the file with the keys and restart.
 command-sessions-elsewhere = The engine in Rocket.toml keeps sessions where this command can't read them.
 command-session-user = user
 command-session-keys = keys
 command-session-created = created
 command-session-touched = used
 command-session-expires = ends
+command-ended = { $number ->
+    [one] One session was ended.
+   *[other] { $number } sessions were ended.
+}
 command-cleared = { $number ->
     [one] One session was over and is deleted.
    *[other] { $number } sessions were over and are deleted.

@@ -1,0 +1,139 @@
+//! A cookie in the jar: whether a browser takes it, and to which requests it goes (RFC 6265bis,
+//! sections 5.7 and 5.8).
+
+use std::time::Duration;
+
+use rocket::http::{Method, SameSite};
+
+use super::Going;
+use super::scope::{default_path, domain_matches, host_of, is_public_suffix, path_matches};
+use super::set_cookie::SetCookie;
+use crate::session::Timestamp;
+
+/// The longest time that a browser keeps a cookie, in seconds: 400 days.
+const LONGEST: Timestamp = 400 * 24 * 60 * 60;
+
+/// A cookie in the jar.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its name. Empty for a cookie that has only a value.
+    pub name: String,
+    /// Its value as it was last set.
+    pub value: String,
+    domain: String,
+    /// Whether it goes to no other host below the domain.
+    host_only: bool,
+    pub(super) path: String,
+    secure: bool,
+    pub(super) http_only: bool,
+    same_site: SameSite,
+    /// `None`: it goes when the browser closes.
+    ends: Option<Timestamp>,
+}
+
+impl Kept {
+    /// `None` for a cookie that a browser does not take from there.
+    pub(super) fn new(cookie: SetCookie<'_>, going: Going<'_>, now: Timestamp) -> Option<Self> {
+        let (domain, host_only) = domain(cookie.domain, going)?;
+        let own_path = cookie.path.filter(|path| path.starts_with('/'));
+        let path = own_path.unwrap_or_else(|| default_path(going.path));
+        let needs_tls = cookie.secure && !going.tls;
+        let is_open = cookie.same_site == SameSite::None && !cookie.secure;
+        let keeps_host = host_only && cookie.path.is_some() && path == "/";
+        let keeps_prefix = (cookie.secure || !has_prefix(&cookie, "__Secure-"))
+            && (cookie.secure && keeps_host || !has_prefix(&cookie, "__Host-"));
+        if needs_tls || is_open || !keeps_prefix {
+            return None;
+        }
+        let lifetime = cookie.max_age.map(|seconds| now.saturating_add(seconds));
+        let ends = lifetime.or(cookie.expires);
+        Some(Kept {
+            name: cookie.name.to_owned(),
+            value: cookie.value.to_owned(),
+            domain,
+            host_only,
+            path: path.to_owned(),
+            secure: cookie.secure,
+            http_only: cookie.http_only,
+            same_site: cookie.same_site,
+            ends: ends.map(|ends| ends.min(now.saturating_add(LONGEST))),
+        })
+    }
+
+    /// How long it is kept yet; `None` for a cookie that goes when the browser closes.
+    pub fn left(&self, now: Timestamp) -> Option<Duration> {
+        let seconds = self.ends?.saturating_sub(now);
+        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    }
+
+    pub(super) fn is_live(&self, now: Timestamp) -> bool {
+        self.left(now) != Some(Duration::ZERO)
+    }
+
+    pub(super) fn is_persistent(&self) -> bool {
+        self.ends.is_some()
+    }
+
+    /// Tells cookies apart: a new one with the same key replaces the old one.
+    pub(super) fn key(&self) -> (&str, &str, bool, &str) {
+        (&self.name, &self.domain, self.host_only, &self.path)
+    }
+
+    /// Whether the other one would go wherever this one goes, which needs TLS.
+    pub(super) fn is_shadowed_by(&self, other: &Kept) -> bool {
+        self.secure
+            && self.name == other.name
+            && (domain_matches(&self.domain, &other.domain)
+                || domain_matches(&other.domain, &self.domain))
+            && path_matches(&other.path, &self.path)
+    }
+
+    /// Whether it goes with this request.
+    pub(super) fn goes(&self, going: Going<'_>) -> bool {
+        let host = host_of(going.host);
+        let to_host = host == self.domain || !self.host_only && domain_matches(&host, &self.domain);
+        // From another site, Lax lets links pass and forms not.
+        let from_there = match self.same_site {
+            SameSite::Strict => false,
+            SameSite::Lax => matches!(going.method, Method::Get | Method::Head),
+            SameSite::None => true,
+        };
+        to_host
+            && path_matches(going.path, &self.path)
+            && (going.tls || !self.secure)
+            && (from_there || !going.foreign)
+    }
+
+    /// As the `Cookie` header has it.
+    pub(super) fn pair(&self) -> String {
+        if self.name.is_empty() {
+            return self.value.clone();
+        }
+        format!("{}={}", self.name, self.value)
+    }
+}
+
+/// The domain of a cookie, and whether it is for this host alone. `None` for a domain that the
+/// host may not speak for.
+fn domain(attribute: &str, going: Going<'_>) -> Option<(String, bool)> {
+    let host = host_of(going.host);
+    let domain = attribute
+        .strip_prefix('.')
+        .unwrap_or(attribute)
+        .to_ascii_lowercase();
+    if domain.is_empty() || is_public_suffix(&domain) && domain == host {
+        return Some((host, true));
+    }
+    let may = domain_matches(&host, &domain) && !is_public_suffix(&domain);
+    may.then_some((domain, false))
+}
+
+/// Whether a cookie claims a prefix. One without a name would be read by the server as if its value
+/// were name and value.
+fn has_prefix(cookie: &SetCookie<'_>, prefix: &str) -> bool {
+    let begins = |text: &str| {
+        let start = text.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    begins(cookie.name) || cookie.name.is_empty() && begins(cookie.value)
+}

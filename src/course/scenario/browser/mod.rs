@@ -1,0 +1,101 @@
+//! The model browser: what an actor's browser keeps, and what of it goes with a request, as RFC
+//! 6265bis has it: `set_cookie` is its section 5.6, `date` 5.1.1, `scope` 5.1.3 and 5.1.4, `kept`
+//! 5.7, and this file 5.8. Ports do not separate cookies.
+//!
+//! Browsers differ in two things. Here a `Secure` cookie needs TLS on localhost too, as in Safari;
+//! Chrome and Firefox make an exception. And a public suffix is a name without a dot: no lesson needs
+//! the long list.
+
+mod date;
+mod kept;
+mod scope;
+mod set_cookie;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+
+use rocket::http::Method;
+
+use crate::session::Timestamp;
+
+pub use kept::Kept;
+use set_cookie::SetCookie;
+
+/// One actor's browser.
+#[derive(Debug, Default)]
+pub struct Browser {
+    /// In the order in which they were first set.
+    kept: Vec<Kept>,
+}
+
+/// A request: decides which cookies go with it, and which its answer may set.
+#[derive(Clone, Copy, Debug)]
+pub struct Going<'a> {
+    /// GET or POST.
+    pub method: Method,
+    /// The host, with or without a port.
+    pub host: &'a str,
+    /// The path, with or without a query.
+    pub path: &'a str,
+    /// Whether the link or form stands on another site's page.
+    pub foreign: bool,
+    /// Whether the connection is encrypted.
+    pub tls: bool,
+}
+
+impl Browser {
+    /// Takes in a `Set-Cookie` header of the answer to this request. What a browser would not take
+    /// changes nothing.
+    pub fn set(&mut self, header: &str, going: Going<'_>, now: Timestamp) {
+        let cookie = SetCookie::parse(header).and_then(|cookie| Kept::new(cookie, going, now));
+        let Some(cookie) = cookie else { return };
+        self.kept.retain(|kept| kept.is_live(now));
+        // Without encryption nothing may stand in front of a cookie that needs it.
+        if !going.tls && self.kept.iter().any(|kept| kept.is_shadowed_by(&cookie)) {
+            return;
+        }
+        match self.kept.iter_mut().find(|kept| kept.key() == cookie.key()) {
+            Some(kept) => *kept = cookie,
+            None => self.kept.push(cookie),
+        }
+        self.kept.retain(|kept| kept.is_live(now));
+    }
+
+    /// The `Cookie` header of a request, if any cookie goes with it: longer paths first, and of
+    /// equal ones those that were there first.
+    pub fn header(&self, going: Going<'_>, now: Timestamp) -> Option<String> {
+        let mut going: Vec<&Kept> = self.live(now).filter(|kept| kept.goes(going)).collect();
+        going.sort_by_key(|kept| Reverse(kept.path.len()));
+        let pairs: Vec<String> = going.into_iter().map(Kept::pair).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    /// The cookie of this name.
+    pub fn cookie(&self, name: &str, now: Timestamp) -> Option<&Kept> {
+        self.live(now).find(|kept| kept.name == name)
+    }
+
+    /// What scripts of a page can read: every cookie without `HttpOnly`.
+    pub fn seen_by_scripts(&self, now: Timestamp) -> impl Iterator<Item = &Kept> {
+        self.live(now).filter(|kept| !kept.http_only)
+    }
+
+    /// Gives the cookie of this name this value by hand. What was not there before belongs to the
+    /// whole host and goes when the browser closes.
+    pub fn put(&mut self, name: &str, value: String, going: Going<'_>, now: Timestamp) {
+        match self.kept.iter_mut().find(|kept| kept.name == name) {
+            Some(kept) => kept.value = value,
+            None => self.set(&format!("{name}={value}; Path=/"), going, now),
+        }
+    }
+
+    fn live(&self, now: Timestamp) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().filter(move |kept| kept.is_live(now))
+    }
+
+    /// Closes the browser: cookies without a lifetime are forgotten.
+    pub fn close(&mut self) {
+        self.kept.retain(Kept::is_persistent);
+    }
+}

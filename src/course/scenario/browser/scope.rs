@@ -1,0 +1,44 @@
+//! The hosts and paths that a cookie is for (RFC 6265bis, sections 5.1.3 and 5.1.4).
+
+use std::net::Ipv4Addr;
+
+/// A host in lower case and without its port.
+pub(super) fn host_of(host: &str) -> String {
+    let port = |(_, port): &(&str, &str)| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = host
+        .rsplit_once(':')
+        .filter(port)
+        .map_or(host, |(name, _)| name);
+    name.to_ascii_lowercase()
+}
+
+/// Whether a host is the domain or below it.
+pub(super) fn domain_matches(host: &str, domain: &str) -> bool {
+    let below = host.strip_suffix(domain);
+    let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+    host == domain || !is_address && below.is_some_and(|below| below.ends_with('.'))
+}
+
+/// Whether everybody may have a host below this name, so that nobody may set a cookie for all.
+pub(super) fn is_public_suffix(domain: &str) -> bool {
+    !domain.contains('.')
+}
+
+/// The path of a cookie that names none: the folder of the page that set it.
+pub(super) fn default_path(path: &str) -> &str {
+    let path = without_query(path);
+    match path.rfind('/') {
+        Some(slash) if path.starts_with('/') && slash > 0 => &path[..slash],
+        _ => "/",
+    }
+}
+
+/// Whether a request's path is the cookie's or below it.
+pub(super) fn path_matches(path: &str, scope: &str) -> bool {
+    let below = without_query(path).strip_prefix(scope);
+    below.is_some_and(|below| below.is_empty() || scope.ends_with('/') || below.starts_with('/'))
+}
+
+fn without_query(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
+}

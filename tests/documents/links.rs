@@ -1,0 +1,48 @@
+//! Links of the pages in `docs/`: `[text](path "words")` leads to a file in which these words stand.
+
+use std::path::Path;
+
+use crate::common::sources::read;
+
+const PAGES: [&str; 4] = [
+    "session/docs/on-a-real-server.md",
+    "session/docs/on-a-real-server.ko.md",
+    "docs/asvs.md",
+    "docs/asvs.ko.md",
+];
+
+/// Path and words of every link that has words.
+fn links(page: &str) -> Vec<(&str, &str)> {
+    let targets = page.split("](").skip(1);
+    let targets = targets.filter_map(|rest| rest.split_once(')').map(|(target, _)| target));
+    targets
+        .filter_map(|target| target.split_once(' '))
+        .collect()
+}
+
+#[test]
+fn every_link_leads_to_the_test_or_setting_that_it_names() {
+    for page in PAGES {
+        let folder = Path::new(page).parent().unwrap();
+        let text = read(page);
+        let links = links(&text);
+        assert!(links.len() > 20, "{page}");
+        for (path, words) in links {
+            let words = words.trim_matches('"').replace("&quot;", "\"");
+            let path = folder.join(path);
+            let found = read(path.to_str().unwrap()).contains(&words);
+            assert!(found, "{page}: {words:?} is not in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn both_languages_lead_to_the_same_places() {
+    let [english, korean] = [PAGES[0], PAGES[1]].map(read);
+    let sorted = |text| {
+        let mut links = links(text);
+        links.sort_unstable();
+        links
+    };
+    assert_eq!(sorted(&english), sorted(&korean));
+}
