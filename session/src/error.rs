@@ -153,11 +153,31 @@ impl StoreError {
         StoreError::Unavailable(reason.into().into())
     }
 
-    /// Writes one warning with the reason. Of a record that can't be read the store has written it,
-    /// which alone knows why.
+    /// True if the store has written the reason into the log itself, once for all requests. Of a
+    /// record that can't be read only the store knows it.
+    ///
+    /// ```
+    /// use rocket_session_layer::StoreError;
+    ///
+    /// assert!(!StoreError::unavailable("the cable was pulled").is_told());
+    /// ```
+    pub fn is_told(&self) -> bool {
+        match self {
+            #[cfg(feature = "database")]
+            StoreError::Unavailable(reason) => {
+                let database = reason.downcast_ref::<crate::db::DatabaseError>();
+                database.is_some_and(crate::db::DatabaseError::is_told)
+            }
+            #[cfg(not(feature = "database"))]
+            StoreError::Unavailable(_) => false,
+            StoreError::Corrupt(_) => true,
+        }
+    }
+
+    /// Writes one warning with the reason, unless the store has.
     pub(crate) fn log(&self) {
-        if let StoreError::Unavailable(reason) = self {
-            log::warn!("session: the session store did not answer: {reason}");
+        if !self.is_told() {
+            log::warn!("session: the session store did not answer: {self}");
         }
     }
 }

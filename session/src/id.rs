@@ -207,6 +207,7 @@ impl fmt::Debug for SessionId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::randomness::assert_random;
 
     #[test]
     fn what_was_written_can_be_read() {
@@ -216,6 +217,27 @@ mod tests {
             assert_eq!(value.len(), 57);
             assert_eq!(SessionId::parse(&value), Some(id));
         }
+    }
+
+    #[test]
+    fn lockers_and_secrets_are_random() {
+        let ids = || (0..10_000).map(|_| SessionId::random().unwrap());
+        let written = |id: SessionId| {
+            let value = id.to_cookie_value();
+            decode(&BASE64URL_NOPAD, value.split_once('.').unwrap().1).unwrap()
+        };
+        assert_random::<32>(&ids().map(written).collect::<Vec<_>>());
+        let locker = Locker::from_number(7);
+        let rotated = |_| written(SessionId::with_new_secret(locker).unwrap());
+        assert_random::<32>(&(0..10_000).map(rotated).collect::<Vec<_>>());
+        // Of the 63 bits of a locker the upper 56, and the lower 8.
+        let bytes = |id: SessionId| {
+            let number = id.locker.number().cast_unsigned();
+            let mut bytes = (number << 1).to_be_bytes();
+            bytes[7] = number as u8;
+            bytes
+        };
+        assert_random(&ids().map(bytes).collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The keys that seal and open the cookies of the engine `cookie`: from the configuration, or from a
 //! file that the first start makes.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::error::Cause;
 use crate::id::random;
+use crate::private;
 use crate::setup::SetupError;
 
 const HEAD: &str = "# Keys of the session cookies. A reader of one can log in as anybody.
@@ -38,6 +40,9 @@ pub enum KeyError {
     /// The one at this place, counted from 1, is not 32 bytes in base64.
     #[error("key {0} is not 32 bytes in base64")]
     Malformed(usize),
+    /// The one at this place is zeros, a repeated pattern, or as easy to guess.
+    #[error("key {0} can be guessed: make a random one with openssl rand -base64 32")]
+    Obvious(usize),
 }
 
 impl Keys {
@@ -45,7 +50,7 @@ impl Keys {
     ///
     /// # Errors
     ///
-    /// One is not of that shape, or there is none.
+    /// One is not of that shape or can be guessed, as 32 zeros can, or there is none.
     ///
     /// ```
     /// use rocket_session_layer::Keys;
@@ -58,7 +63,11 @@ impl Keys {
         let read = |(index, key): (usize, &str)| {
             let bytes = BASE64.decode(key.as_bytes()).ok();
             let key: Option<Key> = bytes.and_then(|bytes| bytes.try_into().ok());
-            key.ok_or(KeyError::Malformed(index + 1))
+            let key = key.ok_or(KeyError::Malformed(index + 1))?;
+            if is_obvious(&key) {
+                return Err(KeyError::Obvious(index + 1));
+            }
+            Ok(key)
         };
         let mut keys = written.into_iter().enumerate().map(read);
         let newest = keys.next().ok_or(KeyError::Missing)??;
@@ -72,7 +81,7 @@ impl Keys {
     ///
     /// # Errors
     ///
-    /// The file can't be read or made, others may read it, or a line is no key.
+    /// The file can't be read or made, is no plain file, others may read it, or a line is no key.
     ///
     /// ```
     /// # use std::path::Path;
@@ -115,10 +124,10 @@ impl<'de> Deserialize<'de> for Keys {
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
+    let mut file = private::open_plain(path, |path| File::open(path))?;
     // Waits for a process that is just making it.
     file.lock_shared()?;
-    refuse_if_others_may_read(&file)?;
+    private::refuse_if_shared(&file)?;
     let mut text = String::new();
     file.read_to_string(&mut text)?;
     Ok(text)
@@ -128,37 +137,91 @@ fn read(path: &Path) -> io::Result<String> {
 /// empty file, which counts as none.
 fn make(path: &Path) -> io::Result<String> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        private::make_folder(folder)?;
     }
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private::open_plain(path, |path| options.open(path))?;
     file.lock()?;
-    refuse_if_others_may_read(&file)?;
+    private::refuse_if_shared(&file)?;
     let mut text = String::new();
     file.read_to_string(&mut text)?;
     if text.is_empty() {
-        let key: [u8; 32] = random().map_err(io::Error::other)?;
-        text = format!("{HEAD}{}\n", BASE64.encode(&key));
+        text = first_text()?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
     }
     Ok(text)
 }
 
-#[cfg(unix)]
-fn refuse_if_others_may_read(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    if file.metadata()?.permissions().mode() & 0o077 == 0 {
-        return Ok(());
-    }
-    let reason = "others than its owner may use it; make that impossible with chmod 600";
-    Err(io::Error::other(reason))
+/// The text of a new file: one random key.
+fn first_text() -> io::Result<String> {
+    let key: Key = random().map_err(io::Error::other)?;
+    Ok(format!("{HEAD}{}\n", BASE64.encode(&key)))
 }
 
-#[cfg(not(unix))]
-fn refuse_if_others_may_read(_: &File) -> io::Result<()> {
-    Ok(())
+/// True for a key that nobody can have drawn: of a few different bytes, of a pattern that is repeated,
+/// or of bytes that go up or down in equal steps. A random key is refused one time in 10³⁶.
+fn is_obvious(key: &Key) -> bool {
+    let repeats = |period: usize| {
+        key.iter()
+            .zip(&key[period..])
+            .all(|(one, next)| one == next)
+    };
+    let step = key[1].wrapping_sub(key[0]);
+    let steps = key
+        .windows(2)
+        .all(|pair| pair[1].wrapping_sub(pair[0]) == step);
+    let different: BTreeSet<u8> = key.iter().copied().collect();
+    different.len() < 8 || steps || (1..=16).any(repeats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::randomness::assert_random;
+
+    #[test]
+    fn new_keys_are_random() {
+        let key = |_| {
+            let text = first_text().unwrap();
+            let key = text.lines().find(|line| !line.starts_with('#'));
+            Keys::parse(key).unwrap().newest
+        };
+        assert_random(&(0..10_000).map(key).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_key_that_can_be_guessed_is_refused() {
+        let pattern = |length: usize| std::array::from_fn(|place| (place % length * 37) as u8);
+        let mut one = [0; 32];
+        one[31] = 1;
+        let refused: [Key; 8] = [
+            [0; 32],
+            [0xff; 32],
+            one,
+            pattern(2),
+            pattern(11),
+            pattern(16),
+            std::array::from_fn(|place| place as u8),
+            std::array::from_fn(|place| 255 - 3 * place as u8),
+        ];
+        let good = BASE64.encode(&pattern(31));
+        assert!(Keys::parse([&*good]).is_ok());
+        for key in refused {
+            let key = BASE64.encode(&key);
+            assert_eq!(
+                Keys::parse([&*key]).unwrap_err(),
+                KeyError::Obvious(1),
+                "{key}"
+            );
+            // A key that only opens lets a forged cookie in, too.
+            assert_eq!(
+                Keys::parse([&*good, &key]).unwrap_err(),
+                KeyError::Obvious(2)
+            );
+        }
+    }
 }

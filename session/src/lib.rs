@@ -137,6 +137,9 @@ mod keys;
 mod layer;
 mod lifetime;
 mod pending;
+mod private;
+#[cfg(test)]
+mod randomness;
 mod record;
 #[cfg(feature = "database")]
 pub mod schema;

@@ -36,8 +36,9 @@
 //!   become likely only after some 2⁹⁶. The 96 bits of ChaCha20-Poly1305 and AES-GCM would be too
 //!   few for a key that seals millions of cookies a day for years.
 //! - Each purpose has a key of its own, derived from the configured one, so that a signed value can
-//!   never be mistaken for an encrypted one. The cookie's name is authenticated along with the
-//!   record, so that a value sealed for one cookie opens nothing under another one's name.
+//!   never be mistaken for an encrypted one. The cookie's name and the app's (`session.audience`) are
+//!   authenticated along with the record, so that a value sealed for one cookie opens nothing under
+//!   another one's name, nor in another app that has the same keys.
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
@@ -83,8 +84,9 @@ pub(crate) struct Seal {
     sealing: Sealing,
     newest: Key,
     older: Vec<Key>,
-    /// Authenticated along with the record: mark and cookie. A cookie's name has no `=`, so it ends
-    /// there.
+    /// Authenticated along with the record: mark, cookie and audience. A mark has one length, and
+    /// neither a cookie's name nor what follows here has an `=`, so it is clear where each of them
+    /// ends.
     bound: String,
 }
 
@@ -99,10 +101,17 @@ impl Seal {
             Some(keys) => keys.clone(),
             None => Keys::from_file(&config.key_file())?,
         };
-        Ok(Seal::new(config.seal, &keys, &config.cookie))
+        let bound = [
+            config.seal.mark(),
+            &config.cookie,
+            "=",
+            &config.audience,
+            "=",
+        ];
+        Ok(Seal::new(config.seal, &keys, bound.concat()))
     }
 
-    fn new(sealing: Sealing, keys: &Keys, cookie: &str) -> Self {
+    fn new(sealing: Sealing, keys: &Keys, bound: String) -> Self {
         let derived = |key: &Key| -> Key {
             mac(key, &[sealing.purpose()])
                 .finalize()
@@ -113,7 +122,7 @@ impl Seal {
             sealing,
             newest: derived(&keys.newest),
             older: keys.older.iter().map(derived).collect(),
-            bound: [sealing.mark(), cookie, "="].concat(),
+            bound,
         }
     }
 
@@ -212,4 +221,25 @@ fn mac(key: &Key, parts: &[&[u8]]) -> Hmac<Sha256> {
     block[..key.len()].copy_from_slice(key);
     let mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
     parts.iter().fold(mac, |mac, part| mac.chain_update(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::randomness::assert_random;
+
+    #[test]
+    fn nonces_are_random() {
+        let key = BASE64URL_NOPAD.encode(b"Not a secret: an example, 32 byt") + "=";
+        let keys = Keys::parse([&*key]).unwrap();
+        let seal = Seal::new(Sealing::Encrypted, &keys, "e2.session_id=test=".to_owned());
+        let json = r#"{"locker":"0000000000002","version":3,"created":10,"touched":12,"expires":99,"data":{}}"#;
+        let record = format::from_json(None, json.as_bytes()).unwrap();
+        let nonce = |_| -> [u8; NONCE] {
+            let value = seal.close(&record).unwrap();
+            let bytes = BASE64URL_NOPAD.decode(value[3..].as_bytes()).unwrap();
+            *bytes.first_chunk().unwrap()
+        };
+        assert_random(&(0..10_000).map(nonce).collect::<Vec<_>>());
+    }
 }

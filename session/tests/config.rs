@@ -46,6 +46,8 @@ fn without_any_settings_the_documented_defaults_hold() {
         (config.domain.as_deref(), config.partitioned),
         (None, false)
     );
+    // The name of this program's file, which the tests are compiled to.
+    assert!(config.audience.starts_with("layer-"), "{}", config.audience);
     assert!(!config.expire_at_browser_close);
     assert_eq!(config.identity_key, "user");
     assert_eq!((config.max_size, config.purge_every), (65_536, 600));

@@ -3,7 +3,7 @@
 mod check;
 mod values;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rocket::figment::Figment;
 use rocket::figment::value::magic::RelativePathBuf;
@@ -24,6 +24,7 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
 /// # keys = ["…"]                   # base64 of 32 bytes each; the first seals, all of them open
 /// key_file = "var/session.keys"    # without keys: a file with one key a line, made at the start
+/// # audience = "my-app"            # opens only cookies sealed for it; else the program's file name
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
@@ -56,6 +57,10 @@ pub struct Config {
     /// The keys of the engine `cookie`, unless they are in a file.
     pub(crate) keys: Option<Keys>,
     key_file: RelativePathBuf,
+    /// The app that cookies of the engine `cookie` are sealed for. One that another app has sealed
+    /// does not open, even if key and name of the cookie are the same. All servers of one app need
+    /// the same; by default it is the name of the program's file.
+    pub audience: String,
     /// The moment at which the database makes sure that a commit is on the disk.
     pub synchronous: Synchronous,
     /// About how many bytes of memory sessions may take, with the engine `cache`.
@@ -111,6 +116,7 @@ impl Default for Config {
             seal: Sealing::Encrypted,
             keys: None,
             key_file: PathBuf::from("var/session.keys").into(),
+            audience: program(),
             synchronous: Synchronous::default(),
             cache_size: 64 * 1024 * 1024,
             redis: Address::from("redis://127.0.0.1:6379"),
@@ -131,6 +137,14 @@ impl Default for Config {
             purge_every: 600,
         }
     }
+}
+
+/// The name of this program's file, as it was started. Not `std::env::current_exe`, which on Linux
+/// changes when the file is replaced by a newer version.
+fn program() -> String {
+    let path = std::env::args_os().next().map(PathBuf::from);
+    let name = path.as_deref().and_then(Path::file_stem);
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 impl Config {

@@ -275,7 +275,7 @@ mod redis_server {
 }
 
 #[cfg(feature = "cookie")]
-pub use cookie::{EncryptedFixture, SEALS, SignedFixture, sealed};
+pub use cookie::{EncryptedFixture, SEALS, SignedFixture, key, sealed};
 
 #[cfg(feature = "cookie")]
 mod cookie {
@@ -286,10 +286,15 @@ mod cookie {
     /// Both settings of `session.seal`.
     pub const SEALS: [&str; 2] = ["encrypted", "signed"];
 
+    /// The key that is made of this byte, without a pattern that would be refused.
+    pub fn key(byte: u8) -> String {
+        let bytes: [u8; 32] = std::array::from_fn(|place| byte ^ (place * place) as u8);
+        BASE64.encode(&bytes)
+    }
+
     /// Sessions in cookies, with keys that are made of these bytes, the newest first.
     pub fn sealed(seal: &str, keys: &[u8]) -> Backend {
-        let keys = keys.iter().map(|byte| BASE64.encode(&[*byte; 32]));
-        let keys: Vec<_> = keys.collect();
+        let keys: Vec<_> = keys.iter().copied().map(key).collect();
         Backend {
             settings: json!({ "engine": "cookie", "seal": seal, "keys": keys }),
             store: None,

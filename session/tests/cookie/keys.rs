@@ -1,7 +1,11 @@
 //! The keys of sealed cookies: from the configuration, or from a file.
 
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::{fs::symlink, net::UnixListener};
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 
@@ -16,11 +20,8 @@ use serde_json::{Value, json};
 
 use crate::common::app::unattached;
 use crate::common::engines::{Place, engine};
+use crate::common::fixtures::key;
 use crate::common::program::Program;
-
-fn key(byte: u8) -> String {
-    BASE64.encode(&[byte; 32])
-}
 
 fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
@@ -46,6 +47,11 @@ fn a_wrong_key_is_named_and_never_printed() {
         (json!([short]), "key 1 is not 32 bytes"),
         (json!([key(1), "not base64, almost secret"]), "key 2 is not"),
         (json!([]), "there is no key"),
+        (json!([BASE64.encode(&[0; 32])]), "key 1 can be guessed"),
+        (
+            json!([key(1), BASE64.encode(&[7; 32])]),
+            "key 2 can be guessed",
+        ),
         (json!("almost secret"), "a list of keys"),
         (json!(["almost secret", 5]), "a list of keys"),
         (json!({"almost": "secret"}), "a list of keys"),
@@ -98,6 +104,29 @@ fn a_file_that_others_may_read_is_refused() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "");
     close(&path, 0o600);
     assert!(Keys::from_file(&path).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_a_plain_file_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let made = Command::new("mkfifo").arg(at("pipe")).status().unwrap();
+    assert!(made.success());
+    fs::create_dir(at("folder")).unwrap();
+    let _socket = UnixListener::bind(at("socket")).unwrap();
+    for name in ["pipe", "folder", "socket"] {
+        symlink(at(name), at(&format!("link to {name}"))).unwrap();
+        for path in [at(name), at(&format!("link to {name}"))] {
+            let line = Keys::from_file(&path).map(drop).unwrap_err().to_string();
+            assert!(line.contains("no plain file"), "{line}");
+        }
+    }
+    assert!(Keys::from_file(Path::new("/dev/null")).is_err());
+    // As secrets are often mounted.
+    let made = Keys::from_file(&at("session.keys")).unwrap();
+    symlink(at("session.keys"), at("mounted")).unwrap();
+    assert!(Keys::from_file(&at("mounted")).unwrap() == made);
 }
 
 #[test]

@@ -238,3 +238,27 @@ async fn a_clock_that_goes_back_gives_back_no_more_than_it_took() {
     app.clock.advance(-1);
     assert_eq!(user(&app, &value).await.value(), "alice");
 }
+
+#[rocket::async_test]
+async fn a_cookie_that_another_app_has_sealed_opens_nothing() {
+    for seal in SEALS {
+        let on = async |audience: &str| {
+            let setup = Setup::configured(json!({ "audience": audience }));
+            setup.on(sealed(seal, &[7])).await
+        };
+        let shop = on("shop").await;
+        let (_, value) = alice(&shop).await;
+        assert!(
+            opens(&on("shop").await, &value).await,
+            "one app's servers share it"
+        );
+        for other in ["board", "shop=", "=shop", "sho", "SHOP", ""] {
+            let other = on(other).await;
+            let answer = user(&other, &value).await;
+            assert_eq!(answer.value(), Value::Null);
+            assert!(answer.removes_the_cookie());
+        }
+        // Without the setting it is the program, which is no app of that name.
+        assert!(!opens(&App::on(sealed(seal, &[7])).await, &value).await);
+    }
+}

@@ -6,6 +6,8 @@ mod conformance;
 mod database;
 #[cfg(feature = "database")]
 mod database_faults;
+#[cfg(all(unix, feature = "database"))]
+mod database_files;
 #[cfg(all(unix, feature = "file"))]
 mod file;
 #[cfg(feature = "redis")]

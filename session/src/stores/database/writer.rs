@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use diesel::prelude::*;
 use rocket::tokio::sync::oneshot;
 
-use crate::db::Database;
+use crate::db::{Database, DatabaseError};
 use crate::error::StoreError;
 
 /// The most changes in one commit, so that the first in the queue need not wait for too many.
@@ -36,13 +36,14 @@ impl Writer {
     pub(super) fn start(database: &Database) -> Result<Self, StoreError> {
         // A connection that only this thread uses: SQLite drops what a connection has in its memory
         // of the file as soon as another one has written.
-        let database = database.apart()?;
+        let mut connection = Some(database.connect()?);
+        let database = database.clone();
         let (queue, jobs) = channel();
         let serve = move || {
             // Waits for one change and takes with it all that have queued up.
             while let Ok(first) = jobs.recv() {
                 let others = jobs.try_iter().take(MOST_A_COMMIT - 1);
-                write(&database, iter::once(first).chain(others));
+                write(&database, &mut connection, iter::once(first).chain(others));
             }
         };
         let thread = thread::Builder::new()
@@ -74,15 +75,20 @@ impl Drop for Writer {
 }
 
 /// Commits these changes and answers each of them. If the commit fails, it has made none of them.
-fn write(database: &Database, batch: impl Iterator<Item = Job>) {
+fn write(
+    database: &Database,
+    connection: &mut Option<SqliteConnection>,
+    batch: impl Iterator<Item = Job>,
+) {
     let (changes, answers): (Vec<_>, Vec<_>) = batch.unzip();
-    let counts = database.read(|connection| {
+    let counts = database.write_with(connection, |connection| {
         let counts = connection.immediate_transaction(|connection| {
             let counts = changes.into_iter().map(|change| change(connection));
             counts.collect::<QueryResult<Vec<usize>>>()
         });
-        counts.map_err(StoreError::unavailable)
+        counts.map_err(DatabaseError::from)
     });
+    let counts = counts.map_err(StoreError::from);
     for (index, answer) in answers.into_iter().enumerate() {
         let count = counts.as_ref().map(|counts| counts[index]);
         // An answer that can't be sent was for a request that was cancelled in the meantime.

@@ -1,9 +1,9 @@
 //! The folder and its files: read, written, removed, walked.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 use crate::error::StoreError;
 use crate::format::{Unreadable, from_json, to_json};
 use crate::id::Locker;
+use crate::private;
 use crate::record::Record;
 
 /// The end of a file's name until it is complete.
@@ -85,7 +86,7 @@ impl Folder {
         if found.is_some_and(|found| !found.is_file()) {
             return Err(refused(&"it is no plain file"));
         }
-        let Some(json) = self.unless_missing(fs::read(&path))? else {
+        let Some(json) = self.unless_missing(read(&path))? else {
             return Ok(None);
         };
         if json.starts_with(SLOTS) {
@@ -182,18 +183,19 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 
 /// Makes a folder for this user alone, if it is missing.
 fn make_private(path: &Path) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    // `recursive` only because it then is no error that the folder is there.
-    let mut folder = DirBuilder::new();
-    folder.recursive(true).mode(0o700).create(path)?;
+    private::make_folder(path)?;
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         let reason = format!("others may enter it, its mode is {mode:o}, not 700");
         return Err(io::Error::other(reason));
     }
     Ok(())
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    private::open_plain(path, |path| File::open(path))?.read_to_end(&mut json)?;
+    Ok(json)
 }
 
 fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
 use crate::id::Locker;
+use crate::private;
 
 const GROUPS: usize = 64;
 
@@ -36,7 +37,10 @@ impl Locks {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false).mode(0o600);
-        let open = |group| options.open(folder.join(format!("{group:02}")));
+        let open = |group| {
+            let file = folder.join(format!("{group:02}"));
+            private::open_plain(&file, |file| options.open(file))
+        };
         let files = (0..GROUPS).map(|group| open(group).map(Mutex::new));
         Ok(Locks(files.collect::<io::Result<_>>()?))
     }

@@ -1,0 +1,365 @@
+//! The SQLite file: opening it, and the connections to it.
+
+mod error;
+mod files;
+mod pool;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
+use rocket::tokio::task::spawn_blocking;
+
+pub use crate::config::Synchronous;
+pub use error::DatabaseError;
+
+use crate::error::Cause;
+use files::Files;
+use pool::Pool;
+
+/// The longest wait of a connection for another process that is writing, in milliseconds.
+const BUSY_TIMEOUT: u32 = 5_000;
+
+/// The longest wait of a query for those before it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// One SQLite file and the connections to it. A clone is another handle to the same file and shares
+/// its connections.
+///
+/// The file is for the server's own user alone (mode 0600), as are the log and the index that SQLite
+/// keeps beside it. If one of them is deleted, moved away or replaced, the database is given up: every
+/// query is [`DatabaseError::Lost`] until the program is started again, and nothing is written over a
+/// file that was moved into its place. `:memory:` and SQLite's `file:` addresses are used as they are.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use rocket_session_layer::db::{Database, DatabaseError, Synchronous};
+///
+/// # let folder = tempfile::tempdir().unwrap();
+/// # let path = folder.path().join("app.db");
+/// let database = Database::open(path, Synchronous::Full)?;
+/// let answer: i32 = database.read(|connection| {
+///     let query = diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("6 * 7"));
+///     query.get_result(connection).map_err(DatabaseError::from)
+/// })?;
+/// assert_eq!(answer, 42);
+/// # Ok::<(), DatabaseError>(())
+/// ```
+#[derive(Clone)]
+pub struct Database(Arc<Shared>);
+
+/// Everything that the clones have in common.
+struct Shared {
+    path: PathBuf,
+    synchronous: Synchronous,
+    /// `None`: SQLite has no file that we know of.
+    files: Option<Files>,
+    /// True once the files were not the ones that were opened.
+    lost: AtomicBool,
+    pool: Pool,
+}
+
+impl Shared {
+    /// Gives the database up if `look` does not find its files.
+    fn check(&self, look: fn(&Files) -> bool) -> Result<(), DatabaseError> {
+        let lost = self.lost.load(Ordering::Relaxed);
+        if !lost && self.files.as_ref().is_none_or(look) {
+            return Ok(());
+        }
+        let path = self.path.clone();
+        let error = DatabaseError::Lost { path };
+        if !self.lost.swap(true, Ordering::Relaxed) {
+            log::error!("{error}");
+            self.pool.empty_log();
+        }
+        Err(error)
+    }
+}
+
+impl Drop for Shared {
+    /// Looks a last time, since nobody may have asked for anything since the files were moved.
+    fn drop(&mut self) {
+        let _ = self.check(Files::are_there);
+    }
+}
+
+impl Database {
+    /// Opens the file, and makes it and its folder if they are missing.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be made, or the file can't be opened or is no SQLite database.
+    ///
+    /// ```no_run
+    /// # use rocket_session_layer::db::{Database, DatabaseError, Synchronous};
+    /// fn mine() -> Result<Database, DatabaseError> {
+    ///     Database::open("var/app.db", Synchronous::Full)
+    /// }
+    /// ```
+    pub fn open(path: impl Into<PathBuf>, synchronous: Synchronous) -> Result<Self, DatabaseError> {
+        Database::open_with(path.into(), synchronous, PATIENCE)
+    }
+
+    fn open_with(
+        path: PathBuf,
+        synchronous: Synchronous,
+        patience: Duration,
+    ) -> Result<Self, DatabaseError> {
+        let has_files = files::are_meant_by(&path);
+        if has_files {
+            files::prepare(&path).map_err(|error| unusable(&path, error))?;
+        }
+        let mut anchor = establish(&path)?;
+        set_up(&mut anchor, &path, synchronous)?;
+        // SQLite makes log and index at the first read.
+        let read = anchor.batch_execute("SELECT count(*) FROM sqlite_schema");
+        read.map_err(|error| unusable(&path, error))?;
+        let files = has_files.then(|| Files::of(&path)).transpose();
+        Ok(Database(Arc::new(Shared {
+            files: files.map_err(|error| unusable(&path, error))?,
+            path,
+            synchronous,
+            lost: AtomicBool::new(false),
+            pool: Pool::new(anchor, patience),
+        })))
+    }
+
+    /// The path of the file.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::Database;
+    /// fn name(database: &Database) -> String {
+    ///     database.path().display().to_string()
+    /// }
+    /// ```
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// Runs those of `migrations` that this file has not seen.
+    ///
+    /// # Errors
+    ///
+    /// A migration fails, or the file can't be written.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::SESSION_MIGRATIONS;
+    /// fn prepare(database: &Database) -> Result<(), DatabaseError> {
+    ///     database.migrate(SESSION_MIGRATIONS)
+    /// }
+    /// ```
+    pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
+        self.query(Files::are_there, |connection| {
+            // In one IMMEDIATE transaction, which takes the lock for writing at its beginning: of two
+            // processes that start at the same moment, the second one looks for pending migrations
+            // only when the first one has run them.
+            let migrated = connection.immediate_transaction(|connection| {
+                connection.run_pending_migrations(migrations)?;
+                Ok::<_, Cause>(())
+            });
+            migrated.map_err(|error| self.unusable(error))
+        })
+    }
+
+    /// Opens a new connection with the pragmas that every connection to this file has.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be opened or is no SQLite database, or it is no longer the one that was opened.
+    ///
+    /// ```
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// fn apart(database: &Database) -> Result<diesel::SqliteConnection, DatabaseError> {
+    ///     database.connect()
+    /// }
+    /// ```
+    pub fn connect(&self) -> Result<SqliteConnection, DatabaseError> {
+        let shared = &self.0;
+        // Before, because SQLite would make a file that is missing; and after, because it may have
+        // opened another one.
+        shared.check(Files::are_there)?;
+        let mut connection = establish(&shared.path)?;
+        shared.check(Files::are_there)?;
+        set_up(&mut connection, &shared.path, shared.synchronous)?;
+        Ok(connection)
+    }
+
+    /// Queries in the calling thread. This is for point reads, which take microseconds: in WAL mode
+    /// a reader never waits for a writer. Queries that write or may take long go through [`run`],
+    /// since they would keep a worker from serving other requests.
+    ///
+    /// [`run`]: Database::run
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::sessions;
+    /// fn sessions(database: &Database) -> Result<i64, DatabaseError> {
+    ///     database.read(|connection| Ok(sessions::table.count().get_result(connection)?))
+    /// }
+    /// ```
+    pub fn read<T, E>(
+        &self,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<DatabaseError>,
+    {
+        self.query(Files::is_there, query)
+    }
+
+    /// Queries on Rocket's blocking pool, so that the worker serves other requests until the answer
+    /// is there. Sixteen such queries run at once; the next ones wait for a place, five seconds at
+    /// most, and are then [`DatabaseError::Crowded`].
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use rocket_session_layer::db::{Database, DatabaseError};
+    /// # use rocket_session_layer::schema::sessions;
+    /// async fn forget_all(database: &Database) -> Result<usize, DatabaseError> {
+    ///     database.run(|connection| Ok(diesel::delete(sessions::table).execute(connection)?)).await
+    /// }
+    /// ```
+    pub async fn run<T, E>(
+        &self,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let place = self.0.pool.place().await?;
+        let database = self.clone();
+        let answer = spawn_blocking(move || {
+            // Until the query is over, also if its request was given up.
+            let _place = place;
+            database.query(Files::are_there, query)
+        });
+        match answer.await {
+            Ok(answer) => answer,
+            Err(error) => Err(DatabaseError::Interrupted(error).into()),
+        }
+    }
+
+    /// Queries with a connection that is the caller's own, and opened if it has none.
+    pub(crate) fn write_with<T>(
+        &self,
+        own: &mut Option<SqliteConnection>,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        let connection = own.take().map_or_else(|| self.connect(), Ok)?;
+        let (answer, connection) = self.query_with(connection, Files::are_there, query);
+        *own = connection;
+        answer
+    }
+
+    fn query<T, E: From<DatabaseError>>(
+        &self,
+        look: fn(&Files) -> bool,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let pool = &self.0.pool;
+        let connection = pool.take().map_or_else(|| self.connect(), Ok)?;
+        let (answer, connection) = self.query_with(connection, look, query);
+        if let Some(connection) = connection {
+            pool.keep(connection);
+        }
+        answer
+    }
+
+    /// Queries, and looks for the files before it hands the answer on: nothing is answered that the
+    /// next start would not find. The connection of a query that failed is closed, since it may be in
+    /// the middle of a transaction.
+    fn query_with<T, E: From<DatabaseError>>(
+        &self,
+        mut connection: SqliteConnection,
+        look: fn(&Files) -> bool,
+        query: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
+    ) -> (Result<T, E>, Option<SqliteConnection>) {
+        let answer = query(&mut connection);
+        if let Err(lost) = self.0.check(look) {
+            return (Err(lost.into()), None);
+        }
+        let connection = answer.is_ok().then_some(connection);
+        (answer, connection)
+    }
+
+    /// The error that this file can't be used, for this reason.
+    pub(crate) fn unusable(&self, reason: impl Into<Cause>) -> DatabaseError {
+        unusable(&self.0.path, reason)
+    }
+}
+
+fn unusable(path: &Path, reason: impl Into<Cause>) -> DatabaseError {
+    DatabaseError::Open {
+        path: path.to_owned(),
+        source: reason.into(),
+    }
+}
+
+fn establish(path: &Path) -> Result<SqliteConnection, DatabaseError> {
+    let name = path.to_str();
+    let name = name.ok_or_else(|| unusable(path, "the path is not valid UTF-8"))?;
+    SqliteConnection::establish(name).map_err(|error| unusable(path, error))
+}
+
+/// Gives a new connection its pragmas.
+fn set_up(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    synchronous: Synchronous,
+) -> Result<(), DatabaseError> {
+    let synchronous = match synchronous {
+        Synchronous::Full => "FULL",
+        Synchronous::Normal => "NORMAL",
+    };
+    // The timeout comes first, because switching to WAL already needs the file for a moment.
+    //
+    // On macOS an `fsync` only hands the data to the disk, which may keep it in a cache that a power
+    // cut empties; with the two `fullfsync` SQLite waits until it is written. Other systems ignore
+    // them.
+    let pragmas = format!(
+        "PRAGMA busy_timeout = {BUSY_TIMEOUT};
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = {synchronous};
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;"
+    );
+    // SQLite ignores the timeout when two processes switch a new file to WAL at the same moment.
+    let deadline = Instant::now() + Duration::from_millis(BUSY_TIMEOUT.into());
+    while let Err(error) = connection.batch_execute(&pragmas) {
+        if !error.to_string().contains("locked") || Instant::now() > deadline {
+            return Err(unusable(path, error));
+        }
+        sleep(Duration::from_millis(5));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::SESSION_MIGRATIONS;
+
+    #[test]
+    fn several_processes_may_start_on_a_new_file_at_once() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("new.db");
+            let start = || Database::open(&path, Synchronous::Normal)?.migrate(SESSION_MIGRATIONS);
+            std::thread::scope(|scope| {
+                let starts = [(); 3].map(|()| scope.spawn(start));
+                for started in starts {
+                    started.join().unwrap().unwrap();
+                }
+            });
+        }
+    }
+}
