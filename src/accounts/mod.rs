@@ -12,6 +12,7 @@ mod field_error;
 mod form;
 mod identity;
 mod login;
+mod opaque;
 mod pages;
 mod password;
 mod password_change;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind::UniqueViolation;
 use diesel::result::Error::DatabaseError as Refused;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::userid;
 use crate::db::{Database, DatabaseError};
@@ -26,12 +27,13 @@ pub struct User {
 }
 
 impl User {
-    /// A user as of now, from what was typed: without white space around it, the userid in NFKC.
+    /// A user as of now, from what was typed: without white space around it, the userid in NFKC,
+    /// the rest in NFC, so that the same name is always the same bytes.
     pub(super) fn new(userid: &str, real_name: &str, email: &str) -> Self {
         User {
             userid: userid::normalise(userid),
-            real_name: real_name.trim().to_owned(),
-            email: email.trim().to_owned(),
+            real_name: real_name.trim().nfc().collect(),
+            email: email.trim().nfc().collect(),
             created: now(),
         }
     }
