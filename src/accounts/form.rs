@@ -5,8 +5,9 @@ use std::fmt;
 use rocket::FromForm;
 use serde::Serialize;
 
-use super::{Field, FieldError, FormErrors, email, opaque, strength, userid};
+use super::{Field, FieldError, FormErrors, User, email, opaque, strength, userid};
 use crate::characters::{JOINERS, has_visible, is_hidden, is_variation_selector};
+use crate::session::Timestamp;
 
 /// The longest real name, in characters.
 pub(super) const MAX_REAL_NAME: usize = 150;
@@ -69,6 +70,11 @@ impl SignupForm {
         let repeated = |again: &str| repetition_faults(&self.password1, again);
         errors.add(Field::Password2, &required(&self.password2, repeated));
         errors
+    }
+
+    /// The user whom a form without errors makes at that moment.
+    pub(super) fn user(&self, created: Timestamp) -> User {
+        User::new(&self.userid, &self.real_name, &self.email, created)
     }
 
     /// What to show again when there are errors.
