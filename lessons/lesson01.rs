@@ -8,7 +8,7 @@
 //! Changed since: nothing, this is where it begins.
 
 use rocket::form::Form;
-use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
@@ -29,7 +29,7 @@ fn login_page() -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
     let userid: &str = &form.userid;
     if userid.is_empty() || form.password.is_empty() {
         return show_again("login", context! { userid, error: "login-missing-field" });

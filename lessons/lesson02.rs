@@ -10,7 +10,7 @@
 //! Changed since lesson 01: the session layer is attached, `login` sets `user`, `main_page` reads it.
 
 use rocket::form::Form;
-use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::session::Session;
@@ -32,7 +32,7 @@ fn login_page() -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
     let userid: &str = &form.userid;
     if userid.is_empty() || form.password.is_empty() {
         return show_again("login", context! { userid, error: "login-missing-field" });

@@ -8,7 +8,7 @@
 //! Changed since lesson 03: the views `signup_page`, `signup` and `signup_done`.
 
 use rocket::form::Form;
-use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, SignupForm, User};
 use session_lessons::session::Session;
@@ -30,7 +30,7 @@ fn login_page() -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
     let userid: &str = &form.userid;
     if userid.is_empty() || form.password.is_empty() {
         return show_again("login", context! { userid, error: "login-missing-field" });
@@ -75,7 +75,7 @@ fn signup_page() -> Answer {
 }
 
 #[post("/signup", data = "<form>")]
-async fn signup(form: Form<SignupForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn signup(form: Form<SignupForm>, accounts: &Accounts, session: &Session) -> Answer {
     let user: User = match accounts.sign_up(&form).await? {
         Ok(user) => user,
         Err(errors) => return show_again("signup", context! { typed: form.typed(), errors }),

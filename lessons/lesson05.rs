@@ -33,7 +33,7 @@ fn login_page() -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
     let userid: &str = &form.userid;
     if userid.is_empty() || form.password.is_empty() {
         return show_again("login", context! { userid, error: "login-missing-field" });

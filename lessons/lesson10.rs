@@ -13,7 +13,7 @@
 use std::time::Duration;
 
 use rocket::form::Form;
-use rocket::{FromForm, State, get, launch, post, routes};
+use rocket::{FromForm, get, launch, post, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User, strangers_go_to};
 use session_lessons::course::taught;
@@ -41,7 +41,7 @@ fn login_page(next: Option<String>) -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>, session: &Session) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
     // Decide who it is. An empty field is a wrong one.
     let found: Option<User> = accounts.authenticate(&form.userid, &form.password).await?;
     let Some(user) = found else {

@@ -6,7 +6,7 @@
 //! Back to the beginning: `git checkout lessons/playground.rs`
 
 use rocket::form::Form;
-use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
@@ -27,7 +27,7 @@ fn login_page() -> Answer {
 }
 
 #[post("/login", data = "<form>")]
-async fn login(form: Form<LoginForm>, accounts: &State<Accounts>) -> Answer {
+async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
     let userid: &str = &form.userid;
     if userid.is_empty() || form.password.is_empty() {
         return show_again("login", context! { userid, error: "login-missing-field" });

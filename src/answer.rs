@@ -128,9 +128,23 @@ impl Error {
     }
 }
 
+/// The seconds to wait before the same request may be sent again, as the view's error says it to
+/// the page for its status.
+pub(crate) struct RetryAfter(Option<u64>);
+
+impl RetryAfter {
+    /// `None` if the view did not answer with such an error.
+    pub fn of(request: &Request<'_>) -> Option<u64> {
+        request.local_cache(|| RetryAfter(None)).0
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = self.status();
+        if let Error::Accounts(accounts::Error::Throttled { seconds }) = self {
+            request.local_cache(|| RetryAfter(Some(seconds)));
+        }
         if status.code >= 500 {
             log::error!("{} {}: {self}", request.method(), request.uri().path());
         }

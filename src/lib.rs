@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod answer;
 pub mod app;
 pub mod board;
+mod characters;
 pub mod course;
 pub mod own_path;
 pub mod schema;

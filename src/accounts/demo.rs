@@ -43,8 +43,15 @@ impl Accounts {
     pub async fn ensure_demo_users(&self) -> Result<(), Error> {
         for demo in DEMO_USERS {
             if self.find(demo.userid)?.is_none() {
-                let hash = self.passwords.hash(demo.password).await?;
-                let user = User::new(demo.userid, demo.real_name, demo.email);
+                let turn = self.passwords.turn(self.from).await?;
+                let hash = turn.hash(demo.password).await?;
+                let DemoUser {
+                    userid,
+                    real_name,
+                    email,
+                    ..
+                } = demo;
+                let user = User::new(userid, real_name, email, self.clock.now());
                 // Where it is taken by now, another process started at the same moment.
                 let _ = user::create(&self.database, user, hash).await?;
             }

@@ -4,21 +4,21 @@
 //! asks for little: what is refused here could not possibly get a mail.
 
 use super::FieldError;
+use crate::characters::is_hidden;
 
 /// The longest address, in characters: more than that the mail protocol can't carry.
 pub(super) const MAX_LENGTH: usize = 254;
 
-/// Everything that is wrong with an address.
+/// The one thing that is wrong with an address: its length, or else its form.
 pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     let email = typed.trim();
-    let mut faults = Vec::new();
-    if !is_plausible(email) {
-        faults.push(FieldError::EmailImplausible);
+    if email.chars().nth(MAX_LENGTH).is_some() {
+        vec![FieldError::EmailTooLong]
+    } else if !is_plausible(email) {
+        vec![FieldError::EmailImplausible]
+    } else {
+        Vec::new()
     }
-    if email.chars().count() > MAX_LENGTH {
-        faults.push(FieldError::EmailTooLong);
-    }
-    faults
 }
 
 /// Whether an address looks like one. Whether it is one, only a mail sent there would tell.
@@ -28,7 +28,7 @@ fn is_plausible(email: &str) -> bool {
     };
     let is_local_machine = domain.eq_ignore_ascii_case("localhost");
     let has_dot = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
-    let is_broken = |c: char| c.is_whitespace() || c.is_control();
+    let is_broken = |c: char| c.is_whitespace() || is_hidden(c);
     !local.is_empty()
         && !domain.contains('@')
         && (is_local_machine || has_dot)

@@ -20,6 +20,12 @@ pub enum Error {
     Hashing(BcryptError),
     /// So many passwords wait to be hashed or checked that one more would wait too long.
     Crowded,
+    /// Too many wrong passwords came for this userid from this network; the next one is looked at
+    /// after so many seconds.
+    Throttled {
+        /// The rest of the wait.
+        seconds: u64,
+    },
     /// The hashing's thread ended early: it panicked, or the server is shutting down.
     Interrupted,
     /// The server's configuration asks for what bcrypt can't do; the text says what.
@@ -27,12 +33,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// The status for the visitor: 503 where trying again later may help, that of the session's
-    /// error, else 500.
+    /// The status for the visitor: 429 where they have to wait, 503 where trying again later may
+    /// help, that of the session's error, else 500.
     pub fn status(&self) -> Status {
         match self {
             Error::Database(_) | Error::Crowded | Error::Interrupted => Status::ServiceUnavailable,
             Error::Session(error) => error.status(),
+            Error::Throttled { .. } => Status::TooManyRequests,
             Error::Hashing(_) | Error::Setting(_) => Status::InternalServerError,
         }
     }
@@ -63,6 +70,9 @@ impl fmt::Display for Error {
             Error::Session(error) => error.fmt(f),
             Error::Hashing(error) => write!(f, "a password can't be hashed or checked: {error}"),
             Error::Crowded => f.write_str("too many passwords wait to be hashed or checked"),
+            Error::Throttled { seconds } => {
+                write!(f, "too many wrong passwords: {seconds} s to wait")
+            }
             Error::Interrupted => f.write_str("the hashing of a password was interrupted"),
             Error::Setting(reason) => f.write_str(reason),
         }
@@ -75,7 +85,9 @@ impl std::error::Error for Error {
             Error::Database(error) => Some(error),
             Error::Session(error) => Some(error),
             Error::Hashing(error) => Some(error),
-            Error::Crowded | Error::Interrupted | Error::Setting(_) => None,
+            Error::Crowded | Error::Throttled { .. } | Error::Interrupted | Error::Setting(_) => {
+                None
+            }
         }
     }
 }

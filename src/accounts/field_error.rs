@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{email, form, strength, userid};
+use super::{email, form, opaque, strength, userid};
 
 /// A field of the sign-up form, or of the one for a new password. Templates know it by its name in the form, as `real_name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,11 +36,13 @@ pub enum FieldError {
     UseridCharacters,
     /// More than 150 characters.
     UseridTooLong,
+    /// Letters of scripts that nobody writes together, such as a Cyrillic `а` among Latin ones.
+    UseridMixed,
     /// A word that the course needs for itself.
     UseridRefused,
     /// Somebody else has it, perhaps in other small and capital letters.
     UseridTaken,
-    /// Line breaks or other control characters.
+    /// Control characters and others that draw nothing, or nothing but those.
     RealNameCharacters,
     /// More than 150 characters.
     RealNameTooLong,
@@ -73,6 +75,7 @@ impl FieldError {
         match self {
             FieldError::Required => "signup-required",
             FieldError::UseridCharacters => "signup-userid-characters",
+            FieldError::UseridMixed => "signup-userid-mixed",
             FieldError::UseridTooLong => "signup-userid-too-long",
             FieldError::UseridRefused => "signup-userid-refused",
             FieldError::UseridTaken => "signup-userid-taken",
@@ -97,7 +100,7 @@ impl FieldError {
             FieldError::RealNameTooLong => Some(form::MAX_REAL_NAME),
             FieldError::EmailTooLong => Some(email::MAX_LENGTH),
             FieldError::PasswordTooShort => Some(strength::MIN_LENGTH),
-            FieldError::PasswordTooLong => Some(strength::MAX_LENGTH),
+            FieldError::PasswordTooLong => Some(opaque::MAX_LENGTH),
             _ => None,
         }
     }

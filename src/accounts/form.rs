@@ -5,7 +5,9 @@ use std::fmt;
 use rocket::FromForm;
 use serde::Serialize;
 
-use super::{Field, FieldError, FormErrors, email, strength, userid};
+use super::{Field, FieldError, FormErrors, User, email, opaque, strength, userid};
+use crate::characters::{JOINERS, has_visible, is_hidden, is_variation_selector};
+use crate::session::Timestamp;
 
 /// The longest real name, in characters.
 pub(super) const MAX_REAL_NAME: usize = 150;
@@ -44,14 +46,9 @@ pub struct Typed {
 
 impl SignupForm {
     /// Everything that is wrong with the form, all at once; whether the userid is taken is not
-    /// known here. Source: Django's `UserCreationForm`.
+    /// known here. The length is judged first: a field that is too long meets no other rule.
+    /// Source: Django's `UserCreationForm`.
     pub fn errors(&self) -> FormErrors {
-        let userid = userid::normalise(&self.userid);
-        let personal = [
-            (Field::Userid, userid.as_str()),
-            (Field::RealName, &self.real_name),
-            (Field::Email, &self.email),
-        ];
         let mut errors = FormErrors::default();
         errors.add(Field::Userid, &required(&self.userid, userid::faults));
         errors.add(
@@ -59,11 +56,25 @@ impl SignupForm {
             &required(&self.real_name, real_name_faults),
         );
         errors.add(Field::Email, &required(&self.email, email::faults));
+        let personal = [
+            (Field::Userid, self.userid.as_str()),
+            (Field::RealName, &self.real_name),
+            (Field::Email, &self.email),
+        ];
+        let personal: Vec<_> = personal
+            .into_iter()
+            .filter(|(field, _)| errors.of(*field).is_empty())
+            .collect();
         let guessed = |password: &str| strength::faults(password, &personal);
         errors.add(Field::Password1, &required(&self.password1, guessed));
         let repeated = |again: &str| repetition_faults(&self.password1, again);
         errors.add(Field::Password2, &required(&self.password2, repeated));
         errors
+    }
+
+    /// The user whom a form without errors makes at that moment.
+    pub(super) fn user(&self, created: Timestamp) -> User {
+        User::new(&self.userid, &self.real_name, &self.email, created)
     }
 
     /// What to show again when there are errors.
@@ -97,7 +108,10 @@ pub(super) fn required(typed: &str, faults: impl Fn(&str) -> Vec<FieldError>) ->
 }
 
 pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> {
-    if password == again {
+    if [password, again].into_iter().any(opaque::is_too_long) {
+        // The password's own field says so.
+        Vec::new()
+    } else if opaque::normalise(password) == opaque::normalise(again) {
         Vec::new()
     } else {
         vec![FieldError::PasswordsDiffer]
@@ -106,14 +120,14 @@ pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> 
 
 fn real_name_faults(typed: &str) -> Vec<FieldError> {
     let real_name = typed.trim();
-    let mut faults = Vec::new();
-    if real_name.contains(char::is_control) {
-        faults.push(FieldError::RealNameCharacters);
+    if real_name.chars().nth(MAX_REAL_NAME).is_some() {
+        return vec![FieldError::RealNameTooLong];
     }
-    if real_name.chars().count() > MAX_REAL_NAME {
-        faults.push(FieldError::RealNameTooLong);
+    let shapes = |c: char| JOINERS.contains(&c) || is_variation_selector(c);
+    if real_name.contains(|c| is_hidden(c) && !shapes(c)) || !has_visible(real_name) {
+        return vec![FieldError::RealNameCharacters];
     }
-    faults
+    Vec::new()
 }
 
 #[cfg(test)]
@@ -156,24 +170,114 @@ mod tests {
     fn all_errors_are_told_at_once_and_each_by_its_field() {
         let form = SignupForm {
             userid: "no body".to_owned(),
-            real_name: "a\nb".repeat(80),
-            email: "@".repeat(300),
+            real_name: "a\nb".to_owned(),
+            email: "@".to_owned(),
             password1: "123".to_owned(),
             password2: "124".to_owned(),
         };
         use FieldError::*;
         let errors = form.errors();
         assert_eq!(errors.of(Field::Userid), [UseridCharacters]);
-        assert_eq!(
-            errors.of(Field::RealName),
-            [RealNameCharacters, RealNameTooLong]
-        );
-        assert_eq!(errors.of(Field::Email), [EmailImplausible, EmailTooLong]);
+        assert_eq!(errors.of(Field::RealName), [RealNameCharacters]);
+        assert_eq!(errors.of(Field::Email), [EmailImplausible]);
         assert_eq!(
             errors.of(Field::Password1),
             [PasswordTooShort, PasswordAllDigits]
         );
         assert_eq!(errors.of(Field::Password2), [PasswordsDiffer]);
+    }
+
+    #[test]
+    fn a_field_that_is_too_long_meets_no_other_rule() {
+        let long = || "a\n\u{202E}а ".repeat(2_000);
+        let form = SignupForm {
+            userid: long(),
+            real_name: long(),
+            email: long(),
+            password1: long(),
+            password2: "another".to_owned(),
+        };
+        let errors = form.errors();
+        for (field, fault) in [
+            (Field::Userid, FieldError::UseridTooLong),
+            (Field::RealName, FieldError::RealNameTooLong),
+            (Field::Email, FieldError::EmailTooLong),
+            (Field::Password1, FieldError::PasswordTooLong),
+        ] {
+            assert_eq!(errors.of(field), [fault], "{field:?}");
+        }
+        // Not even as something that a password may be like.
+        let like_it = SignupForm {
+            userid: "three-tulips ".repeat(1_000),
+            ..carol()
+        };
+        assert_eq!(like_it.errors().of(Field::Password1), []);
+    }
+
+    #[test]
+    fn a_name_is_seen_and_turns_no_text_around() {
+        for name in [
+            "\u{200B}",
+            "\u{200B}\u{200B} \u{2060}",
+            "\u{3164}",
+            "\u{115F}\u{1160}",
+            "\u{FE0F}",
+            "\u{200D}",
+            "\u{301}",
+            "\u{2800}",
+            "\u{3000}\u{200B}",
+            "Carol \u{202E}kraP",
+            "\u{2066}Carol\u{2069}",
+            "\u{200F}Carol",
+            "Car\u{200B}ol",
+            "Car\u{AD}ol",
+            "Carol\u{2028}Park",
+            "Carol\u{2029}Park",
+            "Carol\u{85}Park",
+            "Carol\u{FEFF}",
+            "Carol\u{E0041}",
+            "박\u{3164}나래",
+        ] {
+            let real_name = name.to_owned();
+            let form = SignupForm {
+                real_name,
+                ..carol()
+            };
+            let found = form.errors();
+            let expected = [FieldError::RealNameCharacters];
+            assert_eq!(found.of(Field::RealName), expected, "{name:?}");
+        }
+        for name in [
+            "박 나래",
+            "O'Hara-Müller, Jr.",
+            "محمد",
+            "علی\u{200C}رضا",
+            "ශ්\u{200D}රීමතී",
+            "葛\u{E0100}城",
+            "Carol 🙂\u{FE0F}",
+            "Zoe\u{308}",
+        ] {
+            let real_name = name.to_owned();
+            let form = SignupForm {
+                real_name,
+                ..carol()
+            };
+            assert!(form.errors().is_empty(), "{name:?} {:?}", form.errors());
+        }
+    }
+
+    #[test]
+    fn both_fields_may_write_the_same_letters_in_another_way() {
+        let form = SignupForm {
+            password1: "한글비밀번호아홉자".to_owned(),
+            password2: decomposed("한글비밀번호아홉자"),
+            ..carol()
+        };
+        assert!(form.errors().is_empty(), "{:?}", form.errors());
+    }
+
+    fn decomposed(text: &str) -> String {
+        unicode_normalization::UnicodeNormalization::nfd(text).collect()
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Who is it that gives this userid and this password?
+//! From a userid and a password to a user.
 
 use serde_json::Value;
 
-use super::{Accounts, Browser, Error, User, identity_key, user};
+use super::password::Verdict;
+use super::{Accounts, Browser, Error, User, identity_key, opaque, user, userid};
 use crate::session::{self, Session};
 
 impl Accounts {
@@ -13,22 +14,71 @@ impl Accounts {
     ///
     /// # Errors
     ///
-    /// The database does not answer, or the password can't be verified now.
+    /// The database does not answer, or the password can't be verified now;
+    /// [`Error::Throttled`] after too many wrong ones for this userid from the same address.
     pub async fn authenticate(&self, userid: &str, password: &str) -> Result<Option<User>, Error> {
         let found = self.authenticate_with_hash(userid, password).await?;
         Ok(found.map(|(user, _)| user))
     }
 
-    /// The same, with the hash that the password fits.
+    /// The same, with the hash that the password fits: after the first login since the configured
+    /// cost was changed, it is a new one.
     pub(super) async fn authenticate_with_hash(
         &self,
         userid: &str,
         password: &str,
     ) -> Result<Option<(User, String)>, Error> {
-        let found = user::find(&self.database, userid)?;
-        let hash = found.as_ref().map(|(_, hash)| hash.clone());
-        let fits = self.passwords.verify(password, hash).await?;
-        Ok(found.filter(|_| fits))
+        if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
+            // Nobody's, which takes no look at the accounts to tell.
+            return Ok(None);
+        }
+        loop {
+            let found = user::find(&self.database, userid)?;
+            let hash = found.as_ref().map(|(_, hash)| hash.clone());
+            let new = self.verify(userid, password, hash).await?;
+            let (Some(new), Some((user, hash))) = (new, found) else {
+                return Ok(None);
+            };
+            let Some(new) = new else {
+                return Ok(Some((user, hash)));
+            };
+            if user::set_password(&self.database, &user, hash, new.clone()).await? {
+                return Ok(Some((user, new)));
+            }
+            // Another login has renewed the hash first, or the password was changed.
+        }
+    }
+
+    /// Whether the password fits, after the wait for those before it. `None` means that it does
+    /// not; `Some(Some(hash))` that it does, and is to be kept as this new hash.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Throttled`]; the password can't be verified now.
+    pub(super) async fn verify(
+        &self,
+        userid: &str,
+        password: &str,
+        hash: Option<String>,
+    ) -> Result<Option<Option<String>>, Error> {
+        self.throttle.admit(userid, self.from, self.clock.now())?;
+        let turn = self.passwords.turn(self.from).await?;
+        // Those before it in the queue may have been wrong.
+        self.throttle.admit(userid, self.from, self.clock.now())?;
+        let verdict = turn.verify(password, hash).await?;
+        if verdict == Verdict::Wrong {
+            self.throttle
+                .count_wrong(userid, self.from, self.clock.now());
+            return Ok(None);
+        }
+        self.throttle.forgive(userid, self.from);
+        let is_old = verdict == Verdict::Outdated;
+        let new = if is_old {
+            Some(turn.hash(password).await?)
+        } else {
+            None
+        };
+        Ok(Some(new))
     }
 
     /// Logs the user in whose userid and password these are, as Django's `authenticate` and `login`

@@ -10,16 +10,21 @@ mod email;
 mod error;
 mod field_error;
 mod form;
+mod guard;
 mod identity;
 mod login;
+mod network;
+mod opaque;
 mod pages;
 mod password;
 mod password_change;
+mod queue;
 mod signup;
 mod stage;
 mod strength;
 #[cfg(test)]
 mod tests;
+mod throttle;
 mod user;
 mod userid;
 mod visitor;
@@ -37,9 +42,18 @@ pub use stage::stage;
 pub use user::User;
 pub use visitor::{Visitor, strangers_go_to};
 
-use crate::db::Database;
+use std::sync::Arc;
 
-/// All accounts of this server, as views ask for them: `accounts: &State<Accounts>`.
+use network::Network;
+use throttle::Throttle;
+
+use crate::db::Database;
+use crate::session::Clock;
+
+/// All accounts of this server, as views ask for them: `accounts: &Accounts`.
+///
+/// Wrong passwords are counted by where they come from, so the request guard also knows the
+/// visitor's address. A view must not ask for `&State<Accounts>`: there, all visitors are one.
 ///
 /// | Django | here |
 /// | --- | --- |
@@ -50,9 +64,14 @@ use crate::db::Database;
 /// | `user.set_password(…)` | [`accounts.change_password(session, …).await?`](Accounts::change_password) |
 /// | `user.delete()` | [`accounts.delete(layer, userid).await?`](Accounts::delete) |
 /// | `request.user`, `@login_required` | [`visitor: &Visitor`](Visitor), [`user: &User`](User) |
+#[derive(Clone)]
 pub struct Accounts {
     database: Database,
-    passwords: Passwords,
+    passwords: Arc<Passwords>,
+    throttle: Arc<Throttle>,
+    /// The network that this request comes from.
+    from: Network,
+    clock: Clock,
 }
 
 impl Accounts {
@@ -62,7 +81,10 @@ impl Accounts {
     pub fn new(database: Database, passwords: Passwords) -> Self {
         Accounts {
             database,
-            passwords,
+            passwords: Arc::new(passwords),
+            throttle: Arc::default(),
+            from: Network::default(),
+            clock: Clock::System,
         }
     }
 

@@ -1,48 +1,56 @@
 //! Passwords are kept as bcrypt hashes, and bcrypt takes its time on purpose.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread::available_parallelism;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use bcrypt::BcryptResult;
+use bcrypt::{BcryptResult, HashParts};
 use data_encoding::BASE64;
 use rocket::figment::Figment;
-use rocket::tokio::sync::Semaphore;
-use rocket::tokio::task::spawn_blocking;
 use sha2::{Digest, Sha256};
 
-use super::Error;
+use super::network::Network;
+use super::queue::{Queue, Turn};
+use super::{Error, opaque};
 
 /// bcrypt's cost where nothing else is configured: one hash takes about 0.4 s.
 pub const DEFAULT_COST: u32 = 12;
 
-/// How many passwords may be under way, hashed or waiting. Who came later would wait longer than a
-/// visitor does: at 0.4 s each, two cores need 13 s for so many.
-const PLACES: usize = 64;
-
 /// The setting's name in Rocket.toml; for one run it is `ROCKET_PASSWORD_COST`.
 const SETTING: &str = "password_cost";
 
-/// Hashes and verifies passwords, without keeping the server from its other requests.
+/// Hashes and verifies passwords, each when it is its turn.
 pub struct Passwords {
     /// The logarithm of the number of rounds: one more is twice the time.
     cost: u32,
-    /// One permit a core. Were everybody hashed at once, a crowd that logs in would fill the
-    /// blocking pool, which the database needs too. The queue is in order of arrival.
-    pub(super) cores: Arc<Semaphore>,
-    /// One permit a password that is hashed or waits for a core.
-    places: Arc<Semaphore>,
-    /// What an unknown user's password is compared with, so that the answer takes as long as a
-    /// known user's. It has the shape of a hash, but nobody knows a password that gives it.
-    decoy: String,
-    /// How often bcrypt ran since the start.
+    /// The cost of a refusal: the highest one that a stored hash may have.
+    refusal_cost: AtomicU32,
+    pub(super) queue: Queue,
+    /// The work that bcrypt has done since the start, in rounds.
+    rounds: Arc<AtomicU64>,
+    /// How many turns were taken since the start.
     runs: AtomicU64,
+}
+
+/// The turn to hash or verify.
+pub(super) struct Run<'a> {
+    passwords: &'a Passwords,
+    turn: Turn,
+}
+
+/// What a stored hash says of a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Wrong,
+    Right,
+    /// Right, but hashed at another cost or in another form than passwords are today.
+    Outdated,
 }
 
 impl Passwords {
     /// Passwords of that bcrypt cost, from 4 (for tests) to 31.
     ///
-    /// A stored hash carries its own cost: after a change, older passwords still fit.
+    /// A stored hash carries its own cost: after a change, older passwords still fit, and are
+    /// hashed anew when their users log in.
     ///
     /// # Errors
     ///
@@ -52,13 +60,11 @@ impl Passwords {
             let reason = format!("{SETTING} must be a number from 4 to 31, not {cost}");
             return Err(Error::Setting(reason));
         }
-        let cores = available_parallelism().map_or(1, |cores| cores.get());
-        let salt_and_hash = ".".repeat(22 + 31);
         Ok(Passwords {
             cost,
-            cores: Arc::new(Semaphore::new(cores)),
-            places: Arc::new(Semaphore::new(PLACES)),
-            decoy: format!("$2b${cost:02}${salt_and_hash}"),
+            refusal_cost: AtomicU32::new(cost),
+            queue: Queue::new(),
+            rounds: Arc::default(),
             runs: AtomicU64::new(0),
         })
     }
@@ -77,58 +83,133 @@ impl Passwords {
         Passwords::new(cost)
     }
 
-    /// The text to keep in place of a new password.
+    /// Waits for the turn of that network.
     ///
     /// # Errors
     ///
-    /// [`Error::Crowded`]; the system gives no random numbers, or the server is shutting down.
-    pub async fn hash(&self, password: &str) -> Result<String, Error> {
-        let digest = digest(password);
-        let cost = self.cost;
-        self.run(move || bcrypt::hash(digest, cost)).await
+    /// [`Error::Crowded`]; the server is shutting down.
+    pub(super) async fn turn(&self, from: Network) -> Result<Run<'_>, Error> {
+        let turn = self.queue.turn(from).await?;
+        Ok(Run {
+            passwords: self,
+            turn,
+        })
     }
 
-    /// Whether `password` is the one that `hash` was made of.
-    ///
-    /// Without a hash it never is, and to find that out takes just as long.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Crowded`]; what is given is no bcrypt hash, or the server is shutting down.
-    pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, Error> {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.decoy.clone());
-        let digest = digest(password);
-        let fits = self.run(move || bcrypt::verify(digest, &hash)).await?;
-        Ok(known && fits)
+    /// Makes refusals take as long as a hash of that cost does, where it is higher than the
+    /// configured one.
+    pub(super) fn expect_cost(&self, cost: u32) {
+        self.refusal_cost.fetch_max(cost.min(31), Ordering::Relaxed);
     }
 
-    /// How many passwords went through bcrypt since the start, to be hashed or to be verified.
+    /// How many passwords were hashed or verified since the start.
     pub fn runs(&self) -> u64 {
         self.runs.load(Ordering::Relaxed)
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        job: impl FnOnce() -> BcryptResult<T> + Send + 'static,
-    ) -> Result<T, Error> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| Error::Crowded)?;
-        let waiting = Arc::clone(&self.cores).acquire_owned();
-        let core = waiting.await.map_err(|_| Error::Interrupted)?;
-        self.runs.fetch_add(1, Ordering::Relaxed);
-        let done = spawn_blocking(move || {
-            // Held by the job itself: when a visitor goes away, the request ends but bcrypt does
-            // not, and neither its core nor its place is free before it is done.
-            let _taken = (core, place);
-            job()
-        });
-        Ok(done.await.map_err(|_| Error::Interrupted)??)
+    /// The rounds that bcrypt has done for them.
+    pub fn rounds(&self) -> u64 {
+        self.rounds.load(Ordering::Relaxed)
     }
 }
 
-/// What bcrypt is given for a password: 44 letters and digits, whatever was typed. bcrypt itself
-/// reads only the first 72 bytes, and stops at a NUL; what follows there would not count.
+impl Run<'_> {
+    /// The text to keep in place of a new password.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no random numbers, or the server is shutting down.
+    pub async fn hash(&self, password: &str) -> Result<String, Error> {
+        let digest = digest(&opaque::normalise(password));
+        let (cost, rounds) = (self.passwords.cost, self.count());
+        let hash = move || {
+            count_rounds(&rounds, cost);
+            bcrypt::hash(digest, cost)
+        };
+        self.turn.run(hash).await
+    }
+
+    /// Whether `password` is the one that `hash` was made of.
+    ///
+    /// Without a hash it never is. Every refusal does the same work: an account that was made at a
+    /// lower cost than today's would otherwise be known by a quicker answer.
+    ///
+    /// # Errors
+    ///
+    /// What is given is no bcrypt hash, or the server is shutting down.
+    pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<Verdict, Error> {
+        let normal = opaque::normalise(password);
+        let mut digests = vec![digest(&normal)];
+        if normal != password {
+            // As passwords were hashed before they were normalised.
+            digests.push(digest(password));
+        }
+        let (passwords, rounds) = (self.passwords, self.count());
+        let parts: Option<HashParts> = hash.map(|hash| hash.parse()).transpose()?;
+        if let Some(parts) = &parts {
+            passwords.expect_cost(parts.get_cost());
+        }
+        let (cost, refusal) = (
+            passwords.cost,
+            passwords.refusal_cost.load(Ordering::Relaxed),
+        );
+        let verify = move || {
+            for (number, digest) in digests.iter().enumerate() {
+                if fits(digest, parts.as_ref(), refusal, &rounds)? {
+                    let is_new = number == 0 && parts.is_some_and(|parts| parts.get_cost() == cost);
+                    return Ok::<_, Error>(if is_new {
+                        Verdict::Right
+                    } else {
+                        Verdict::Outdated
+                    });
+                }
+            }
+            Ok(Verdict::Wrong)
+        };
+        self.turn.run(verify).await
+    }
+
+    fn count(&self) -> Arc<AtomicU64> {
+        self.passwords.runs.fetch_add(1, Ordering::Relaxed);
+        Arc::clone(&self.passwords.rounds)
+    }
+}
+
+/// Whether the digest is the one in the stored hash. If not, as much work was done as at the cost
+/// `refusal`.
+fn fits(
+    digest: &str,
+    stored: Option<&HashParts>,
+    refusal: u32,
+    rounds: &AtomicU64,
+) -> BcryptResult<bool> {
+    let Some(stored) = stored else {
+        spend(digest, refusal, rounds);
+        return Ok(false);
+    };
+    let cost = stored.get_cost();
+    count_rounds(rounds, cost);
+    if bcrypt::verify(digest, &stored.to_string())? {
+        return Ok(true);
+    }
+    // The rest up to the cost of a refusal: 2^10 + (2^10 + 2^11) = 2^12. Django's
+    // `harden_runtime` does the same.
+    (cost..refusal).for_each(|cost| spend(digest, cost, rounds));
+    Ok(false)
+}
+
+/// Lets bcrypt work for nothing.
+fn spend(digest: &str, cost: u32, rounds: &AtomicU64) {
+    count_rounds(rounds, cost);
+    std::hint::black_box(bcrypt::bcrypt(cost, [0; 16], digest.as_bytes()));
+}
+
+fn count_rounds(rounds: &AtomicU64, cost: u32) {
+    rounds.fetch_add(1 << cost, Ordering::Relaxed);
+}
+
+/// The text that bcrypt is given for a password: 44 letters and digits, whatever was typed. bcrypt
+/// itself reads only the first 72 bytes, and stops at a NUL, so that the rest would not count.
 fn digest(password: &str) -> String {
     BASE64.encode(&Sha256::digest(password))
 }
@@ -136,14 +217,27 @@ fn digest(password: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
 
     use rocket::futures::FutureExt;
-    use rocket::futures::future::join_all;
     use rocket::tokio;
 
     fn cheap() -> Passwords {
         Passwords::new(4).unwrap()
+    }
+
+    async fn turn(passwords: &Passwords) -> Run<'_> {
+        passwords.turn(Network::default()).await.unwrap()
+    }
+
+    async fn hash(passwords: &Passwords, password: &str) -> String {
+        turn(passwords).await.hash(password).await.unwrap()
+    }
+
+    async fn verify(passwords: &Passwords, password: &str, hash: Option<&str>) -> Verdict {
+        let turn = turn(passwords).await;
+        turn.verify(password, hash.map(str::to_owned))
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
@@ -155,74 +249,105 @@ mod tests {
             ("secret\0a".to_owned(), "secret\0b".to_owned()),
             ("secret\0".to_owned(), "secret".to_owned()),
         ] {
-            let hash = passwords.hash(&password).await.unwrap();
-            let verify = |typed| passwords.verify(typed, Some(hash.clone()));
-            assert!(verify(&password).await.unwrap());
-            assert!(!verify(&other).await.unwrap());
+            let hash = hash(&passwords, &password).await;
+            let verify = |typed| verify(&passwords, typed, Some(&hash));
+            assert_eq!(verify(&password).await, Verdict::Right);
+            assert_eq!(verify(&other).await, Verdict::Wrong);
         }
     }
 
     #[tokio::test]
     async fn two_hashes_of_one_password_differ() {
         let passwords = cheap();
-        let one = passwords.hash("secret").await.unwrap();
-        let two = passwords.hash("secret").await.unwrap();
+        let one = hash(&passwords, "secret").await;
+        let two = hash(&passwords, "secret").await;
         assert!(one.starts_with("$2b$04$"));
         assert_ne!(one, two);
     }
 
     #[tokio::test]
-    async fn without_a_hash_bcrypt_runs_once_and_says_no() {
+    async fn a_password_may_be_typed_in_any_form_of_its_letters() {
         let passwords = cheap();
-        assert!(!passwords.verify("secret", None).await.unwrap());
-        assert_eq!(passwords.runs(), 1);
-        assert!(bcrypt::verify("secret", &passwords.decoy).is_ok());
+        let (composed, decomposed) = ("비밀 번호é", "비밀\u{3000}번호e\u{301}");
+        let new = hash(&passwords, decomposed).await;
+        // As it was stored before passwords were normalised.
+        let old = bcrypt::hash(digest(decomposed), 4).unwrap();
+        let older = bcrypt::hash(digest(composed), 4).unwrap();
+        for (hash, typed, verdict) in [
+            (&new, composed, Verdict::Right),
+            (&new, decomposed, Verdict::Right),
+            (&older, composed, Verdict::Right),
+            (&older, decomposed, Verdict::Right),
+            (&old, decomposed, Verdict::Outdated),
+            (&new, "비밀 번호e", Verdict::Wrong),
+        ] {
+            let found = verify(&passwords, typed, Some(hash)).await;
+            assert_eq!(found, verdict, "{typed}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_refusal_takes_the_same_work_whatever_the_stored_cost() {
+        let hashes: Vec<String> = [4, 6, 8]
+            .map(|cost| bcrypt::hash(digest("secret"), cost).unwrap())
+            .into();
+        for setting in [4, 6, 8] {
+            let passwords = Passwords::new(setting).unwrap();
+            passwords.expect_cost(8);
+            for typed in ["wrong", "fälsch", "fa\u{308}lsch"] {
+                let mut work = Vec::new();
+                for hash in [None]
+                    .into_iter()
+                    .chain(hashes.iter().map(|hash| Some(&**hash)))
+                {
+                    let before = passwords.rounds();
+                    assert_eq!(verify(&passwords, typed, hash).await, Verdict::Wrong);
+                    work.push(passwords.rounds() - before);
+                }
+                let times = if typed.contains('\u{308}') { 2 } else { 1 };
+                assert_eq!(work, [times << 8; 4], "{typed}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn another_cost_makes_a_hash_outdated() {
+        let old = hash(&cheap(), "secret").await;
+        let passwords = Passwords::new(5).unwrap();
+        assert_eq!(
+            verify(&passwords, "secret", Some(&old)).await,
+            Verdict::Outdated
+        );
+        let new = hash(&passwords, "secret").await;
+        assert_eq!(
+            verify(&passwords, "secret", Some(&new)).await,
+            Verdict::Right
+        );
+        assert_eq!(
+            verify(&cheap(), "secret", Some(&new)).await,
+            Verdict::Outdated
+        );
     }
 
     #[tokio::test]
     async fn a_password_waits_while_every_core_is_busy() {
         let passwords = cheap();
-        let all = passwords.cores.available_permits();
-        let busy = passwords.cores.acquire_many(all as u32).await.unwrap();
-        let mut hashing = Box::pin(passwords.hash("secret"));
+        let cores = &passwords.queue.cores;
+        let all = cores.available_permits();
+        let busy = cores.acquire_many(all as u32).await.unwrap();
+        let mut hashing = Box::pin(hash(&passwords, "secret"));
         assert!((&mut hashing).now_or_never().is_none());
         assert_eq!(passwords.runs(), 0);
         drop(busy);
-        assert!(hashing.await.is_ok());
+        hashing.await;
         assert_eq!(passwords.runs(), 1);
     }
 
     #[tokio::test]
-    async fn passwords_are_served_in_order_and_the_crowd_behind_them_is_sent_away() {
-        let passwords = cheap();
-        let all = passwords.cores.available_permits() as u32;
-        let mut busy = passwords.cores.acquire_many(all).await.unwrap();
-        let order = Arc::new(Mutex::new(Vec::new()));
-        let mut waiting = Vec::new();
-        for number in 0..PLACES {
-            let order = order.clone();
-            let mut job = Box::pin(passwords.run(move || {
-                order.lock().unwrap().push(number);
-                Ok(())
-            }));
-            assert!((&mut job).now_or_never().is_none());
-            waiting.push(job);
-        }
-        for _ in 0..3 {
-            let refused = passwords.hash("secret").now_or_never();
-            assert!(matches!(refused, Some(Err(Error::Crowded))));
-        }
-        // One core, so that they end in the order in which they begin.
-        drop(busy.split(1));
-        assert!(join_all(waiting).await.iter().all(Result::is_ok));
-        assert_eq!(*order.lock().unwrap(), Vec::from_iter(0..PLACES));
-        drop(busy);
-        assert!(passwords.hash("secret").await.is_ok());
-    }
-
-    #[tokio::test]
     async fn a_damaged_hash_is_an_error_and_no_wrong_password() {
-        let answer = cheap().verify("secret", Some("damaged".to_owned())).await;
+        let passwords = cheap();
+        let turn = turn(&passwords).await;
+        let answer = turn.verify("secret", Some("damaged".to_owned())).await;
         assert!(matches!(answer, Err(Error::Hashing(_))));
     }
 

@@ -88,7 +88,9 @@ impl Accounts {
         let Some(old) = old.filter(|_| errors.is_empty()) else {
             return Ok(Err(errors));
         };
-        let new = self.passwords.hash(&form.password1).await?;
+        let turn = self.passwords.turn(self.from).await?;
+        let new = turn.hash(&form.password1).await?;
+        drop(turn);
         login::enter(session, user, browser).await?;
         // Only instead of the one that was checked: of two changes at once one is too late.
         if !user::set_password(&self.database, user, old, new).await? {

@@ -2,12 +2,26 @@
 
 use rocket::fairing::AdHoc;
 
-use super::Accounts;
+use super::{Accounts, Error, user};
+
+impl Accounts {
+    /// Makes refusals take as long as the costliest stored password does.
+    pub(super) fn expect_stored_costs(&self) -> Result<(), Error> {
+        if let Some(cost) = user::highest_cost(&self.database)? {
+            self.passwords.expect_cost(cost);
+        }
+        Ok(())
+    }
+}
 
 /// Hands the accounts to views, after making the demo users where they are missing.
 pub fn stage(accounts: Accounts) -> AdHoc {
     AdHoc::try_on_ignite("Accounts", async move |rocket| {
-        match accounts.ensure_demo_users().await {
+        let made = async {
+            accounts.expect_stored_costs()?;
+            accounts.ensure_demo_users().await
+        };
+        match made.await {
             Ok(()) => Ok(rocket.manage(accounts)),
             Err(error) => {
                 log::error!("The demo users can't be made: {error}.");

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Field, FieldError};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Field, FieldError, opaque};
 
 /// The shortest password, in characters.
 pub(super) const MIN_LENGTH: usize = 8;
-
-/// The longest password, in characters. Far more than anyone types, and little enough to look at.
-pub(super) const MAX_LENGTH: usize = 4096;
 
 /// From this similarity on a password is refused; 1 is the same letters in whatever order.
 const MAX_SIMILARITY: f64 = 0.7;
@@ -19,14 +18,14 @@ const COMMON: &str = include_str!("common_passwords.txt");
 
 /// Everything that is wrong with a password, given what else its owner typed into the form.
 pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldError> {
-    let length = password.chars().count();
-    if length > MAX_LENGTH {
-        // Only that: whoever sends this is not choosing a password.
+    if opaque::is_too_long(password) {
+        // Only that: nobody chooses such a password.
         return vec![FieldError::PasswordTooLong];
     }
+    let password = opaque::normalise(password);
     let lowercase = password.to_lowercase();
     let mut faults = Vec::new();
-    if length < MIN_LENGTH {
+    if password.chars().count() < MIN_LENGTH {
         faults.push(FieldError::PasswordTooShort);
     }
     if password.chars().all(char::is_numeric) {
@@ -39,7 +38,8 @@ pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldErr
     if let Some(&(to, _)) = similar {
         faults.push(FieldError::PasswordTooSimilar { to });
     }
-    if COMMON.lines().any(|common| common == lowercase.trim()) {
+    let trimmed = lowercase.trim();
+    if COMMON.lines().any(|common| common == trimmed) {
         faults.push(FieldError::PasswordTooCommon);
     }
     faults
@@ -48,7 +48,7 @@ pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldErr
 /// Whether the password, in small letters, is like the value or like one of its words.
 /// Source: Django's `UserAttributeSimilarityValidator`.
 fn is_similar(password: &str, value: &str) -> bool {
-    let value = value.to_lowercase();
+    let value = value.nfkc().collect::<String>().to_lowercase();
     let words = value.split(|c: char| !c.is_alphanumeric() && c != '_');
     words
         .chain([value.as_str()])
@@ -100,6 +100,8 @@ mod tests {
         assert_eq!(alone("tulip-7"), [FieldError::PasswordTooShort]);
         assert_eq!(alone("tulip-77"), []);
         assert_eq!(alone("나비야청산가자"), [FieldError::PasswordTooShort]);
+        let decomposed = "\u{1112}\u{1161}\u{11AB}".repeat(7);
+        assert_eq!(alone(&decomposed), [FieldError::PasswordTooShort]);
         assert_eq!(alone("나비야 청산가자"), []);
         assert_eq!(alone(&"한글 ".repeat(1365)), []);
         let long = "1".repeat(4097);

@@ -1,15 +1,17 @@
 //! A user, and the queries on the table of users.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind::UniqueViolation;
 use diesel::result::Error::DatabaseError as Refused;
+use diesel::sql_types::{Nullable, Text};
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::userid;
 use crate::db::{Database, DatabaseError};
 use crate::schema::users;
+use crate::session::Timestamp;
 
 /// What pages may know of a user. The password's hash is no part of it, so that no template and no
 /// log can show it.
@@ -26,13 +28,14 @@ pub struct User {
 }
 
 impl User {
-    /// A user as of now, from what was typed: without white space around it, the userid in NFKC.
-    pub(super) fn new(userid: &str, real_name: &str, email: &str) -> Self {
+    /// A user who is made at that moment, from what was typed: without white space around it, the userid in NFKC,
+    /// the rest in NFC, so that the same name is always the same bytes.
+    pub(super) fn new(userid: &str, real_name: &str, email: &str, created: Timestamp) -> Self {
         User {
             userid: userid::normalise(userid),
-            real_name: real_name.trim().to_owned(),
-            email: email.trim().to_owned(),
-            created: now(),
+            real_name: real_name.trim().nfc().collect(),
+            email: email.trim().nfc().collect(),
+            created,
         }
     }
 }
@@ -156,8 +159,15 @@ pub(super) async fn delete(database: &Database, userid: &str) -> Result<bool, Da
     database.run(delete).await
 }
 
-/// Seconds since 1970; 0 where the machine's clock stands before that.
-fn now() -> i64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
-    since_1970.map_or(0, |time| time.as_secs().cast_signed())
+/// The highest cost of all stored hashes, as bcrypt writes it: `$2b$12$…`. `None` if there are no
+/// accounts.
+pub(super) fn highest_cost(database: &Database) -> Result<Option<u32>, DatabaseError> {
+    let cost = sql::<Nullable<Text>>("max(substr(password_hash, 5, 2))");
+    database.read(|connection| {
+        let highest: Option<String> = users::table
+            .filter(users::password_hash.ne(BEING_DELETED))
+            .select(cost.clone())
+            .get_result(connection)?;
+        Ok(highest.and_then(|cost| cost.parse().ok()))
+    })
 }

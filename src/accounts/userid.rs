@@ -1,38 +1,61 @@
-//! Which userids there can be, and when two of them are the same.
+//! Userids: the characters they are made of, and when two of them are the same.
 //!
-//! The rule is that of Django's `UnicodeUsernameValidator`: letters and digits of every script, and
-//! `@ . + - _`, after Unicode's NFKC has made one of the several ways to write the same letter.
+//! Letters, marks and digits of every script, and `@ . + - _`, after Unicode's NFKC has made one of
+//! the several ways to write the same letter. Django's `UnicodeUsernameValidator` has the same rule
+//! for letters, but forgets the marks, without which neither Hindi nor Thai can be written.
 
+use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_script::{Script, ScriptExtension, UnicodeScript};
+use unicode_security::MixedScript;
 
 use super::FieldError;
+use crate::characters::{JOINERS, is_hidden};
 
 /// The longest userid, in characters.
 pub(super) const MAX_LENGTH: usize = 150;
 
+/// The longest userid as it is typed: NFKC makes one character of four at most.
+const MAX_TYPED: usize = 4 * MAX_LENGTH;
+
 /// The word by which scenarios say that no user is asking.
 const REFUSED: &str = "nobody";
 
+/// The canonical combining class of viramas, after which a joiner changes how a letter is drawn.
+const VIRAMA: u8 = 9;
+
 /// The userid as it is kept: NFKC, without the white space around it.
 pub(super) fn normalise(typed: &str) -> String {
-    let nfkc: String = typed.nfkc().collect();
+    let nfkc: String = typed.trim().nfkc().collect();
     nfkc.trim().to_owned()
 }
 
-/// The userid as it is compared: `Alice`, `alice` and full-width `ＡＬＩＣＥ` are one.
+/// The userid as it is compared: `Alice`, `alice` and full-width `ＡＬＩＣＥ` are one, and so are two
+/// that differ only by joiners, which not every reader sees.
 pub(super) fn fold(typed: &str) -> String {
-    normalise(typed).to_lowercase()
+    normalise(typed).replace(JOINERS, "").to_lowercase()
 }
 
-/// Everything that is wrong with a userid, apart from being taken.
+/// A text longer than any userid. Judged before everything else, because everything else costs
+/// time in proportion to the length.
+pub(super) fn is_too_long(typed: &str) -> bool {
+    let typed = typed.trim();
+    typed.chars().nth(MAX_TYPED).is_some() || normalise(typed).chars().nth(MAX_LENGTH).is_some()
+}
+
+/// Everything that is wrong with a userid, apart from being taken; only its length if it is too
+/// long.
 pub(super) fn faults(typed: &str) -> Vec<FieldError> {
+    if is_too_long(typed) {
+        return vec![FieldError::UseridTooLong];
+    }
     let userid = normalise(typed);
     let mut faults = Vec::new();
-    if !userid.chars().all(is_allowed) {
+    if !has_only_allowed(&userid) {
         faults.push(FieldError::UseridCharacters);
-    }
-    if userid.chars().count() > MAX_LENGTH {
-        faults.push(FieldError::UseridTooLong);
+    } else if is_mixed(&userid) {
+        faults.push(FieldError::UseridMixed);
     }
     if fold(&userid) == REFUSED {
         faults.push(FieldError::UseridRefused);
@@ -40,16 +63,50 @@ pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     faults
 }
 
-fn is_allowed(character: char) -> bool {
-    match character {
-        '@' | '.' | '+' | '-' | '_' => true,
-        // Letters to Unicode, but one sees nothing: a userid of them could not be told from
-        // another one. They are the fillers of Korean syllables.
-        '\u{115F}' | '\u{1160}' => false,
-        // Letters to Unicode, but drawn as pictures; some of them are emoji.
-        '\u{1F150}'..='\u{1F189}' => false,
-        _ => character.is_alphanumeric(),
-    }
+fn has_only_allowed(userid: &str) -> bool {
+    let characters: Vec<char> = userid.chars().collect();
+    let mut letter_before = false;
+    characters.iter().enumerate().all(|(place, &character)| {
+        // A mark without a letter would be drawn on whatever stands before the userid on a page.
+        let allowed = if is_combining_mark(character) {
+            letter_before && is_letter(character)
+        } else if JOINERS.contains(&character) {
+            joins(&characters[..place], character, characters.get(place + 1))
+        } else {
+            is_letter(character) || "@.+-".contains(character)
+        };
+        letter_before = is_letter(character);
+        allowed
+    })
+}
+
+/// A letter, mark or digit that is seen. Source: `XID_Continue` of UAX #31.
+fn is_letter(character: char) -> bool {
+    is_xid_continue(character) && !is_hidden(character)
+}
+
+/// A joiner where it changes what is seen: after a virama, or, for the non-joiner, between two
+/// Arabic letters, which would be joined without it. Source: RFC 5892, appendices A.1 and A.2,
+/// without the joining types of single letters.
+fn joins(before: &[char], joiner: char, after: Option<&char>) -> bool {
+    let is_arabic = |letter: &char| letter.script() == Script::Arabic;
+    let Some((before, after)) = before.last().zip(after) else {
+        return false;
+    };
+    canonical_combining_class(*before) == VIRAMA
+        || joiner == JOINERS[0] && is_arabic(before) && is_arabic(after)
+}
+
+/// Letters of several scripts that nobody writes together: with a Cyrillic `а`, `аlice` would look
+/// like `alice`. Japanese, Korean and Chinese count as one script each, and go with Latin.
+///
+/// Source: the level "Highly Restrictive" of UTS #39, section 5.2, for letters of any script.
+fn is_mixed(userid: &str) -> bool {
+    // Signs, digits and marks that all scripts share count as Latin here.
+    let is_latin = |letter: &char| ScriptExtension::from(*letter).contains_script(Script::Latin);
+    let others: String = userid.chars().filter(|letter| !is_latin(letter)).collect();
+    let others = others.resolve_script_set();
+    !userid.is_single_script() && !(others.hanb || others.jpan || others.kore)
 }
 
 #[cfg(test)]
@@ -62,9 +119,20 @@ mod tests {
             "alice",
             "한글",
             "Ünïcode",
-            "Ωmega",
             "สมชาย7",
             "田中",
+            "น้ำฝน",
+            "विष्णु",
+            "তৃষ্ণা",
+            "தமிழ்",
+            "မြန်မာ",
+            "ខ្មែរ",
+            "عَلِيّ",
+            "e\u{301}",
+            // With the joiners that these words are written with.
+            "क्\u{200D}ष",
+            "ශ්\u{200D}රී",
+            "علی\u{200C}رضا",
             "a.b+c-d_e@f",
             " alice ",
             "7",
@@ -86,6 +154,18 @@ mod tests {
             "🅰",
             "a\u{200B}b",
             "a\u{3164}b",
+            "a\u{34F}b",
+            "a\u{FE0F}b",
+            "a\u{E0041}b",
+            "a\u{202E}b",
+            // Joiners that change nothing, and marks without a letter.
+            "a\u{200D}b",
+            "ب\u{200D}ب",
+            "a\u{200C}",
+            "\u{200C}क",
+            "क्\u{200D}",
+            "\u{301}a",
+            "a.\u{301}",
         ] {
             assert_eq!(faults(userid), [FieldError::UseridCharacters], "{userid:?}");
         }
@@ -108,12 +188,45 @@ mod tests {
     }
 
     #[test]
-    fn several_faults_are_told_at_once() {
-        let userid = "a b ".repeat(60);
-        assert_eq!(
-            faults(&userid),
-            [FieldError::UseridCharacters, FieldError::UseridTooLong]
-        );
+    fn of_a_userid_that_is_too_long_only_that_is_told() {
+        for userid in [
+            "a b ".repeat(60),
+            "аa".repeat(2_500),
+            "\u{301}".repeat(10_000),
+        ] {
+            assert_eq!(faults(&userid), [FieldError::UseridTooLong]);
+        }
+        let spaces = " ".repeat(10_000);
+        assert_eq!(faults(&format!("{spaces}alice{spaces}")), []);
+    }
+
+    #[test]
+    fn scripts_are_mixed_only_as_people_write_them() {
+        for userid in [
+            "田中ゆうこ-タロウ-yuko7",
+            "김金kim7",
+            "王ㄨㄤ-wang",
+            "ヤマー",
+            "алиса7",
+            // Looks like `alice`, but is Cyrillic all through.
+            "аӏісе",
+        ] {
+            assert_eq!(faults(userid), [], "{userid}");
+        }
+        for userid in [
+            "аlice",
+            "alic\u{435}",
+            "Ωmega",
+            "αlice",
+            "한글алиса",
+            "김ゆうこ",
+            "aक",
+            "a\u{941}",
+            "alice৪",
+            "ａliсe",
+        ] {
+            assert_eq!(faults(userid), [FieldError::UseridMixed], "{userid:?}");
+        }
     }
 
     #[test]
@@ -122,5 +235,6 @@ mod tests {
         assert_eq!(normalise("\u{1112}\u{1161}\u{11AB}"), "한");
         assert_eq!(fold("ÜNÏCODE"), fold("ünïcode"));
         assert_ne!(fold("alice"), fold("alíce"));
+        assert_eq!(fold("क्\u{200D}ष"), fold("क्ष"));
     }
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::Error;
+use crate::characters::has_visible;
 use crate::db::{Database, DatabaseError};
 use crate::schema::posts;
 
@@ -32,11 +33,13 @@ impl Post {
     /// What is wrong with a text, as the key of the sentence that says so; nothing where it can be
     /// posted.
     pub fn fault(text: &str) -> Option<&'static str> {
-        let length = text.trim().chars().count();
-        match length {
-            0 => Some("board-empty"),
-            1..=MAX_LENGTH => None,
-            _ => Some("board-too-long"),
+        let text = text.trim();
+        if text.chars().nth(MAX_LENGTH).is_some() {
+            Some("board-too-long")
+        } else if !has_visible(text) {
+            Some("board-empty")
+        } else {
+            None
         }
     }
 }

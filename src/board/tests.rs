@@ -67,6 +67,7 @@ fn a_text_has_something_in_it_and_an_end() {
     for (text, fault) in [
         ("", Some("board-empty")),
         (" \r\n\t", Some("board-empty")),
+        ("\u{200B} \u{3164}\u{202E}", Some("board-empty")),
         (" x ", None),
         (&"한".repeat(MAX_LENGTH), None),
         (&"한".repeat(MAX_LENGTH + 1), Some("board-too-long")),

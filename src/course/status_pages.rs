@@ -1,6 +1,8 @@
 //! The pages for what went wrong. They never ask for a session: it may be the very thing that
 //! can't be had just now.
 
+use std::time::Duration;
+
 use rocket::catcher::{self, BoxFuture};
 use rocket::fairing::AdHoc;
 use rocket::http::{Header, Status};
@@ -8,9 +10,11 @@ use rocket::response::Responder;
 use rocket::{Catcher, Request, Response};
 use rocket_dyn_templates::context;
 
+use super::duration::duration;
+use super::languages::Language;
 use super::navigation::Running;
 use super::same_origin::is_foreign;
-use crate::answer::render;
+use crate::answer::{RetryAfter, render};
 use crate::session::{Event, Session};
 
 /// What the page says and what to do next, as text keys.
@@ -21,7 +25,7 @@ struct Words {
     next: &'static str,
 }
 
-const KNOWN: [Words; 7] = [
+const KNOWN: [Words; 8] = [
     Words {
         code: 403,
         title: "status-403-title",
@@ -51,6 +55,12 @@ const KNOWN: [Words; 7] = [
         title: "status-422-title",
         what: "status-422-what",
         next: "status-422-next",
+    },
+    Words {
+        code: 429,
+        title: "status-429-title",
+        what: "status-429-what",
+        next: "status-429-next",
     },
     Words {
         code: 500,
@@ -90,7 +100,7 @@ const ANY_OTHER: Words = Words {
 };
 
 /// How many seconds to wait when the server can't answer just now.
-const RETRY_AFTER: &str = "5";
+const RETRY_AFTER: u64 = 5;
 
 /// Registers a page for every status from 400 up.
 pub(crate) fn stage() -> AdHoc {
@@ -116,6 +126,8 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
     };
     let running = request.rocket().state::<Running>();
     let routes = running.filter(|_| status == Status::NotFound);
+    let waits = matches!(status, Status::TooManyRequests | Status::ServiceUnavailable);
+    let wait = RetryAfter::of(request).unwrap_or(RETRY_AFTER);
     let page = render(
         "status",
         context! {
@@ -125,13 +137,14 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
             next: words.next,
             method: request.method(),
             path: request.uri().path().as_str(),
+            wait: duration(Duration::from_secs(wait), Language::of(request)),
             routes: routes.map(|running| &running.routes),
         },
     );
     let mut response = Response::build_from(page.respond_to(request)?);
     response.status(status);
-    if status == Status::ServiceUnavailable {
-        response.header(Header::new("Retry-After", RETRY_AFTER));
+    if waits {
+        response.header(Header::new("Retry-After", wait.to_string()));
     }
     response.ok()
 }
@@ -164,13 +177,13 @@ mod tests {
     #[test]
     fn every_status_has_a_page_in_both_languages() {
         let client = trial::client();
-        for code in [400, 403, 404, 409, 413, 418, 422, 500, 503] {
+        for code in [400, 403, 404, 409, 413, 418, 422, 429, 500, 503] {
             for lang in ["en", "ko"] {
                 let request = client.get(format!("/status/{code}"));
                 let response = request.cookie(("lang", lang)).dispatch();
                 assert_eq!(response.status().code, code);
                 let again = response.headers().get_one("Retry-After");
-                assert_eq!(again.is_some(), code == 503);
+                assert_eq!(again.is_some(), [429, 503].contains(&code));
                 let page = response.into_string().unwrap();
                 assert!(page.contains(&format!(r#"<html lang="{lang}">"#)));
                 assert!(page.contains(&code.to_string()));

@@ -1,7 +1,7 @@
 //! Views that earlier lessons taught, for later ones to mount: there they are the same in all.
 
 use rocket::form::Form;
-use rocket::{FromForm, Route, State, get, post, routes, uri};
+use rocket::{FromForm, Route, get, post, routes, uri};
 use rocket_dyn_templates::context;
 
 use crate::accounts::{Accounts, Browser, User, Visitor, identity_key};
@@ -43,7 +43,7 @@ fn login_page(next: Option<String>) -> Answer {
 #[post("/login", data = "<form>")]
 async fn login(
     form: Form<LoginForm>,
-    accounts: &State<Accounts>,
+    accounts: &Accounts,
     browser: Browser,
     session: &Session,
 ) -> Answer {

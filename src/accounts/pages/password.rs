@@ -1,7 +1,7 @@
 //! Another password.
 
 use rocket::form::Form;
-use rocket::{State, get, post};
+use rocket::{get, post};
 use rocket_dyn_templates::context;
 
 use super::{Notice, deletion};
@@ -21,7 +21,7 @@ pub(super) async fn password_change(
     form: Form<PasswordForm>,
     user: &User,
     browser: Browser,
-    accounts: &State<Accounts>,
+    accounts: &Accounts,
     session: &Session,
 ) -> Answer {
     let changed = accounts

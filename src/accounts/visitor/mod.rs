@@ -122,14 +122,7 @@ impl<'r> FromRequest<'r> for &'r User {
 impl Sentinel for &Visitor {
     /// Stops the start where the session layer, or the accounts, are missing.
     fn abort(rocket: &Rocket<Ignite>) -> bool {
-        let no_accounts = rocket.state::<Accounts>().is_none();
-        if no_accounts {
-            log::error!(
-                "A view asks who is asking, but there are no accounts: \
-                 add .attach(accounts::stage(…))."
-            );
-        }
-        no_accounts || <&Session as Sentinel>::abort(rocket)
+        <&Accounts as Sentinel>::abort(rocket) || <&Session as Sentinel>::abort(rocket)
     }
 }
 
