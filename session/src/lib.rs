@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use rocket::{form::Form, get, launch, post, response::Redirect, routes};
-//! use rocket_session_layer::{Error, Session};
+//! use rocket_session_layer::{Error, SameOrigin, Session};
 //!
 //! #[post("/login", data = "<userid>")]
 //! fn login(userid: Form<String>, session: &Session) -> Result<Redirect, Error> {
@@ -21,7 +21,10 @@
 //!
 //! #[launch]
 //! fn rocket() -> _ {
-//!     rocket::build().attach(Session::fairing()).mount("/", routes![login, home])
+//!     rocket::build()
+//!         .attach(SameOrigin::fairing()) // refuses forms that stand on other sites
+//!         .attach(Session::fairing())
+//!         .mount("/", routes![login, home])
 //! }
 //! ```
 //!
@@ -61,6 +64,8 @@
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
 //!   follows. A use is written down every five minutes at most, and the browser is told of it at
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
+//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody is
+//!   logged in, or out, or made to buy something by somebody else's page.
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session.
 //! - **Every request can be explained.** [`Session::trace_of`] lists everything that was done for a
@@ -137,6 +142,7 @@ mod layer;
 mod lifetime;
 mod pending;
 mod record;
+mod same_origin;
 #[cfg(feature = "database")]
 pub mod schema;
 #[cfg(feature = "cookie")]
@@ -161,6 +167,7 @@ pub use keys::{KeyError, Keys};
 pub use layer::Layer;
 pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Expiry, Record};
+pub use same_origin::SameOrigin;
 pub use setup::SetupError;
 pub use store::{Capabilities, Outcome, Store};
 pub use trace::{Event, Subgoal, Trace};
