@@ -57,6 +57,8 @@
 //! - **No revival.** A session that was ended stays ended, however late a request is.
 //! - **All or nothing.** A response of 500 or above commits nothing that is pending; below 500
 //!   everything is committed, in one transaction, before the first byte leaves.
+//! - **A HEAD changes nothing.** Rocket answers it by the view for GET; what that view does to the
+//!   session is not committed, `update` included, and no cookie is sent.
 //! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID, and
 //!   drops the data of another user. Fixing a victim's session ID is of no use.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the

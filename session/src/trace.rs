@@ -92,6 +92,8 @@ pub enum Event {
     Vanished,
     /// The response is an error of the server: what was not yet committed is dropped.
     Dropped,
+    /// The request was a HEAD: what its view changed is dropped, and the browser is told nothing.
+    Skipped,
     /// Something failed; the sentence says what.
     Failed { reason: String },
     /// The cookie is sent.
