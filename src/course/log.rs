@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
+use super::masking;
 use super::terminal::printable;
 
 /// The parts of Rocket that speak only of a launch that fails: the reasons come at level `info`.
@@ -64,7 +65,7 @@ impl Log for Stderr {
         if is_ours(record.target()) && record.level() == Level::Error {
             self.explained.store(true, Ordering::Relaxed);
         }
-        let line = printable(&record.args().to_string());
+        let line = printable(&masking::log_line(&record.args().to_string()));
         // If the terminal is gone, there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "{line}");
     }

@@ -14,6 +14,7 @@
 //! | `beside`, `tabs`, `xray` | what stands beside every page |
 //! | `headers` | what protects every page |
 //! | `terminal`, `events`, `log`, `sheet`, `duration` | what is printed |
+//! | `masking` | what is secret, wherever something is shown |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
@@ -37,6 +38,7 @@ mod language_switch;
 mod languages;
 mod lessons;
 mod log;
+mod masking;
 mod navigation;
 mod notes;
 mod progress;
