@@ -7,6 +7,7 @@ use crate::accounts::{self, Accounts, Passwords};
 use crate::board::Board;
 use crate::course::scenario::control;
 use crate::course::{self, StartError};
+use crate::session::SameOrigin;
 use crate::shop::Shop;
 
 /// The app for one lesson: `app("01").mount("/", routes![…])`.
@@ -47,7 +48,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         // Before all routes, because it takes the routes there are for the lesson's own.
         .attach(course::lesson_stage(lesson))
         .attach(accounts::stage(Accounts::new(database, passwords)))
-        .attach(course::same_origin_stage())
+        .attach(SameOrigin::fairing())
         .attach(course::templates_stage())
         .attach(course::language_stage())
         .attach(course::assets_stage())

@@ -12,7 +12,7 @@ use rocket::form::Form;
 use rocket::response::Redirect;
 use rocket::serde::json::Json;
 use rocket::{FromForm, Responder, get, launch, post, routes, uri};
-use rocket_session_layer::{Error, Session};
+use rocket_session_layer::{Error, SameOrigin, Session};
 
 /// The number of each item.
 type Cart = BTreeMap<String, u32>;
@@ -77,6 +77,7 @@ fn cart(session: &Session) -> Result<Json<Cart>, Error> {
 #[launch]
 pub fn rocket() -> _ {
     rocket::build()
+        .attach(SameOrigin::fairing())
         .attach(Session::fairing())
         .mount("/", routes![plain, login_page, login, home, add, cart])
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::figment::Figment;
-use rocket::http::{Header, Status};
-use rocket::{Build, Orbit, Request, Response, Rocket};
+use rocket::http::{Header, Method, Status};
+use rocket::{Build, Data, Orbit, Request, Response, Rocket};
 use serde::Serialize;
 
 use crate::admin::purge_now_and_then;
@@ -15,6 +15,7 @@ use crate::catcher::caught;
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
 use crate::finish::finish;
+use crate::guard::ForHead;
 use crate::handle::{Session, Slot};
 use crate::layer::Layer;
 use crate::setup::SetupError;
@@ -125,7 +126,7 @@ impl SessionFairing {
 #[rocket::async_trait]
 impl Fairing for SessionFairing {
     fn info(&self) -> Info {
-        let kind = Kind::Ignite | Kind::Liftoff | Kind::Response | Kind::Singleton;
+        let kind = Kind::Ignite | Kind::Liftoff | Kind::Request | Kind::Response | Kind::Singleton;
         Info {
             name: "Session",
             kind,
@@ -150,6 +151,12 @@ impl Fairing for SessionFairing {
             if !self.without_purge {
                 rocket::tokio::spawn(purge_now_and_then(layer.clone(), rocket.shutdown()));
             }
+        }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        if request.method() == Method::Head {
+            request.local_cache(|| ForHead(true));
         }
     }
 

@@ -10,12 +10,20 @@ use crate::pending::{CookieDue, Lookup};
 use crate::record::{Contents, Record};
 use crate::trace::Event;
 
-/// Commits the pending changes, unless the response is an error that drops them, and returns the cookie that
-/// goes with it. The cookie of an earlier `update` goes even with an error.
+/// Commits the pending changes, unless the response is an error that drops them or the request is a
+/// HEAD, and returns the cookie that goes with it. The cookie of an earlier `update` goes even with an error.
 pub(crate) async fn finish(
     session: &Session,
     status: Status,
 ) -> (Option<Header<'static>>, Option<Error>) {
+    if session.for_head {
+        let mut state = session.state();
+        if !std::mem::take(&mut state.operations).is_empty() {
+            state.trace.push(Event::Skipped);
+        }
+        state.told = true;
+        return (None, None);
+    }
     let failed = commit_pending(session, status).await.err();
     let (mut state, layer) = (session.state(), &session.layer);
     if let Some(error) = &failed {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::outcome::IntoOutcome;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{Ignite, Rocket, Sentinel};
@@ -37,7 +37,9 @@ impl<'r> FromRequest<'r> for &'r Session {
         let load = async {
             let mut trace = Trace::new();
             let lookup = find(layer, request, &mut trace).await;
-            Session::new(layer.clone(), lookup, trace)
+            let mut session = Session::new(layer.clone(), lookup, trace);
+            session.for_head = is_for_head(request);
+            session
         };
         let session = Slot::of(request).session_or_load(load).await;
         let usable = session.usable().map_err(Error::from);
@@ -45,6 +47,15 @@ impl<'r> FromRequest<'r> for &'r Session {
             .map(|()| session)
             .or_error(Status::ServiceUnavailable)
     }
+}
+
+/// Written down at the beginning of a request: Rocket hands a HEAD to the view for GET as if it were
+/// one.
+pub(crate) struct ForHead(pub(crate) bool);
+
+fn is_for_head(request: &Request<'_>) -> bool {
+    // Of a fairing that asks before ours has run, the method is still the request's own.
+    request.method() == Method::Head || request.local_cache(|| ForHead(false)).0
 }
 
 impl Sentinel for &Session {

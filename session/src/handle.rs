@@ -34,6 +34,8 @@ pub struct Session {
     /// One `update` of this request at a time, or two first ones would store two sessions. A mutex
     /// of Tokio, since it is held while the store answers.
     updating: tokio::sync::Mutex<()>,
+    /// A HEAD request asks for the headers of a GET, and changes nothing (RFC 9110, section 9.2.1).
+    pub(crate) for_head: bool,
 }
 
 impl Session {
@@ -42,6 +44,7 @@ impl Session {
             layer,
             state: Mutex::new(State::new(lookup, trace)),
             updating: tokio::sync::Mutex::default(),
+            for_head: false,
         }
     }
 
@@ -241,6 +244,12 @@ impl Session {
         if self.layer.config.is_identity(key) {
             let key = key.to_owned();
             return Err(Error::UpdateOfIdentity { key });
+        }
+        if self.for_head {
+            let mut value: T = self.get(key)?.unwrap_or_default();
+            let answer = change(&mut value);
+            self.set_json(key, value::write(key, &value)?)?;
+            return Ok(answer);
         }
         let _alone = self.updating.lock().await;
         let (found, taken, used) = {

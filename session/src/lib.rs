@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use rocket::{form::Form, get, launch, post, response::Redirect, routes};
-//! use rocket_session_layer::{Error, Session};
+//! use rocket_session_layer::{Error, SameOrigin, Session};
 //!
 //! #[post("/login", data = "<userid>")]
 //! fn login(userid: Form<String>, session: &Session) -> Result<Redirect, Error> {
@@ -21,7 +21,10 @@
 //!
 //! #[launch]
 //! fn rocket() -> _ {
-//!     rocket::build().attach(Session::fairing()).mount("/", routes![login, home])
+//!     rocket::build()
+//!         .attach(SameOrigin::fairing()) // refuses forms that stand on other sites
+//!         .attach(Session::fairing())
+//!         .mount("/", routes![login, home])
 //! }
 //! ```
 //!
@@ -54,6 +57,8 @@
 //! - **No revival.** A session that was ended stays ended, however late a request is.
 //! - **All or nothing.** A response of 500 or above commits nothing that is pending; below 500
 //!   everything is committed, in one transaction, before the first byte leaves.
+//! - **A HEAD changes nothing.** Rocket answers it by the view for GET; what that view does to the
+//!   session is not committed, `update` included, and no cookie is sent.
 //! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID, and
 //!   drops the data of another user. Fixing a victim's session ID is of no use.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the
@@ -61,6 +66,8 @@
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
 //!   follows. A use is written down every five minutes at most, and the browser is told of it at
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
+//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody is
+//!   logged in, or out, or made to buy something by somebody else's page.
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session.
 //! - **Every request can be explained.** [`Session::trace_of`] lists everything that was done for a
@@ -141,6 +148,7 @@ mod private;
 #[cfg(test)]
 mod randomness;
 mod record;
+mod same_origin;
 #[cfg(feature = "database")]
 pub mod schema;
 #[cfg(feature = "cookie")]
@@ -167,6 +175,7 @@ pub use keys::{KeyError, Keys};
 pub use layer::Layer;
 pub use lifetime::Lifetime;
 pub use record::{Contents, Data, Expiry, Record};
+pub use same_origin::SameOrigin;
 pub use setup::SetupError;
 pub use store::{Capabilities, Outcome, Store};
 pub use trace::{Event, Subgoal, Trace};

@@ -49,6 +49,7 @@ impl fmt::Display for Event {
             Event::Touched => f.write_str("lifetime extended"),
             Event::Vanished => f.write_str("the session was ended elsewhere: change dropped"),
             Event::Dropped => f.write_str("the answer is an error: change dropped"),
+            Event::Skipped => f.write_str("HEAD changes nothing: change dropped"),
             Event::Failed { reason } => f.write_str(reason),
             Event::CookieSent {
                 max_age: Some(seconds),

@@ -95,6 +95,8 @@ pub enum Event {
     /// The response is an error of the server, or of a view that gave up halfway: what was not yet
     /// committed is dropped.
     Dropped,
+    /// The request was a HEAD: what its view changed is dropped, and the browser is told nothing.
+    Skipped,
     /// Something failed; the sentence says what.
     Failed { reason: String },
     /// The cookie is sent.

@@ -10,4 +10,5 @@ mod engine_change;
 mod errors;
 mod layer;
 mod program;
+mod same_origin;
 mod stores;

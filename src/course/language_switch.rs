@@ -8,7 +8,7 @@ use rocket::time::Duration;
 use rocket::{FromForm, post, routes};
 
 use super::languages::{LANGUAGE_COOKIE, Language};
-use crate::own_path::is_own_path;
+use crate::own_path::own_path_or;
 
 /// Mounts the switch.
 pub(crate) fn stage() -> AdHoc {
@@ -34,12 +34,7 @@ fn switch_language(choice: Form<Choice<'_>>, cookies: &CookieJar<'_>) -> Result<
         .http_only(true)
         .max_age(Duration::days(365));
     cookies.add(cookie);
-    let back = if is_own_path(choice.back) {
-        choice.back
-    } else {
-        "/"
-    };
-    Ok(Redirect::to(back.to_owned()))
+    Ok(Redirect::to(own_path_or(choice.back, "/").to_owned()))
 }
 
 #[cfg(test)]

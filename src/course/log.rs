@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use rocket::fairing::AdHoc;
 
+use super::masking;
 use super::terminal::printable;
 use crate::session::Session;
 
@@ -95,7 +96,7 @@ impl Log for Stderr {
         if is_ours(record.target()) && record.level() == Level::Error {
             self.explained.store(true, Ordering::Relaxed);
         }
-        let line = printable(&record.args().to_string());
+        let line = printable(&masking::log_line(&record.args().to_string()));
         // If the terminal is gone, there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "{line}");
     }

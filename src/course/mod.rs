@@ -12,8 +12,9 @@
 //! | `guide` | the question that a lesson opens with, and its checklist |
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
 //! | `beside`, `tabs`, `xray` | what stands beside every page |
-//! | `same_origin`, `headers` | what protects every page |
+//! | `headers` | what protects every page |
 //! | `terminal`, `events`, `log`, `sheet`, `duration` | what is printed |
+//! | `masking` | what is secret, wherever something is shown |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `diff` | what a lesson changed |
 //! | `folder` | where lessons, notes and scenarios are |
@@ -37,11 +38,11 @@ mod language_switch;
 mod languages;
 mod lessons;
 mod log;
+mod masking;
 mod navigation;
 mod notes;
 mod progress;
 mod reading;
-mod same_origin;
 pub mod scenario;
 mod session_names;
 mod sheet;
@@ -78,7 +79,6 @@ pub(crate) use lessons::find as find_lesson;
 pub(crate) use log::stage as dropped_cookies_stage;
 pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
 pub(crate) use reading::stage as reading_stage;
-pub(crate) use same_origin::stage as same_origin_stage;
 pub(crate) use start::{
     exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,
     usable_sessions,

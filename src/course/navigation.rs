@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::assets;
 use super::languages::Language;
 use super::lessons::Lesson;
+use crate::own_path::own_path_or;
 
 /// The pages that a lesson may have, with the text keys of their links.
 const KNOWN_PAGES: [(&str, &str); 13] = [
@@ -130,7 +131,7 @@ pub(super) fn this_page(request: &Request<'_>) -> String {
 fn back(running: &Running, request: &Request<'_>) -> String {
     let path = request.uri().path().as_str();
     if request.method() == Method::Get {
-        request.uri().to_string()
+        own_path_or(&request.uri().to_string(), "/").to_owned()
     } else if running.mounts(Method::Get, path) {
         path.to_owned()
     } else {

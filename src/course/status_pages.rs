@@ -13,9 +13,8 @@ use rocket_dyn_templates::context;
 use super::duration::duration;
 use super::languages::Language;
 use super::navigation::Running;
-use super::same_origin::is_foreign;
 use crate::answer::{RetryAfter, render};
-use crate::session::{Event, Session};
+use crate::session::{Event, SameOrigin, Session};
 
 /// What the page says and what to do next, as text keys.
 struct Words {
@@ -119,7 +118,7 @@ fn catch<'r>(status: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
 fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<'r> {
     let words = KNOWN.iter().find(|words| words.code == status.code);
     let words = match words {
-        Some(words) if words.code == 403 && !is_foreign(request) => &NOT_YOURS,
+        Some(words) if words.code == 403 && !SameOrigin::refused(request) => &NOT_YOURS,
         Some(words) if words.code == 413 && session_failed(request) => &SESSION_FULL,
         Some(words) => words,
         None => &ANY_OTHER,
@@ -157,9 +156,9 @@ fn session_failed(request: &Request<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rocket::http::Status;
+    use rocket::http::{ContentType, Header, Status};
 
-    use crate::course::trial;
+    use crate::course::{Language, trial};
 
     #[test]
     fn a_404_lists_the_routes_of_the_lesson_and_no_others() {
@@ -193,6 +192,30 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_form_from_another_site_never_reaches_its_view_and_a_link_does() {
+        let client = trial::client();
+        let post = |path: &'static str, site: &'static str| {
+            let request = client.post(path).header(ContentType::Form);
+            let request = request.header(Header::new("Sec-Fetch-Site", site));
+            let response = request.body("text=hello").dispatch();
+            (response.status(), response.into_string().unwrap())
+        };
+        let (status, text) = post("/echo", "same-origin");
+        assert_eq!((status, text.as_str()), (Status::Ok, "hello"));
+        let says = Language::English.text("status-403-what");
+        for path in ["/echo", "/nowhere", "/language", "/"] {
+            let (status, page) = post(path, "cross-site");
+            assert_eq!(status, Status::Forbidden, "{path}");
+            assert!(page.contains(&says), "{path}: {page}");
+        }
+        assert_eq!(post("/nowhere", "same-origin").0, Status::NotFound);
+        let link = client
+            .get("/")
+            .header(Header::new("Sec-Fetch-Site", "cross-site"));
+        assert_eq!(link.dispatch().status(), Status::Ok);
     }
 
     #[test]

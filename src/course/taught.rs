@@ -6,7 +6,7 @@ use rocket_dyn_templates::context;
 
 use crate::accounts::{Accounts, Browser, User, Visitor, identity_key};
 use crate::answer::{Answer, redirect, render, show_again};
-use crate::own_path::is_own_path;
+use crate::own_path::own_path_or;
 use crate::session::Session;
 
 /// Where a login leads that was not on the way to somewhere else.
@@ -71,11 +71,7 @@ async fn login(
 pub fn go_on(next: &str) -> Answer {
     // Only now does it count where `next` leads: it comes from the address, and anybody can send a
     // link that carries one to a page that looks like ours.
-    if is_own_path(next) {
-        redirect(next.to_owned())
-    } else {
-        redirect(AFTER_LOGIN)
-    }
+    redirect(own_path_or(next, AFTER_LOGIN).to_owned())
 }
 
 /// `/logout` alone, for a lesson that has a login view of its own.

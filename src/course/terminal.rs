@@ -9,6 +9,7 @@ use rocket::{Orbit, Request, Response, Rocket, async_trait};
 
 use super::events;
 use super::languages::Language;
+use super::masking;
 use super::navigation::Running;
 use crate::accounts::DEMO_USERS;
 use crate::session::{Event, Layer, Session};
@@ -93,7 +94,7 @@ impl Terminal {
         let mut status = response.status().code.to_string();
         if let Some(place) = response.headers().get_one("Location") {
             status.push_str(" → ");
-            status.push_str(place);
+            status.push_str(&masking::address(place));
         }
         let line = format!(
             "  {:<6}  {:<14}  {:<18}  {}",

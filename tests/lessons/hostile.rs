@@ -6,6 +6,7 @@ use super::{ALICE, BOB};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 use crate::common::story::Story;
+use session_lessons::own_path::is_own_path;
 
 fn still_serves(lesson: &Lesson) {
     let answer = Request::get("/login").send(lesson.port);
@@ -178,6 +179,50 @@ fn markup_stays_text_wherever_it_comes_from() {
     for answer in answers {
         assert!(!answer.body.contains("<script>"), "{}", answer.body);
         assert!(!answer.body.contains(markup), "{}", answer.body);
+    }
+    still_serves(&lesson);
+}
+
+#[test]
+fn no_link_of_a_page_leads_to_where_its_own_address_reads_like_another_site() {
+    let lesson = Lesson::start("lesson06");
+    for path in [
+        "//evil.example/x",
+        "//evil.example",
+        "//evil.example/x?projector",
+        "///evil.example",
+        "//",
+        "//login",
+        "//beside/notes",
+        "/%09/evil.example",
+        "/%2f/evil.example",
+        "/x//evil.example?projector",
+        "/..//evil.example",
+    ] {
+        for request in [Request::get(path), Request::post(path, &[])] {
+            let answer = request.send(lesson.port);
+            let targets = [
+                "href=\"",
+                "action=\"",
+                "name=\"back\" value=\"",
+                "name=\"next\" value=\"",
+            ];
+            for found in targets
+                .iter()
+                .flat_map(|start| answer.body.split(start).skip(1))
+            {
+                let target = found.split('"').next().unwrap();
+                let target = target.replace("&#x2f;", "/");
+                let inside = target.starts_with('#') || is_own_path(&target);
+                assert!(inside, "{path}: {target}");
+            }
+            // A redirect to a login page must not carry it either.
+            let sent_to = answer.sent_to().unwrap_or_default();
+            assert!(
+                !sent_to.starts_with("//") && !sent_to.contains("=//"),
+                "{path}: {sent_to}"
+            );
+        }
     }
     still_serves(&lesson);
 }

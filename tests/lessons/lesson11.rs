@@ -9,6 +9,7 @@ use session_lessons::schema::sessions;
 
 use super::rows::{database, rows};
 use super::{ALICE, move_time};
+use crate::common::http::Request;
 use crate::common::story::{Story, Visitor};
 
 fn visitors(story: &Story, number: usize) {
@@ -104,6 +105,31 @@ fn a_row_that_is_over_is_never_live_again() {
             .contains("# Visits of this browser: 3")
     );
     assert_eq!(rows(&story.lesson).len(), 3);
+}
+
+#[test]
+fn a_head_request_counts_no_visit_and_makes_no_row() {
+    let story = Story::of("lesson11");
+    let head = |cookie: &str| {
+        let request = Request::new("HEAD", "/visit").header("Cookie", cookie);
+        let answer = request.send(story.lesson.port);
+        assert_eq!((answer.status, answer.all("Set-Cookie").len()), (200, 0));
+        let line = story.lesson.next_line();
+        assert!(line.contains("HEAD: change dropped"), "{line}");
+    };
+    head("lang=en");
+    assert_eq!(rows(&story.lesson).len(), 0);
+    let mut visitor = story.visitor("visitor", "en");
+    visitor.get("/visit");
+    let before = rows(&story.lesson);
+    head(&format!("session_id={}", visitor.session_id().unwrap()));
+    assert_eq!(rows(&story.lesson), before);
+    assert!(
+        visitor
+            .get("/visit")
+            .main()
+            .contains("# Visits of this browser: 2")
+    );
 }
 
 #[test]

@@ -122,6 +122,30 @@ fn nothing_private_is_printed() {
 }
 
 #[test]
+fn neither_terminal_nor_x_ray_shows_the_secret_in_a_redirect() {
+    let lesson = Lesson::start("lesson06");
+    let answer = Request::get("/profile?pin=hidden-1&tab=shown").send(lesson.port);
+    let place = answer.sent_to().unwrap().to_owned();
+    assert!(place.contains("hidden-1"), "{place}");
+    let line = lesson.next_line();
+    assert!(
+        line.contains("/login?next=/profile?pin=•••&tab=shown"),
+        "{line}"
+    );
+    let login = [
+        ("next", "/profile?otp=hidden-2"),
+        ("oldPassword", "hidden-3"),
+    ];
+    Request::get(&place).send(lesson.port);
+    Request::post("/login", &login).send(lesson.port);
+    let page = Request::get("/xray").send(lesson.port).body;
+    for shown in ["pin=•••", "otp=•••", "oldPassword=•••"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    assert!(!page.contains("hidden-") && !lesson.end().contains("hidden-"));
+}
+
+#[test]
 fn a_request_can_not_write_into_the_terminal() {
     let lesson = Lesson::start("lesson01");
     for path in ["/%1b%5b2J%0aGET", "/%e2%80%ae", "/a%0d%0ab"] {

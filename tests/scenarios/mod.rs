@@ -241,6 +241,36 @@ fn a_transcript_never_shows_a_secret() {
 }
 
 #[test]
+fn a_transcript_masks_by_names_in_forms_addresses_and_redirects() {
+    let source = r#"
+[[step]]
+who = "alice"
+send = "GET /profile?pin=hidden-1&tab=shown-1"
+say = { en = "x", ko = "x" }
+
+[[step]]
+who = "alice"
+send = "POST /login"
+form = { userid = "alice", old_password = "hidden-2", PIN = "hidden-3", next = "/profile?api_key=hidden-4", shipping = "shown-2" }
+say = { en = "x", ko = "x" }
+"#;
+    let scenario =
+        Scenario::parse("masked.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, _) = play(&LESSONS[5], &scenario, Language::English);
+    assert!(!transcript.contains("hidden"), "{transcript}");
+    for shown in [
+        "GET /profile?pin=•••&tab=shown-1",
+        "303 → /login?next=/profile?pin=•••&tab=shown-1",
+        "old_password=•••",
+        "PIN=•••",
+        "next=/profile?api_key=•••",
+        "shipping=shown-2",
+    ] {
+        assert!(transcript.contains(shown), "{shown}: {transcript}");
+    }
+}
+
+#[test]
 fn a_piped_demo_reads_like_the_transcript() {
     let output = run(&LESSONS[0], &["--demo"], "ko");
     let text = String::from_utf8(output.stdout).unwrap();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use rocket::http::{Header, HeaderMap, Status};
-use rocket::local::asynchronous::Client;
+use rocket::local::asynchronous::{Client, LocalRequest};
 use rocket::tokio::{join, sync::oneshot};
 use rocket_session_layer::{Error, Event, Layer, Locker, Session, Trace};
 use serde::Serialize;
@@ -224,6 +224,21 @@ impl<'a> Browser<'a> {
             .await
     }
 
+    /// A HEAD request whose view, which is one for GET, does this.
+    pub async fn head<V>(&self, view: V) -> Answer
+    where
+        V: for<'s> FnOnce(
+                &'s Session,
+            )
+                -> rocket::futures::future::BoxFuture<'s, Result<Value, Error>>
+            + Send
+            + 'static,
+    {
+        let errand = Errand::new(Status::Ok, Some(Box::new(view)));
+        let request = self.client.head("/view");
+        self.dispatch(request, errand, self.line()).await
+    }
+
     /// A request for one of the app's other pages.
     pub async fn open(&self, path: &'static str) -> Answer {
         self.send(path, Errand::new(Status::Ok, None), self.line())
@@ -249,7 +264,15 @@ impl<'a> Browser<'a> {
     }
 
     async fn send(&self, path: &'static str, errand: Arc<Errand>, cookies: Vec<String>) -> Answer {
-        let mut request = self.client.get(path);
+        self.dispatch(self.client.get(path), errand, cookies).await
+    }
+
+    async fn dispatch(
+        &self,
+        mut request: LocalRequest<'_>,
+        errand: Arc<Errand>,
+        cookies: Vec<String>,
+    ) -> Answer {
         for line in cookies {
             request.add_header(Header::new("Cookie", line));
         }

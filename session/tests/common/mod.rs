@@ -26,6 +26,6 @@ pub const FEATURES: &[&str] = &[
     "redis",
 ];
 
-pub use app::{App, Setup};
+pub use app::{App, HOUR, Setup};
 pub use browser::{Answer, Browser};
 pub use probe::{Call, Fault, Probe};

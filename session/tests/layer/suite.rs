@@ -45,6 +45,7 @@ macro_rules! on_every_engine {
                 a_view_can_show_the_row_of_its_session,
                 two_guards_of_one_request_load_once,
                 a_view_can_read_all_that_is_there_as_it_sees_it,
+                a_head_request_changes_nothing_though_its_view_does,
             ]
             values: [
                 floats_come_back_with_the_same_bits,

@@ -32,7 +32,9 @@ function switchProjector(click) {
   const on = page.classList.toggle("projector");
   remember("localStorage", "projector", on ? "on" : null);
   // Else a reload would ask for it again.
-  history.replaceState(null, "", location.pathname);
+  const here = new URL(location.href);
+  here.searchParams.delete("projector");
+  history.replaceState(null, "", here);
 }
 
 // Tabs ------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
 use crate::accounts::DEMO_USERS;
 use crate::course::languages::Language;
 use crate::course::session_names::SessionNames;
+use crate::own_path::is_own_path;
 
 /// After so many redirects a browser gives up too.
 const MOST_REDIRECTS: usize = 10;
@@ -196,7 +197,6 @@ impl<'a> Player<'a> {
     fn followed(&self, place: usize, exchanges: &[Exchange]) -> Option<Sent> {
         let step = &self.scenario.steps[place];
         let target = exchanges.last()?.place.as_ref()?;
-        let own_path = target.starts_with('/') && !target.starts_with("//");
         let next = Sent {
             method: Method::Get,
             path: target.clone(),
@@ -206,7 +206,7 @@ impl<'a> Player<'a> {
         let mut steps = self.scenario.steps[place + 1..].iter();
         let said = steps.find(|later| later.at == step.at);
         let said = said.is_some_and(|said| said.act == Act::Send(next.clone()));
-        (own_path && !said).then_some(next)
+        (is_own_path(target) && !said).then_some(next)
     }
 
     fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<Exchange> {

@@ -10,6 +10,7 @@ use crate::course::duration::duration;
 use crate::course::events;
 use crate::course::languages::Language;
 use crate::course::lessons::Lesson;
+use crate::course::masking;
 use crate::course::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
@@ -130,16 +131,10 @@ impl Transcript {
 
     fn request(&mut self, exchange: &Exchange, follows: bool) {
         let sent = &exchange.sent;
-        let masked = |(name, value): &(String, String)| {
-            let value = if name.starts_with("password") {
-                "•••"
-            } else {
-                value
-            };
-            format!("{name}={value}")
-        };
+        let masked =
+            |(name, value): &(String, String)| format!("{name}={}", masking::value(name, value));
         let form: Vec<String> = sent.form.iter().map(masked).collect();
-        let mut line = format!("{} {}", sent.method, sent.path);
+        let mut line = format!("{} {}", sent.method, masking::address(&sent.path));
         if !form.is_empty() {
             line = format!("{line}   {}", form.join(" & "));
         }
@@ -192,7 +187,7 @@ impl Transcript {
     fn answer(&mut self, exchange: &Exchange) {
         let mut line = exchange.status.to_string();
         if let Some(place) = &exchange.place {
-            line = format!("{line} → {place}");
+            line = format!("{line} → {}", masking::address(place));
         }
         self.sheet
             .labelled(INDENT, ("←", Ink::Back), 3, Ink::Back, &line);
@@ -223,7 +218,10 @@ impl Transcript {
                 (Ink::Quiet, self.language.text_with(key, &session))
             };
             match row {
-                Row::Live(data) => (Ink::Plain, format!("{session}   {}", cut(data))),
+                Row::Live(data) => (
+                    Ink::Plain,
+                    format!("{session}   {}", cut(&masking::json("", data))),
+                ),
                 Row::Over => none("scenario-row-over"),
                 Row::None => none("scenario-no-row"),
             }

@@ -493,6 +493,7 @@ event-returned = came back
 event-touched = lifetime extended
 event-vanished = session deleted meanwhile: change dropped
 event-dropped = error page: change dropped
+event-skipped = HEAD: change dropped
 event-failed = failed: { $reason }
 event-cookie-sent = cookie sent
 event-cookie-removed = cookie removed
@@ -534,6 +535,7 @@ did-returned = The session ID came back for the first time, so the row is kept f
 did-touched = The lifetime was extended.
 did-vanished = The session was deleted meanwhile, so the change was dropped.
 did-dropped = The answer is an error page, so the change was dropped.
+did-skipped = A HEAD request asks for headers only, so the change was dropped.
 did-failed = Failed: { $reason }
 did-cookie-sent = The cookie with the { $sealed ->
     [true] whole session

@@ -466,6 +466,7 @@ event-returned = 첫 재방문 확인
 event-touched = 수명 늘림
 event-vanished = 그사이 세션이 지워짐: 변경 버림
 event-dropped = 오류 페이지: 변경 버림
+event-skipped = HEAD 요청: 변경 버림
 event-failed = 실패: { $reason }
 event-cookie-sent = 쿠키 보냄
 event-cookie-removed = 쿠키 지움
@@ -507,6 +508,7 @@ did-returned = 세션 ID가 처음으로 다시 왔으므로 서버가 행을 �
 did-touched = 수명을 늘렸습니다.
 did-vanished = 그사이 세션이 지워져서 변경을 버렸습니다.
 did-dropped = 응답이 오류 페이지라서 변경을 버렸습니다.
+did-skipped = HEAD는 헤더만 요청하므로 변경을 버렸습니다.
 did-failed = 실패했습니다: { $reason }
 did-cookie-sent = { $sealed ->
     [true] 세션 전체가

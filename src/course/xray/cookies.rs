@@ -4,7 +4,7 @@ use rocket::http::HeaderMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::masking::line;
+use super::form::line;
 use crate::course::events::first_of;
 use crate::course::languages::LANGUAGE_COOKIE;
 use crate::session::Locker;

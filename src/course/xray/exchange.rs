@@ -4,7 +4,7 @@ use rocket::http::Method;
 use serde::Serialize;
 
 use super::cookies::{Cookie, Kind, Told};
-use super::masking::Form;
+use super::form::Form;
 use super::row::{Line, Row};
 use crate::session::{Engine, Locker, SecretHash, Trace};
 

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `recorder` | listens to every request and its response |
-//! | `masking`, `cookies` | what of them may be kept: never a password, never a secret |
+//! | `form`, `cookies` | what of them may be kept: never a password, never a secret |
 //! | `exchange` | one request with its response, as it is shown |
 //! | `row` | the row afterwards, and what changed in it |
 //! | `history`, `names`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
@@ -13,8 +13,8 @@
 
 mod cookies;
 mod exchange;
+mod form;
 mod history;
-mod masking;
 mod names;
 mod onlooker;
 mod page;

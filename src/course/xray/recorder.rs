@@ -11,10 +11,11 @@ use rocket::{Data, Request, Response, async_trait};
 
 use super::cookies::{self, Cookie, Kind};
 use super::exchange::Exchange;
+use super::form::{self, Form, line};
 use super::history::History;
-use super::masking::{self, Form};
 use super::row::Row;
 use super::ties::Tie;
+use crate::course::masking;
 use crate::session::{Config, Event, Inspected, Layer, Record, Session, Trace};
 
 /// How long somebody who loaded the page without a script counts as still looking at it.
@@ -94,11 +95,11 @@ impl Fairing for Recorder {
         if !is_shown(request.uri().path().as_str()) {
             return;
         }
-        let form = masking::form(request, data).await;
+        let form = form::form(request, data).await;
         let agent = request.headers().get_one("User-Agent");
         let heard = Heard {
             method: request.method(),
-            target: masking::target(&request.uri().to_string()),
+            target: line(&masking::address(&request.uri().to_string())),
             form,
             brought: cookies::brought(request.headers(), session_cookie(request)),
             browser: digest(&(request.remote().map(|peer| peer.ip()), agent)),
@@ -154,7 +155,7 @@ impl Fairing for Recorder {
             brought: heard.brought,
             status: response.status().code,
             reason: response.status().reason().unwrap_or_default(),
-            location: location.map(masking::target),
+            location: location.map(|place| line(&masking::address(place))),
             told,
             engine: layer.map(|layer| layer.config().engine),
             who: None,

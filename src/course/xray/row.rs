@@ -5,9 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::masking::line;
+use super::form::line;
 use crate::course::duration::moment;
 use crate::course::events::first_of;
+use crate::course::masking;
 use crate::session::{Locker, Record};
 
 /// More keys than any lesson sets.
@@ -55,7 +56,7 @@ impl Row {
             value.get().hash(&mut hasher);
             Some(Entry {
                 key: line(key),
-                value: line(value.get()),
+                value: line(&masking::json(key, value.get())),
                 digest: hasher.finish(),
             })
         };
@@ -173,6 +174,18 @@ mod tests {
                 .len()
                 < 300
         );
+    }
+
+    #[test]
+    fn what_a_key_calls_secret_is_not_kept() {
+        let secret = r#"{"password":"hunter2","signup":{"apiKey":"hunter2"},"shipping":"sea"}"#;
+        let (row, empty) = (row(secret), row("{}"));
+        assert!(!format!("{row:?}").contains("hunter2"));
+        let shown: Vec<_> = lines(Some(&row), Some(&empty), false)
+            .into_iter()
+            .map(|line| line.before.unwrap_or_default())
+            .collect();
+        assert_eq!(shown, [r#""•••""#, r#""sea""#, r#"{"apiKey":"•••"}"#]);
     }
 
     #[test]

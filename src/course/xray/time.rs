@@ -18,7 +18,7 @@ use crate::answer::{Answer, redirect};
 use crate::course::duration::{duration, moment};
 use crate::course::languages::Language;
 use crate::course::navigation;
-use crate::own_path::is_own_path;
+use crate::own_path::own_path_or;
 use crate::session::{Clock, Layer};
 
 const HOUR: i64 = 60 * 60;
@@ -78,11 +78,7 @@ fn move_time(_onlooker: Onlooker<'_>, form: Form<Move<'_>>, clock: &State<Clock>
         By::Now => -ahead,
     };
     clock.advance(seconds.min(MOST - ahead));
-    let back = if is_own_path(form.back) {
-        form.back
-    } else {
-        "/xray"
-    };
+    let back = own_path_or(form.back, "/xray");
     // To where the next click is, also on a long page.
     redirect(format!("{back}#xray-time"))
 }

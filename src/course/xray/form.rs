@@ -1,9 +1,10 @@
-//! What a request says, without what must stay secret.
+//! The form in a request's body, without what must stay secret.
 
 use rocket::http::{ContentType, RawStr};
 use rocket::{Data, Request};
 use serde::Serialize;
 
+use crate::course::masking;
 use crate::course::terminal::printable;
 
 /// As much of a body as a fairing can see: Rocket keeps no more of it in its hands.
@@ -11,12 +12,6 @@ const SEEN: usize = 512;
 
 /// As much of a line as is kept.
 const LINE: usize = 200;
-
-/// Stands for what is not shown. Always as long, so that not even the length is told.
-const MASK: &str = "••••••";
-
-/// In whose names a field says that its value is secret.
-const SECRET_NAMES: [&str; 5] = ["pass", "pwd", "secret", "token", "비밀번호"];
 
 /// A form as it came, as far as it was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,7 +25,6 @@ pub(super) struct Form {
 pub(super) struct Field {
     pub name: String,
     pub value: String,
-    pub masked: bool,
 }
 
 /// Looks at the form in a request's body; none where the body is no such form. Looking takes
@@ -54,41 +48,11 @@ fn fields(encoded: &str) -> Vec<Field> {
     let field = |pair: &str| {
         let (name, value) = RawStr::new(pair).split_at_byte(b'=');
         let name = line(&name.url_decode_lossy());
-        let masked = is_secret(&name);
-        let value = if masked {
-            MASK.to_owned()
-        } else {
-            line(&value.url_decode_lossy())
-        };
-        Field {
-            name,
-            value,
-            masked,
-        }
+        let value = value.url_decode_lossy();
+        let value = line(&masking::value(&name, &value));
+        Field { name, value }
     };
     pairs.map(field).collect()
-}
-
-/// A path and its query, in which nothing secret stands any more.
-pub(super) fn target(target: &str) -> String {
-    let Some((path, query)) = target.split_once('?') else {
-        return line(target);
-    };
-    let shown = |pair: &str| {
-        let (name, _) = RawStr::new(pair).split_at_byte(b'=');
-        if is_secret(&name.url_decode_lossy()) {
-            format!("{name}={MASK}")
-        } else {
-            pair.to_owned()
-        }
-    };
-    let query: Vec<String> = query.split('&').map(shown).collect();
-    line(&format!("{path}?{}", query.join("&")))
-}
-
-fn is_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    SECRET_NAMES.iter().any(|secret| name.contains(secret))
 }
 
 /// A text that fits into a line and can't do anything there.
@@ -122,10 +86,10 @@ mod tests {
         ] {
             let shown = shown(&format!("userid=alice&{name}=hunter2"));
             assert_eq!(shown[0], "userid=alice");
-            assert!(shown[1].ends_with("=••••••"), "{shown:?}");
+            assert!(shown[1].ends_with("=•••"), "{shown:?}");
         }
         assert_eq!(shown("password=a"), shown("password=aaaaaaaaaaaaaa"));
-        assert_eq!(shown("password"), ["password=••••••"]);
+        assert_eq!(shown("password"), ["password=•••"]);
     }
 
     #[test]
@@ -134,12 +98,5 @@ mod tests {
         assert_eq!(shown("a=%1b[2J%0d%0a%e2%80%ae"), ["a= [2J   "]);
         let long = shown(&format!("a={}", "한".repeat(LINE + 1)));
         assert_eq!(long[0], format!("a={}…", "한".repeat(LINE)));
-    }
-
-    #[test]
-    fn a_query_may_hold_a_secret_too() {
-        assert_eq!(target("/main"), "/main");
-        assert_eq!(target("/a?b=c&Password=d&e"), "/a?b=c&Password=••••••&e");
-        assert_eq!(target("/a?x_token=d"), "/a?x_token=••••••");
     }
 }
