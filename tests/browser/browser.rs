@@ -125,6 +125,20 @@ impl Browser {
         self.command("POST", &format!("/element/{element}/click"), json!({}));
     }
 
+    /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever page
+    /// is there by then.
+    pub fn click_twice(&self, selector: &str, pause: u64) {
+        let element = self.find(selector);
+        let there =
+            json!({ "type": "pointerMove", "origin": { ELEMENT: element }, "x": 0, "y": 0 });
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let wait = json!({ "type": "pause", "duration": pause });
+        let moves = json!([there, down, up, wait, down, up]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": moves });
+        self.command("POST", "/actions", json!({ "actions": [mouse] }));
+    }
+
     /// Waits until the page has what this CSS selector finds.
     pub fn wait_for(&self, selector: &str) {
         let selector = json!(selector);
@@ -256,6 +270,13 @@ impl Browser {
     /// sessions kept by this engine.
     pub fn restart_the_lesson(&self, engine: &str) {
         self.lesson.borrow_mut().restart_on(engine);
+    }
+
+    /// Kills the lesson and starts it once more, with passwords that cost as much as a student's.
+    pub fn restart_at_the_real_cost(&self) {
+        self.lesson
+            .borrow_mut()
+            .restart_with("ROCKET_PASSWORD_COST", "12");
     }
 
     /// The file in which the lesson keeps its sessions.

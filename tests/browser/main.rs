@@ -16,6 +16,7 @@ mod page;
 mod afresh;
 mod browser;
 mod checklist;
+mod double_click;
 mod driver;
 mod habits;
 mod lessons;
@@ -71,7 +72,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 18] = [
+const HABITS: [Habit; 22] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -85,6 +86,10 @@ const HABITS: [Habit; 18] = [
     ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
     ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
+    ("double_click_on_log_in", "lesson03", ENGLISH, double_click::on_log_in),
+    ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
+    ("double_click_in_lesson11", "lesson11", ENGLISH, double_click::on_log_in),
+    ("double_click_on_sign_up", "lesson04", ENGLISH, double_click::on_sign_up),
     ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),
     ("without_javascript", "lesson02", ENGLISH, plain::a_lesson_without_scripts),

@@ -224,6 +224,16 @@ impl Lesson {
         self.start_again(Start::with_files(&self.lesson, self.folder.clone()).on(engine));
     }
 
+    /// The same, with a variable of the environment set to `value`.
+    #[allow(
+        dead_code,
+        reason = "trials in the browser want the real cost of passwords"
+    )]
+    pub fn restart_with(&mut self, variable: &str, value: &str) {
+        let start = Start::with_files(&self.lesson, self.folder.clone());
+        self.start_again(start.with(variable, value));
+    }
+
     fn start_again(&mut self, start: Start) {
         self.kill();
         *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
