@@ -13,6 +13,7 @@ mod local_client;
 mod log;
 mod logout_races;
 mod outside;
+mod private_keys;
 mod queue;
 mod rotation;
 mod session_ids;
