@@ -30,7 +30,8 @@ pub enum Error {
     /// There can be no new session ID.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
-    /// The session would hold more than `limit` bytes.
+    /// The session would hold more than `limit` bytes of JSON: its data, with all keys and escapes,
+    /// and the user's name each time that it is stored.
     #[error("the session would hold more than {limit} bytes")]
     TooLarge {
         /// The configured `max_size`, or the size of a cookie that every browser takes if the
@@ -65,10 +66,11 @@ pub enum Error {
         /// The difference.
         source: serde_json::Error,
     },
-    /// A value can't be written as JSON from which it could be read again, bit for bit. Its maps may
-    /// have other keys than strings and numbers; or it holds a float that is no number (NaN, an infinity),
-    /// an integer of more than 64 bits, or more than 127 arrays and objects inside each other. Of raw
-    /// JSON also a number that is too large for `f64` and an escape of half a character are refused.
+    /// A value can't be written as JSON from which it could be read again, bit for bit. It has a map
+    /// whose keys are neither strings nor numbers, or one with a key twice; a float that is no number
+    /// (NaN, an infinity); an integer of more than 64 bits; or more than 127 arrays and objects
+    /// inside each other. Of raw JSON, a number that is too large for `f64` and an escape of half a
+    /// character are refused, too.
     #[error("the value for session key {key:?} is not JSON: {source}")]
     NotJson {
         /// The key that it was for.

@@ -215,6 +215,10 @@ impl Data {
 
     /// The value of a key. `None` if there is no such key.
     ///
+    /// A `Value`, and a map or list of them, may hold maps with any keys. Inside another type a
+    /// `Value` is read by serde_json, which takes a map that begins with one of its private keys
+    /// (`$serde_json::private::…`) for the number or raw value that the key marks.
+    ///
     /// # Errors
     ///
     /// The value is no `T`.

@@ -82,8 +82,9 @@ fn too_deep() -> serde_json::Error {
 /// Reads what [`write`] wrote.
 ///
 /// serde_json's own reading of a `Value` takes a map that begins with one of its private keys for the
-/// number or raw value that the key marks, and visitors may choose the keys of a map. Here a `Value`,
-/// and a map or list of them, gets such a map as it is; only one inside another type can't be helped.
+/// number or raw value that the key marks, and visitors may choose the keys of a map. A `Value`, and
+/// a map or list of them, is therefore read without it. No deserializer can do that for a `Value`
+/// inside another type: the comparison is in `Value`'s own code.
 pub(crate) fn read<T: DeserializeOwned + 'static>(json: &RawValue) -> serde_json::Result<T> {
     let json = json.get();
     // Another program may have escaped any letter of the key.
@@ -284,6 +285,7 @@ mod tests {
             read::<Value>(&json).unwrap(),
             serde_json::json!([{ key: "7" }])
         );
+        assert_eq!(read::<Box<RawValue>>(&json).unwrap().get(), json.get());
     }
 
     #[test]

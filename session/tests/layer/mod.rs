@@ -14,6 +14,7 @@ mod log;
 mod login_races;
 mod logout_races;
 mod outside;
+mod private_keys;
 mod queue;
 mod rotation;
 mod session_ids;

@@ -122,3 +122,29 @@ pub async fn a_session_above_a_lowered_limit_can_still_shrink(place: &dyn Fixtur
     assert_eq!(visitor.does(|session| session.pop("b")).await.value(), 1);
     assert_eq!(visitor.set("b", 1).await.status, Status::PayloadTooLarge);
 }
+
+pub async fn keys_count_with_their_escapes(place: &dyn Fixture) {
+    // {"\u0001\n":1} is 14 bytes.
+    for (max_size, status) in [(14, Status::Ok), (13, Status::PayloadTooLarge)] {
+        let setup = Setup::configured(json!({ "max_size": max_size }));
+        let app = setup.on(place.open()).await;
+        assert_eq!(app.browser().set("\u{1}\n", 1).await.status, status);
+        let updated = app.browser().add_one("\u{1}\n").await;
+        assert_eq!(updated.status, status);
+    }
+}
+
+pub async fn a_users_name_counts_each_time_it_is_stored(place: &dyn Fixture) {
+    let app = Setup::configured(json!({"max_size": 100}))
+        .on(place.open())
+        .await;
+    // {"user":"…"} is 11 bytes and the name, and the record has the name twice more.
+    assert_eq!(
+        app.browser().set("user", "x".repeat(28)).await.status,
+        Status::Ok
+    );
+    let longer = app.browser().set("user", "x".repeat(29)).await;
+    assert_eq!(longer.status, Status::PayloadTooLarge);
+    let escaped = app.browser().set("user", "\n".repeat(15)).await;
+    assert_eq!(escaped.status, Status::PayloadTooLarge);
+}

@@ -53,11 +53,11 @@ macro_rules! on_every_engine {
                 a_float_that_is_no_number_is_refused,
                 a_number_of_more_than_64_bits_is_refused,
                 a_key_that_is_twice_in_one_map_is_refused,
+            ]
+            private_keys: [
                 a_map_may_have_any_key,
                 a_session_key_may_be_any_of_these_too,
                 a_map_is_no_identity_whatever_its_key,
-                keys_count_with_their_escapes,
-                a_users_name_counts_each_time_it_is_stored,
             ]
             clear_flush_rotate: [
                 clear_empties_the_data_and_keeps_row_and_cookie,
@@ -176,6 +176,8 @@ macro_rules! on_every_engine {
                 a_strangers_session_is_small_until_somebody_logs_in,
                 the_limit_is_met_to_the_byte,
                 a_session_above_a_lowered_limit_can_still_shrink,
+                keys_count_with_their_escapes,
+                a_users_name_counts_each_time_it_is_stored,
             ]
             headers: [
                 a_page_that_does_not_ask_says_and_costs_nothing,

@@ -1,6 +1,6 @@
 //! Values come back bit for bit, or are refused.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use rocket::http::Status;
@@ -8,16 +8,10 @@ use rocket_session_layer::{Data, Error};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Fixture;
-use crate::common::{App, Browser, Setup};
-
-/// The keys by which serde_json marks its own values inside a map.
-const PRIVATE: [&str; 2] = [
-    "$serde_json::private::RawValue",
-    "$serde_json::private::Number",
-];
+use crate::common::{App, Browser};
 
 /// A value inside so many arrays.
 fn nested(levels: usize) -> Value {
@@ -28,7 +22,7 @@ fn raw(json: impl Into<String>) -> Box<RawValue> {
     RawValue::from_string(json.into()).unwrap()
 }
 
-async fn stored(app: &App, visitor: &Browser<'_>) -> String {
+pub async fn stored(app: &App, visitor: &Browser<'_>) -> String {
     let record = app.row(visitor).await.unwrap();
     record.contents.data.to_json().unwrap()
 }
@@ -54,7 +48,7 @@ where
 }
 
 /// `get`, `update` and, at last, `pop` of a later request give the value that was set.
-async fn comes_back<T>(app: &App, visitor: &Browser<'_>, value: T)
+pub async fn comes_back<T>(app: &App, visitor: &Browser<'_>, value: T)
 where
     T: Clone + Debug + Default + DeserializeOwned + PartialEq + Send + Serialize + Sync + 'static,
 {
@@ -246,56 +240,16 @@ pub async fn a_key_that_is_twice_in_one_map_is_refused(place: &dyn Fixture) {
     .await;
 }
 
-pub async fn a_map_may_have_any_key(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    for key in PRIVATE {
-        for value in [json!(1), json!("5"), json!("{\"a\":1}"), json!(["\u{0}"])] {
-            let map = Map::from_iter([(key.to_owned(), value)]);
-            comes_back(&app, &visitor, map.clone()).await;
-            comes_back(&app, &visitor, BTreeMap::from_iter(map.clone())).await;
-            comes_back(&app, &visitor, HashMap::<_, _>::from_iter(map.clone())).await;
-            comes_back(&app, &visitor, vec![Value::from(map.clone()), json!(1)]).await;
-            comes_back(&app, &visitor, Value::from(map.clone())).await;
-            comes_back(&app, &visitor, json!({"a": [{ key: map }], "b": 0.5})).await;
-        }
-        comes_back(&app, &visitor, BTreeMap::from([(key.to_owned(), 1_u32)])).await;
-    }
-}
-
-pub async fn a_session_key_may_be_any_of_these_too(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    for key in PRIVATE {
-        visitor.set(key, "5").await;
-        assert_eq!(visitor.get(key).await, "5");
-    }
-    let popped = visitor.does(|session| PRIVATE.map(|key| session.pop(key)));
-    assert_eq!(popped.await.value(), json!(["5", "5"]));
-    assert_eq!(stored(&app, &visitor).await, "{}");
-}
-
-pub async fn a_map_is_no_identity_whatever_its_key(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    for key in PRIVATE {
-        for user in ["\"alice\"", "7"] {
-            let map = BTreeMap::from([(key, user)]);
-            let answer = app.browser().set("user", map).await;
-            assert_eq!(answer.status, Status::InternalServerError);
-            assert_eq!(answer.cookie(), None);
-        }
-    }
-}
-
 pub async fn a_value_that_cannot_be_read_is_popped_all_the_same(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = app.browser();
     visitor.set("a", 1).await;
     let deep = |levels| "[".repeat(levels) + &"]".repeat(levels);
+    const PRIVATE: &str = "$serde_json::private::RawValue";
     for json in [
         deep(128),
         deep(10_000),
-        format!("[{{\"{}\":0}},{}]", PRIVATE[0], deep(10_000)),
+        format!("[{{\"{PRIVATE}\":0}},{}]", deep(10_000)),
         "1e999".to_owned(),
         "\"\\ud800\"".to_owned(),
     ] {
@@ -309,30 +263,4 @@ pub async fn a_value_that_cannot_be_read_is_popped_all_the_same(place: &dyn Fixt
         assert_eq!(popped.await.value(), json!([true, false]));
         assert_eq!(stored(&app, &visitor).await, "{}");
     }
-}
-
-pub async fn keys_count_with_their_escapes(place: &dyn Fixture) {
-    // {"\u0001\n":1} is 14 bytes.
-    for (max_size, status) in [(14, Status::Ok), (13, Status::PayloadTooLarge)] {
-        let setup = Setup::configured(json!({ "max_size": max_size }));
-        let app = setup.on(place.open()).await;
-        assert_eq!(app.browser().set("\u{1}\n", 1).await.status, status);
-        let updated = app.browser().add_one("\u{1}\n").await;
-        assert_eq!(updated.status, status);
-    }
-}
-
-pub async fn a_users_name_counts_each_time_it_is_stored(place: &dyn Fixture) {
-    let app = Setup::configured(json!({"max_size": 100}))
-        .on(place.open())
-        .await;
-    // {"user":"…"} is 11 bytes and the name, and the record has the name twice more.
-    assert_eq!(
-        app.browser().set("user", "x".repeat(28)).await.status,
-        Status::Ok
-    );
-    let longer = app.browser().set("user", "x".repeat(29)).await;
-    assert_eq!(longer.status, Status::PayloadTooLarge);
-    let escaped = app.browser().set("user", "\n".repeat(15)).await;
-    assert_eq!(escaped.status, Status::PayloadTooLarge);
 }
