@@ -1,5 +1,5 @@
 //! Bytes that a stranger sends or a disk returns, and what must be true of whatever is made of them.
-//! `cargo fuzz` and `cargo test` run the same entries. Each returns true for bytes that it did not refuse.
+//! `cargo fuzz` and `cargo test` run the same entries. Each returns true for bytes that it took.
 
 use std::fs;
 use std::sync::{Arc, LazyLock};

@@ -1,5 +1,5 @@
-//! A cookie in the jar: the conditions on which a browser takes it, and the requests that it goes with (RFC 6265bis,
-//! sections 5.7 and 5.8).
+//! A cookie in the jar: the conditions on which a browser takes it, and the requests that it goes
+//! with (RFC 6265bis, sections 5.7 and 5.8).
 
 use std::time::Duration;
 
