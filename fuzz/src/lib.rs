@@ -49,7 +49,11 @@ pub fn cookie_header(bytes: &[u8]) -> bool {
         return false;
     };
     let locker = inspected.locker.to_string();
-    assert!(lines.contains(&format!("{COOKIE}={locker}.")), "{locker}");
+    let named = format!("{COOKIE}={locker}.");
+    let mut pairs = lines
+        .split(['\n', ';'])
+        .map(|pair| pair.trim_matches([' ', '\t']));
+    assert!(pairs.any(|pair| pair.starts_with(&named)), "{named}");
     assert_eq!(Locker::parse(&locker), Some(inspected.locker));
     let record = RUNTIME.block_on(inspected.record());
     assert!(matches!(record, Ok(None)), "{locker}");
