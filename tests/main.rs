@@ -5,6 +5,7 @@ mod beside;
 mod command;
 mod common;
 mod documents;
+mod fuzz;
 mod grid;
 mod lessons;
 mod notes;

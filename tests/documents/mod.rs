@@ -1,4 +1,4 @@
-//! What is written about the project beside the notes: pages whose links name a test or a setting.
+//! Pages beside the notes, whose links name a test or a setting.
 
 mod asvs;
 mod links;

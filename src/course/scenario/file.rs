@@ -57,6 +57,10 @@ impl Scenario {
                 .split_once('=')
                 .map(|(field, _)| format!("`{}`", field.trim()));
             let mut reason = error.message().replace('\n', ", ");
+            // The crate has no words for some of them, such as a line end of `\r` alone.
+            if reason.is_empty() {
+                reason.push_str("unexpected character");
+            }
             if let Some(field) = field.filter(|field| !reason.contains(field)) {
                 reason = format!("{field}: {reason}");
             }
@@ -153,6 +157,7 @@ why = { en = "d", ko = "라" }
             ),
             ("status = 303", "times = 1", 2, "`times`"),
             ("status = 303", "status = ", 7, "`status`"),
+            ("status = 303", "\rstatus = 303", 7, "unexpected character"),
             ("row = \"revocable\"", "row = \"magic\"", 9, "`needs`"),
             ("{ row = \"revocable\" }", "\"revocable\"", 9, "`needs`"),
             ("row = \"revocable\"", "rwo = \"revocable\"", 2, "`needs`"),

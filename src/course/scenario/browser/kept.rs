@@ -1,5 +1,5 @@
-//! A cookie in the jar: whether a browser takes it, and to which requests it goes (RFC 6265bis,
-//! sections 5.7 and 5.8).
+//! A cookie in the jar: the conditions on which a browser takes it, and the requests that it goes
+//! with (RFC 6265bis, sections 5.7 and 5.8).
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub struct Kept {
     /// Its value as it was last set.
     pub value: String,
     domain: String,
-    /// Whether it goes to no other host below the domain.
+    /// True if it goes to no other host below the domain.
     host_only: bool,
     pub(super) path: String,
     secure: bool,
@@ -79,7 +79,7 @@ impl Kept {
         (&self.name, &self.domain, self.host_only, &self.path)
     }
 
-    /// Whether the other one would go wherever this one goes, which needs TLS.
+    /// True if this one needs TLS, and the other one would go wherever it goes.
     pub(super) fn is_shadowed_by(&self, other: &Kept) -> bool {
         self.secure
             && self.name == other.name
@@ -88,7 +88,7 @@ impl Kept {
             && path_matches(&other.path, &self.path)
     }
 
-    /// Whether it goes with this request.
+    /// True if it goes with this request.
     pub(super) fn goes(&self, going: Going<'_>) -> bool {
         let host = host_of(going.host);
         let to_host = host == self.domain || !self.host_only && domain_matches(&host, &self.domain);
@@ -113,7 +113,7 @@ impl Kept {
     }
 }
 
-/// The domain of a cookie, and whether it is for this host alone. `None` for a domain that the
+/// The domain of a cookie, and true if it is for this host alone. `None` for a domain that the
 /// host may not speak for.
 fn domain(attribute: &str, going: Going<'_>) -> Option<(String, bool)> {
     let host = host_of(going.host);
@@ -128,8 +128,8 @@ fn domain(attribute: &str, going: Going<'_>) -> Option<(String, bool)> {
     may.then_some((domain, false))
 }
 
-/// Whether a cookie claims a prefix. One without a name would be read by the server as if its value
-/// were name and value.
+/// True if a cookie claims a prefix. One without a name may claim it by its value, which a server
+/// reads as name and value.
 fn has_prefix(cookie: &SetCookie<'_>, prefix: &str) -> bool {
     let begins = |text: &str| {
         let start = text.get(..prefix.len());

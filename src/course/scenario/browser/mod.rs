@@ -1,6 +1,6 @@
-//! The model browser: what an actor's browser keeps, and what of it goes with a request, as RFC
-//! 6265bis has it: `set_cookie` is its section 5.6, `date` 5.1.1, `scope` 5.1.3 and 5.1.4, `kept`
-//! 5.7, and this file 5.8. Ports do not separate cookies.
+//! The model browser: the cookies that an actor's browser keeps, and those that go with a request.
+//! It follows RFC 6265bis: `set_cookie` is its section 5.6, `date` 5.1.1, `scope` 5.1.3 and 5.1.4,
+//! `kept` 5.7, and this file 5.8. Ports do not separate cookies.
 //!
 //! Browsers differ in two things. Here a `Secure` cookie needs TLS on localhost too, as in Safari;
 //! Chrome and Firefox make an exception. And a public suffix is a name without a dot: no lesson needs
@@ -38,15 +38,15 @@ pub struct Going<'a> {
     pub host: &'a str,
     /// The path, with or without a query.
     pub path: &'a str,
-    /// Whether the link or form stands on another site's page.
+    /// True if the link or form stands on another site's page.
     pub foreign: bool,
-    /// Whether the connection is encrypted.
+    /// True if the connection is encrypted.
     pub tls: bool,
 }
 
 impl Browser {
-    /// Takes in a `Set-Cookie` header of the answer to this request. What a browser would not take
-    /// changes nothing.
+    /// Takes in a `Set-Cookie` header of the answer to this request. A header that a browser
+    /// would refuse changes nothing.
     pub fn set(&mut self, header: &str, going: Going<'_>, now: Timestamp) {
         let cookie = SetCookie::parse(header).and_then(|cookie| Kept::new(cookie, going, now));
         let Some(cookie) = cookie else { return };
@@ -76,13 +76,13 @@ impl Browser {
         self.live(now).find(|kept| kept.name == name)
     }
 
-    /// What scripts of a page can read: every cookie without `HttpOnly`.
+    /// The cookies that scripts of a page can read: those without `HttpOnly`.
     pub fn seen_by_scripts(&self, now: Timestamp) -> impl Iterator<Item = &Kept> {
         self.live(now).filter(|kept| !kept.http_only)
     }
 
-    /// Gives the cookie of this name this value by hand. What was not there before belongs to the
-    /// whole host and goes when the browser closes.
+    /// Gives the cookie of this name this value by hand. A cookie that was not there yet belongs
+    /// to the whole host and goes when the browser closes.
     pub fn put(&mut self, name: &str, value: String, going: Going<'_>, now: Timestamp) {
         match self.kept.iter_mut().find(|kept| kept.name == name) {
             Some(kept) => kept.value = value,

@@ -12,14 +12,14 @@ pub(super) fn host_of(host: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-/// Whether a host is the domain or below it.
+/// True if a host is the domain or below it.
 pub(super) fn domain_matches(host: &str, domain: &str) -> bool {
     let below = host.strip_suffix(domain);
     let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
     host == domain || !is_address && below.is_some_and(|below| below.ends_with('.'))
 }
 
-/// Whether everybody may have a host below this name, so that nobody may set a cookie for all.
+/// True if strangers share this name, so that no host may set a cookie for all of it.
 pub(super) fn is_public_suffix(domain: &str) -> bool {
     !domain.contains('.')
 }
@@ -33,7 +33,7 @@ pub(super) fn default_path(path: &str) -> &str {
     }
 }
 
-/// Whether a request's path is the cookie's or below it.
+/// True if a request's path is the cookie's or below it.
 pub(super) fn path_matches(path: &str, scope: &str) -> bool {
     let below = without_query(path).strip_prefix(scope);
     below.is_some_and(|below| below.is_empty() || scope.ends_with('/') || below.starts_with('/'))
