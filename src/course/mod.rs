@@ -39,6 +39,7 @@ mod lessons;
 mod log;
 mod navigation;
 mod notes;
+mod own_cookies;
 mod progress;
 mod reading;
 mod same_origin;
@@ -85,4 +86,4 @@ pub(crate) use start::{
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
 pub(crate) use terminal::stage as terminal_stage;
-pub(crate) use xray::{stage as xray_stage, time_stage};
+pub(crate) use xray::{Enabled as Xray, stage as xray_stage, time_stage};
