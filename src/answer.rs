@@ -126,6 +126,18 @@ impl Error {
             Error::Context(_) => Status::InternalServerError,
         }
     }
+
+    /// True if the log has said once, for all requests, why the database does not answer.
+    pub(crate) fn is_told(&self) -> bool {
+        match self {
+            Error::Session(session::Error::Store(error)) => error.is_told(),
+            Error::Accounts(accounts::Error::Database(error))
+            | Error::Shop(shop::Error::Database(error))
+            | Error::Board(board::Error::Database(error))
+            | Error::Database(error) => error.is_told(),
+            _ => false,
+        }
+    }
 }
 
 /// The seconds to wait before the same request may be sent again, as the view's error says it to
@@ -142,10 +154,11 @@ impl RetryAfter {
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = self.status();
+        let told = self.is_told();
         if let Error::Accounts(accounts::Error::Throttled { seconds }) = self {
             request.local_cache(|| RetryAfter(Some(seconds)));
         }
-        if status.code >= 500 {
+        if status.code >= 500 && !told {
             log::error!("{} {}: {self}", request.method(), request.uri().path());
         }
         Err(status)

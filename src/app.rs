@@ -38,9 +38,11 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     let sessions = course::usable_sessions(&figment)?;
     let database = course::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
+    let xray = course::Xray::configured(&figment)?;
     course::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)
+        .manage(xray)
         .manage(database.clone())
         .manage(Shop::new(database.clone()))
         .manage(Board::new(database.clone()))

@@ -13,7 +13,7 @@ use session_lessons::session::{Layer, Session};
 use crate::common::http::Request;
 use crate::common::lesson::Lesson;
 
-/// The app of one lesson, without the lesson's own views. Its database is gone when the test ends.
+/// The app of one lesson, without the lesson's own views. Its database is gone when the app is.
 fn app(lesson: &str) -> Rocket<Build> {
     let folder = tempfile::tempdir().unwrap();
     let figment = Figment::from(rocket::Config::debug_default())
@@ -21,8 +21,7 @@ fn app(lesson: &str) -> Rocket<Build> {
         .merge(("port", 0))
         .merge(("log_level", "off"))
         .merge(("session.database", folder.path().join("beside.db")));
-    // SQLite keeps the file open, so its folder may go.
-    try_app(lesson, figment).unwrap()
+    try_app(lesson, figment).unwrap().manage(folder)
 }
 
 fn client(lesson: &str) -> Client {

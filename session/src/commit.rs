@@ -9,7 +9,7 @@ use crate::lifetime;
 use crate::pending::{Committed, CookieDue, Lookup, Operations};
 use crate::record::{Contents, Record};
 use crate::seal::Seal;
-use crate::store::{Outcome, Store};
+use crate::store::{Outcome, Store, unless_slow};
 use crate::trace::Event;
 
 /// The number of times a change is applied when other processes are always faster.
@@ -461,11 +461,11 @@ pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committ
             if lifetime::is_first_return(seen, config) {
                 event = Event::Returned;
             }
-            store.touch(&record).await?
+            unless_slow(store.touch(&record)).await?
         }
         Home::Kept(store) => {
             record.version = next_version(seen)?;
-            store.update(&record, seen.version).await?
+            unless_slow(store.update(&record, seen.version)).await?
         }
     };
     let due = ticket.is_some() || lifetime::cookie_due(seen, config, now);

@@ -110,13 +110,7 @@ impl SessionFairing {
     fn layer(&self, rocket: &Rocket<Build>) -> Result<Layer, SetupError> {
         let configured = rocket.figment().clone();
         let config = Config::from_figment(&configured.join(&self.defaults))?;
-        let secure = match config.secure {
-            Secure::Auto => {
-                rocket::Config::try_from(rocket.figment()).is_ok_and(|config| config.tls_enabled())
-            }
-            Secure::Always => true,
-            Secure::Never => false,
-        };
+        let secure = config.secure.applies(rocket.figment());
         let clock = self.clock.as_ref().or_else(|| rocket.state());
         let clock = clock.cloned().unwrap_or_default();
         Layer::open(config, self.store.clone(), clock, secure)
@@ -148,6 +142,7 @@ impl Fairing for SessionFairing {
             if !layer.capabilities().durable {
                 log::warn!("session: kept in memory only, a restart forgets all of them");
             }
+            warn_of_plain_http(layer, rocket.config());
             if !self.without_purge {
                 rocket::tokio::spawn(purge_now_and_then(layer.clone(), rocket.shutdown()));
             }
@@ -178,6 +173,18 @@ impl Fairing for SessionFairing {
         {
             response.set_header(Header::new("Retry-After", RETRY_AFTER));
         }
+    }
+}
+
+/// Says at the start that the cookie has no `Secure`, unless the configuration wants it so or this is
+/// for development, where browsers and server are on one machine.
+fn warn_of_plain_http(layer: &Layer, config: &rocket::Config) {
+    let is_released = config.profile != rocket::Config::DEBUG_PROFILE;
+    if is_released && layer.config.secure == Secure::Auto && !layer.secure {
+        log::warn!(
+            "session: without TLS the session cookie has no Secure: behind a proxy that speaks TLS, \
+             set session.secure = true; if nothing does, false says that this is meant"
+        );
     }
 }
 

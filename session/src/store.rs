@@ -1,5 +1,8 @@
 //! A place where records are kept, and the rules that every such place must follow.
 
+use std::time::Duration;
+
+use rocket::tokio::time::timeout;
 use serde::Serialize;
 
 use crate::clock::Timestamp;
@@ -49,7 +52,8 @@ pub trait Store: Send + Sync + 'static {
         created: &Record,
     ) -> Result<Outcome, StoreError>;
 
-    /// Writes `touched` and `expires`, if the version is still the record's. The version stays.
+    /// Writes `touched` and `expires`, if the version is still the record's. The version stays. The
+    /// layer waits 0.3 seconds for it and then drops the future.
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError>;
 
     /// Deletes at most `most` records that expired at `now` or before, and returns how many. An
@@ -58,6 +62,18 @@ pub trait Store: Send + Sync + 'static {
 
     /// The records in which this user is logged in, expired or not, the last used first.
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
+}
+
+/// The longest wait for a touch. A page that only reads is made and true, whoever else is writing; its
+/// use is recorded with the next request.
+pub(crate) const TOUCH_PATIENCE: Duration = Duration::from_millis(300);
+
+/// A touch, unless the store is slow.
+pub(crate) async fn unless_slow(
+    touch: impl Future<Output = Result<Outcome, StoreError>>,
+) -> Result<Outcome, StoreError> {
+    let slow = |_| StoreError::unavailable("the session store took too long");
+    timeout(TOUCH_PATIENCE, touch).await.map_err(slow)?
 }
 
 /// The result of a write that depends on a version.

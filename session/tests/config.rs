@@ -271,7 +271,7 @@ fn no_mistake_repeats_a_password_or_a_key() {
 
 #[test]
 fn a_configuration_that_is_printed_shows_no_password_and_no_key() {
-    let key = "Z2VoZWltZ2VoZWltZ2VoZWltZ2VoZWltZ2VoZWltISE=";
+    let key = "Z2VoZWltLCBhYmVyIGtlaW4gTXVzdGVyIGRhcmluISE=";
     let config = configured(json!({"redis": "redis://:geheim@localhost", "keys": [key]}));
     let config = config.unwrap();
     assert_eq!(config.redis.reveal(), "redis://:geheim@localhost");
@@ -420,4 +420,31 @@ fn a_memory_too_small_for_one_session_is_a_mistake() {
     #[cfg(feature = "database")]
     assert!(configured(settings("database")).is_ok());
     assert!(configured(json!({"engine": "cache", "cache_size": 64 * 65_536})).is_ok());
+}
+
+/// The warnings of an app that starts in this profile, with these settings.
+async fn said_at_the_start(profile: &'static str, settings: Value) -> Vec<String> {
+    let figment = unattached(settings).figment().clone().select(profile);
+    let rocket = rocket::custom(figment).attach(Session::fairing());
+    warnings();
+    Client::untracked(rocket).await.unwrap();
+    let mut said = warnings();
+    said.retain(|line| !line.contains("kept in memory only"));
+    said
+}
+
+#[rocket::async_test]
+async fn a_release_without_tls_and_without_secure_says_so_once() {
+    let said = said_at_the_start("release", json!({"engine": "cache"})).await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("session.secure = true"), "{said:?}");
+    for (profile, secure) in [
+        ("release", json!(true)),
+        ("release", json!(false)),
+        ("debug", json!("auto")),
+    ] {
+        let settings = json!({"engine": "cache", "secure": secure});
+        let said = said_at_the_start(profile, settings).await;
+        assert_eq!(said, [""; 0], "{profile}, {secure}");
+    }
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use rocket::fairing::AdHoc;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome, Request};
-use rocket::{async_trait, post, routes, uri};
+use rocket::{State, async_trait, post, routes, uri};
 
 use super::cover;
 use super::languages::LANGUAGE_COOKIE;
+use super::own_cookies::OwnCookies;
 use crate::answer::{Answer, redirect};
 use crate::session::{Config, Layer, Session};
 
@@ -22,8 +23,8 @@ pub(crate) fn stage() -> AdHoc {
 // The course's other cookie goes too: afterwards DevTools shows an empty list, and whatever is in
 // it next was sent by the lesson.
 #[post("/afresh")]
-fn afresh(_gone: SessionGone, cookies: &CookieJar<'_>) -> Answer {
-    forget(cookies, LANGUAGE_COOKIE);
+fn afresh(_gone: SessionGone, cookies: &CookieJar<'_>, own: &State<OwnCookies>) -> Answer {
+    forget(cookies, own, LANGUAGE_COOKIE);
     redirect(uri!(cover::cover))
 }
 
@@ -38,24 +39,28 @@ impl<'r> FromRequest<'r> for SessionGone {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let figment = request.rocket().figment();
         if request.rocket().state::<Arc<Layer>>().is_some() {
             let Some(session) = request.guard::<&Session>().await.succeeded() else {
                 return Outcome::Error((Status::ServiceUnavailable, ()));
             };
             session.flush();
-        } else if let Ok(config) = Config::from_figment(request.rocket().figment()) {
+        } else if let Ok(config) = Config::from_figment(figment) {
             // Nobody here can read the row of what another lesson left: it ends when its time is
             // over. The browser forgets at once.
-            forget(request.cookies(), &config.cookie);
+            forget(
+                request.cookies(),
+                &OwnCookies::configured(figment),
+                &config.cookie,
+            );
         }
         Outcome::Success(SessionGone)
     }
 }
 
 /// A cookie that did not come needs no removal.
-fn forget(cookies: &CookieJar<'_>, name: &str) {
+fn forget(cookies: &CookieJar<'_>, own: &OwnCookies, name: &str) {
     if cookies.get(name).is_some() {
-        let cookie = Cookie::build(name.to_owned()).http_only(true);
-        cookies.remove(cookie.same_site(SameSite::Lax).path("/"));
+        cookies.remove(own.cookie(name, ""));
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Which one that is stands in the lesson's own header: `//! Changed since lesson 03: …`.
 
-use std::{fs, io};
+use std::io;
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 
-use super::folder::project_folder;
+use super::folder::{project_folder, read_plain};
 use super::lessons::{LESSONS, Lesson};
 
 /// How many lines that did not change are shown around those that did.
@@ -81,7 +81,7 @@ impl Diff {
 
 fn source(lesson: &Lesson) -> io::Result<String> {
     let path = project_folder().join(format!("lessons/{}.rs", lesson.program));
-    fs::read_to_string(&path)
+    read_plain(&path)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 

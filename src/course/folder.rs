@@ -1,6 +1,18 @@
 //! The project's folder, where lessons, notes and scenarios are.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// The text of a file. Anything but a plain file is refused before it is opened: to open a named pipe
+/// waits until another program writes into it.
+pub(crate) fn read_plain(file: &Path) -> io::Result<String> {
+    if fs::metadata(file)?.is_file() {
+        fs::read_to_string(file)
+    } else {
+        Err(io::Error::other("it is no plain file"))
+    }
+}
 
 /// The folder of the `Rocket.toml` found upward from the current folder, as for templates and
 /// database; where there is none, the current folder.

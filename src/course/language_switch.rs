@@ -2,18 +2,20 @@
 
 use rocket::fairing::AdHoc;
 use rocket::form::Form;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::time::Duration;
-use rocket::{FromForm, post, routes};
+use rocket::{FromForm, State, post, routes};
 
 use super::languages::{LANGUAGE_COOKIE, Language};
+use super::own_cookies::OwnCookies;
 use crate::own_path::own_path_or;
 
 /// Mounts the switch.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("Language switch", async |rocket| {
-        rocket.mount("/", routes![switch_language])
+        let cookies = OwnCookies::configured(rocket.figment());
+        rocket.manage(cookies).mount("/", routes![switch_language])
     })
 }
 
@@ -26,13 +28,14 @@ struct Choice<'r> {
 
 // It changes what the browser keeps, so it is a POST: links and prefetching can't switch.
 #[post("/language", data = "<choice>")]
-fn switch_language(choice: Form<Choice<'_>>, cookies: &CookieJar<'_>) -> Result<Redirect, Status> {
+fn switch_language(
+    choice: Form<Choice<'_>>,
+    cookies: &CookieJar<'_>,
+    own: &State<OwnCookies>,
+) -> Result<Redirect, Status> {
     let language = Language::from_code(choice.lang).ok_or(Status::UnprocessableEntity)?;
-    let cookie = Cookie::build((LANGUAGE_COOKIE, language.code()))
-        .path("/")
-        .same_site(SameSite::Lax)
-        .http_only(true)
-        .max_age(Duration::days(365));
+    let mut cookie = own.cookie(LANGUAGE_COOKIE, language.code());
+    cookie.set_max_age(Duration::days(365));
     cookies.add(cookie);
     Ok(Redirect::to(own_path_or(choice.back, "/").to_owned()))
 }
@@ -59,6 +62,21 @@ mod tests {
         );
         let page = client.get("/").dispatch().into_string().unwrap();
         assert!(page.contains(r#"<html lang="ko">"#));
+    }
+
+    #[test]
+    fn the_cookie_is_secure_if_the_session_cookie_is() {
+        let client = trial::client_with(("session.secure", true));
+        let click = |path: &'static str, body: &'static str| {
+            let request = client.post(path).header(ContentType::Form);
+            let response = request.body(body).dispatch();
+            response.headers().get_one("Set-Cookie").unwrap().to_owned()
+        };
+        for (path, body) in [("/language", "lang=ko&back=/"), ("/afresh", "")] {
+            let cookie = click(path, body);
+            assert!(cookie.starts_with("lang="), "{cookie}");
+            assert!(cookie.split("; ").any(|part| part == "Secure"), "{cookie}");
+        }
     }
 
     #[test]

@@ -41,6 +41,7 @@ mod log;
 mod masking;
 mod navigation;
 mod notes;
+mod own_cookies;
 mod progress;
 mod reading;
 pub mod scenario;
@@ -86,4 +87,4 @@ pub(crate) use start::{
 pub(crate) use status_pages::stage as status_pages_stage;
 pub(crate) use templates::{check as usable_templates, stage as templates_stage};
 pub(crate) use terminal::stage as terminal_stage;
-pub(crate) use xray::{stage as xray_stage, time_stage};
+pub(crate) use xray::{Enabled as Xray, stage as xray_stage, time_stage};

@@ -1,10 +1,11 @@
 //! The notes of one lesson, as a part of a page: its section of `NOTES.md` or `NOTES.ko.md`.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use super::folder::read_plain;
 use super::languages::Language;
 use super::lessons::Lesson;
 
@@ -18,7 +19,7 @@ pub(super) fn of_lesson(
     lesson: &Lesson,
     language: Language,
 ) -> io::Result<Option<String>> {
-    let notes = fs::read_to_string(folder.join(file_name(language)))?;
+    let notes = read_plain(&folder.join(file_name(language)))?;
     let title = language.text_with("page-lesson", &[("number", lesson.number)]);
     Ok(section(&notes, &title).map(to_html))
 }

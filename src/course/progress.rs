@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::folder::read_plain;
 use super::lessons::Lesson;
 
 /// The steps done, by lesson: `lesson03 = 4`.
@@ -18,7 +19,7 @@ impl Progress {
     /// is not worth an error.
     pub fn beside(database: &Path) -> Self {
         let file = database.with_file_name("progress.toml");
-        let text = fs::read_to_string(&file).unwrap_or_default();
+        let text = read_plain(&file).unwrap_or_default();
         let done = toml::from_str(&text).unwrap_or_default();
         Progress { file, done }
     }

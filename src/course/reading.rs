@@ -4,8 +4,8 @@
 //! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of
 //! it is read from the files as they are at that moment.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
@@ -14,7 +14,7 @@ use rocket::{State, get, routes};
 use serde_json::{Value, json};
 
 use super::diff::{Change, Diff, Line};
-use super::folder::project_folder;
+use super::folder::{project_folder, read_plain};
 use super::languages::Language;
 use super::lessons::Lesson;
 use super::navigation::Running;
@@ -79,7 +79,7 @@ fn source_file(lesson: &Lesson) -> String {
 }
 
 fn code(folder: &Path, lesson: &Lesson) -> io::Result<Value> {
-    let source = fs::read_to_string(folder.join(source_file(lesson)))?;
+    let source = read_plain(&folder.join(source_file(lesson)))?;
     let lines: Vec<Value> = source
         .lines()
         .map(|line| json!({ "text": line, "comment": is_comment(line) }))

@@ -43,6 +43,8 @@ pub enum StartError {
         /// What the system says.
         reason: String,
     },
+    /// A template is missing that some page needs.
+    TemplateMissing(PathBuf),
     /// A template can't be read.
     Template {
         /// Which one.
@@ -94,6 +96,10 @@ impl StartError {
                     "start-template-folder",
                     &[("folder", &folder), ("reason", reason)],
                 )
+            }
+            StartError::TemplateMissing(file) => {
+                let file = file.display().to_string();
+                language.text_with("start-template-missing", &[("file", &file)])
             }
             StartError::Template { file, reason } => {
                 let file = file.display().to_string();

@@ -12,8 +12,40 @@ use rocket_dyn_templates::minijinja::{
     self, AutoEscape, Environment, Output, State, Value, escape_formatter,
 };
 
+use super::folder::read_plain;
 use super::start::StartError;
 use super::texts;
+
+/// The templates that pages are made of. A test keeps the list equal to the folder.
+const NEEDED: [&str; 27] = [
+    "account",
+    "beside",
+    "board",
+    "cart",
+    "cookie",
+    "cover",
+    "layout",
+    "lifetime",
+    "login",
+    "main",
+    "password",
+    "prediction",
+    "profile",
+    "reading",
+    "rows",
+    "signup",
+    "signup_done",
+    "status",
+    "visit",
+    "where",
+    "who",
+    "xray/chain",
+    "xray/news",
+    "xray/page",
+    "xray/panel",
+    "xray/row",
+    "xray/time",
+];
 
 /// Rocket's templates, in two languages.
 pub(crate) fn stage() -> impl Fairing {
@@ -43,9 +75,9 @@ fn keep_slashes(
     Ok(())
 }
 
-/// Whether the folder is there and every template in it can be read.
+/// Tells whether the folder is there, no template is missing, and every one in it can be read.
 ///
-/// Rocket itself would find the second only when the page is asked for.
+/// Rocket itself would notice the last two only when the page is asked for.
 pub(crate) fn check(figment: &Figment) -> Result<(), StartError> {
     let folder = match figment.extract_inner::<RelativePathBuf>("template_dir") {
         Ok(folder) => folder.relative(),
@@ -61,7 +93,10 @@ pub(crate) fn check(figment: &Figment) -> Result<(), StartError> {
         let reason = "no *.html.j2 files".to_owned();
         return Err(StartError::TemplateFolder { folder, reason });
     }
-    files.iter().try_for_each(|file| check_file(file))
+    files.iter().try_for_each(|file| check_file(file))?;
+    let needed = NEEDED.map(|name| folder.join(format!("{name}.html.j2")));
+    let missing = needed.into_iter().find(|file| !files.contains(file));
+    missing.map_or(Ok(()), |file| Err(StartError::TemplateMissing(file)))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -81,7 +116,7 @@ fn check_file(file: &Path) -> Result<(), StartError> {
         file: file.to_owned(),
         reason,
     };
-    let source = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let source = read_plain(file).map_err(|error| wrong(error.to_string()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let parsed = Environment::new()
         .template_from_named_str(&name, &source)
@@ -94,10 +129,34 @@ mod tests {
     use rocket::figment::providers::Serialized;
 
     use super::*;
+    use crate::course::Language;
 
     fn checked(folder: &Path) -> Result<(), StartError> {
         let setting = Serialized::default("template_dir", folder);
         check(&Figment::from(setting))
+    }
+
+    #[test]
+    fn the_list_of_templates_is_the_folder() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut files = Vec::new();
+        collect(&folder, &mut files).unwrap();
+        files.sort();
+        let listed = NEEDED.map(|name| folder.join(format!("{name}.html.j2")));
+        assert_eq!(files, listed);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_among_the_templates_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.html.j2");
+        let made = std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        assert!(check_file(&pipe).is_err());
     }
 
     #[test]
@@ -127,8 +186,25 @@ mod tests {
             checked(folder.path()),
             Err(StartError::TemplateFolder { .. })
         ));
-        fs::write(folder.path().join("good.html.j2"), "{{ name }}").unwrap();
+        fs::create_dir(folder.path().join("xray")).unwrap();
+        for name in NEEDED {
+            let file = folder.path().join(format!("{name}.html.j2"));
+            let tried = checked(folder.path());
+            assert!(tried.is_err(), "{name}");
+            fs::write(file, "{{ name }}").unwrap();
+        }
         assert!(checked(folder.path()).is_ok());
+        for name in NEEDED {
+            let file = folder.path().join(format!("{name}.html.j2"));
+            fs::remove_file(&file).unwrap();
+            let Err(StartError::TemplateMissing(missing)) = checked(folder.path()) else {
+                panic!("{name} should be missed");
+            };
+            assert_eq!(missing, file);
+            let line = StartError::TemplateMissing(missing).line(Language::English);
+            assert!(line.contains(name) && line.lines().count() == 1, "{line}");
+            fs::write(file, "{{ name }}").unwrap();
+        }
         fs::write(folder.path().join("bad.html.j2"), "{% if %}").unwrap();
         assert!(matches!(
             checked(folder.path()),

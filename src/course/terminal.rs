@@ -1,7 +1,7 @@
 //! What a lesson prints: a few lines at start, then one line a request.
 
-use std::io::Write;
-use std::net::IpAddr;
+use std::io::{ErrorKind, Write};
+use std::net::{IpAddr, Ipv6Addr, TcpListener};
 use std::sync::Arc;
 
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
@@ -135,11 +135,23 @@ fn address(rocket: &Rocket<Orbit>) -> String {
         "http"
     };
     let host = match config.address {
+        IpAddr::V4(address)
+            if (address.is_loopback() || address.is_unspecified()) && is_taken(config.port) =>
+        {
+            "127.0.0.1".to_owned()
+        }
         address if address.is_loopback() || address.is_unspecified() => "localhost".to_owned(),
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("[{address}]"),
     };
     format!("{scheme}://{host}:{}", config.port)
+}
+
+/// Tells whether another program listens on this port of `[::1]`. Browsers look for `localhost` there
+/// first, and would show that program.
+fn is_taken(port: u16) -> bool {
+    let tried = TcpListener::bind((Ipv6Addr::LOCALHOST, port));
+    tried.is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
 /// How many columns of a terminal a text takes: Korean letters take two.

@@ -6,22 +6,28 @@ use rocket::http::Status;
 use rocket::local::blocking::Client;
 use rocket::{Build, FromForm, Rocket, get, post, routes};
 use rocket_dyn_templates::context;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Language;
 use crate::answer::{Answer, redirect, render, show_again};
 use crate::app::try_app;
 
-/// A client of that lesson. Its database is gone when the test ends.
+/// A client of that lesson. Its database is gone when the client is.
 pub(super) fn client() -> Client {
-    let folder = tempfile::tempdir().unwrap();
-    // SQLite keeps the file open, so its folder may go.
-    Client::tracked(app_in(&folder)).unwrap()
+    client_with(("password_cost", 4))
 }
 
-fn app_in(folder: &tempfile::TempDir) -> Rocket<Build> {
+/// The same, with this setting.
+pub(super) fn client_with(setting: (&str, impl Serialize)) -> Client {
+    let folder = tempfile::tempdir().unwrap();
+    Client::tracked(app_in(&folder, setting).manage(folder)).unwrap()
+}
+
+fn app_in(folder: &tempfile::TempDir, setting: (&str, impl Serialize)) -> Rocket<Build> {
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
+        .merge(setting)
         .merge(("port", 0))
         .merge(("log_level", "off"))
         .merge(("session.database", folder.path().join("trial.db")));

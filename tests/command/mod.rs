@@ -1,6 +1,8 @@
 //! The `course` command as people type it.
 
 #[cfg(unix)]
+mod reset;
+#[cfg(unix)]
 mod sessions;
 
 use std::fs;

@@ -266,8 +266,9 @@ impl Lesson {
             self.greeting.push_str(&line);
             self.greeting.push('\n');
         }
-        let address = self.greeting.split("http://localhost:").nth(1).unwrap();
-        self.port = address.lines().next().unwrap().parse().unwrap();
+        let address = self.greeting.split("http://").nth(1).unwrap();
+        let port = address.lines().next().unwrap().rsplit(':').next();
+        self.port = port.unwrap().parse().unwrap();
     }
 
     /// Ends it at once, whatever it is doing, as `kill -9` does; its files stay.

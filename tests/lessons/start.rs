@@ -281,3 +281,54 @@ fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
          add .attach(Session::fairing()).\n"
     );
 }
+
+/// Browsers look for `localhost` at [::1] first, and would show the other program.
+#[test]
+fn the_address_to_open_is_never_another_programs() {
+    let Ok(other) = TcpListener::bind("[::1]:0") else {
+        eprintln!("this machine has no [::1]");
+        return;
+    };
+    let port = other.local_addr().unwrap().port();
+    let lesson = Start::of("lesson01")
+        .with("ROCKET_PORT", &port.to_string())
+        .begin();
+    let address = format!("http://127.0.0.1:{port}\n");
+    assert!(lesson.greeting.contains(&address), "{}", lesson.greeting);
+    assert_eq!(Request::get("/login").send(port).status, 200);
+    drop((lesson, other));
+    let lesson = Start::of("lesson01")
+        .with("ROCKET_PORT", &port.to_string())
+        .begin();
+    let address = format!("http://localhost:{port}\n");
+    assert!(lesson.greeting.contains(&address), "{}", lesson.greeting);
+}
+
+#[test]
+fn a_missing_template_is_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&project().join("templates"), folder.path());
+    let start = || {
+        let start = Start::of("lesson01");
+        start.with("ROCKET_TEMPLATE_DIR", folder.path().to_str().unwrap())
+    };
+    drop(start().begin());
+    fs::remove_file(folder.path().join("xray/row.html.j2")).unwrap();
+    let (status, said) = start().fail();
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("xray/row.html.j2 is missing"), "{said}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copied = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            fs::create_dir(&copied).unwrap();
+            copy(&path, &copied);
+        } else {
+            fs::copy(&path, copied).unwrap();
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! Whom it shows nothing, and what it does not touch.
 
 use super::*;
+use crate::common::http::Request;
+use crate::common::lesson::Start;
 
 #[test]
 fn it_is_for_this_machine_only() {
@@ -28,6 +30,47 @@ fn it_is_for_this_machine_only() {
     // A peer that nobody can name is not this machine either.
     let nameless = client.get("/xray").dispatch();
     assert_eq!(nameless.status(), Status::NotFound);
+}
+
+/// It is on this machine itself, and asks under a name of this machine, for whomever it lets in.
+#[test]
+fn nothing_is_shown_through_a_proxy() {
+    let client = client(true);
+    for (name, value) in [
+        ("X-Forwarded-For", "192.0.2.1"),
+        ("X-Forwarded-Proto", "https"),
+        ("Forwarded", "for=192.0.2.1"),
+        ("X-Real-IP", "192.0.2.1"),
+        ("Via", "1.1 proxy"),
+        ("CF-Connecting-IP", "192.0.2.1"),
+    ] {
+        let header = || Header::new(name, value);
+        let whole = here(client.get("/whole"), "").header(header()).dispatch();
+        assert_eq!(whole.into_string().unwrap(), WHOLE, "{name}");
+        for path in ["/xray", "/xray/events"] {
+            let answer = here(client.get(path), "").header(header()).dispatch();
+            assert_eq!(answer.status(), Status::NotFound, "{name} {path}");
+        }
+        let clock = here(client.post("/xray/time"), "").header(ContentType::Form);
+        let answer = clock.header(header()).body("by=day").dispatch();
+        assert_eq!(answer.status(), Status::NotFound, "{name}");
+    }
+    let clock: &Clock = client.rocket().state().unwrap();
+    assert_eq!(clock.ahead(), 0);
+}
+
+#[test]
+fn it_can_be_switched_off() {
+    for (setting, status) in [("false", 404), ("true", 200)] {
+        let lesson = Start::of("lesson02").with("ROCKET_XRAY", setting).begin();
+        let page = Request::get("/login").send(lesson.port);
+        assert_eq!(page.body.contains("data-xray"), status == 200);
+        assert_eq!(Request::get("/xray").send(lesson.port).status, status);
+    }
+    let (status, said) = Start::of("lesson02").with("ROCKET_XRAY", "perhaps").fail();
+    assert_eq!(status.code(), Some(1));
+    assert!(said.to_lowercase().contains("xray"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }
 
 #[test]

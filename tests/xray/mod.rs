@@ -15,7 +15,7 @@ use rocket::http::{ContentType, Header, Status};
 use rocket::local::blocking::{Client, LocalRequest};
 use rocket::response::content::RawHtml;
 use rocket::response::stream::ByteStream;
-use rocket::{FromForm, get, post, routes};
+use rocket::{Build, FromForm, Rocket, get, post, routes};
 use session_lessons::session::{Clock, Session};
 use session_lessons::{Answer, redirect, render};
 
@@ -83,7 +83,8 @@ fn piece() -> RawHtml<&'static str> {
 
 fn client(layer: bool) -> Client {
     let folder = tempfile::tempdir().unwrap();
-    client_in(folder.path(), layer.then_some("database"))
+    let rocket = app_in(folder.path(), layer.then_some("database"), Clock::movable());
+    Client::untracked(rocket.manage(folder)).unwrap()
 }
 
 /// The same with sessions kept by this engine, if any, in this folder.
@@ -93,6 +94,10 @@ fn client_in(folder: &Path, engine: Option<&str>) -> Client {
 }
 
 fn client_with(folder: &Path, engine: Option<&str>, clock: Clock) -> Client {
+    Client::untracked(app_in(folder, engine, clock)).unwrap()
+}
+
+fn app_in(folder: &Path, engine: Option<&str>, clock: Clock) -> Rocket<Build> {
     let figment = Figment::from(rocket::Config::debug_default())
         .merge(("password_cost", 4))
         .merge(("port", 0))
@@ -109,7 +114,7 @@ fn client_with(folder: &Path, engine: Option<&str>, clock: Clock) -> Client {
         rocket = rocket.attach(Session::fairing()).mount("/", views);
     }
     let views = routes![login_page, whole, streamed, compressed, text, piece];
-    Client::untracked(rocket.mount("/", views).manage(clock)).unwrap()
+    rocket.mount("/", views).manage(clock)
 }
 
 /// A request from this machine, under a name of this machine, with these cookies.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rocket::figment::Figment;
 use serde::{Deserialize, Deserializer, Serialize};
 
 #[cfg(feature = "redis")]
@@ -53,6 +54,27 @@ pub enum Secure {
     Always,
     /// Never.
     Never,
+}
+
+impl Secure {
+    /// True if cookies of the server with this configuration get the attribute.
+    ///
+    /// ```
+    /// use rocket_session_layer::Secure;
+    ///
+    /// let plain = rocket::Config::figment();
+    /// assert!(Secure::Always.applies(&plain));
+    /// assert!(!Secure::Auto.applies(&plain));
+    /// ```
+    pub fn applies(self, figment: &Figment) -> bool {
+        match self {
+            Secure::Auto => {
+                rocket::Config::try_from(figment).is_ok_and(|config| config.tls_enabled())
+            }
+            Secure::Always => true,
+            Secure::Never => false,
+        }
+    }
 }
 
 /// The cookie's attribute `SameSite`: the requests from other sites with which the browser sends it

@@ -32,19 +32,24 @@ pub(super) fn are_meant_by(path: &Path) -> bool {
     !memory && !path.as_os_str().as_encoded_bytes().starts_with(b"file:")
 }
 
-/// Makes the file and its folder, if they are missing, and refuses what is no plain file. SQLite
-/// gives log and index the mode of the database.
+/// Makes the file and its folder, if they are missing, and refuses what is no plain file.
 pub(super) fn prepare(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         private::make_folder(folder)?;
     }
     private::check_plain(path)?;
     private::make_file(path)?;
-    for file in ENDINGS.map(|ending| beside(path, ending)) {
-        private::check_plain(&file)?;
-        private::tighten(&file);
+    ENDINGS
+        .iter()
+        .try_for_each(|ending| private::check_plain(&beside(path, ending)))
+}
+
+/// Takes a database away from other users of the machine, if they could read it. SQLite gives a new
+/// log and index the mode that the database has.
+pub(super) fn tighten(path: &Path) {
+    for ending in ENDINGS {
+        private::tighten(&beside(path, ending));
     }
-    Ok(())
 }
 
 /// The name of one of a database's files.

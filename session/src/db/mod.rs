@@ -4,9 +4,10 @@ mod error;
 mod files;
 mod pool;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,9 @@ impl Shared {
         let path = self.path.clone();
         let error = DatabaseError::Lost { path };
         if !self.lost.swap(true, Ordering::Relaxed) {
-            log::error!("{error}");
+            if is_news(&self.path) {
+                log::error!("{error}");
+            }
             self.pool.empty_log();
         }
         Err(error)
@@ -84,8 +87,18 @@ impl Shared {
 impl Drop for Shared {
     /// Looks a last time, since nobody may have asked for anything since the files were moved.
     fn drop(&mut self) {
-        let _ = self.check(Files::are_there);
+        let lost = self.files.as_ref().is_some_and(|files| !files.are_there());
+        if lost && !self.lost.load(Ordering::Relaxed) {
+            self.pool.empty_log();
+        }
     }
+}
+
+/// True the first time: an app and its session layer may each have opened the same file.
+fn is_news(path: &Path) -> bool {
+    static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    told.insert(path.to_owned())
 }
 
 impl Database {
@@ -119,6 +132,10 @@ impl Database {
         // SQLite makes log and index at the first read.
         let read = anchor.batch_execute("SELECT count(*) FROM sqlite_schema");
         read.map_err(|error| unusable(&path, error))?;
+        if has_files {
+            // Only now it is known to be a database, and no other file of somebody's.
+            files::tighten(&path);
+        }
         let files = has_files.then(|| Files::of(&path)).transpose();
         Ok(Database(Arc::new(Shared {
             files: files.map_err(|error| unusable(&path, error))?,
@@ -345,8 +362,47 @@ fn set_up(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::RwLock;
+
     use super::*;
     use crate::schema::SESSION_MIGRATIONS;
+
+    #[rocket::async_test]
+    async fn queries_at_once_are_bounded_and_one_too_many_does_not_wait_for_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("app.db");
+        let database = Database::open_with(path, Synchronous::Normal, Duration::ZERO).unwrap();
+        let (begun, running) = std::sync::mpsc::channel();
+        let gate = Arc::new(RwLock::new(()));
+        let closed = gate.write().unwrap();
+        let queries: Vec<_> = (0..pool::MOST)
+            .map(|_| {
+                let (database, begun, gate) = (database.clone(), begun.clone(), gate.clone());
+                rocket::tokio::spawn(async move {
+                    let wait = move |_: &mut SqliteConnection| {
+                        begun.send(()).unwrap();
+                        drop(gate.read().unwrap());
+                        Ok::<_, DatabaseError>(())
+                    };
+                    database.run(wait).await
+                })
+            })
+            .collect();
+        assert_eq!(running.iter().take(pool::MOST).count(), pool::MOST);
+        let nothing = |_: &mut SqliteConnection| Ok::<_, DatabaseError>(());
+        let crowded = database.run(nothing).await;
+        assert!(
+            matches!(crowded, Err(DatabaseError::Crowded)),
+            "{crowded:?}"
+        );
+        // A read in a worker waits for none of them.
+        assert!(database.read(nothing).is_ok());
+        drop(closed);
+        for query in queries {
+            assert!(query.await.unwrap().is_ok());
+        }
+        assert!(database.run(nothing).await.is_ok());
+    }
 
     #[test]
     fn several_processes_may_start_on_a_new_file_at_once() {

@@ -7,7 +7,7 @@ use rocket_session_layer::{Event, Session};
 use serde_json::{Value, json};
 
 use super::Fixture;
-use crate::common::app::DAY;
+use crate::common::app::{DAY, MINUTE};
 use crate::common::probe::Held;
 use crate::common::{Answer, App, Browser, Call, Probe};
 
@@ -122,4 +122,23 @@ pub async fn a_use_that_is_recorded_slowly_revives_nothing(place: &dyn Fixture) 
     let answer = slowly(app.store().holds(Call::Touch), read, end).await;
     assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
     assert_eq!(alice.get("user").await, Value::Null);
+}
+
+pub async fn a_page_that_only_reads_does_not_wait_for_its_use_to_be_recorded(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let alice = alice(&app).await;
+    for time in [5 * MINUTE, DAY] {
+        app.clock.advance(time);
+        // Never let go on: without a limit this request would not end.
+        let held = app.store().holds(Call::Touch);
+        let read = alice.visit(|session: &Session| session.get::<Value>("user"));
+        let answer = read.await;
+        assert_eq!((answer.value(), answer.cookie()), (json!("alice"), None));
+        assert!(!answer.did(&Event::Touched), "{:?}", answer.trace);
+        drop(held);
+        // The next one makes up for it.
+        let next = alice.visit(|session: &Session| session.get::<Value>("user"));
+        assert!(next.await.did(&Event::Touched));
+        assert_eq!(app.row(&alice).await.unwrap().touched, app.clock.now());
+    }
 }

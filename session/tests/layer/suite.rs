@@ -249,6 +249,7 @@ macro_rules! with_a_store {
                 a_session_that_ends_while_it_is_slow_is_not_revived,
                 a_session_that_is_purged_while_it_is_slow_is_not_revived,
                 a_use_that_is_recorded_slowly_revives_nothing,
+                a_page_that_only_reads_does_not_wait_for_its_use_to_be_recorded,
             ]
             failures: [
                 a_page_without_the_session_does_not_need_the_store,

@@ -2,15 +2,18 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
+use rocket::http::Status;
 use rocket::tokio::select;
 use rocket_session_layer::db::{Database, Synchronous};
 use rocket_session_layer::stores::DatabaseStore;
 use rocket_session_layer::{Outcome, Store, StoreError};
 
-use crate::common::app::START;
+use crate::common::App;
+use crate::common::app::{DAY, START};
 use crate::common::fixtures::{DatabaseFixture, Fixture, StoreFixture};
 use crate::common::samples::{locker, record, shown};
 
@@ -71,6 +74,41 @@ async fn while_another_process_writes_reads_are_answered_and_changes_wait() {
     elsewhere.batch_execute("COMMIT").unwrap();
     assert_eq!(change.await, Ok(Outcome::Conflict));
     assert_eq!(store.load(locker(1)).await.unwrap().unwrap().version, 4);
+}
+
+/// An unsaved edit in a database browser holds the file's lock for writing like this.
+#[rocket::async_test]
+async fn while_another_program_writes_pages_that_only_read_are_answered_at_once() {
+    let place = DatabaseFixture::new();
+    let app = App::on(place.open()).await;
+    let (alice, bob) = (app.browser(), app.browser());
+    for (browser, user) in [(&alice, "alice"), (&bob, "bob")] {
+        browser.set("user", user).await;
+        assert_eq!(browser.get("user").await, user);
+    }
+    app.clock.advance(DAY);
+    let mut elsewhere = place.database().connect().unwrap();
+    elsewhere.batch_execute("BEGIN IMMEDIATE").unwrap();
+    // The one thread that writes waits with bob's change.
+    let change = bob.set("a", 1);
+    rocket::tokio::pin!(change);
+    let read = async {
+        let asked = Instant::now();
+        for _ in 0..3 {
+            assert_eq!(alice.get("user").await, "alice");
+        }
+        asked.elapsed() / 3
+    };
+    let took = select! {
+        biased;
+        answer = &mut change => panic!("{answer:?}"),
+        took = read => took,
+    };
+    assert!(took < Duration::from_millis(500), "{took:?}");
+    elsewhere.batch_execute("COMMIT").unwrap();
+    assert_eq!(change.await.status, Status::Ok);
+    assert_eq!(alice.get("user").await, "alice");
+    assert_eq!(app.row(&alice).await.unwrap().touched, app.clock.now());
 }
 
 #[rocket::async_test]

@@ -3,14 +3,15 @@
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rocket::http::Status;
 use rocket_session_layer::stores::FileStore;
 use rocket_session_layer::{Outcome, StoreError};
 
 use crate::common::App;
-use crate::common::app::START;
+use crate::common::app::{DAY, START};
 use crate::common::fixtures::{FileFixture, Fixture, StoreFixture};
 use crate::common::log::warnings;
 use crate::common::samples::{locker, record};
@@ -167,4 +168,48 @@ async fn a_file_of_an_earlier_version_is_refused_with_one_line_and_can_be_delete
     assert_eq!(place.store().delete(locker, None).await, Ok(Outcome::Done));
     assert!(!path.exists());
     assert!(place.store().load(locker).await.unwrap().is_none());
+}
+
+#[rocket::async_test]
+async fn while_another_process_has_a_lock_pages_that_only_read_are_answered_at_once() {
+    let place = FileFixture::new();
+    let app = App::on(place.open()).await;
+    let alice = app.browser();
+    alice.set("user", "alice").await;
+    assert_eq!(alice.get("user").await, "alice");
+    app.clock.advance(DAY);
+    let locks = place.folder().join("locks").read_dir().unwrap();
+    let locked: Vec<File> = locks
+        .map(|lock| File::open(lock.unwrap().path()).unwrap())
+        .inspect(|lock| lock.lock().unwrap())
+        .collect();
+    let asked = Instant::now();
+    for _ in 0..3 {
+        assert_eq!(alice.get("user").await, "alice");
+    }
+    let took = asked.elapsed() / 3;
+    assert!(took < Duration::from_millis(500), "{took:?}");
+    drop(locked);
+    assert_eq!(alice.get("user").await, "alice");
+    assert_eq!(app.row(&alice).await.unwrap().touched, app.clock.now());
+}
+
+#[test]
+fn a_lock_that_is_no_plain_file_is_refused() {
+    let place = FileFixture::new();
+    drop(place.store());
+    let lock = place.folder().join("locks/07");
+    fs::remove_file(&lock).unwrap();
+    assert!(
+        Command::new("mkfifo")
+            .arg(&lock)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let line = FileStore::open(place.folder())
+        .map(drop)
+        .unwrap_err()
+        .to_string();
+    assert!(line.contains("no plain file"), "{line}");
 }

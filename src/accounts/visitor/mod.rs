@@ -65,18 +65,20 @@ impl Visitor {
 
 /// Finds out who is asking. A database that does not answer is no anonymous visitor: it is a 503.
 async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
-    let failed = |status: Status, reason: String| {
-        log::error!("who is asking can't be told: {reason}");
-        status
+    let failed = |error: crate::Error| {
+        if !error.is_told() {
+            log::error!("who is asking can't be told: {error}");
+        }
+        error.status()
     };
     let session: &Session = match request.guard().await {
         Outcome::Success(session) => session,
-        Outcome::Error((status, error)) => return Err(failed(status, error.to_string())),
+        Outcome::Error((_, error)) => return Err(failed(error.into())),
         Outcome::Forward(status) => return Err(status),
     };
     let userid: Option<String> = session
         .get(identity_key(session.layer()))
-        .map_err(|error| failed(error.status(), error.to_string()))?;
+        .map_err(|error| failed(error.into()))?;
     let Some(userid) = userid else {
         return Ok(Visitor::Anonymous);
     };
@@ -84,7 +86,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
     let accounts = accounts.ok_or(Status::InternalServerError)?;
     let user = accounts
         .find(&userid)
-        .map_err(|error| failed(error.status(), error.to_string()))?;
+        .map_err(|error| failed(error.into()))?;
     // Exactly as it is stored: the session layer, which has to find these sessions when they are to
     // end, does not know that `Alice` would be the same user.
     let user = user.filter(|user| user.userid == userid);

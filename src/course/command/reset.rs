@@ -4,7 +4,10 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
-use super::{Call, Outcome};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+
+use super::{Call, Outcome, Refusal};
 use crate::course::folder::project_folder;
 
 pub(super) fn reset(call: &Call) -> Outcome {
@@ -12,7 +15,16 @@ pub(super) fn reset(call: &Call) -> Outcome {
     if let Some(argument) = call.arguments.get(usize::from(sure)) {
         return Err(call.unknown_argument(argument));
     }
-    let stored = stored(&call.config()?.database());
+    let database = call.config()?.database();
+    // Held until everything is deleted, so that no lesson starts in between.
+    let _alone = alone_on(&database).map_err(|InUse| {
+        let names = [("database", shown(&database))];
+        let names = names
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        Refusal::Failed(call.language.text_with("command-reset-in-use", &names))
+    })?;
+    let stored = stored(&database);
     if stored.is_empty() {
         println!("{}", call.language.text("command-reset-nothing"));
         return Ok(());
@@ -35,6 +47,31 @@ pub(super) fn reset(call: &Call) -> Outcome {
     }
     println!("{}", call.language.text_with("command-reset-done", &names));
     Ok(())
+}
+
+/// Another program has the database open.
+struct InUse;
+
+/// Takes the database for this program alone. `None` if there is none, or a file that SQLite can't
+/// use, which no lesson can have open.
+///
+/// A lesson's connections hold SQLite's shared lock on the file for as long as they are open, however
+/// idle, and the system releases it when their process dies. A switch out of WAL needs the file alone,
+/// so SQLite refuses it as long as one of them is there.
+fn alone_on(database: &Path) -> Result<Option<SqliteConnection>, InUse> {
+    let path = database.to_str().filter(|_| database.is_file());
+    let Some(mut connection) = path.and_then(|path| SqliteConnection::establish(path).ok()) else {
+        return Ok(None);
+    };
+    let alone = "PRAGMA busy_timeout = 0;
+                 PRAGMA journal_mode = DELETE;
+                 PRAGMA locking_mode = EXCLUSIVE;
+                 BEGIN EXCLUSIVE;";
+    match connection.batch_execute(alone) {
+        Ok(()) => Ok(Some(connection)),
+        Err(error) if error.to_string().contains("locked") => Err(InUse),
+        Err(_) => Ok(None),
+    }
 }
 
 /// What there is to delete: the folder `var`, or, where the database was put elsewhere, nothing in

@@ -1,9 +1,7 @@
 //! Reading `lessons/lessonNN.toml`. A file that can't be used is one line: file, line and field.
 
-use std::fs;
-
 use super::Scenario;
-use crate::course::folder::project_folder;
+use crate::course::folder::{project_folder, read_plain};
 use crate::course::languages::Language;
 use crate::course::lessons::Lesson;
 
@@ -33,7 +31,7 @@ impl Scenario {
     /// The file is not there or is no scenario.
     pub fn load(lesson: &Lesson) -> Result<Self, ScenarioError> {
         let name = format!("lessons/{}.toml", lesson.program);
-        match fs::read_to_string(project_folder().join(&name)) {
+        match read_plain(&project_folder().join(&name)) {
             Ok(source) => Scenario::parse(&name, &source),
             Err(error) => Err(ScenarioError {
                 place: name,

@@ -24,6 +24,7 @@ mod row;
 mod ties;
 mod time;
 
+pub(crate) use onlooker::Enabled;
 pub(crate) use page::stage;
 pub(super) use panel::panel;
 pub(crate) use time::stage as time_stage;

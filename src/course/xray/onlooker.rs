@@ -1,11 +1,45 @@
-//! Who may look: programs on this machine, under a name that only this machine has.
+//! Who may look: programs on this machine, under a name that only this machine has, that no proxy
+//! speaks for.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
+use rocket::figment::{self, Figment};
 use rocket::http::Status;
 use rocket::http::uri::Host;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket, async_trait};
+
+/// The setting that opens the X-ray in a release build, or closes it in a debug build.
+const SETTING: &str = "xray";
+
+/// Headers in which proxies tell for whom they ask (RFC 7239, RFC 9110 §7.6.3, and the names that
+/// were in use before). Names that end with an address's name are in `is_forwarding`.
+const FORWARDING: [&str; 6] = [
+    "cdn-loop",
+    "forwarded",
+    "via",
+    "x-azure-clientip",
+    "x-envoy-external-address",
+    "x-scheme",
+];
+
+/// The managed answer to the question whether this server has an X-ray at all.
+pub(crate) struct Enabled(bool);
+
+impl Enabled {
+    /// A release build has none unless the setting asks for it. Its server may stand behind a proxy,
+    /// which is on this machine, too, and lets in the whole world. Not every proxy says what it is.
+    ///
+    /// # Errors
+    ///
+    /// The setting is neither true nor false.
+    pub(crate) fn configured(figment: &Figment) -> figment::error::Result<Self> {
+        match figment.extract_inner(SETTING) {
+            Err(error) if error.missing() => Ok(Enabled(cfg!(debug_assertions))),
+            configured => configured.map(Enabled),
+        }
+    }
+}
 
 /// A request guard: whoever may see what is normally hidden. For all others there is no such page.
 pub(super) struct Onlooker<'r> {
@@ -27,11 +61,25 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
     }
 }
 
-/// Whether this request may see it. The peer's address is not enough: a page from elsewhere can
-/// give its own name our address (DNS rebinding), and would then read everything as its own.
+/// Tells whether this request may see it. The peer's address is not enough: a page from elsewhere can
+/// give its own name our address (DNS rebinding), and would then read everything as its own; and a
+/// proxy on this machine asks for browsers elsewhere.
 pub(super) fn may_look(request: &Request<'_>) -> bool {
-    let peer = request.remote().is_some_and(is_this_machine);
-    peer && request.host().is_some_and(names_this_machine)
+    let enabled = request.rocket().state::<Enabled>();
+    let mut headers = request.headers().iter();
+    enabled.is_some_and(|enabled| enabled.0)
+        && request.remote().is_some_and(is_this_machine)
+        && request.host().is_some_and(names_this_machine)
+        && !headers.any(|header| is_forwarding(header.name().as_str()))
+}
+
+fn is_forwarding(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    let begins = ["x-forwarded", "x-original-"].iter();
+    let ends = ["client-ip", "connecting-ip", "real-ip", "user-ip"].iter();
+    FORWARDING.contains(&&*header)
+        || begins.into_iter().any(|begin| header.starts_with(begin))
+        || ends.into_iter().any(|end| header.ends_with(end))
 }
 
 fn is_this_machine(peer: SocketAddr) -> bool {
@@ -65,6 +113,50 @@ mod tests {
         for (peer, may) in table {
             assert_eq!(is_this_machine(peer.parse().unwrap()), may, "{peer}");
         }
+    }
+
+    #[test]
+    fn a_proxy_betrays_itself() {
+        for header in [
+            "Forwarded",
+            "Via",
+            "X-Forwarded-For",
+            "x-forwarded-proto",
+            "X-Forwarded-Host",
+            "X-Forwarded-Server",
+            "X-Real-IP",
+            "X-Original-Host",
+            "CF-Connecting-IP",
+            "True-Client-IP",
+            "Client-IP",
+            "X-Cluster-Client-IP",
+            "CDN-Loop",
+        ] {
+            assert!(is_forwarding(header), "{header}");
+        }
+        for header in [
+            "Host",
+            "Referer",
+            "Sec-Fetch-Site",
+            "X-Requested-With",
+            "Origin",
+        ] {
+            assert!(!is_forwarding(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_release_build_has_none_unless_it_is_asked_for() {
+        let enabled = |figment: Figment| Enabled::configured(&figment).map(|enabled| enabled.0);
+        let unset = enabled(Figment::new());
+        assert_eq!(unset.unwrap(), cfg!(debug_assertions));
+        for asked in [true, false] {
+            assert_eq!(
+                enabled(Figment::new().merge((SETTING, asked))).unwrap(),
+                asked
+            );
+        }
+        assert!(enabled(Figment::new().merge((SETTING, "perhaps"))).is_err());
     }
 
     #[test]

@@ -126,10 +126,12 @@ impl<'r> FromRequest<'r> for Control {
 
 #[cfg(test)]
 mod tests {
+    use rocket::figment::Figment;
     use rocket::http::uri::Host;
     use rocket::http::{ContentType, Header};
     use rocket::local::blocking::Client;
 
+    use super::super::onlooker::Enabled;
     use super::*;
 
     fn client() -> Client {
@@ -137,7 +139,9 @@ mod tests {
     }
 
     fn client_with(clock: Clock) -> Client {
-        let rocket = rocket::build().manage(clock).attach(stage());
+        let asked_for = Figment::new().merge(("xray", true));
+        let xray = Enabled::configured(&asked_for).unwrap();
+        let rocket = rocket::build().manage(clock).manage(xray).attach(stage());
         Client::untracked(rocket).unwrap()
     }
 

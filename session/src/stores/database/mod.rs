@@ -67,10 +67,14 @@ impl DatabaseStore {
         &self,
         change: impl FnOnce(&mut SqliteConnection) -> QueryResult<usize> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
-        match self.writer.write(Box::new(change)).await? {
-            0 => Ok(Outcome::Conflict),
-            _ => Ok(Outcome::Done),
-        }
+        Ok(outcome(self.writer.write(Box::new(change)).await?))
+    }
+}
+
+fn outcome(changed: usize) -> Outcome {
+    match changed {
+        0 => Outcome::Conflict,
+        _ => Outcome::Done,
     }
 }
 
@@ -141,8 +145,12 @@ impl Store for DatabaseStore {
             sessions::touched.eq(record.touched),
             sessions::expires.eq(record.expires),
         );
-        self.write(move |connection| diesel::update(read).set(moments).execute(connection))
-            .await
+        let touch = move |connection: &mut SqliteConnection| {
+            diesel::update(read).set(moments).execute(connection)
+        };
+        Ok(outcome(
+            self.writer.write_if_awaited(Box::new(touch)).await?,
+        ))
     }
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {

@@ -23,7 +23,18 @@ const MOST_A_COMMIT: usize = 256;
 type Change = Box<dyn FnOnce(&mut SqliteConnection) -> QueryResult<usize> + Send>;
 
 /// A change, and the way back to the request that waits for it.
-type Job = (Change, oneshot::Sender<Result<usize, StoreError>>);
+struct Job {
+    change: Change,
+    answer: oneshot::Sender<Result<usize, StoreError>>,
+    /// Not to be made any more once its request has gone on without it.
+    may_lapse: bool,
+}
+
+impl Job {
+    fn has_lapsed(&self) -> bool {
+        self.may_lapse && self.answer.is_closed()
+    }
+}
 
 /// The queue's end that requests hold.
 pub(super) struct Writer {
@@ -56,10 +67,25 @@ impl Writer {
 
     /// Queues a change, waits for the commit that contains it, and returns the change's own answer.
     pub(super) async fn write(&self, change: Change) -> Result<usize, StoreError> {
+        self.queue(change, false).await
+    }
+
+    /// The same for a change that is not made if it is no longer waited for. While another program
+    /// holds the database, such changes would pile up.
+    pub(super) async fn write_if_awaited(&self, change: Change) -> Result<usize, StoreError> {
+        self.queue(change, true).await
+    }
+
+    async fn queue(&self, change: Change, may_lapse: bool) -> Result<usize, StoreError> {
         let gone = || StoreError::unavailable("the thread that writes sessions has ended");
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or_else(gone)?;
-        queue.send((change, answer)).map_err(|_| gone())?;
+        let job = Job {
+            change,
+            answer,
+            may_lapse,
+        };
+        queue.send(job).map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 }
@@ -80,7 +106,11 @@ fn write(
     connection: &mut Option<SqliteConnection>,
     batch: impl Iterator<Item = Job>,
 ) {
-    let (changes, answers): (Vec<_>, Vec<_>) = batch.unzip();
+    let awaited = batch.filter(|job| !job.has_lapsed());
+    let (changes, answers): (Vec<_>, Vec<_>) = awaited.map(|job| (job.change, job.answer)).unzip();
+    if changes.is_empty() {
+        return;
+    }
     let counts = database.write_with(connection, |connection| {
         let counts = connection.immediate_transaction(|connection| {
             let counts = changes.into_iter().map(|change| change(connection));
@@ -93,5 +123,39 @@ fn write(
         let count = counts.as_ref().map(|counts| counts[index]);
         // An answer that can't be sent was for a request that was cancelled in the meantime.
         let _ = answer.send(count.map_err(StoreError::clone));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::Synchronous;
+
+    #[test]
+    fn a_change_that_may_lapse_is_made_only_if_it_is_awaited() {
+        let database = Database::open(Path::new(":memory:"), Synchronous::Normal).unwrap();
+        let (made, count) = channel();
+        let jobs = [(true, false), (false, false), (true, true), (false, true)];
+        let jobs = jobs.map(|(may_lapse, awaited)| {
+            let (answer, answered) = oneshot::channel();
+            let made = made.clone();
+            let change: Change = Box::new(move |_| {
+                made.send((may_lapse, awaited)).unwrap();
+                Ok(1)
+            });
+            let job = Job {
+                change,
+                answer,
+                may_lapse,
+            };
+            (job, awaited.then_some(answered))
+        });
+        let (jobs, _answered): (Vec<_>, Vec<_>) = jobs.into_iter().unzip();
+        write(&database, &mut None, jobs.into_iter());
+        drop(made);
+        let made: Vec<_> = count.iter().collect();
+        assert_eq!(made, [(false, false), (true, true), (false, true)]);
     }
 }

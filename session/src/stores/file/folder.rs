@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::locks::Locks;
+use super::locks::{Locks, PATIENCE};
 use crate::clock::Timestamp;
 use crate::error::StoreError;
 use crate::format::{Unreadable, from_json, to_json};
@@ -149,7 +149,7 @@ impl Folder {
                 purged += usize::from(self.purge_one(locker, now)?);
             } else if let Some(locker) = name.strip_suffix(UNFINISHED).and_then(Locker::parse) {
                 // Its writer would hold the lock: found under the lock, it is of one that died.
-                let _lock = self.locks.of(&[locker])?;
+                let _lock = self.locks.of(&[locker], PATIENCE)?;
                 let _ = fs::remove_file(self.path.join(&name));
             }
         }
@@ -162,7 +162,7 @@ impl Folder {
         let Some(end) = found.ok().filter(|end| *end <= moment(now)) else {
             return Ok(false);
         };
-        let _lock = self.locks.of(&[locker])?;
+        let _lock = self.locks.of(&[locker], PATIENCE)?;
         match self.load(locker) {
             Ok(Some(record)) if record.expires <= now => self.remove(locker).map(|()| true),
             Ok(_) => Ok(false),

@@ -9,7 +9,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{self as mutex, Mutex, MutexGuard};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -19,8 +19,8 @@ use crate::private;
 
 const GROUPS: usize = 64;
 
-/// The longest wait for another process, the same as for one that writes in the database.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The longest wait for another writer, the same as for one that writes in the database.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The pause between two tries. A lock without a time limit could block the thread for ever.
 const PAUSE: Duration = Duration::from_micros(100);
@@ -45,26 +45,39 @@ impl Locks {
         Ok(Locks(files.collect::<io::Result<_>>()?))
     }
 
-    /// Locks the groups of these lockers. Always the lower group first: two writers that took them
-    /// in different order would wait for each other.
-    pub(super) fn of(&self, lockers: &[Locker]) -> Result<Vec<Lock<'_>>, StoreError> {
+    /// Locks the groups of these lockers, and waits no longer than `patience` for them. Always the
+    /// lower group first: two writers that took them in different order would wait for each other.
+    pub(super) fn of(
+        &self,
+        lockers: &[Locker],
+        patience: Duration,
+    ) -> Result<Vec<Lock<'_>>, StoreError> {
         let groups: BTreeSet<usize> = lockers.iter().copied().map(group).collect();
-        groups.into_iter().map(|group| self.take(group)).collect()
-    }
-
-    fn take(&self, group: usize) -> Result<Lock<'_>, StoreError> {
-        let file = self.0[group].lock().unwrap_or_else(PoisonError::into_inner);
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Lock(file)),
-                Err(TryLockError::WouldBlock) if Instant::now() < deadline => sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    let reason = "another process holds the lock for too long";
+        let deadline = Instant::now() + patience;
+        let take = |group| loop {
+            match self.try_take(group).map_err(StoreError::unavailable)? {
+                Some(lock) => return Ok(lock),
+                None if Instant::now() < deadline => sleep(PAUSE),
+                None => {
+                    let reason = "another writer holds the lock for too long";
                     return Err(StoreError::unavailable(reason));
                 }
-                Err(TryLockError::Error(error)) => return Err(StoreError::unavailable(error)),
             }
+        };
+        groups.into_iter().map(take).collect()
+    }
+
+    /// `None` if another thread or another process has it.
+    fn try_take(&self, group: usize) -> io::Result<Option<Lock<'_>>> {
+        let file = match self.0[group].try_lock() {
+            Ok(file) => file,
+            Err(mutex::TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(mutex::TryLockError::WouldBlock) => return Ok(None),
+        };
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
         }
     }
 }

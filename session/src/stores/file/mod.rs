@@ -32,6 +32,7 @@ mod locks;
 use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rocket::tokio::task::spawn_blocking;
 
@@ -39,8 +40,9 @@ use crate::clock::Timestamp;
 use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
-use crate::store::{Capabilities, Outcome, Store};
+use crate::store::{Capabilities, Outcome, Store, TOUCH_PATIENCE};
 use folder::Folder;
+use locks::PATIENCE;
 
 /// Sessions in a folder: shared by all processes on this machine that open the same one, and kept
 /// over restarts and crashes, but not for certain over a power cut.
@@ -100,8 +102,17 @@ impl FileStore {
         lockers: [Locker; N],
         change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
+        self.change_within(PATIENCE, lockers, change).await
+    }
+
+    async fn change_within<const N: usize>(
+        &self,
+        patience: Duration,
+        lockers: [Locker; N],
+        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+    ) -> Result<Outcome, StoreError> {
         self.run(move |folder| {
-            let _locks = folder.locks.of(&lockers)?;
+            let _locks = folder.locks.of(&lockers, patience)?;
             change(folder)
         })
         .await
@@ -188,7 +199,8 @@ impl Store for FileStore {
     async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
         let (locker, version) = (record.locker, record.version);
         let moments = (record.touched, record.expires);
-        self.change([locker], move |folder| {
+        // No thread is left waiting for longer than the layer waits for it.
+        self.change_within(TOUCH_PATIENCE, [locker], move |folder| {
             let Some(mut stored) = folder.read(locker, version)? else {
                 return Ok(Outcome::Conflict);
             };
