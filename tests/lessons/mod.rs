@@ -1,5 +1,6 @@
 //! The lessons as students run them: built programs, asked over HTTP.
 
+mod address;
 mod bad_luck;
 mod budget;
 mod crowd;
@@ -17,6 +18,7 @@ mod lesson08;
 mod lesson09;
 mod lesson10;
 mod lesson11;
+mod passwords;
 mod races;
 mod rows;
 mod start;
