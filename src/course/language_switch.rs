@@ -9,7 +9,7 @@ use rocket::{FromForm, State, post, routes};
 
 use super::languages::{LANGUAGE_COOKIE, Language};
 use super::own_cookies::OwnCookies;
-use crate::own_path::own_path_or;
+use crate::own_path::{is_own_path, own_path_or};
 
 /// Mounts the switch.
 pub(crate) fn stage() -> AdHoc {
@@ -24,6 +24,9 @@ struct Choice<'r> {
     lang: &'r str,
     #[field(default = "/")]
     back: &'r str,
+    /// The form to be shown again, of a page that shows one with errors. All that was typed into it
+    /// comes along, but no password, so it has errors the next time too.
+    again: Option<&'r str>,
 }
 
 // It changes what the browser keeps, so it is a POST: links and prefetching can't switch.
@@ -37,6 +40,11 @@ fn switch_language(
     let mut cookie = own.cookie(LANGUAGE_COOKIE, language.code());
     cookie.set_max_age(Duration::days(365));
     cookies.add(cookie);
+    if let Some(form) = choice.again.filter(|form| is_own_path(form)) {
+        // 307: the browser sends there what it has sent here. A GET would show the form empty, or
+        // have what was typed in its address.
+        return Ok(Redirect::temporary(form.to_owned()));
+    }
     Ok(Redirect::to(own_path_or(choice.back, "/").to_owned()))
 }
 
@@ -88,6 +96,8 @@ mod tests {
         };
         let response = click("lang=en&back=//evil.example");
         assert_eq!(response.headers().get_one("Location"), Some("/"));
+        let response = click("lang=en&back=/main&again=//evil.example");
+        assert_eq!(response.headers().get_one("Location"), Some("/main"));
         let response = click("lang=fr&back=/main");
         assert_eq!(response.status(), Status::UnprocessableEntity);
         assert_eq!(response.headers().get_one("Set-Cookie"), None);

@@ -63,6 +63,7 @@ impl House {
             .with_store(store.clone());
         let rocket = try_app("playground", figment)
             .unwrap()
+            .manage(clock.clone())
             .attach(fairing)
             .register("/", strangers_go_to("/login"))
             .mount("/", taught::login_views())

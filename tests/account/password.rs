@@ -61,6 +61,23 @@ async fn what_is_wrong_is_told_and_changes_nothing() {
     house.logged_in(FIREFOX, "alice", ALICE).await;
 }
 
+#[rocket::async_test]
+async fn the_old_password_can_not_be_tried_out_either() {
+    let house = House::new().await;
+    let here = house.logged_in(CHROMIUM, "alice", ALICE).await;
+    for _ in 0..6 {
+        assert_eq!(here.change_password("tree-house-42", NEW).await.status, 422);
+    }
+    let answer = here.change_password(ALICE, NEW).await;
+    assert_eq!(answer.status, 429);
+    assert!(answer.page.contains("Wait 5 seconds"), "{}", answer.page);
+    // A login is the same password.
+    assert_eq!(house.seat(FIREFOX).log_in("Alice", ALICE).await.status, 429);
+    assert!(here.is_logged_in().await);
+    house.clock.advance(5);
+    assert_eq!(here.change_password(ALICE, NEW).await.status, 303);
+}
+
 /// A login that has found the old password right stands before the store, and meanwhile the
 /// password changes: nobody finds that session then, because it is not there yet.
 #[rocket::async_test]

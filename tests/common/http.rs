@@ -94,9 +94,14 @@ impl Request {
     /// The same where the server may be gone: then there is a reason instead of an answer.
     pub fn try_send(&self, port: u16) -> Result<Answer, String> {
         let connected = TcpStream::connect(("127.0.0.1", port));
-        let mut stream = connected.map_err(|error| error.to_string())?;
+        self.through(connected.map_err(|error| error.to_string())?)
+    }
+
+    /// The same through a connection that is there already.
+    pub fn through(&self, mut stream: TcpStream) -> Result<Answer, String> {
+        let peer = stream.peer_addr().map_err(|error| error.to_string())?;
         // A server that refuses a large body closes the connection while it is still coming.
-        let _ = stream.write_all(&self.bytes(port));
+        let _ = stream.write_all(&self.bytes(peer.port()));
         self.answer(&mut stream)
     }
 

@@ -1,22 +1,26 @@
-//! More people who log in at the same moment than the server lets wait for bcrypt.
+//! More logins at the same moment than the server lets wait for bcrypt, all from one address; and
+//! somebody with the right password beside them.
 
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::scope;
 
-use super::ALICE;
+use super::address::send_from;
 use super::rows::rows;
+use super::{ALICE, BOB};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Start;
 
-const CROWD: usize = 200;
+const CROWD: usize = 300;
 
-/// How many passwords may be under way.
-const PLACES: usize = 64;
+/// How many passwords of one address may be under way.
+const SHARE: usize = 16;
 
-/// A login takes some hundredths of a second of a core, far more than to refuse one:
-/// the whole crowd is there long before those with a place are through.
-const COST: &str = "8";
+/// A login takes some tenths of a second of a core. In the three seconds for which a request waits
+/// for a place, no machine gets through the whole crowd.
+const COST: &str = "12";
 
 /// Sends the request so often, each on a connection of its own, and then reads the answers. The
 /// last bytes go out together, when the server has everything else of all of them: so the crowd
@@ -50,7 +54,7 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     let (served, refused): (Vec<_>, Vec<_>) = answers
         .into_iter()
         .partition(|answer| answer.sent_to() == Some("/main"));
-    assert!(served.len() >= PLACES, "only {} were served", served.len());
+    assert!(served.len() >= SHARE, "only {} were served", served.len());
     assert!(!refused.is_empty(), "nobody was refused");
     for answer in &refused {
         assert_eq!(answer.status, 503, "{answer:?}");
@@ -77,4 +81,42 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     let main = Request::get("/main").header("Cookie", cookie);
     let main = main.send(lesson.port).main();
     assert!(main.contains("Welcome back, alice!"), "{main}");
+}
+
+/// Seventy connections send wrong logins, and each the next one as soon as it has an answer: for
+/// one userid, and for another one each time, which no wait can hold off.
+#[test]
+fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
+    let lesson = Start::of("lesson02")
+        .with("ROCKET_PASSWORD_COST", "8")
+        .begin();
+    let port = lesson.port;
+    let (over, sent) = (AtomicBool::new(false), AtomicUsize::new(0));
+    scope(|scope| {
+        for attacker in 0..70 {
+            let (over, sent) = (&over, &sent);
+            scope.spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    let number = sent.fetch_add(1, Ordering::Relaxed);
+                    let userid = match attacker {
+                        0..35 => "alice".to_owned(),
+                        _ => format!("nobody{number}"),
+                    };
+                    let wrong = [("userid", &*userid), ("password", "wrong")];
+                    let _ = Request::post("/login", &wrong).try_send(port);
+                }
+            });
+        }
+        while sent.load(Ordering::Relaxed) < 200 {
+            std::thread::yield_now();
+        }
+        let login = |userid, password| {
+            Request::post("/login", &[("userid", userid), ("password", password)])
+        };
+        let elsewhere = send_from("127.0.0.2", &login("alice", ALICE), port);
+        let beside = login("bob", BOB).send(port);
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(elsewhere.sent_to(), Some("/main"), "{elsewhere:?}");
+        assert_eq!(beside.sent_to(), Some("/main"), "{beside:?}");
+    });
 }

@@ -124,3 +124,83 @@ fn every_page_for_what_went_wrong_is_in_the_readers_language() {
         }
     }
 }
+
+/// The fields that go along with a click on the language switch.
+fn beside_the_switch(body: &str) -> Vec<(String, String)> {
+    let form = body.split("<form class=\"languages\"").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
+    let field = |input: &str| {
+        let (name, rest) = input.split_once("\" value=\"").unwrap();
+        let value = rest.split('"').next().unwrap();
+        (
+            name.to_owned(),
+            value.replace("&lt;", "<").replace("&amp;", "&"),
+        )
+    };
+    inputs.map(field).collect()
+}
+
+/// Somebody sends a form in which something is wrong, and then clicks on the other language: they
+/// see it again in that language, with what they typed.
+#[test]
+fn a_form_with_errors_keeps_what_was_typed_in_the_other_language() {
+    let signup = [
+        ("userid", "<car ol"),
+        ("real_name", "Carol & Park"),
+        ("email", "nowhere"),
+        ("password1", "three-tulips"),
+        ("password2", "three-roses"),
+    ];
+    let wrong = [("userid", "alice"), ("password", "three-tulips")];
+    let wrong_on_the_way = [wrong[0], wrong[1], ("next", "/profile")];
+    let remembered = [wrong[0], wrong[1], ("next", "/who?a=b"), ("remember", "on")];
+    let long = "말".repeat(501);
+    let cases: [(&str, &str, &[(&str, &str)]); 6] = [
+        ("lesson01", "/login", &wrong),
+        ("lesson04", "/signup", &signup),
+        (
+            "lesson04",
+            "/login",
+            &[("userid", "alice"), ("password", "")],
+        ),
+        ("lesson06", "/login", &wrong_on_the_way),
+        ("lesson10", "/login", &remembered),
+        ("lesson07", "/board", &[("text", &long)]),
+    ];
+    for (lesson, page, typed) in cases {
+        let story = Story::of(lesson);
+        let mut visitor = story.visitor("visitor", "en");
+        if page == "/board" {
+            visitor.post("/login", &[("userid", "alice"), ("password", super::ALICE)]);
+        }
+        let answer = visitor.post(page, typed);
+        assert_eq!((answer.status, answer.language()), (422, "en"), "{lesson}");
+
+        let mut fields = beside_the_switch(&answer.body);
+        fields.push(("lang".to_owned(), "ko".to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (&**n, &**v)).collect();
+        for (name, value) in typed {
+            let is_secret = name.starts_with("password");
+            let sent = fields.contains(&(name, value));
+            assert_eq!(sent, !is_secret, "{lesson}: {name}");
+        }
+        let switched = visitor.post("/language", &fields);
+        assert_eq!(
+            (switched.status, switched.one("Location")),
+            (307, Some(page))
+        );
+        // As a browser follows it.
+        let again = visitor.post(page, &fields);
+        assert_eq!((again.status, again.language()), (422, "ko"), "{lesson}");
+        let kept = beside_the_switch(&again.body);
+        for (name, value) in typed
+            .iter()
+            .filter(|(name, _)| !name.starts_with("password"))
+        {
+            let field = (name.to_string(), value.to_string());
+            assert!(kept.contains(&field), "{lesson}: {name} {kept:?}");
+        }
+        assert!(!again.body.contains("three-tulips"));
+    }
+}

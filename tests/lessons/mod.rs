@@ -1,5 +1,6 @@
 //! The lessons as students run them: built programs, asked over HTTP.
 
+mod address;
 mod bad_luck;
 mod budget;
 mod crowd;
@@ -18,6 +19,7 @@ mod lesson09;
 mod lesson10;
 mod lesson11;
 mod lost_database;
+mod passwords;
 mod races;
 mod rows;
 mod start;

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use super::rows::{only_row, rows};
-use super::{ALICE, BOB};
+use super::{ALICE, BOB, move_time};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 
@@ -71,10 +71,12 @@ fn clicks_on_different_things_at_once_all_count() {
 #[test]
 fn of_signups_for_one_user_id_at_the_same_moment_one_wins() {
     let lesson = Lesson::start("lesson04");
-    let sign_up = |userid: &str| {
+    // Somebody else each time: the same entries twice would be the same form sent twice.
+    let sign_up = |(number, userid): (usize, &str)| {
+        let real_name = format!("Carol the {number}th");
         let fields = [
             ("userid", userid),
-            ("real_name", "Carol Park"),
+            ("real_name", &real_name),
             ("email", "c.park@example.com"),
             ("password1", "three-tulips"),
             ("password2", "three-tulips"),
@@ -82,7 +84,8 @@ fn of_signups_for_one_user_id_at_the_same_moment_one_wins() {
         Request::post("/signup", &fields)
     };
     let spellings = ["carol", "Carol", "CAROL", "ｃａｒｏｌ", " carol", "carol"];
-    let answers = at_once(&lesson, spellings.map(sign_up).to_vec());
+    let sign_ups = spellings.into_iter().enumerate().map(sign_up);
+    let answers = at_once(&lesson, sign_ups.collect());
     let (winners, others): (Vec<_>, Vec<_>) = answers
         .iter()
         .partition(|answer| answer.sent_to() == Some("/signup/done"));
@@ -94,6 +97,42 @@ fn of_signups_for_one_user_id_at_the_same_moment_one_wins() {
     }
     // Only the winner has anything to read at the done view.
     assert_eq!(rows(&lesson).len(), 1);
+}
+
+#[test]
+fn of_two_clicks_on_sign_up_both_go_on_to_the_done_page() {
+    let lesson = Lesson::start("lesson04");
+    let fields = [
+        ("userid", "carol"),
+        ("real_name", "Carol Park"),
+        ("email", "c.park@example.com"),
+        ("password1", "three-tulips"),
+        ("password2", "three-tulips"),
+    ];
+    let click = Request::post("/signup", &fields);
+    let late = |answers: Vec<Answer>| {
+        for answer in answers {
+            assert_eq!(answer.sent_to(), Some("/signup/done"), "{answer:?}");
+            // Whichever answer the browser goes by.
+            let done = Request::get("/signup/done").header("Cookie", cookie_of(&answer));
+            assert!(
+                done.send(lesson.port)
+                    .main()
+                    .contains("Welcome, Carol Park!")
+            );
+        }
+    };
+    late(at_once(&lesson, vec![click.clone(), click.clone()]));
+    late(vec![click.send(lesson.port)]);
+
+    move_time(&lesson, "hour");
+    let much_later = click.send(lesson.port);
+    assert_eq!(much_later.status, 422);
+    assert!(
+        much_later
+            .main()
+            .contains("Somebody has this user ID already.")
+    );
 }
 
 #[test]
