@@ -14,6 +14,8 @@ mod lesson;
 mod page;
 
 mod afresh;
+mod back;
+mod blocked;
 mod browser;
 mod checklist;
 mod driver;
@@ -71,7 +73,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 18] = [
+const HABITS: [Habit; 20] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -85,6 +87,8 @@ const HABITS: [Habit; 18] = [
     ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
     ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
+    ("back_after_the_logout", "lesson03", ENGLISH, back::no_page_of_the_session_comes_back),
+    ("cookies_blocked", "lesson02", BOTH, blocked::the_page_says_so_and_the_xray_listens),
     ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),
     ("without_javascript", "lesson02", ENGLISH, plain::a_lesson_without_scripts),

@@ -17,6 +17,7 @@ mod lesson08;
 mod lesson09;
 mod lesson10;
 mod lesson11;
+mod no_cookie;
 mod races;
 mod rows;
 mod start;
