@@ -62,6 +62,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(course::time_stage())
         .attach(course::xray_stage())
         .attach(course::beside_stage())
+        .attach(course::no_cookie_stage())
         .attach(course::headers_stage());
     Ok(rocket)
 }

@@ -8,6 +8,7 @@
 //! | `navigation` | what the running lesson mounts, and what every page knows of it |
 //! | `languages`, `texts`, `language_switch` | English and Korean |
 //! | `templates`, `assets` | the pages' looks |
+//! | `no_cookie` | notices that a browser brings no cookie back |
 //! | `cover`, `afresh`, `status_pages` | the pages that lessons don't write |
 //! | `guide` | the question that a lesson opens with, and its checklist |
 //! | `reading`, `notes` | what can be read beside the lesson: notes, source, changes |
@@ -40,6 +41,7 @@ mod lessons;
 mod log;
 mod masking;
 mod navigation;
+mod no_cookie;
 mod notes;
 mod own_cookies;
 mod progress;
@@ -79,6 +81,7 @@ pub(crate) use language_switch::stage as language_stage;
 pub(crate) use lessons::find as find_lesson;
 pub(crate) use log::stage as dropped_cookies_stage;
 pub(crate) use navigation::{stage as lesson_stage, with_what_every_page_knows};
+pub(crate) use no_cookie::stage as no_cookie_stage;
 pub(crate) use reading::stage as reading_stage;
 pub(crate) use start::{
     exit_quietly_when_the_launch_fails, give_up, usable_config, usable_database, usable_port,

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::assets;
 use super::languages::Language;
 use super::lessons::Lesson;
+use super::no_cookie;
 use crate::own_path::own_path_or;
 
 /// The pages that a lesson may have, with the text keys of their links.
@@ -99,6 +100,7 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
         "links": links,
         "logout": running.mounts(Method::Post, "/logout"),
         "back": back(running, request),
+        "no_cookie": no_cookie::is_missing(request),
         "languages": languages,
         "style": assets::style_address(),
         "script": assets::script_address(),

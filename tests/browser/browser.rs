@@ -47,9 +47,20 @@ impl Browser {
         language: Language,
         axe: Option<Arc<str>>,
     ) -> Browser {
+        Browser::with(&json!({}), driver, lesson, language, axe)
+    }
+
+    /// The same with preferences of its own.
+    fn with(
+        preferences: &Value,
+        driver: Arc<Driver>,
+        lesson: &str,
+        language: Language,
+        axe: Option<Arc<str>>,
+    ) -> Browser {
         let lesson = Lesson::start(lesson);
         let profile = tempfile::tempdir().unwrap();
-        let session = driver.open(profile.path(), language.code());
+        let session = driver.open(profile.path(), language.code(), preferences);
         let browser = Browser {
             driver,
             session,
@@ -64,9 +75,21 @@ impl Browser {
         browser
     }
 
+    /// A browser that blocks cookies, for a lesson of its own.
+    pub fn blocking_cookies(&self, lesson: &str) -> Browser {
+        let preferences = json!({ "profile.default_content_setting_values.cookies": 2 });
+        let (driver, axe) = (self.driver.clone(), self.axe.clone());
+        Browser::with(&preferences, driver, lesson, self.language, axe)
+    }
+
     /// Types an address of the lesson and presses enter.
     pub fn open(&self, path: &str) {
         self.command("POST", "/url", json!({ "url": self.origin() + path }));
+    }
+
+    /// The browser's own button.
+    pub fn go_back(&self) {
+        self.command("POST", "/back", json!({}));
     }
 
     pub fn reload(&self) {

@@ -49,14 +49,16 @@ impl Driver {
         }
     }
 
-    /// Begins a session: a browser of its own, with an empty profile. Returns its name.
-    pub fn open(&self, profile: &Path, language: &str) -> String {
+    /// Begins a session: a browser of its own, with an empty profile and these preferences, named as
+    /// in Chromium's file `Preferences`. Returns its name.
+    pub fn open(&self, profile: &Path, language: &str, preferences: &Value) -> String {
         let capabilities = json!({
             "browserName": "chrome",
             // A page that has not come by then is not coming, nor is a script's result.
             "timeouts": { "pageLoad": 60_000, "script": 60_000 },
             "goog:chromeOptions": {
                 "binary": self.chromium,
+                "prefs": preferences,
                 "args": [
                     "--headless",
                     // A browser that has lost its driver ends by itself, however that came.

@@ -14,6 +14,8 @@ mod lesson;
 mod page;
 
 mod afresh;
+mod back;
+mod blocked;
 mod browser;
 mod checklist;
 mod double_click;
@@ -72,7 +74,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 22] = [
+const HABITS: [Habit; 24] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -90,6 +92,8 @@ const HABITS: [Habit; 22] = [
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
     ("double_click_in_lesson11", "lesson11", ENGLISH, double_click::on_log_in),
     ("double_click_on_sign_up", "lesson04", ENGLISH, double_click::on_sign_up),
+    ("back_after_the_logout", "lesson03", ENGLISH, back::no_page_of_the_session_comes_back),
+    ("cookies_blocked", "lesson02", BOTH, blocked::the_page_says_so_and_the_xray_listens),
     ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),
     ("without_javascript", "lesson02", ENGLISH, plain::a_lesson_without_scripts),

@@ -19,6 +19,7 @@ mod lesson09;
 mod lesson10;
 mod lesson11;
 mod lost_database;
+mod no_cookie;
 mod passwords;
 mod races;
 mod rows;

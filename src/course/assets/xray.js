@@ -31,11 +31,13 @@
       again = setTimeout(listen, 3000);
       return;
     }
-    navigator.locks.request(`xray-${place}`, { ifAvailable: true }, (free) => {
+    const taken = navigator.locks.request(`xray-${place}`, { ifAvailable: true }, (free) => {
       if (!free) return take(place + 1);
       open();
       return stream && !release && new Promise((done) => { release = done; });
     });
+    // Where cookies are blocked, locks are refused as well: then each window listens.
+    taken.catch(open);
   }
 
   function open() {

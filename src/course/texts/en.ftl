@@ -10,6 +10,8 @@ page-course = A course on web sessions
 page-projector = Large type for a projector
 page-usual = Usual type
 page-error-title = Please check: { $title }
+page-no-cookie = Your browser has not brought back the session cookie that the server has just sent it. So the server does not know you.
+page-no-cookie-next = Look whether the browser blocks cookies for this address: in Chrome and Edge, click the icon to the left of the address, in Firefox the shield. If it doesn’t, DevTools knows the reason: Network → the request whose response has Set-Cookie → Cookies.
 
 # Links
 nav-main = Main page

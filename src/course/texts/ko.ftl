@@ -10,6 +10,8 @@ page-course = 웹 세션 수업
 page-projector = 프로젝터용 큰 글씨
 page-usual = 보통 글씨
 page-error-title = 확인이 필요합니다: { $title }
+page-no-cookie = 서버가 방금 세션 쿠키를 보냈지만 이번 요청에는 쿠키가 들어 있지 않습니다. 그래서 서버는 누가 요청했는지 알 수 없습니다.
+page-no-cookie-next = 브라우저가 이 사이트의 쿠키를 차단하고 있는지 확인해 보세요. Chrome과 Edge에서는 주소창 왼쪽의 아이콘을, Firefox에서는 방패 아이콘을 누르면 됩니다. 차단하지 않았다면 개발자 도구의 네트워크(Network) 탭에서 응답에 Set-Cookie가 있는 요청을 고르고 쿠키(Cookies) 탭을 열어 보세요. 저장하지 않은 이유를 볼 수 있습니다.
 
 # 링크
 nav-main = 메인 페이지
