@@ -73,6 +73,8 @@
 //!   the browser may keep that one. Knowing an old ID, and logging in as somebody else, gives nothing.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the
 //!   cookie; nothing is overwritten, and the log has one warning with the reason.
+//! - **A lost file takes nothing.** If the file of the database is deleted, moved or replaced under
+//!   the running server, one line says so and the visitor gets 503 until the restart.
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
 //!   follows. A use is written down every five minutes at most, and the browser is told of it at
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.

@@ -70,27 +70,24 @@ pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     fs::remove_file(unnamed)
 }
 
-/// Takes a file away from other users of the machine, if they had it, and says so.
+/// Takes a file away from other users of the machine. Returns the mode by which they had it.
 #[cfg(all(unix, feature = "database"))]
-pub(crate) fn tighten(path: &Path) {
+pub(crate) fn tighten(path: &Path) -> io::Result<Option<u32>> {
     use std::os::unix::fs::PermissionsExt;
-    let Ok(found) = path.metadata() else {
-        return;
-    };
-    let (mut permissions, shown) = (found.permissions(), path.display());
+    let mut permissions = path.metadata()?.permissions();
     let mode = permissions.mode() & 0o777;
     if mode & 0o077 == 0 {
-        return;
+        return Ok(None);
     }
     permissions.set_mode(mode & 0o700);
-    match fs::set_permissions(path, permissions) {
-        Ok(()) => log::warn!("{shown} had mode {mode:o}: now it is for its owner alone"),
-        Err(error) => log::warn!("{shown} has mode {mode:o}, which can't be changed: {error}"),
-    }
+    fs::set_permissions(path, permissions)?;
+    Ok(Some(mode))
 }
 
 #[cfg(all(not(unix), feature = "database"))]
-pub(crate) fn tighten(_: &Path) {}
+pub(crate) fn tighten(_: &Path) -> io::Result<Option<u32>> {
+    Ok(None)
+}
 
 /// Refuses a file that others may use.
 #[cfg(unix)]

@@ -237,7 +237,7 @@ mod tests {
         let record = format::from_json(None, json.as_bytes()).unwrap();
         let nonce = |_| -> [u8; NONCE] {
             let value = seal.close(&record).unwrap();
-            let bytes = BASE64URL_NOPAD.decode(value[3..].as_bytes()).unwrap();
+            let bytes = BASE64URL_NOPAD.decode(&value.as_bytes()[3..]).unwrap();
             *bytes.first_chunk().unwrap()
         };
         assert_random(&(0..10_000).map(nonce).collect::<Vec<_>>());

@@ -47,8 +47,17 @@ pub(super) fn prepare(path: &Path) -> io::Result<()> {
 /// Takes a database away from other users of the machine, if they could read it. SQLite gives a new
 /// log and index the mode that the database has.
 pub(super) fn tighten(path: &Path) {
-    for ending in ENDINGS {
-        private::tighten(&beside(path, ending));
+    let shown = path.display();
+    match private::tighten(path) {
+        Ok(None) => {}
+        Ok(Some(mode)) => log::warn!(
+            "the database {shown} had mode {mode:o}: from now on it is for its owner alone"
+        ),
+        Err(error) => log::warn!("other users may use the database {shown}: {error}"),
+    }
+    for ending in &ENDINGS[1..] {
+        // They may be missing, and whoever could not change the database can't change them.
+        let _ = private::tighten(&beside(path, ending));
     }
 }
 

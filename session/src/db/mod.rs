@@ -362,7 +362,7 @@ fn set_up(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::RwLock;
+    use std::sync::mpsc::channel;
 
     use super::*;
     use crate::schema::SESSION_MIGRATIONS;
@@ -372,22 +372,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("app.db");
         let database = Database::open_with(path, Synchronous::Normal, Duration::ZERO).unwrap();
-        let (begun, running) = std::sync::mpsc::channel();
-        let gate = Arc::new(RwLock::new(()));
-        let closed = gate.write().unwrap();
-        let queries: Vec<_> = (0..pool::MOST)
+        let (begun, running) = channel();
+        let (queries, holds): (Vec<_>, Vec<_>) = (0..pool::MOST)
             .map(|_| {
-                let (database, begun, gate) = (database.clone(), begun.clone(), gate.clone());
-                rocket::tokio::spawn(async move {
+                let (database, begun) = (database.clone(), begun.clone());
+                let (hold, held) = channel::<()>();
+                let query = rocket::tokio::spawn(async move {
                     let wait = move |_: &mut SqliteConnection| {
                         begun.send(()).unwrap();
-                        drop(gate.read().unwrap());
+                        let _ = held.recv();
                         Ok::<_, DatabaseError>(())
                     };
                     database.run(wait).await
-                })
+                });
+                (query, hold)
             })
-            .collect();
+            .unzip();
         assert_eq!(running.iter().take(pool::MOST).count(), pool::MOST);
         let nothing = |_: &mut SqliteConnection| Ok::<_, DatabaseError>(());
         let crowded = database.run(nothing).await;
@@ -397,7 +397,7 @@ mod tests {
         );
         // A read in a worker waits for none of them.
         assert!(database.read(nothing).is_ok());
-        drop(closed);
+        drop(holds);
         for query in queries {
             assert!(query.await.unwrap().is_ok());
         }
