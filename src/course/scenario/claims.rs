@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::played::{Played, Row};
 use super::{Claims, CookieClaim, LeftOut, Need};
 use crate::course::languages::Language;
+use crate::course::masking;
 
 /// A claim that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +26,18 @@ impl Checked {
 
     /// The claim in one line, for one that does not hold.
     pub fn line(&self, language: Language) -> String {
+        let shown = |text| {
+            if self.claim == "row" && text != none() {
+                masking::json("", text)
+            } else {
+                masking::address(text)
+            }
+        };
+        let (expected, found) = (shown(&self.expected), shown(&self.found));
         let variables = [
             ("claim", self.claim),
-            ("expected", self.expected.as_str()),
-            ("found", self.found.as_str()),
+            ("expected", &*expected),
+            ("found", &*found),
         ];
         language.text_with("scenario-fails", &variables)
     }
