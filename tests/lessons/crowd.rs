@@ -18,9 +18,9 @@ const CROWD: usize = 300;
 /// How many passwords of one address may be under way.
 const SHARE: usize = 16;
 
-/// A login takes some tenths of a second of a core. In the three seconds for which a request waits
-/// for a place, no machine gets through the whole crowd.
-const COST: &str = "12";
+/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole crowd
+/// is there long before those in line are through.
+const COST: &str = "8";
 
 /// Sends the request so often, each on a connection of its own, and then reads the answers. The
 /// last bytes go out together, when the server has everything else of all of them: so the crowd
