@@ -114,7 +114,9 @@ fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
             Request::post("/login", &[("userid", userid), ("password", password)])
         };
         let elsewhere = send_from("127.0.0.2", &login("alice", ALICE), port);
-        let beside = login("bob", BOB).send(port);
+        // From the crowd's own address it may take a second try, as the page for 503 says.
+        let mut tries = (0..3).map(|_| login("bob", BOB).send(port));
+        let beside = tries.find(|answer| answer.status != 503).unwrap();
         over.store(true, Ordering::Relaxed);
         assert_eq!(elsewhere.sent_to(), Some("/main"), "{elsewhere:?}");
         assert_eq!(beside.sent_to(), Some("/main"), "{beside:?}");
