@@ -13,17 +13,20 @@ use rocket::tokio::time::timeout;
 use super::Error;
 use super::network::Network;
 
-/// The number of passwords that may be under way, hashed or waiting. At 0.4 s each, two cores need
-/// 13 s for them, and a visitor does not wait longer.
+/// The number of passwords that may be under way, hashed or next in line. At 0.4 s each, two cores
+/// need 13 s for them, and a visitor does not wait longer.
 const PLACES: usize = 64;
 
 /// The share of the places that one network may hold. A crowd of wrong logins from one address
 /// leaves the others to everybody else.
 const SHARE: usize = 16;
 
-/// The time that a request waits for a place. Sent away at once, a program that asks again at once
-/// would take every place as it falls free, before any person.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The number of requests of one network that may hold a place or wait for one.
+const LINE: usize = 128;
+
+/// The time that a request waits for a place. Sent away at once, a crowd that asks again at once
+/// would take every place as it falls free, before a person at the same address.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Cores for passwords, and the places in line for them.
 pub(super) struct Queue {
@@ -32,12 +35,19 @@ pub(super) struct Queue {
     pub cores: Arc<Semaphore>,
     places: Arc<Semaphore>,
     /// The shares of those networks that have a password under way.
-    shares: Mutex<HashMap<Network, Arc<Semaphore>>>,
+    shares: Mutex<HashMap<Network, Share>>,
     patience: Duration,
 }
 
+/// Of one network.
+#[derive(Clone)]
+struct Share {
+    line: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+}
+
 /// The turn to use one core. The next in line gets it when this and its jobs are gone.
-pub(super) struct Turn(Arc<[OwnedSemaphorePermit; 3]>);
+pub(super) struct Turn(Arc<[OwnedSemaphorePermit; 4]>);
 
 impl Queue {
     pub fn new() -> Self {
@@ -54,26 +64,32 @@ impl Queue {
     ///
     /// # Errors
     ///
-    /// [`Error::Crowded`]: the places stay taken; [`Error::Interrupted`]: the server shuts down.
+    /// [`Error::Crowded`]: its line is full, or the places stay taken; [`Error::Interrupted`]: the
+    /// server shuts down.
     pub async fn turn(&self, from: Network) -> Result<Turn, Error> {
+        let Share { line, places } = self.share(from);
+        let line = line.try_acquire_owned().map_err(|_| Error::Crowded)?;
         let place = async {
-            let share = self.share(from).acquire_owned().await;
+            let share = places.acquire_owned().await.map_err(closed)?;
             let place = Arc::clone(&self.places).acquire_owned().await;
-            Ok::<_, Error>([share.map_err(closed)?, place.map_err(closed)?])
+            Ok::<_, Error>([share, place.map_err(closed)?])
         };
         let place = timeout(self.patience, place).await;
         let [share, place] = place.map_err(|_| Error::Crowded)??;
         let core = Arc::clone(&self.cores).acquire_owned().await;
-        Ok(Turn(Arc::new([core.map_err(closed)?, place, share])))
+        Ok(Turn(Arc::new([core.map_err(closed)?, place, share, line])))
     }
 
-    fn share(&self, from: Network) -> Arc<Semaphore> {
+    fn share(&self, from: Network) -> Share {
         let shares = self.shares.lock();
         let mut shares = shares.unwrap_or_else(PoisonError::into_inner);
         // Those that only the map still knows have no password under way.
-        shares.retain(|_, share| Arc::strong_count(share) > 1);
-        let share = shares.entry(from);
-        Arc::clone(share.or_insert_with(|| Arc::new(Semaphore::new(SHARE))))
+        shares.retain(|_, share| Arc::strong_count(&share.line) > 1);
+        let share = shares.entry(from).or_insert_with(|| Share {
+            line: Arc::new(Semaphore::new(LINE)),
+            places: Arc::new(Semaphore::new(SHARE)),
+        });
+        share.clone()
     }
 }
 
@@ -139,7 +155,10 @@ mod tests {
             let (queue, order) = (&queue, order.clone());
             let mut job = Box::pin(async move {
                 let turn = queue.turn(from((number / SHARE) as u8)).await?;
-                let job = move || Ok::<_, Error>(order.lock().unwrap().push(number));
+                let job = move || {
+                    order.lock().unwrap().push(number);
+                    Ok::<_, Error>(())
+                };
                 turn.run(job).await
             });
             assert!((&mut job).now_or_never().is_none());
@@ -176,6 +195,20 @@ mod tests {
         crowd.truncate(SHARE);
         join_all(crowd).await;
         assert!(person.await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn behind_a_full_line_nobody_waits() {
+        let queue = Queue::new();
+        let _busy = busy(&queue).await;
+        let mut crowd: Vec<_> = (0..LINE).map(|_| Box::pin(pass(&queue, 1))).collect();
+        for turn in &mut crowd {
+            assert!(turn.now_or_never().is_none());
+        }
+        let refused = pass(&queue, 1).now_or_never();
+        assert!(matches!(refused, Some(Err(Error::Crowded))));
+        crowd.pop();
+        assert!(pass(&queue, 1).now_or_never().is_none());
     }
 
     #[tokio::test]

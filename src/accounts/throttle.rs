@@ -78,7 +78,17 @@ impl Throttle {
     /// Counts a wrong password, also of a userid that nobody has: otherwise the wait would tell
     /// who has an account.
     pub fn count_wrong(&self, userid: &str, from: Network, now: Timestamp) {
-        let key = self.key(userid, from);
+        let count = self.one_more(self.key(userid, from), now);
+        if count == FREE + 1 {
+            // Once, not for each: an attack would fill the log.
+            log::warn!(
+                "{count} wrong passwords in a row for {userid:?} from {from}: the next ones have \
+                 to wait"
+            );
+        }
+    }
+
+    fn one_more(&self, key: u64, now: Timestamp) -> u32 {
         let mut all = self.wrong();
         if all.len() >= MOST && !all.contains_key(&key) {
             make_room(&mut all, now);
@@ -92,13 +102,7 @@ impl Throttle {
         }
         wrong.count = wrong.count.saturating_add(1);
         wrong.last = now;
-        if wrong.count == FREE + 1 {
-            // Once, not for each: who tries on would fill the log.
-            log::warn!(
-                "{} wrong passwords in a row for {userid:?} from {from}: the next ones have to wait",
-                wrong.count
-            );
-        }
+        wrong.count
     }
 
     /// Forgets the wrong ones before a right one.

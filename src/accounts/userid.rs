@@ -106,7 +106,8 @@ fn is_mixed(userid: &str) -> bool {
     let is_latin = |letter: &char| ScriptExtension::from(*letter).contains_script(Script::Latin);
     let others: String = userid.chars().filter(|letter| !is_latin(letter)).collect();
     let others = others.resolve_script_set();
-    !userid.is_single_script() && !(others.hanb || others.jpan || others.kore)
+    let with_latin = others.hanb || others.jpan || others.kore;
+    !(userid.is_single_script() || with_latin)
 }
 
 #[cfg(test)]

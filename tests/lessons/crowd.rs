@@ -18,9 +18,9 @@ const CROWD: usize = 300;
 /// How many passwords of one address may be under way.
 const SHARE: usize = 16;
 
-/// A login takes some tenths of a second of a core. In the three seconds for which a request waits
-/// for a place, no machine gets through the whole crowd.
-const COST: &str = "12";
+/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole crowd
+/// is there long before those in line are through.
+const COST: &str = "8";
 
 /// Sends the request so often, each on a connection of its own, and then reads the answers. The
 /// last bytes go out together, when the server has everything else of all of them: so the crowd
@@ -83,23 +83,23 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     assert!(main.contains("Welcome back, alice!"), "{main}");
 }
 
-/// Seventy connections send wrong logins, and each the next one as soon as it has an answer: for
-/// one userid, and for another one each time, which no wait can hold off.
+/// Eighty connections send wrong logins, and each the next one as soon as it has an answer: some for
+/// one userid, and seventy for another one each time, which no wait can hold off.
 #[test]
 fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
     let lesson = Start::of("lesson02")
-        .with("ROCKET_PASSWORD_COST", "8")
+        .with("ROCKET_PASSWORD_COST", "7")
         .begin();
     let port = lesson.port;
     let (over, sent) = (AtomicBool::new(false), AtomicUsize::new(0));
     scope(|scope| {
-        for attacker in 0..70 {
+        for attacker in 0..80 {
             let (over, sent) = (&over, &sent);
             scope.spawn(move || {
                 while !over.load(Ordering::Relaxed) {
                     let number = sent.fetch_add(1, Ordering::Relaxed);
                     let userid = match attacker {
-                        0..35 => "alice".to_owned(),
+                        0..10 => "alice".to_owned(),
                         _ => format!("nobody{number}"),
                     };
                     let wrong = [("userid", &*userid), ("password", "wrong")];
@@ -114,9 +114,12 @@ fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
             Request::post("/login", &[("userid", userid), ("password", password)])
         };
         let elsewhere = send_from("127.0.0.2", &login("alice", ALICE), port);
-        let beside = login("bob", BOB).send(port);
+        // From the crowd's own address it may take a second try, as the page for 503 says.
+        let mut tries = (0..3).map(|_| login("bob", BOB).send(port));
+        let beside = tries.find(|answer| answer.status != 503);
         over.store(true, Ordering::Relaxed);
         assert_eq!(elsewhere.sent_to(), Some("/main"), "{elsewhere:?}");
+        let beside = beside.expect("more than a 503");
         assert_eq!(beside.sent_to(), Some("/main"), "{beside:?}");
     });
 }

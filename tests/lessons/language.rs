@@ -156,17 +156,15 @@ fn a_form_with_errors_keeps_what_was_typed_in_the_other_language() {
     let wrong_on_the_way = [wrong[0], wrong[1], ("next", "/profile")];
     let remembered = [wrong[0], wrong[1], ("next", "/who?a=b"), ("remember", "on")];
     let long = "말".repeat(501);
-    let cases: [(&str, &str, &[(&str, &str)]); 6] = [
-        ("lesson01", "/login", &wrong),
+    let empty = [("userid", "alice"), ("password", "")];
+    let too_long = [("text", &*long)];
+    let cases = [
+        ("lesson01", "/login", &wrong[..]),
         ("lesson04", "/signup", &signup),
-        (
-            "lesson04",
-            "/login",
-            &[("userid", "alice"), ("password", "")],
-        ),
+        ("lesson04", "/login", &empty),
         ("lesson06", "/login", &wrong_on_the_way),
         ("lesson10", "/login", &remembered),
-        ("lesson07", "/board", &[("text", &long)]),
+        ("lesson07", "/board", &too_long),
     ];
     for (lesson, page, typed) in cases {
         let story = Story::of(lesson);
