@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 
 use super::rows::rows;
 use super::{ALICE, BOB};
-use crate::common::http::Answer;
+use crate::common::http::{Answer, Request};
 use crate::common::lesson::Start;
 use crate::common::story::{Story, Visitor};
 
@@ -119,4 +119,32 @@ fn the_environment_counts_more_than_the_lesson() {
     assert_eq!(rows(&story.lesson).len(), 1);
     let page = alice.get("/cookie").main();
     assert!(page.contains("no text in this cookie"), "{page}");
+}
+
+/// The cookie has the same name in all lessons, and a browser sends it to all ports of a host.
+#[test]
+fn a_cookie_opens_nothing_in_another_lesson_that_has_the_same_key() {
+    for seal in ["signed", "encrypted"] {
+        let start = |lesson: &str| {
+            let key = "Tm90IGEgc2VjcmV0OiBhbiBleGFtcGxlLCAzMiBieXQ=";
+            let settings = format!("engine=\"cookie\",seal={seal:?},keys=[{key:?}]");
+            Start::of(lesson).with_setting(&settings).begin()
+        };
+        let login = Request::post("/login", &[("userid", "alice"), ("password", ALICE)]);
+        let (lesson, again, other) = (start("lesson09"), start("lesson09"), start("lesson10"));
+        let answer = login.send(lesson.port);
+        let cookie = answer.one("Set-Cookie").unwrap().split(';').next().unwrap();
+        let main = Request::get("/main").header("Cookie", cookie);
+        assert_eq!(main.send(lesson.port).status, 200, "{seal}");
+        assert_eq!(main.send(again.port).status, 200, "{seal}");
+        assert_eq!(
+            main.send(other.port).sent_to().map(path),
+            Some("/login"),
+            "{seal}"
+        );
+    }
+}
+
+fn path(place: &str) -> &str {
+    place.split('?').next().unwrap_or(place)
 }
