@@ -14,6 +14,13 @@ pub fn who_is_asking(browser: &Browser) {
     assert_eq!(browser.session_cookie(), None);
     browser.log_in("alice", BOB);
     browser.says(&browser.text("login-wrong"));
+    // To the other language and back: where she was going and what she typed stay.
+    for _ in 0..2 {
+        browser.click("form.languages button[aria-pressed='false']");
+        assert_eq!(browser.path(), "/login");
+        assert_eq!(browser.value("userid"), "alice");
+    }
+    browser.says(&browser.text("login-missing-field"));
     browser.log_in("alice", ALICE);
     assert_eq!(browser.path(), "/profile");
     browser.says("alice@example.com");
