@@ -124,6 +124,9 @@ async fn a_writer_waits_for_another_processs_lock_and_a_reader_does_not() {
     assert_eq!(loaded.version, 3);
     drop(elsewhere);
     // The one that waited has been given up by its request, and is done all the same.
+    while store.load(locker(1)).await.unwrap().unwrap().version == 3 {
+        rocket::tokio::task::yield_now().await;
+    }
     assert_eq!(store.update(&changed, 3).await, Ok(Outcome::Conflict));
     assert_eq!(store.load(locker(1)).await.unwrap().unwrap().version, 4);
 }
