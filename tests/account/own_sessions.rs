@@ -95,8 +95,15 @@ async fn all_others_are_ended_and_nobody_elses() {
     let here = house.logged_in(CHROMIUM, "alice", ALICE).await;
     let there = house.logged_in(FIREFOX, "alice", ALICE).await;
     let bob = house.logged_in(FIREFOX, "bob", BOB).await;
+    let copied = house.seat(FIREFOX);
+    copied.cookie.replace(here.cookie.borrow().clone());
+    assert!(copied.is_logged_in().await);
     here.post("/account/sessions/end-others", &[]).await;
     assert!(!there.is_logged_in().await);
+    assert!(
+        !copied.is_logged_in().await,
+        "a copy of the cookie is one of the others"
+    );
     assert!(bob.is_logged_in().await);
     let page = here.account().await;
     assert!(page.contains("All other sessions are ended."), "{page}");
