@@ -81,6 +81,24 @@ pub(super) async fn a_purge_at_the_end_of_time_takes_everything(place: &dyn Plac
     holds_none(&*store, "a purge at the end of time leaves nothing", 3).await
 }
 
+pub(super) async fn a_change_of_user_keeps_a_record_from_the_purge(place: &dyn Place) -> Checked {
+    let store = place.open();
+    let mut record = used(1, None, START, START + 1);
+    create(&*store, &record).await?;
+    // A login, one of somebody else, and a logout; each lets the session live longer.
+    for (changes, user) in (1..).zip([Some("alice"), Some("bob"), None]) {
+        let version = record.version;
+        record = used(1, user, START, START + 1 + changes);
+        record.version = version + 1;
+        let updated = store.update(&record, version).await?;
+        promise("an update of the stored version is made", updated, Done)?;
+        let purged = store.purge(START + changes, 10).await?;
+        promise("a purge goes by the latest `expires`", purged, 0)?;
+        is_there(&*store, "a purge leaves live records alone", 1).await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn a_users_sessions_are_listed_the_last_used_first(place: &dyn Place) -> Checked {
     let store = place.open();
     if !store.capabilities().listable {

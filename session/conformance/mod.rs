@@ -243,6 +243,7 @@ macro_rules! conformance_cases {
             a_purge_takes_no_more_than_it_may
             a_touch_keeps_a_record_from_the_purge
             a_purge_at_the_end_of_time_takes_everything
+            a_change_of_user_keeps_a_record_from_the_purge
             a_users_sessions_are_listed_the_last_used_first
             a_users_name_is_matched_letter_by_letter
             a_user_who_logged_out_is_not_listed

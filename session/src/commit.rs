@@ -107,9 +107,10 @@ async fn change_known(
     };
     let (_turn, waited) = layer.turn(seen.locker).await;
     for tries in 1..=MOST_TRIES {
-        // Without a queue the record that the request has read is most likely still the newest.
+        // Without a queue the record that the request has read is most likely still the newest. One
+        // that has come to its end meanwhile is as good as deleted, unless another request has used it.
         let newer;
-        let base = if tries == 1 && !waited {
+        let base = if tries == 1 && !waited && !is_over(layer, seen) {
             seen
         } else {
             newer = layer.load_live(store, seen.locker).await?;
@@ -145,6 +146,9 @@ fn change_carried(
     intent: Intent<'_>,
     mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
 ) -> Result<Option<Committed>, Error> {
+    if is_over(layer, seen) {
+        return vanished(intent);
+    }
     let contents = applied(layer, seen, seen, intent, &mut change)?;
     if intent.end && contents.data.is_empty() {
         return Ok(Some(ended(seen, true, false)));
@@ -445,9 +449,16 @@ pub(crate) fn touch_due(layer: &Layer, seen: &Record) -> bool {
     }
 }
 
-/// Records that a session was only read. `None` if it has changed since: that change has also
-/// recorded the use.
+fn is_over(layer: &Layer, seen: &Record) -> bool {
+    lifetime::is_over(seen, &layer.config, layer.now())
+}
+
+/// Records that a session was only read. `None` if it is over meanwhile, or has changed since: that
+/// change has also recorded the use.
 pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committed>, Error> {
+    if is_over(layer, seen) {
+        return Ok(None);
+    }
     let (config, now) = (&layer.config, layer.now());
     let mut record = seen.clone();
     lifetime::touch(&mut record, config, now);

@@ -1,8 +1,10 @@
 //! When a session ends, what a use costs, and what the browser is told about it.
 
+use std::time::Duration;
+
 use rocket::futures::future::join_all;
 use rocket::http::Status;
-use rocket_session_layer::{Event, Outcome, Store as _};
+use rocket_session_layer::{Event, Expiry, Outcome, Session, Store as _};
 use serde_json::{Value, json};
 
 use super::{Fixture, two_handles};
@@ -58,6 +60,41 @@ pub async fn it_ends_after_thirty_days_however_often_it_is_used(place: &dyn Fixt
     assert_eq!(visitor.get("a").await, 1);
     app.clock.advance(1);
     assert_eq!(visitor.get("a").await, Value::Null);
+}
+
+pub async fn a_request_under_way_does_not_outlive_its_session(place: &dyn Fixture) {
+    let hour = Duration::from_secs(HOUR as u64);
+    for expiry in [Expiry::After(hour), Expiry::At(START + HOUR)] {
+        let app = App::on(place.open()).await;
+        let visitor = visitor(&app).await;
+        visitor
+            .visit(move |session| session.set_expiry(expiry))
+            .await;
+        let [writes, reads, logs_in] = [(); 3].map(|()| visitor.twin());
+        let ended = async { app.clock.advance(HOUR) };
+        let read = reads.visit_while(|_| Ok(()), ended, |session| session.get::<u64>("a"));
+        let log_in = |session: &Session| session.set("user", "alice");
+        let login = logs_in.visit_while(|_| Ok(()), read, log_in);
+        let set = |session: &Session| session.set("b", 1);
+        let (set, (login, (read, ()))) = writes.visit_while(|_| Ok(()), login, set).await;
+        // The page was true when it was made. The change would be in no session any more.
+        assert_eq!(
+            (read.value(), read.cookie()),
+            (json!(1), None),
+            "{expiry:?}"
+        );
+        assert_eq!(
+            (set.status, set.cookie()),
+            (Status::Conflict, None),
+            "{expiry:?}"
+        );
+        assert_eq!(
+            (login.status, logs_in.get("a").await),
+            (Status::Ok, Value::Null)
+        );
+        assert_eq!(logs_in.get("user").await, "alice");
+        assert_eq!(visitor.get("a").await, Value::Null, "{expiry:?}");
+    }
 }
 
 pub async fn both_limits_can_be_configured(place: &dyn Fixture) {

@@ -92,6 +92,7 @@ macro_rules! on_every_engine {
                 a_session_ends_after_two_weeks_without_use,
                 every_use_extends_it,
                 it_ends_after_thirty_days_however_often_it_is_used,
+                a_request_under_way_does_not_outlive_its_session,
                 both_limits_can_be_configured,
                 a_first_return_that_writes_needs_no_second_write,
                 reading_within_five_minutes_costs_no_write,
@@ -191,6 +192,9 @@ macro_rules! on_every_engine {
                 the_cookie_and_its_removal_have_the_configured_attributes,
                 a_request_that_only_reads_gets_no_cookie,
                 no_request_costs_more_than_it_must,
+            ]
+            histories: [
+                every_history_has_an_order_that_explains_it,
             ]
         }
     };

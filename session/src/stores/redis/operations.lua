@@ -87,8 +87,11 @@ local function put(session, old)
   redis.call('HSET', key, 'format', FORMAT, 'version', session.version, 'touched', session.touched,
     'expires', session.expires, 'record', session.record)
   if session.user ~= old.user then
-    if old.user then
+    -- The place of a stranger, too: a purge would delete the session of the user who has logged in.
+    if old.locker then
       unlist(old)
+    end
+    if old.user then
       redis.call('HDEL', key, 'user')
     end
     if session.user then
