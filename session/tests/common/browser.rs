@@ -193,14 +193,15 @@ impl<'a> Browser<'a> {
         let (enter, entered) = oneshot::channel();
         let (release, released) = oneshot::channel::<()>();
         let then = |session: &Session| then(session).map(|value| serde_json::json!(value));
-        let visit = self.view(Status::Ok, |session| {
+        // Boxed, because visits are put into visits, and a debug build moves each on the stack.
+        let visit = Box::pin(self.view(Status::Ok, |session| {
             Box::pin(async move {
                 first(session)?;
                 let _ = enter.send(());
                 let _ = released.await;
                 then(session)
             })
-        });
+        }));
         let meanwhile = async {
             entered.await.expect("the request should reach its view");
             let outcome = meanwhile.await;
