@@ -79,6 +79,23 @@ pub fn with_a_cart(browser: &Browser) {
     }
 }
 
+pub fn after_some_visits(browser: &Browser) {
+    browser.restart_at_the_real_cost();
+    for pause in PAUSES {
+        browser.forget_cookies();
+        browser.open("/visit");
+        browser.reload();
+        fill_in(browser);
+        browser.click_twice("main button", pause);
+        is_alice(browser);
+        browser.open("/visit");
+        let visits = browser
+            .language
+            .text_with("visit-count", &[("visits", "3")]);
+        browser.says(&visits);
+    }
+}
+
 pub fn on_sign_up(browser: &Browser) {
     browser.restart_at_the_real_cost();
     for pause in PAUSES {

@@ -90,7 +90,7 @@ const HABITS: [Habit; 24] = [
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
     ("double_click_on_log_in", "lesson03", ENGLISH, double_click::on_log_in),
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
-    ("double_click_in_lesson11", "lesson11", ENGLISH, double_click::on_log_in),
+    ("double_click_after_some_visits", "lesson11", ENGLISH, double_click::after_some_visits),
     ("double_click_on_sign_up", "lesson04", ENGLISH, double_click::on_sign_up),
     ("back_after_the_logout", "lesson03", ENGLISH, back::no_page_of_the_session_comes_back),
     ("cookies_blocked", "lesson02", BOTH, blocked::the_page_says_so_and_the_xray_listens),
