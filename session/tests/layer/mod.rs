@@ -7,6 +7,7 @@ mod concurrency;
 mod expiry;
 pub mod failures;
 mod headers;
+mod histories;
 mod identity;
 mod inspect;
 mod local_client;

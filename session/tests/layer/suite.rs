@@ -178,6 +178,9 @@ macro_rules! on_every_engine {
                 a_request_that_only_reads_gets_no_cookie,
                 no_request_costs_more_than_it_must,
             ]
+            histories: [
+                every_history_has_an_order_that_explains_it,
+            ]
         }
     };
 }

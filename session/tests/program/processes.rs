@@ -3,10 +3,15 @@
 use std::sync::mpsc::channel;
 use std::thread;
 
+use fastrand::Rng;
+
 use crate::common::engines::{Engine, Place, REDIS, engines};
 use crate::common::program::Program;
 
 const CONNECTIONS: usize = 4;
+
+/// The number of kills on each engine. `SESSION_KILLS=1000` makes it more.
+const KILLS: u64 = 20;
 
 /// The engines that keep sessions when a process ends, share them between processes and lose no
 /// parallel change.
@@ -17,12 +22,15 @@ fn keeping() -> impl Iterator<Item = &'static Engine> {
 
 #[test]
 fn a_kill_while_adding_loses_no_acknowledged_click() {
-    for engine in keeping() {
-        kills_lose_nothing(engine);
-    }
+    let kills = std::env::var("SESSION_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
+    thread::scope(|scope| {
+        for engine in keeping() {
+            scope.spawn(move || kills_lose_nothing(engine, kills));
+        }
+    });
 }
 
-fn kills_lose_nothing(engine: &Engine) {
+fn kills_lose_nothing(engine: &Engine, kills: u64) {
     let place = Place::of(engine);
     let mut program = Program::at(&place);
     let mut first = program.connect(None);
@@ -30,8 +38,9 @@ fn kills_lose_nothing(engine: &Engine) {
     assert!(first.add_pencil());
     // A change is then more than one page of memory, within which nothing is interrupted.
     assert_eq!(first.add(&"x".repeat(20_000)), Some(303));
-    // Each time it dies after this number of answers, in the middle of other requests.
-    for answers in [1, 40, 200] {
+    for kill in 0..kills {
+        // It dies after this number of answers, in the middle of other requests.
+        let answers = Rng::with_seed(kill).u64(..60);
         let (acknowledge, acknowledged) = channel();
         let before = first.pencils();
         thread::scope(|scope| {
@@ -57,7 +66,7 @@ fn kills_lose_nothing(engine: &Engine) {
         let most = least + CONNECTIONS as u64;
         assert!(
             (least..=most).contains(&pencils),
-            "{}: {pencils} of {least} to {most}",
+            "{}, kill {kill}: {pencils} of {least} to {most}",
             engine.name
         );
         assert!(first.add_pencil());

@@ -4,8 +4,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use rocket_session_layer::conformance::{Place, failures};
-use rocket_session_layer::{Capabilities, Locker, Outcome, Record, Store, StoreError, Timestamp};
+use rocket_session_layer::{Locker, Store};
 
+use crate::common::broken::{Broken, Flaw};
 use crate::common::fixtures::*;
 
 /// A fixture as the suite wants it.
@@ -47,81 +48,9 @@ mod redis {
     }
 }
 
-/// A mistake that a store can make.
+/// The flaw of a store, as a type: the suite makes its places itself.
 trait Mistake: Send + Sync + 'static {
-    const FORGETS_VERSIONS: bool = false;
-    const REVIVES_THE_DELETED: bool = false;
-    const LOSES_A_FIELD: bool = false;
-}
-
-/// A good store, and one mistake in front of it.
-struct Broken<M>(Arc<dyn Store>, PhantomData<M>);
-
-impl<M: Mistake> Broken<M> {
-    fn written(&self, record: &Record) -> Record {
-        let mut record = record.clone();
-        if M::LOSES_A_FIELD {
-            record.contents.last_user = None;
-        }
-        record
-    }
-}
-
-#[rocket::async_trait]
-impl<M: Mistake> Store for Broken<M> {
-    fn name(&self) -> &'static str {
-        self.0.name()
-    }
-
-    fn capabilities(&self) -> Capabilities {
-        self.0.capabilities()
-    }
-
-    async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
-        self.0.load(locker).await
-    }
-
-    async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.0.create(&self.written(record)).await
-    }
-
-    async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let record = self.written(record);
-        let stored = self.0.load(record.locker).await?;
-        if M::REVIVES_THE_DELETED && stored.is_none() {
-            return self.0.create(&record).await;
-        }
-        let version = match stored {
-            Some(stored) if M::FORGETS_VERSIONS => stored.version,
-            _ => version,
-        };
-        self.0.update(&record, version).await
-    }
-
-    async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError> {
-        self.0.delete(locker, version).await
-    }
-
-    async fn replace(
-        &self,
-        ended: Locker,
-        version: i64,
-        created: &Record,
-    ) -> Result<Outcome, StoreError> {
-        self.0.replace(ended, version, &self.written(created)).await
-    }
-
-    async fn touch(&self, record: &Record) -> Result<Outcome, StoreError> {
-        self.0.touch(record).await
-    }
-
-    async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
-        self.0.purge(now, most).await
-    }
-
-    async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
-        self.0.of_user(user).await
-    }
+    const FLAW: Option<Flaw>;
 }
 
 struct With<M>(PhantomData<M>);
@@ -132,7 +61,7 @@ impl<M: Mistake> Place for With<M> {
     }
 
     fn open(&self) -> Arc<dyn Store> {
-        Arc::new(Broken::<M>(CacheFixture.store(), PhantomData))
+        Arc::new(Broken::new(CacheFixture.store(), M::FLAW))
     }
 }
 
@@ -147,7 +76,9 @@ async fn seen<M: Mistake>(case: &str) -> (Vec<&'static str>, String) {
 
 struct No;
 
-impl Mistake for No {}
+impl Mistake for No {
+    const FLAW: Option<Flaw> = None;
+}
 
 #[rocket::async_test]
 async fn a_store_without_a_mistake_passes() {
@@ -157,7 +88,7 @@ async fn a_store_without_a_mistake_passes() {
 struct ForgetsVersions;
 
 impl Mistake for ForgetsVersions {
-    const FORGETS_VERSIONS: bool = true;
+    const FLAW: Option<Flaw> = Some(Flaw::ForgetsVersions);
 }
 
 #[rocket::async_test]
@@ -176,7 +107,7 @@ async fn a_store_that_forgets_versions_is_seen() {
 struct RevivesTheDeleted;
 
 impl Mistake for RevivesTheDeleted {
-    const REVIVES_THE_DELETED: bool = true;
+    const FLAW: Option<Flaw> = Some(Flaw::RevivesTheDeleted);
 }
 
 #[rocket::async_test]
@@ -193,7 +124,7 @@ async fn a_store_that_revives_deleted_records_is_seen() {
 struct LosesAField;
 
 impl Mistake for LosesAField {
-    const LOSES_A_FIELD: bool = true;
+    const FLAW: Option<Flaw> = Some(Flaw::LosesAField);
 }
 
 #[rocket::async_test]
