@@ -311,7 +311,7 @@ async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Er
     let Some(mut left) = left.filter(own) else {
         return Ok(Contents::default());
     };
-    lifetime::begin(&mut left, &layer.config);
+    lifetime::leave(&mut left, layer.now());
     // A conflict is a request of that session: its ID has come back.
     let _ = store.touch(&left).await?;
     Ok(left.contents)

@@ -171,6 +171,11 @@ pub(crate) fn begin(record: &mut Record, config: &Config) {
     record.expires = end(record, config, record.touched).min(waits);
 }
 
+/// Sets the end of a session that its browser may have no cookie for: a day from now.
+pub(crate) fn leave(record: &mut Record, now: Timestamp) {
+    record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+}
+
 /// Sets the end of a session whose lifetime was changed without a use, by a job for example. One
 /// whose ID has never come back still waits for that.
 pub(crate) fn change(record: &mut Record, before: &Record, config: &Config) {

@@ -49,13 +49,12 @@ pub enum Step {
     Go(usize),
     /// Time passes, in seconds.
     Wait(i64),
-    /// What is over is deleted.
+    /// Sessions that are over are deleted.
     Purge,
 }
 
 #[derive(Clone)]
 pub struct History {
-    pub number: u64,
     /// One after the other: the sessions there are.
     pub opening: Vec<Request>,
     /// All at once. `None`: one that was left out, to make the history smaller.
@@ -93,7 +92,6 @@ impl History {
             steps.insert(rng.usize(..steps.len()), Step::Wait(15 * DAY));
         }
         History {
-            number,
             opening,
             meeting,
             steps,

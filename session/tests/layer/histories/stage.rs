@@ -47,7 +47,7 @@ pub async fn play(servers: [&App; 2], history: &History) -> Vec<Visit> {
         cookies: Vec::new(),
         visits: Vec::new(),
     };
-    servers.map(App::calls);
+    servers.iter().for_each(|server| drop(server.calls()));
     for request in &history.opening {
         stage.meet(&[Some(request.clone())], &[]).await;
     }
@@ -165,7 +165,7 @@ impl Player<'_> {
         drop(self.held.take());
         if let Some(call) = self.asks.take() {
             let held = self.asks_the_store(call).await;
-            // What was read is looked at in the same moment.
+            // A record that was read is looked at in the same moment.
             if call != Call::Load {
                 self.held = Some(held);
                 return Poll::Pending;

@@ -22,8 +22,8 @@ pub struct Row {
     pub ended: bool,
     /// The number of IDs it had before this one.
     pub lock: usize,
-    /// The last change of the ID, not before the one and not after the other. So is each time here:
-    /// a clock may be moved while a request is on its way.
+    /// The last change of the ID: not before the first moment, and not after the second. A clock may be
+    /// moved while a request is on its way, so no time is known better.
     rotated: (Timestamp, Timestamp),
     touched: (Timestamp, Timestamp),
     /// The seconds that it lives after that, at least and at most.
@@ -41,7 +41,7 @@ pub struct World {
     pub ids: BTreeMap<String, (usize, usize)>,
 }
 
-/// What a cookie can open. Where time may or may not have run out, it is each of several.
+/// The session that a cookie opens, or the reason why it opens none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lookup {
     Nothing,
@@ -167,7 +167,7 @@ impl World {
         self.rows.len() - 1
     }
 
-    /// What a cookie opens now.
+    /// The session that a cookie opens now: several, if its time may or may not be over.
     pub fn look_up(&self, cookie: Option<&String>, at: &Point) -> Vec<Lookup> {
         let Some((number, lock)) = cookie.and_then(|cookie| self.ids.get(cookie)).copied() else {
             return vec![Lookup::Nothing];
