@@ -62,3 +62,14 @@ fn a_name_that_rockets_jar_would_decode_to_ours_opens_nothing() {
         assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
     }
 }
+
+#[test]
+fn an_empty_name_is_nobodys() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path());
+    let mut visitor = program.connect(None);
+    for field in [("userid", ""), ("other", "alice")] {
+        assert_eq!(visitor.post("/login", field), Some(422));
+        assert_eq!(visitor.cookie, None);
+    }
+}
