@@ -51,12 +51,12 @@ impl<'o> Intent<'o> {
 /// `change` is applied to the contents that are stored at that moment, and again to newer ones
 /// if another request was faster.
 ///
-/// **A login never ends without a session and its cookie:** the request says itself who it is.
-/// Where its session ID was replaced meanwhile, or its session ended, it begins a session of its own.
-/// So a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
-/// To rotate the same session once more would not do: then the other answer's cookie were dead, and
-/// which of the two the browser keeps is chance. Whoever knows an old session ID and logs in as
-/// somebody else gets nothing of the session it once opened.
+/// **A login never ends without a session and its cookie:** the request says itself who it is. If
+/// its session ID was replaced meanwhile, or its session ended, it begins a session of its own. So a
+/// double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out. To
+/// rotate the same session once more would not do: then the other answer's cookie were dead, and it
+/// is chance which of the two the browser keeps. A visitor who knows an old session ID and logs in
+/// as somebody else gets nothing of the session that it once opened.
 ///
 /// # Errors
 ///
@@ -299,8 +299,8 @@ async fn end(
     Ok((outcome == Outcome::Done).then_some(committed))
 }
 
-/// What a login takes along from the session in this locker, whose ID it has no more: everything, if
-/// the same user is logged in there by now. That session is left behind. Its browser may never have
+/// The contents that a login takes along from the session in this locker, whose ID it has no more:
+/// all of them, if the same user is logged in there by now. That session is left behind. Its browser may never have
 /// got its cookie, so it lives no longer than one whose ID has never come back.
 async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
     let Home::Kept(store) = &layer.home else {
@@ -354,7 +354,7 @@ async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
             None => Ok(Outcome::Conflict),
         }
     };
-    // What stays is over within the hour.
+    // One that stays is over within the hour.
     if let Err(error) = room.await {
         log::warn!("session: {oldest} was not deleted to make room: {error}");
     }

@@ -11,7 +11,8 @@ use crate::record::{Contents, Record};
 use crate::trace::Event;
 
 /// Commits the pending changes, unless the response is an error that drops them or the request is a
-/// HEAD, and returns the cookie that goes with it. The cookie of an earlier `update` goes even with an error.
+/// HEAD, and returns the cookie that goes with it. The cookie of an earlier `update` goes even with
+/// an error.
 pub(crate) async fn finish(
     session: &Session,
     status: Status,

@@ -118,14 +118,15 @@ impl Layer {
     /// The bytes of JSON that a session may hold: less, if nobody has ever logged in there.
     pub(crate) fn max_size(&self, contents: &Contents) -> usize {
         let config = &self.config;
-        let configured = match config.is_strangers(contents) {
-            true => config.max_size.min(config.max_stranger_size),
-            false => config.max_size,
+        let configured = if config.is_strangers(contents) {
+            config.max_size.min(config.max_stranger_size)
+        } else {
+            config.max_size
         };
         match &self.home {
             Home::Kept(_) => configured,
-            // A sealed record takes a third more than its JSON. What a view sets is compared to
-            // this at once, and the commit decides to the byte.
+            // A sealed record takes a third more than its JSON. A value that a view sets is
+            // compared to this at once, and the commit decides to the byte.
             Home::Carried(_) => configured.min(LARGEST_COOKIE),
         }
     }

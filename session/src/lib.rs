@@ -64,10 +64,10 @@
 //! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID, and
 //!   drops the data of another user. Fixing a victim's session ID is of no use. The absolute limit
 //!   begins with the login.
-//! - **A login never ends without its session and cookie.** Who logs in says who that is, whatever
-//!   the session ID has become meanwhile: after a double click on *Log in*, a *Stop* while it runs or
-//!   an answer that was lost, the ID is the one from before the last rotation. Every other change
-//!   with such an ID is refused with 409. A login begins a session of its own instead, with
+//! - **A login never ends without its session and cookie.** It says itself whose session it is,
+//!   whatever the session ID has become meanwhile: after a double click on *Log in*, a *Stop* while
+//!   it runs or an answer that was lost, the ID is the one from before the last rotation. Every other
+//!   change with such an ID is refused with 409. A login begins a session of its own instead, with
 //!   the data of the old one if the same user is logged in there by now, else empty. To rotate the
 //!   same session twice would not do: one of the two answers would carry a dead cookie, and
 //!   the browser may keep that one. Knowing an old ID, and logging in as somebody else, gives nothing.

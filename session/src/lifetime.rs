@@ -15,10 +15,12 @@ use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::record::{Expiry, Record};
 
-/// A new session lives this long at most until its session ID has come back once, in seconds: robots
-/// never send it back, and would otherwise leave rows that no request will ever ask for again. A
-/// stranger's is worth less than that of somebody who has typed a password.
+/// The longest life of a user's new session whose session ID has not come back yet, in seconds: an
+/// answer that was lost would otherwise leave a row that no request will ever ask for again.
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
+
+/// The same for a stranger's session, in seconds. Robots never send the ID back, and the session is
+/// worth less than that of somebody who has typed a password.
 pub(crate) const UNTIL_A_STRANGER_RETURNS: i64 = 60 * 60;
 
 /// The longest that a use may stay unrecorded, in seconds: fine enough to tell users that one of
@@ -34,7 +36,7 @@ const PARTS: i64 = 20;
 pub struct Lifetime {
     /// The moment of the request, by the server's clock like the others.
     pub now: Timestamp,
-    /// The beginning of the session.
+    /// The beginning of the session, or its last login.
     pub begun: Timestamp,
     /// Its last use before this one, to five minutes.
     pub touched: Timestamp,
@@ -119,7 +121,7 @@ pub(crate) fn is_over(record: &Record, config: &Config, now: Timestamp) -> bool 
     now >= record.expires.min(end(record, config, record.touched))
 }
 
-/// True if its session ID comes back for the first time: the row still ends after one day.
+/// True if its session ID comes back for the first time: until then the row ends early.
 pub(crate) fn is_first_return(record: &Record, config: &Config) -> bool {
     record.expires < end(record, config, record.touched)
 }
@@ -163,9 +165,10 @@ pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
 
 /// Sets the end of a session whose ID no browser has brought yet.
 pub(crate) fn begin(record: &mut Record, config: &Config) {
-    let until = match config.is_strangers(&record.contents) {
-        true => UNTIL_A_STRANGER_RETURNS,
-        false => UNTIL_FIRST_RETURN,
+    let until = if config.is_strangers(&record.contents) {
+        UNTIL_A_STRANGER_RETURNS
+    } else {
+        UNTIL_FIRST_RETURN
     };
     let waits = record.touched.saturating_add(until);
     record.expires = end(record, config, record.touched).min(waits);

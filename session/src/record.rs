@@ -26,7 +26,7 @@ pub struct Record {
     pub rotated: Timestamp,
     /// Counts the changes. An update names the version it read, and fails if another came between.
     pub version: i64,
-    /// The beginning of the session; the absolute limit counts from here.
+    /// The beginning of the session, or its last login; the absolute limit counts from here.
     pub created: Timestamp,
     /// Its last known use, to five minutes.
     pub touched: Timestamp,
@@ -91,8 +91,8 @@ pub enum Expiry {
     After(Duration),
     /// At this moment, used or not, but never later than the configured absolute limit.
     At(Timestamp),
-    /// After `idle` without use and `absolute` after its beginning, in place of both configured
-    /// limits. This is for sessions that may live longer than others.
+    /// After `idle` without use and `absolute` after its beginning or its last login, in place of
+    /// both configured limits. This is for sessions that may live longer than others.
     Limits {
         /// The longest time without use.
         idle: Duration,
@@ -132,6 +132,10 @@ pub struct Data(Arc<BTreeMap<String, Box<RawValue>>>);
 impl Data {
     /// Reads what [`to_json`](Data::to_json) wrote.
     ///
+    /// # Errors
+    ///
+    /// The text is no JSON object.
+    ///
     /// ```
     /// # use rocket_session_layer::Data;
     /// let data = Data::from_json(r#"{"n":7}"#)?;
@@ -143,6 +147,10 @@ impl Data {
     }
 
     /// The whole dictionary as one JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Those of serde_json. The values are JSON already, so none is known.
     ///
     /// ```
     /// # use rocket_session_layer::Data;

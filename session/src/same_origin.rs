@@ -68,8 +68,8 @@ impl SameOrigin {
     }
 
     /// Lets requests from `origin` pass, too: scheme, host and, unless it is the usual one, port.
-    /// For an address that a proxy hides from this server, or a page of yours elsewhere. What is no
-    /// such origin stops the start.
+    /// This is for an address that a proxy hides from this server, or a page of yours elsewhere. A
+    /// text that is no such origin stops the start.
     ///
     /// ```
     /// # use rocket_session_layer::SameOrigin;
@@ -122,12 +122,9 @@ impl Fairing for SameOrigin {
             }
         }
         // Only the configuration knows of a proxy that speaks TLS.
-        let tls = match rocket.figment().extract_inner("session.secure") {
-            Ok(Secure::Always) => true,
-            _ => {
-                rocket::Config::try_from(rocket.figment()).is_ok_and(|config| config.tls_enabled())
-            }
-        };
+        let secure = rocket.figment().extract_inner("session.secure");
+        let behind_tls = matches!(secure, Ok(Secure::Always));
+        let tls = behind_tls || Secure::Auto.applies(rocket.figment());
         let check = Check { tls, trusted };
         // Rocket asks routes in the order of their ranks: this one is asked first, for every path,
         // and hands what is not foreign on, body unread, to the view.

@@ -15,7 +15,7 @@ use crate::common::lesson::Start;
 
 const CROWD: usize = 300;
 
-/// How many passwords of one address may be under way.
+/// The number of passwords of one address that may be under way.
 const SHARE: usize = 16;
 
 /// A login takes some hundredths of a second of a core, far more than to refuse one: the whole crowd

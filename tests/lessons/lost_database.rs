@@ -29,7 +29,7 @@ fn it_is_said_once_and_answered_with_503_until_the_next_start() {
         assert_eq!(board.send(lesson.port).status, 503);
     }
     assert!(!lesson.database().exists());
-    // What needs no database is still there.
+    // Pages that need no database are still there.
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     let said = lesson.kill();
     assert_eq!(said.matches("lessons.db").count(), 1, "{said}");

@@ -213,6 +213,10 @@ impl Database {
     ///
     /// [`run`]: Database::run
     ///
+    /// # Errors
+    ///
+    /// Those of `query`; [`DatabaseError::Lost`], or a new connection can't be opened.
+    ///
     /// ```
     /// # use diesel::prelude::*;
     /// # use rocket_session_layer::db::{Database, DatabaseError};
@@ -234,6 +238,10 @@ impl Database {
     /// Queries on Rocket's blocking pool, so that the worker serves other requests until the answer
     /// is there. Sixteen such queries run at once; the next ones wait for a place, five seconds at
     /// most, and are then [`DatabaseError::Crowded`].
+    ///
+    /// # Errors
+    ///
+    /// As of [`read`](Database::read); [`DatabaseError::Crowded`]; [`DatabaseError::Interrupted`].
     ///
     /// ```
     /// # use diesel::prelude::*;

@@ -1,5 +1,5 @@
-//! Who may look: programs on this machine, under a name that only this machine has, that no proxy
-//! speaks for.
+//! Tells who may look: programs on this machine, under a name that only this machine has, that no
+//! proxy speaks for.
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -80,8 +80,7 @@ impl Folder {
             StoreError::Corrupt(locker)
         };
         let path = self.file(locker);
-        // Looked at before it is opened: to open a named pipe waits until another program writes
-        // into it.
+        // A symbolic link is refused, too: it would lead out of the folder that is ours alone.
         let found = self.unless_missing(fs::symlink_metadata(&path))?;
         if found.is_some_and(|found| !found.is_file()) {
             return Err(refused(&"it is no plain file"));

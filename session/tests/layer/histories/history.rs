@@ -49,7 +49,7 @@ pub enum Step {
     Go(usize),
     /// Time passes, in seconds.
     Wait(i64),
-    /// What is over is deleted.
+    /// Sessions that are over are deleted.
     Purge,
 }
 

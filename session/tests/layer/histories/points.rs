@@ -46,7 +46,7 @@ fn broken(at: &Point) -> Option<bool> {
 }
 
 /// The ways in which a commit that the store failed leaves the world. Its request learns nothing.
-/// Where the answer was lost, that may have been a conflict.
+/// A lost answer may have been a conflict.
 fn unanswered(world: &World, asker: &Asker, ops: &[Op], at: &Point, done: bool) -> Vec<World> {
     let mut ways = Vec::new();
     if done {

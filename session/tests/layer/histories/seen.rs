@@ -1,4 +1,4 @@
-//! What is seen of a history from outside: each request as the few points at which it looked at its
+//! A history as it is seen from outside: each request as the few points at which it looked at its
 //! session or changed it, and the time between which each of them lies.
 
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub enum Sight {
     Updated(Option<Result<u64, u16>>),
     /// The answer's status and cookie. `None`: its visitor gave up.
     Answered(Option<(u16, News)>),
-    /// What was over was deleted.
+    /// Sessions that were over were deleted.
     Purged,
 }
 

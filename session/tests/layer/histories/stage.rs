@@ -165,7 +165,7 @@ impl Player<'_> {
         drop(self.held.take());
         if let Some(call) = self.asks.take() {
             let held = self.asks_the_store(call).await;
-            // What was read is looked at in the same moment.
+            // A record that was read is looked at in the same moment.
             if call != Call::Load {
                 self.held = Some(held);
                 return Poll::Pending;

@@ -41,7 +41,7 @@ pub struct World {
     pub ids: BTreeMap<String, (usize, usize)>,
 }
 
-/// What a cookie can open. Where time may or may not have run out, it is each of several.
+/// A thing that a cookie can open. If time may or may not have run out, it is each of several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lookup {
     Nothing,
@@ -167,7 +167,7 @@ impl World {
         self.rows.len() - 1
     }
 
-    /// What a cookie opens now.
+    /// The things that a cookie may open now.
     pub fn look_up(&self, cookie: Option<&String>, at: &Point) -> Vec<Lookup> {
         let Some((number, lock)) = cookie.and_then(|cookie| self.ids.get(cookie)).copied() else {
             return vec![Lookup::Nothing];
