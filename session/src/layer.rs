@@ -9,7 +9,7 @@ use rocket::tokio::sync::{Mutex, MutexGuard};
 use crate::clock::Clock;
 use crate::config::{Config, Engine};
 use crate::cookie::Attributes;
-use crate::error::StoreError;
+use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::lifetime;
 use crate::record::{Contents, Record};
@@ -129,5 +129,16 @@ impl Layer {
             // compared to this at once, and the commit decides to the byte.
             Home::Carried(_) => configured.min(LARGEST_COOKIE),
         }
+    }
+
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] if a session may not hold so much.
+    pub(crate) fn check_size(&self, contents: &Contents) -> Result<(), Error> {
+        let limit = self.max_size(contents);
+        if contents.size() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+        Ok(())
     }
 }

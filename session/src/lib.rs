@@ -130,7 +130,7 @@
 //! 1. **Find the session** and 2. **decide who it is**: `guard` reads the `cookie`, loads the
 //!    `record` from its [`Store`], and compares the `id`'s secret.
 //! 3. **Change the session**: `handle` collects operations as `pending`; `commit` applies them to
-//!    the record as it is then.
+//!    the record as it is then, or lets a session `begin`.
 //! 4. **Tell the browser**: `fairing` and `finish` commit, and send the cookie if it is due by the
 //!    session's `lifetime`.
 
@@ -138,6 +138,7 @@
 #![warn(missing_docs)]
 
 mod admin;
+mod begin;
 mod carry;
 mod catcher;
 mod clock;
@@ -179,6 +180,7 @@ mod setup;
 mod store;
 pub mod stores;
 mod strangers;
+mod touch;
 mod trace;
 mod value;
 

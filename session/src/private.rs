@@ -104,3 +104,20 @@ pub(crate) fn refuse_if_shared(file: &File) -> io::Result<()> {
 pub(crate) fn refuse_if_shared(_: &File) -> io::Result<()> {
     Ok(())
 }
+
+/// Device and inode, which a file keeps under every name.
+#[cfg(any(feature = "database", all(unix, feature = "file")))]
+pub(crate) type Identity = (u64, u64);
+
+/// The identity of the file or folder of which this is told.
+#[cfg(all(unix, any(feature = "database", feature = "file")))]
+pub(crate) fn identity(found: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (found.dev(), found.ino())
+}
+
+/// Elsewhere a file that is open can't be moved away or deleted.
+#[cfg(all(not(unix), feature = "database"))]
+pub(crate) fn identity(_: &Metadata) -> Identity {
+    (0, 0)
+}
