@@ -94,8 +94,8 @@ impl Layer {
     }
 
     /// Waits until it is this session's turn, in order of arrival. Returns the turn, which is over
-    /// when it is dropped, and whether there was a queue, so that the record that was read before is
-    /// probably out of date.
+    /// when it is dropped, and whether there was a queue, so that the record that was read before
+    /// is probably out of date.
     pub(crate) async fn turn(&self, locker: Locker) -> (MutexGuard<'_, ()>, bool) {
         // Lockers are random, so their remainders are spread evenly.
         let queue = &self.queues[locker.number() as usize % QUEUES];

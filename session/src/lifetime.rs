@@ -7,7 +7,8 @@
 //!   recorded use.
 //! - The browser is told when a new twentieth of the idle limit has begun, counted from the
 //!   session's beginning: of two weeks, every 17 hours. Its cookie may then end a twentieth too
-//!   early, never too late; and fewer cookies mean fewer that arrive late and overwrite a newer one.
+//!   early, never too late; and fewer cookies mean fewer that arrive late and overwrite a newer
+//!   one.
 
 use serde::Serialize;
 
@@ -63,7 +64,8 @@ impl Lifetime {
         if expiry != record.contents.expiry || touch_due(record, config, now) {
             touch(&mut used, config, now);
         }
-        // The browser was told in the twentieth of the last recorded use, at its beginning or later.
+        // The browser was told in the twentieth of the last recorded use, at its beginning or
+        // later.
         let part = part(&used, config, used.touched);
         let told = (used.created).saturating_add(part.saturating_mul(step(&used, config)));
         Lifetime {
@@ -133,8 +135,8 @@ pub(crate) fn touch_due(record: &Record, config: &Config, now: Timestamp) -> boo
     due || is_first_return(record, config) || record.created > now
 }
 
-/// True if the browser is to be told of this use. Never of a session that it forgets when it closes,
-/// since that cookie names no end.
+/// True if the browser is to be told of this use. Never of a session that it forgets when it
+/// closes, since that cookie names no end.
 pub(crate) fn cookie_due(record: &Record, config: &Config, now: Timestamp) -> bool {
     let names_an_end = policy(record, config) != Expiry::BrowserClose;
     names_an_end && new_part_begun(record, config, now)

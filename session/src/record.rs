@@ -41,10 +41,11 @@ pub struct Record {
 pub struct Contents {
     /// The dictionary itself.
     pub data: Data,
-    /// The user who is logged in: the value of the identity key as text. The number 7 and the string
-    /// "7" name the same user.
+    /// The user who is logged in: the value of the identity key as text. The number 7 and the
+    /// string "7" name the same user.
     pub user: Option<String>,
-    /// The user whose data this is. Stays when `user` is popped: the next one to log in may be another.
+    /// The user whose data this is. Stays when `user` is popped: the next one to log in may be
+    /// another.
     pub last_user: Option<String>,
     /// The lifetime of this session, if one was set with `set_expiry`.
     pub expiry: Option<Expiry>,
@@ -260,8 +261,8 @@ fn entry_size(key: &str, value_length: usize) -> usize {
     string_size(key) + value_length + 2
 }
 
-/// A string in JSON, as serde_json writes it: with quotation marks, and with the escapes of RFC 8259,
-/// section 7, that can't be left out.
+/// A string in JSON, as serde_json writes it: with quotation marks, and with the escapes of RFC
+/// 8259, section 7, that can't be left out.
 fn string_size(text: &str) -> usize {
     let size = |byte| match byte {
         b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,

@@ -30,7 +30,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 /// - or, if it has none, its `Origin` is not this server's scheme, host and port. `null` never is.
 ///   Browsers send no `Sec-Fetch-Site` to addresses that are neither https nor this machine.
 ///
-/// A request with neither header comes from no browser, so nobody's cookies are at stake: it passes.
+/// A request with neither header comes from no browser, so nobody's cookies are at stake: it
+/// passes.
 ///
 /// ```
 /// use rocket_session_layer::{SameOrigin, Session};

@@ -178,8 +178,8 @@ impl Run<'_> {
     }
 }
 
-/// Tells whether the digest is the one in the stored hash. If not, as much work was done as at the cost
-/// `refusal`.
+/// Tells whether the digest is the one in the stored hash. If not, as much work was done as at the
+/// cost `refusal`.
 fn fits(
     digest: &str,
     stored: Option<&HashParts>,

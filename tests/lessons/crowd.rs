@@ -18,8 +18,8 @@ const CROWD: usize = 300;
 /// The number of passwords of one address that may be under way.
 const SHARE: usize = 16;
 
-/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole crowd
-/// is there long before those in line are through.
+/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole
+/// crowd is there long before those in line are through.
 const COST: &str = "8";
 
 /// Sends the request so often, each on a connection of its own, and then reads the answers. The
@@ -83,8 +83,8 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     assert!(main.contains("Welcome back, alice!"), "{main}");
 }
 
-/// Eighty connections send wrong logins, and each the next one as soon as it has an answer: some for
-/// one userid, and seventy for another one each time, which no wait can hold off.
+/// Eighty connections send wrong logins, and each the next one as soon as it has an answer: some
+/// for one userid, and seventy for another one each time, which no wait can hold off.
 #[test]
 fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
     let lesson = Start::of("lesson02")

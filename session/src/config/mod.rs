@@ -195,8 +195,8 @@ impl Config {
         self.folder.relative()
     }
 
-    /// The file with the keys of the engine `cookie`. A relative path in a configuration file counts
-    /// from that file's folder.
+    /// The file with the keys of the engine `cookie`. A relative path in a configuration file
+    /// counts from that file's folder.
     ///
     /// ```
     /// # use rocket_session_layer::Config;

@@ -1,9 +1,9 @@
 //! The files of a database, the log and the index beside it included: for their owner alone, and
 //! still those that were opened.
 //!
-//! SQLite goes on with a file that was deleted or moved away: what it commits there is gone with the
-//! process. And a file that was moved into place would meet the log of the other one, which SQLite
-//! writes into whatever bears the name.
+//! SQLite goes on with a file that was deleted or moved away: what it commits there is gone with
+//! the process. And a file that was moved into place would meet the log of the other one, which
+//! SQLite writes into whatever bears the name.
 
 use std::io;
 use std::path::{Path, PathBuf};

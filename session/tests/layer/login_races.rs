@@ -1,4 +1,5 @@
-//! A login never ends without a session and its cookie, whatever its session ID has become meanwhile.
+//! A login never ends without a session and its cookie, whatever its session ID has become
+//! meanwhile.
 
 use rocket::http::Status;
 use rocket_session_layer::{Error, Event, Session};

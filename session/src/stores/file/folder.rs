@@ -196,8 +196,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
-    // Left by a process that died, if there is one. `create_new` opens nothing that is there already,
-    // a named pipe for example.
+    // Left by a process that died, if there is one. `create_new` opens nothing that is there
+    // already, a named pipe for example.
     let _ = fs::remove_file(path);
     let mut options = OpenOptions::new();
     let mut file = options
