@@ -29,7 +29,7 @@ impl Accounts {
         password: &str,
     ) -> Result<Option<(User, String)>, Error> {
         if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
-            // Nobody's, which takes no look at the accounts to tell.
+            // Such a pair is nobody's, and it takes no look at the accounts to tell.
             return Ok(None);
         }
         loop {
