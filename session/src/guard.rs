@@ -54,7 +54,7 @@ impl<'r> FromRequest<'r> for &'r Session {
 pub(crate) struct ForHead(pub(crate) bool);
 
 fn is_for_head(request: &Request<'_>) -> bool {
-    // Of a fairing that asks before ours has run, the method is still the request's own.
+    // A fairing that asks before ours has run still sees the request's own method.
     request.method() == Method::Head || request.local_cache(|| ForHead(false)).0
 }
 

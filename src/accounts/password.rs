@@ -211,7 +211,7 @@ fn count_rounds(rounds: &AtomicU64, cost: u32) {
     rounds.fetch_add(1 << cost, Ordering::Relaxed);
 }
 
-/// The text that bcrypt is given for a password: 44 letters and digits, whatever was typed. bcrypt
+/// The text that bcrypt is given for a password: 44 letters of base64, whatever was typed. bcrypt
 /// itself reads only the first 72 bytes, and stops at a NUL, so that the rest would not count.
 fn digest(password: &str) -> String {
     BASE64.encode(&Sha256::digest(password))

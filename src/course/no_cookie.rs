@@ -42,7 +42,7 @@ struct Redirected {
     when: Instant,
 }
 
-/// As far as a browser without a cookie can be told from others.
+/// A browser, as far as one without a cookie can be told from others.
 #[derive(PartialEq, Eq)]
 struct Browser(Option<IpAddr>, Option<String>);
 

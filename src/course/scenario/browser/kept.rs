@@ -104,7 +104,7 @@ impl Kept {
             && (from_there || !going.foreign)
     }
 
-    /// As the `Cookie` header has it.
+    /// Name and value as the `Cookie` header has them.
     pub(super) fn pair(&self) -> String {
         if self.name.is_empty() {
             return self.value.clone();

@@ -25,7 +25,7 @@ use set_cookie::SetCookie;
 /// One actor's browser.
 #[derive(Debug, Default)]
 pub struct Browser {
-    /// In the order in which they were first set.
+    /// The cookies, in the order in which they were first set.
     kept: Vec<Kept>,
 }
 
