@@ -56,7 +56,6 @@ pub enum Step {
 
 #[derive(Clone)]
 pub struct History {
-    pub number: u64,
     /// One after the other: the sessions there are.
     pub opening: Vec<Request>,
     /// All at once. `None`: one that was left out, to make the history smaller.
@@ -94,7 +93,6 @@ impl History {
             steps.insert(rng.usize(..steps.len()), Step::Wait(15 * DAY));
         }
         History {
-            number,
             opening,
             meeting,
             steps,
