@@ -1,5 +1,6 @@
-//! Bytes that a stranger sends or a disk returns, and what must be true of whatever is made of them.
-//! `cargo fuzz` and `cargo test` run the same entries. Each returns true for bytes that it took.
+//! Bytes that a stranger sends or a disk returns, and what must be true of whatever is made of
+//! them. `cargo fuzz` and `cargo test` run the same entries. Each returns true for bytes that it
+//! took.
 
 use std::fs;
 use std::sync::{Arc, LazyLock};
@@ -86,7 +87,8 @@ pub fn seal(bytes: &[u8]) -> bool {
     unchanged
 }
 
-/// The value with a letter at a place of it for each two bytes, and shortened by a byte that is left.
+/// The value with a letter at a place of it for each two bytes, and shortened by a byte that is
+/// left.
 fn changed(sealed: &str, bytes: &[u8]) -> String {
     let mut value = sealed.to_owned().into_bytes();
     let changes = bytes.chunks_exact(2);
@@ -138,7 +140,8 @@ pub fn next(bytes: &[u8]) -> bool {
         return false;
     }
     assert!(!target.contains(char::is_control), "{target:?}");
-    // A browser takes off what surrounds an address, skips tabs and line ends, and takes `\` for `/`.
+    // A browser takes off what surrounds an address, skips tabs and line ends, and takes `\` for
+    // `/`.
     let read = target
         .trim_matches(|c| c <= ' ')
         .replace(['\t', '\r', '\n'], "");

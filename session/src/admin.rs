@@ -1,5 +1,6 @@
-//! Everything about an app's sessions that is not about the session of the request at hand: looking at
-//! them, ending them, deleting those that are over, beginning and changing them outside a request.
+//! Everything about an app's sessions that is not about the session of the request at hand: looking
+//! at them, ending them, deleting those that are over, beginning and changing them outside a
+//! request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,8 @@ use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::trace::{Event, Trace};
 
-/// Records in one batch of a purge. Deleting half a million at once would block writers for seconds.
+/// Records in one batch of a purge. Deleting half a million at once would block writers for
+/// seconds.
 const PURGE_BATCH: u32 = 1_000;
 
 impl Layer {
@@ -189,8 +191,8 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// The store does not answer: some sessions may have been ended. Or the browsers carry them; then
-    /// it takes a new key.
+    /// The store does not answer: some sessions may have been ended. Or the browsers carry them;
+    /// then it takes a new key.
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Layer};
@@ -254,7 +256,8 @@ impl Layer {
         }
     }
 
-    /// The layer that is attached to an app. `None` if there is none, or if the app has not ignited.
+    /// The layer that is attached to an app. `None` if there is none, or if the app has not
+    /// ignited.
     ///
     /// ```
     /// # use std::sync::Arc;
@@ -268,8 +271,8 @@ impl Layer {
         rocket.state()
     }
 
-    /// Begins a session in which this user is logged in, and returns the cookie that opens it. Tests
-    /// of an app need no login page with it. `fill` sets further keys.
+    /// Begins a session in which this user is logged in, and returns the cookie that opens it.
+    /// Tests of an app need no login page with it. `fill` sets further keys.
     ///
     /// # Errors
     ///
@@ -316,14 +319,15 @@ impl Layer {
     }
 
     /// Changes a session outside a request, as a background job does: its operations are committed
-    /// together when `change` is done. Returns the value that `change` returns. `None` if there is no
-    /// live session in that locker.
+    /// together when `change` is done. Returns the value that `change` returns. `None` if there is
+    /// no live session in that locker.
     ///
     /// # Errors
     ///
     /// Those of `change`: then nothing is changed. The store's. [`Error::OutsideRequest`] if it
-    /// asks for a new session ID (a login, `rotate`, a key that is set after `flush`): no response is
-    /// there to bring it to the browser. [`Error::NotSupported`] if the browsers carry the sessions.
+    /// asks for a new session ID (a login, `rotate`, a key that is set after `flush`): no response
+    /// is there to bring it to the browser. [`Error::NotSupported`] if the browsers carry the
+    /// sessions.
     ///
     /// ```no_run
     /// # use std::sync::Arc;
@@ -387,7 +391,8 @@ pub struct Inspected<'l> {
 }
 
 impl Inspected<'_> {
-    /// True if the record came with the request, so that [`record`](Inspected::record) asks no store.
+    /// True if the record came with the request, so that [`record`](Inspected::record) asks no
+    /// store.
     ///
     /// ```
     /// # use rocket::http::HeaderMap;

@@ -1,15 +1,16 @@
 //! Change the session: apply a request's operations to the record as it is now.
 
+use crate::begin;
 use crate::carry;
 use crate::cookie::Ticket;
 use crate::error::{Error, StoreError};
-use crate::id::{Locker, SessionId};
+use crate::id::SessionId;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
 use crate::pending::{Committed, CookieDue, Lookup, Operations};
 use crate::record::{Contents, Record};
 use crate::seal::Seal;
-use crate::store::{Outcome, Store, unless_slow};
+use crate::store::{Outcome, Store};
 use crate::trace::Event;
 
 /// The number of times a change is applied when other processes are always faster.
@@ -51,12 +52,12 @@ impl<'o> Intent<'o> {
 /// `change` is applied to the contents that are stored at that moment, and again to newer ones
 /// if another request was faster.
 ///
-/// **A login never ends without a session and its cookie:** the request says itself who it is.
-/// Where its session ID was replaced meanwhile, or its session ended, it begins a session of its own.
-/// So a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
+/// **A login never ends without a session and its cookie:** the request says itself who it is. If
+/// its session ID was replaced meanwhile, or its session ended, it begins a session of its own. So
+/// a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
 /// To rotate the same session once more would not do: then the other answer's cookie were dead, and
-/// which of the two the browser keeps is chance. Whoever knows an old session ID and logs in as
-/// somebody else gets nothing of the session it once opened.
+/// it is chance which of the two the browser keeps. A visitor who knows an old session ID and logs
+/// in as somebody else gets nothing of the session that it once opened.
 ///
 /// # Errors
 ///
@@ -81,12 +82,12 @@ pub(crate) async fn commit(
         Lookup::Nothing | Lookup::Vanished | Lookup::Failed(_) => None,
     };
     let mut contents = match (left, intent.login) {
-        (Some(left), Some(user)) => leave(layer, left, user).await?,
+        (Some(left), Some(user)) => begin::leave(layer, left, user).await?,
         _ => Contents::default(),
     };
     let left = contents.size();
     change(&mut contents)?;
-    create(layer, contents, left).await
+    begin::create(layer, contents, left).await
 }
 
 /// Changes a session that was found.
@@ -108,7 +109,8 @@ async fn change_known(
     let (_turn, waited) = layer.turn(seen.locker).await;
     for tries in 1..=MOST_TRIES {
         // Without a queue the record that the request has read is most likely still the newest. One
-        // that has come to its end meanwhile is as good as deleted, unless another request has used it.
+        // that has come to its end meanwhile is as good as deleted, unless another request has used
+        // it.
         let newer;
         let base = if tries == 1 && !waited && !is_over(layer, seen) {
             seen
@@ -154,8 +156,8 @@ fn change_carried(
         return Ok(Some(ended(seen, true, false)));
     }
     if intent.end {
-        let (record, ticket) = first_record(layer, contents)?;
-        return Ok(Some(created(record, ticket, Some(seen))));
+        let (record, ticket) = begin::first_record(layer, contents)?;
+        return Ok(Some(begin::created(record, ticket, Some(seen))));
     }
     let version = next_version(seen)?;
     let mut record = Record {
@@ -206,7 +208,7 @@ fn applied(
     }
     // Data that was stored under a larger limit may still shrink: a logout must not fail for it.
     if contents.size() > base.contents.size() {
-        check_size(layer, &contents)?;
+        layer.check_size(&contents)?;
     }
     Ok(contents)
 }
@@ -270,7 +272,7 @@ async fn update(
 }
 
 /// The version after this one. Only a damaged row counts so far that there is none.
-fn next_version(record: &Record) -> Result<i64, StoreError> {
+pub(crate) fn next_version(record: &Record) -> Result<i64, StoreError> {
     record.version.checked_add(1).ok_or_else(|| {
         let locker = record.locker;
         log::warn!("session: {locker} can't be changed: its version is the last there is");
@@ -292,114 +294,11 @@ async fn end(
         let outcome = store.delete(locker, Some(version)).await?;
         (outcome, ended(base, false, no_cookie))
     } else {
-        let (record, ticket) = first_record(layer, successor)?;
+        let (record, ticket) = begin::first_record(layer, successor)?;
         let outcome = store.replace(locker, version, &record).await?;
-        (outcome, created(record, ticket, Some(base)))
+        (outcome, begin::created(record, ticket, Some(base)))
     };
     Ok((outcome == Outcome::Done).then_some(committed))
-}
-
-/// What a login takes along from the session in this locker, whose ID it has no more: everything, if
-/// the same user is logged in there by now. That session is left behind. Its browser may never have
-/// got its cookie, so it lives no longer than one whose ID has never come back.
-async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
-    let Home::Kept(store) = &layer.home else {
-        return Ok(Contents::default());
-    };
-    let left = layer.load_live(&**store, locker).await?;
-    let own = |left: &Record| left.contents.user.as_deref() == Some(user);
-    let Some(mut left) = left.filter(own) else {
-        return Ok(Contents::default());
-    };
-    lifetime::leave(&mut left, layer.now());
-    // A conflict is a request of that session: its ID has come back.
-    let _ = store.touch(&left).await?;
-    Ok(left.contents)
-}
-
-/// Stores a first record. `left`: the size of the data that it takes along, which may be above a
-/// limit that was lowered since.
-async fn create(
-    layer: &Layer,
-    contents: Contents,
-    left: usize,
-) -> Result<Option<Committed>, Error> {
-    if contents.data.is_empty() {
-        return Ok(None);
-    }
-    if contents.size() > left {
-        check_size(layer, &contents)?;
-    }
-    let (record, ticket) = first_record(layer, contents)?;
-    if let Home::Kept(store) = &layer.home {
-        if store.create(&record).await? == Outcome::Conflict {
-            return Err(Error::Busy);
-        }
-        if layer.config.is_strangers(&record.contents) {
-            make_room(layer, &**store, &record).await;
-        }
-    }
-    Ok(Some(created(record, ticket, None)))
-}
-
-/// Counts a stranger's new session, and deletes the oldest of those that are too many.
-async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
-    let Some(oldest) = layer.strangers.begun(begun.locker, begun.created) else {
-        return;
-    };
-    let room = async {
-        let unreturned = |oldest: &Record| lifetime::is_first_return(oldest, &layer.config);
-        match store.load(oldest).await?.filter(unreturned) {
-            Some(oldest) => store.delete(oldest.locker, Some(oldest.version)).await,
-            None => Ok(Outcome::Conflict),
-        }
-    };
-    // What stays is over within the hour.
-    if let Err(error) = room.await {
-        log::warn!("session: {oldest} was not deleted to make room: {error}");
-    }
-}
-
-/// The first record of a new session, and the ticket that opens it.
-fn first_record(layer: &Layer, contents: Contents) -> Result<(Record, Ticket), Error> {
-    let id = SessionId::random()?;
-    let now = layer.now();
-    let mut record = Record {
-        locker: id.locker,
-        secret_hash: id.secret_hash(),
-        previous_hash: None,
-        rotated: now,
-        version: 1,
-        created: now,
-        touched: now,
-        expires: now,
-        contents,
-    };
-    match &layer.home {
-        Home::Kept(_) => {
-            lifetime::begin(&mut record, &layer.config);
-            Ok((record, Ticket::Id(id)))
-        }
-        Home::Carried(seal) => {
-            let ticket = carry::first(layer, seal, &mut record)?;
-            Ok((record, ticket))
-        }
-    }
-}
-
-/// A new session, in place of the one that ended, if there was one.
-fn created(record: Record, ticket: Ticket, ended: Option<&Record>) -> Committed {
-    let (locker, sealed) = (record.locker, ticket.is_sealed());
-    let end = ended.map(|ended| Event::Ended {
-        locker: ended.locker,
-        sealed,
-    });
-    let begin = Event::Created { locker, sealed };
-    Committed {
-        lookup: Lookup::Known(record, Some(ticket)),
-        cookie: Some(CookieDue::Send),
-        events: end.into_iter().chain([begin]).collect(),
-    }
 }
 
 fn ended(record: &Record, sealed: bool, no_cookie: bool) -> Committed {
@@ -431,59 +330,6 @@ fn vanished(intent: Intent<'_>) -> Result<Option<Committed>, Error> {
     }))
 }
 
-fn check_size(layer: &Layer, contents: &Contents) -> Result<(), Error> {
-    let limit = layer.max_size(contents);
-    if contents.size() > limit {
-        return Err(Error::TooLarge { limit });
-    }
-    Ok(())
-}
-
-/// True if a request that only reads is to record that.
-pub(crate) fn touch_due(layer: &Layer, seen: &Record) -> bool {
-    let (config, now) = (&layer.config, layer.now());
-    match &layer.home {
-        Home::Kept(_) => lifetime::touch_due(seen, config, now),
-        // A use that is not in the cookie is recorded nowhere.
-        Home::Carried(_) => lifetime::new_part_begun(seen, config, now),
-    }
-}
-
 fn is_over(layer: &Layer, seen: &Record) -> bool {
     lifetime::is_over(seen, &layer.config, layer.now())
-}
-
-/// Records that a session was only read. `None` if it is over meanwhile, or has changed since: that
-/// change has also recorded the use.
-pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committed>, Error> {
-    if is_over(layer, seen) {
-        return Ok(None);
-    }
-    let (config, now) = (&layer.config, layer.now());
-    let mut record = seen.clone();
-    lifetime::touch(&mut record, config, now);
-    let (mut ticket, mut event) = (None, Event::Touched);
-    let outcome = match &layer.home {
-        Home::Carried(seal) => {
-            ticket = Some(carry::sealed(layer, seal, &record, Some(seen))?);
-            Outcome::Done
-        }
-        Home::Kept(store) if record.created == seen.created => {
-            if lifetime::is_first_return(seen, config) {
-                event = Event::Returned;
-            }
-            unless_slow(store.touch(&record)).await?
-        }
-        Home::Kept(store) => {
-            record.version = next_version(seen)?;
-            unless_slow(store.update(&record, seen.version)).await?
-        }
-    };
-    let due = ticket.is_some() || lifetime::cookie_due(seen, config, now);
-    let committed = Committed {
-        lookup: Lookup::Known(record, ticket),
-        cookie: due.then_some(CookieDue::Send),
-        events: vec![event],
-    };
-    Ok((outcome == Outcome::Done).then_some(committed))
 }

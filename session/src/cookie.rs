@@ -80,7 +80,8 @@ pub(crate) fn tickets(headers: &HeaderMap<'_>, name: &str) -> Result<(Ticket, Ve
 }
 
 /// The cookie's name and attributes, put together once at the start: they are the same in every
-/// `Set-Cookie` header. A removal with others, without `Secure` say, would be refused by the browser.
+/// `Set-Cookie` header. A removal with others, without `Secure` say, would be refused by the
+/// browser.
 pub(crate) struct Attributes {
     name: String,
     attributes: String,

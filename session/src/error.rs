@@ -47,8 +47,8 @@ pub enum Error {
     /// While the request was running, the session was ended.
     #[error("the session was ended meanwhile; reload")]
     Ended,
-    /// The layer has already told the browser: a response fairing behind the layer's, a catcher that
-    /// answers for the layer, or the body of a stream has tried to change the session.
+    /// The layer has already told the browser: a response fairing behind the layer's, a catcher
+    /// that answers for the layer, or the body of a stream has tried to change the session.
     #[error("the session can't be changed any more, its response is on its way")]
     TooLate,
     /// A lifetime is over as soon as it begins.
@@ -66,11 +66,11 @@ pub enum Error {
         /// The difference.
         source: serde_json::Error,
     },
-    /// A value can't be written as JSON from which it could be read again, bit for bit. It has a map
-    /// whose keys are neither strings nor numbers, or one with a key twice; a float that is no number
-    /// (NaN, an infinity); an integer of more than 64 bits; or more than 127 arrays and objects
-    /// inside each other. Of raw JSON, a number that is too large for `f64` and an escape of half a
-    /// character are refused, too.
+    /// A value can't be written as JSON from which it could be read again, bit for bit. It has a
+    /// map whose keys are neither strings nor numbers, or one with a key twice; a float that is no
+    /// number (NaN, an infinity); an integer of more than 64 bits; or more than 127 arrays and
+    /// objects inside each other. Of raw JSON, a number that is too large for `f64` and an escape
+    /// of half a character are refused, too.
     #[error("the value for session key {key:?} is not JSON: {source}")]
     NotJson {
         /// The key that it was for.

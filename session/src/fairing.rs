@@ -1,5 +1,5 @@
-//! The session layer as a fairing: it opens the store at the start, and tells the browser at the end
-//! of each request.
+//! The session layer as a fairing: it opens the store at the start, and tells the browser at the
+//! end of each request.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -176,8 +176,8 @@ impl Fairing for SessionFairing {
     }
 }
 
-/// Says at the start that the cookie has no `Secure`, unless the configuration wants it so or this is
-/// for development, where browsers and server are on one machine.
+/// Says at the start that the cookie has no `Secure`, unless the configuration wants it so or this
+/// is for development, where browsers and server are on one machine.
 fn warn_of_plain_http(layer: &Layer, config: &rocket::Config) {
     let is_released = config.profile != rocket::Config::DEBUG_PROFILE;
     if is_released && layer.config.secure == Secure::Auto && !layer.secure {
@@ -208,8 +208,8 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
 }
 
 /// Says that the page may differ for another cookie, whether or not anything was found or set, and
-/// that no cache may keep it unless the view says so. With a session cookie the view is not asked: a
-/// cache that kept it would log its next visitors in.
+/// that no cache may keep it unless the view says so. With a session cookie the view is not asked:
+/// a cache that kept it would log its next visitors in.
 fn tell_caches(response: &mut Response<'_>, with_cookie: bool) {
     let names_cookie = |line: &str| {
         let mut names = line.split(',').map(str::trim);

@@ -8,10 +8,12 @@ use crate::handle::Session;
 use crate::lifetime;
 use crate::pending::{CookieDue, Lookup};
 use crate::record::{Contents, Record};
+use crate::touch;
 use crate::trace::Event;
 
 /// Commits the pending changes, unless the response is an error that drops them or the request is a
-/// HEAD, and returns the cookie that goes with it. The cookie of an earlier `update` goes even with an error.
+/// HEAD, and returns the cookie that goes with it. The cookie of an earlier `update` goes even with
+/// an error.
 pub(crate) async fn finish(
     session: &Session,
     status: Status,
@@ -64,7 +66,7 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
         }
         let used = state.is_used();
         // A request that only reads needs a copy of the record only if its use is to be recorded.
-        let touch_due = |seen: &Record| used && commit::touch_due(layer, seen);
+        let touch_due = |seen: &Record| used && touch::is_due(layer, seen);
         if operations.is_empty() && !state.lookup.record().is_some_and(touch_due) {
             return Ok(());
         }
@@ -74,7 +76,7 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
         // The page is made and true. It would be wrong to withhold it because its session will end
         // a few minutes earlier.
         Lookup::Known(seen, _) if operations.is_empty() => {
-            commit::touch(layer, seen).await.unwrap_or_else(|error| {
+            touch::touch(layer, seen).await.unwrap_or_else(|error| {
                 log::warn!("session: the lifetime was not extended: {error}");
                 None
             })

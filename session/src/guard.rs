@@ -49,12 +49,12 @@ impl<'r> FromRequest<'r> for &'r Session {
     }
 }
 
-/// Written down at the beginning of a request: Rocket hands a HEAD to the view for GET as if it were
-/// one.
+/// Written down at the beginning of a request: Rocket hands a HEAD to the view for GET as if it
+/// were one.
 pub(crate) struct ForHead(pub(crate) bool);
 
 fn is_for_head(request: &Request<'_>) -> bool {
-    // Of a fairing that asks before ours has run, the method is still the request's own.
+    // A fairing that asks before ours has run still sees the request's own method.
     request.method() == Method::Head || request.local_cache(|| ForHead(false)).0
 }
 
@@ -137,8 +137,8 @@ fn brought(layer: &Layer, request: &Request<'_>) -> Result<(Ticket, Vec<Ticket>)
     }
 }
 
-/// Opens the one of several tickets that opens. A cookie of another path or a parent domain may have
-/// been planted beside the browser's own. If two open, it can't be told which one that is.
+/// Opens the one of several tickets that opens. A cookie of another path or a parent domain may
+/// have been planted beside the browser's own. If two open, it can't be told which one that is.
 async fn open_one(layer: &Layer, tickets: Vec<Ticket>, trace: &mut Trace) -> Lookup {
     // Of those that don't open, the one that keeps most from being done counts.
     let weight = |lookup: &Lookup| match lookup {

@@ -23,9 +23,9 @@ use crate::value;
 
 /// The session of one request, as a request guard: `session: &Session`.
 ///
-/// Reading sees everything that this request has set so far. Changes are committed when the response
-/// is ready, all together, and only if that is no server error; [`update`](Session::update) alone
-/// commits at once.
+/// Reading sees everything that this request has set so far. Changes are committed when the
+/// response is ready, all together, and only if that is no server error;
+/// [`update`](Session::update) alone commits at once.
 pub struct Session {
     pub(crate) layer: Arc<Layer>,
     /// A mutex of the standard library: it is held for a few instructions and never while the store
@@ -284,8 +284,8 @@ impl Session {
     }
 
     /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
-    /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions that
-    /// were ended; 0 if nobody is logged in.
+    /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions
+    /// that were ended; 0 if nobody is logged in.
     ///
     /// # Errors
     ///
@@ -347,9 +347,9 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::OverAtOnce`] if that is no time at all. To end a session is [`flush`](Session::flush);
-    /// Django's `set_expiry(0)` is [`Expiry::BrowserClose`]. [`Error::TooLate`] as of
-    /// [`set`](Session::set).
+    /// [`Error::OverAtOnce`] if that is no time at all. To end a session is
+    /// [`flush`](Session::flush); Django's `set_expiry(0)` is [`Expiry::BrowserClose`].
+    /// [`Error::TooLate`] as of [`set`](Session::set).
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Expiry, Session};
@@ -367,8 +367,8 @@ impl Session {
         self.traced(set)
     }
 
-    /// The stored session's lifetime, with the expiry that this request has set. `None` if nothing is
-    /// stored yet.
+    /// The stored session's lifetime, with the expiry that this request has set. `None` if nothing
+    /// is stored yet.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -434,8 +434,8 @@ impl Session {
         self.state().trace.clone()
     }
 
-    /// Everything that the layer did for a request, and why. Empty if nothing asked for its session.
-    /// It is complete when the session fairing has seen the response.
+    /// Everything that the layer did for a request, and why. Empty if nothing asked for its
+    /// session. It is complete when the session fairing has seen the response.
     ///
     /// ```
     /// # use rocket::fairing::AdHoc;

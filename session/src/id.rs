@@ -2,8 +2,8 @@
 //!
 //! Think of a locker ticket. The locker's number says where the things are and may be seen by
 //! anyone; the secret is what opens it. The field calls such a pair a split token, its halves
-//! selector and verifier: the store finds the row by the locker and keeps only a hash of the secret,
-//! so a reader of the database can't open a single locker.
+//! selector and verifier: the store finds the row by the locker and keeps only a hash of the
+//! secret, so a reader of the database can't open a single locker.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! The keys that seal and open the cookies of the engine `cookie`: from the configuration, or from a
-//! file that the first start makes.
+//! The keys that seal and open the cookies of the engine `cookie`: from the configuration, or from
+//! a file that the first start makes.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -75,9 +75,9 @@ impl Keys {
         Ok(Keys { newest, older })
     }
 
-    /// Reads the keys from a file, one a line, the newest first; blank lines and those with a `#` in
-    /// front do not count. A file that is missing is made, with a random key and, on Unix, for its
-    /// owner's eyes only. If two processes start at once, one makes it and the other reads it.
+    /// Reads the keys from a file, one a line, the newest first; blank lines and those with a `#`
+    /// in front do not count. A file that is missing is made, with a random key and, on Unix, for
+    /// its owner's eyes only. If two processes start at once, one makes it and the other reads it.
     ///
     /// # Errors
     ///
@@ -162,8 +162,9 @@ fn first_text() -> io::Result<String> {
     Ok(format!("{HEAD}{}\n", BASE64.encode(&key)))
 }
 
-/// True for a key that nobody can have drawn: of a few different bytes, of a pattern that is repeated,
-/// or of bytes that go up or down in equal steps. A random key is refused one time in 10³⁶.
+/// True for a key that nobody can have drawn: of a few different bytes, of a pattern that is
+/// repeated, or of bytes that go up or down in equal steps. A random key is refused one time in
+/// 10³⁶.
 fn is_obvious(key: &Key) -> bool {
     let repeats = |period: usize| {
         key.iter()

@@ -9,7 +9,7 @@ use rocket::tokio::sync::{Mutex, MutexGuard};
 use crate::clock::Clock;
 use crate::config::{Config, Engine};
 use crate::cookie::Attributes;
-use crate::error::StoreError;
+use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::lifetime;
 use crate::record::{Contents, Record};
@@ -94,8 +94,8 @@ impl Layer {
     }
 
     /// Waits until it is this session's turn, in order of arrival. Returns the turn, which is over
-    /// when it is dropped, and whether there was a queue, so that the record that was read before is
-    /// probably out of date.
+    /// when it is dropped, and whether there was a queue, so that the record that was read before
+    /// is probably out of date.
     pub(crate) async fn turn(&self, locker: Locker) -> (MutexGuard<'_, ()>, bool) {
         // Lockers are random, so their remainders are spread evenly.
         let queue = &self.queues[locker.number() as usize % QUEUES];
@@ -118,15 +118,27 @@ impl Layer {
     /// The bytes of JSON that a session may hold: less, if nobody has ever logged in there.
     pub(crate) fn max_size(&self, contents: &Contents) -> usize {
         let config = &self.config;
-        let configured = match config.is_strangers(contents) {
-            true => config.max_size.min(config.max_stranger_size),
-            false => config.max_size,
+        let configured = if config.is_strangers(contents) {
+            config.max_size.min(config.max_stranger_size)
+        } else {
+            config.max_size
         };
         match &self.home {
             Home::Kept(_) => configured,
-            // A sealed record takes a third more than its JSON. What a view sets is compared to
-            // this at once, and the commit decides to the byte.
+            // A sealed record takes a third more than its JSON. A value that a view sets is
+            // compared to this at once, and the commit decides to the byte.
             Home::Carried(_) => configured.min(LARGEST_COOKIE),
         }
+    }
+
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] if a session may not hold so much.
+    pub(crate) fn check_size(&self, contents: &Contents) -> Result<(), Error> {
+        let limit = self.max_size(contents);
+        if contents.size() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+        Ok(())
     }
 }

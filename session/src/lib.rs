@@ -54,23 +54,23 @@
 //!   unless a view asks for `&Session`. An ID that the store does not know is never adopted.
 //! - **No lost update.** A request commits its operations, not its copy of the data: parallel
 //!   requests that set different keys both survive, and [`update`](Session::update) loses no click.
-//! - **No revival.** A session that was ended stays ended, however late a request is. One that would
-//!   have added something to it ends in 409: nobody reads "saved" for what is stored nowhere.
-//! - **All or nothing.** A response of 500 or above commits nothing that is pending, nor does one of
-//!   400 or above whose view has got an error from its session. Everything else is committed, in one
-//!   transaction, before the first byte leaves.
+//! - **No revival.** A session that was ended stays ended, however late a request is. One that
+//!   would have added something to it ends in 409: nobody reads "saved" for what is stored nowhere.
+//! - **All or nothing.** A response of 500 or above commits nothing that is pending, nor does one
+//!   of 400 or above whose view has got an error from its session. Everything else is committed, in
+//!   one transaction, before the first byte leaves.
 //! - **A HEAD changes nothing.** Rocket answers it by the view for GET; what that view does to the
 //!   session is not committed, `update` included, and no cookie is sent.
-//! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID, and
-//!   drops the data of another user. Fixing a victim's session ID is of no use. The absolute limit
-//!   begins with the login.
-//! - **A login never ends without its session and cookie.** Who logs in says who that is, whatever
-//!   the session ID has become meanwhile: after a double click on *Log in*, a *Stop* while it runs or
-//!   an answer that was lost, the ID is the one from before the last rotation. Every other change
-//!   with such an ID is refused with 409. A login begins a session of its own instead, with
-//!   the data of the old one if the same user is logged in there by now, else empty. To rotate the
-//!   same session twice would not do: one of the two answers would carry a dead cookie, and
-//!   the browser may keep that one. Knowing an old ID, and logging in as somebody else, gives nothing.
+//! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID,
+//!   and drops the data of another user. Fixing a victim's session ID is of no use. The absolute
+//!   limit begins with the login.
+//! - **A login never ends without its session and cookie.** It says itself whose session it is,
+//!   whatever the session ID has become meanwhile: after a double click on *Log in*, a *Stop* while
+//!   it runs or an answer that was lost, the ID is the one from before the last rotation. Every
+//!   other change with such an ID is refused with 409. A login begins a session of its own instead,
+//!   with the data of the old one if the same user is logged in there by now, else empty. To rotate
+//!   the same session twice would not do: one of the two answers would carry a dead cookie, and the
+//!   browser may keep that one. Knowing an old ID, and logging in as somebody else, gives nothing.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the
 //!   cookie; nothing is overwritten, and the log has one warning with the reason.
 //! - **A lost file takes nothing.** If the file of the database is deleted, moved or replaced under
@@ -78,19 +78,20 @@
 //! - **The server decides when a session ends**, by an idle and an absolute limit; the cookie
 //!   follows. A use is written down every five minutes at most, and the browser is told of it at
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
-//! - **A logout tells the browser.** Where the identity key is removed, the same cookie is sent once
-//!   more. Chromium keeps `no-store` pages for *Back* and drops them only when a cookie is set; a
-//!   `Clear-Site-Data` comes too early for the page that is left just then.
-//! - **Robots fill no disk.** A stranger's session is small, lives an hour until its ID comes back, and
-//!   their number is bounded ([`Config::max_stranger_size`], [`Config::max_unreturned`]).
-//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody is
-//!   logged in, or out, or made to buy something by somebody else's page.
+//! - **A logout tells the browser.** Where the identity key is removed, the same cookie is sent
+//!   once more. Chromium keeps `no-store` pages for *Back* and drops them only when a cookie is
+//!   set; a `Clear-Site-Data` comes too early for the page that is left just then.
+//! - **Robots fill no disk.** A stranger's session is small, lives an hour until its ID comes back,
+//!   and their number is bounded ([`Config::max_stranger_size`], [`Config::max_unreturned`]).
+//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody
+//!   is logged in, or out, or made to buy something by somebody else's page.
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session; a view's own `Cache-Control` counts only where no cookie is sent.
-//! - **What `set` takes, `get` gives,** bit for bit: what could not be read again is refused at once.
+//! - **A value comes back as it was set,** bit for bit: one that could not be read again is refused
+//!   at once.
 //! - **Every request can be explained.** [`Session::trace_of`] lists everything that was done for a
-//!   request, and why. Secrets are never in it, nor in a log, nor in the store: that keeps only their
-//!   hashes.
+//!   request, and why. Secrets are never in it, nor in a log, nor in the store: that keeps only
+//!   their hashes.
 //! - **Less holds if the server keeps nothing.** With `engine = "cookie"` the record is carried,
 //!   sealed, in the cookie: changes that meet can be lost, and a copied cookie lives until it
 //!   expires. [`stores`] says which promise needs which [capability](Capabilities).
@@ -130,7 +131,7 @@
 //! 1. **Find the session** and 2. **decide who it is**: `guard` reads the `cookie`, loads the
 //!    `record` from its [`Store`], and compares the `id`'s secret.
 //! 3. **Change the session**: `handle` collects operations as `pending`; `commit` applies them to
-//!    the record as it is then.
+//!    the record as it is then, or lets a session `begin`.
 //! 4. **Tell the browser**: `fairing` and `finish` commit, and send the cookie if it is due by the
 //!    session's `lifetime`.
 
@@ -138,6 +139,7 @@
 #![warn(missing_docs)]
 
 mod admin;
+mod begin;
 mod carry;
 mod catcher;
 mod clock;
@@ -179,6 +181,7 @@ mod setup;
 mod store;
 pub mod stores;
 mod strangers;
+mod touch;
 mod trace;
 mod value;
 

@@ -7,7 +7,8 @@
 //!   recorded use.
 //! - The browser is told when a new twentieth of the idle limit has begun, counted from the
 //!   session's beginning: of two weeks, every 17 hours. Its cookie may then end a twentieth too
-//!   early, never too late; and fewer cookies mean fewer that arrive late and overwrite a newer one.
+//!   early, never too late; and fewer cookies mean fewer that arrive late and overwrite a newer
+//!   one.
 
 use serde::Serialize;
 
@@ -15,10 +16,12 @@ use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::record::{Expiry, Record};
 
-/// A new session lives this long at most until its session ID has come back once, in seconds: robots
-/// never send it back, and would otherwise leave rows that no request will ever ask for again. A
-/// stranger's is worth less than that of somebody who has typed a password.
+/// The longest life of a user's new session whose session ID has not come back yet, in seconds: an
+/// answer that was lost would otherwise leave a row that no request will ever ask for again.
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
+
+/// The same for a stranger's session, in seconds. Robots never send the ID back, and the session is
+/// worth less than that of somebody who has typed a password.
 pub(crate) const UNTIL_A_STRANGER_RETURNS: i64 = 60 * 60;
 
 /// The longest that a use may stay unrecorded, in seconds: fine enough to tell users that one of
@@ -34,7 +37,7 @@ const PARTS: i64 = 20;
 pub struct Lifetime {
     /// The moment of the request, by the server's clock like the others.
     pub now: Timestamp,
-    /// The beginning of the session.
+    /// The beginning of the session, or its last login.
     pub begun: Timestamp,
     /// Its last use before this one, to five minutes.
     pub touched: Timestamp,
@@ -61,7 +64,8 @@ impl Lifetime {
         if expiry != record.contents.expiry || touch_due(record, config, now) {
             touch(&mut used, config, now);
         }
-        // The browser was told in the twentieth of the last recorded use, at its beginning or later.
+        // The browser was told in the twentieth of the last recorded use, at its beginning or
+        // later.
         let part = part(&used, config, used.touched);
         let told = (used.created).saturating_add(part.saturating_mul(step(&used, config)));
         Lifetime {
@@ -119,7 +123,7 @@ pub(crate) fn is_over(record: &Record, config: &Config, now: Timestamp) -> bool 
     now >= record.expires.min(end(record, config, record.touched))
 }
 
-/// True if its session ID comes back for the first time: the row still ends after one day.
+/// True if its session ID comes back for the first time: until then the row ends early.
 pub(crate) fn is_first_return(record: &Record, config: &Config) -> bool {
     record.expires < end(record, config, record.touched)
 }
@@ -131,8 +135,8 @@ pub(crate) fn touch_due(record: &Record, config: &Config, now: Timestamp) -> boo
     due || is_first_return(record, config) || record.created > now
 }
 
-/// True if the browser is to be told of this use. Never of a session that it forgets when it closes,
-/// since that cookie names no end.
+/// True if the browser is to be told of this use. Never of a session that it forgets when it
+/// closes, since that cookie names no end.
 pub(crate) fn cookie_due(record: &Record, config: &Config, now: Timestamp) -> bool {
     let names_an_end = policy(record, config) != Expiry::BrowserClose;
     names_an_end && new_part_begun(record, config, now)
@@ -163,9 +167,10 @@ pub(crate) fn touch(record: &mut Record, config: &Config, now: Timestamp) {
 
 /// Sets the end of a session whose ID no browser has brought yet.
 pub(crate) fn begin(record: &mut Record, config: &Config) {
-    let until = match config.is_strangers(&record.contents) {
-        true => UNTIL_A_STRANGER_RETURNS,
-        false => UNTIL_FIRST_RETURN,
+    let until = if config.is_strangers(&record.contents) {
+        UNTIL_A_STRANGER_RETURNS
+    } else {
+        UNTIL_FIRST_RETURN
     };
     let waits = record.touched.saturating_add(until);
     record.expires = end(record, config, record.touched).min(waits);

@@ -29,8 +29,8 @@ pub(crate) enum Lookup {
     /// The ID from before the last rotation of this locker. The browser may already have the new
     /// one, so nothing is sent that could overwrite it, and nothing but a login can be stored.
     Superseded(Locker),
-    /// The session was ended elsewhere while this request ran. Nothing but a login can be stored any
-    /// more, and nothing is sent: the browser may already have a newer cookie.
+    /// The session was ended elsewhere while this request ran. Nothing but a login can be stored
+    /// any more, and nothing is sent: the browser may already have a newer cookie.
     Vanished,
     /// The store did not answer.
     Failed(StoreError),
@@ -217,8 +217,8 @@ impl Operation {
         match self {
             Operation::Set { key, value } => contents.data.insert(key.clone(), value.clone()),
             Operation::Login { key, value, user } => {
-                // Data set before the login is kept for the user the visitor turns out to be. Data of
-                // another user is not for this one's eyes.
+                // Data set before the login is kept for the user the visitor turns out to be. Data
+                // of another user is not for this one's eyes.
                 if contents.last_user.as_ref().is_some_and(|last| last != user) {
                     *contents = Contents::default();
                 }
@@ -319,9 +319,9 @@ impl Operations {
         self.0.iter().any(rotates)
     }
 
-    /// Takes out the operations that an `update` of `key` has to commit along with it: those on that
-    /// key. If the list holds one that concerns the whole session, its order against the update
-    /// counts, and everything is taken.
+    /// Takes out the operations that an `update` of `key` has to commit along with it: those on
+    /// that key. If the list holds one that concerns the whole session, its order against the
+    /// update counts, and everything is taken.
     pub(crate) fn take_for_update(&mut self, key: &str) -> Operations {
         let on_one_key = |operation: &Operation| {
             matches!(operation, Operation::Set { .. } | Operation::Remove { .. })

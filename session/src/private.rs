@@ -1,4 +1,4 @@
-//! Files and folders for the server's own user alone, and plain files only.
+//! Files and folders for the server's own user alone, plain files only, and still the same ones.
 
 #[cfg(feature = "database")]
 use std::fs::{self, OpenOptions};
@@ -49,7 +49,8 @@ fn refuse_unless_plain(found: &Metadata) -> io::Result<()> {
 /// Makes an empty file, unless the name is taken.
 ///
 /// It gets its name only after it was closed. A process loses its locks on a file as soon as it
-/// closes any descriptor of it (POSIX), so to close it later could take SQLite's from another thread.
+/// closes any descriptor of it (POSIX), so to close it later could take SQLite's from another
+/// thread.
 #[cfg(feature = "database")]
 pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
@@ -103,4 +104,21 @@ pub(crate) fn refuse_if_shared(file: &File) -> io::Result<()> {
 #[cfg(not(unix))]
 pub(crate) fn refuse_if_shared(_: &File) -> io::Result<()> {
     Ok(())
+}
+
+/// Device and inode, which a file keeps under every name.
+#[cfg(any(feature = "database", all(unix, feature = "file")))]
+pub(crate) type Identity = (u64, u64);
+
+/// The identity of the file or folder of which this is told.
+#[cfg(all(unix, any(feature = "database", feature = "file")))]
+pub(crate) fn identity(found: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (found.dev(), found.ino())
+}
+
+/// Elsewhere a file that is open can't be moved away or deleted.
+#[cfg(all(not(unix), feature = "database"))]
+pub(crate) fn identity(_: &Metadata) -> Identity {
+    (0, 0)
 }

@@ -26,7 +26,7 @@ pub struct Record {
     pub rotated: Timestamp,
     /// Counts the changes. An update names the version it read, and fails if another came between.
     pub version: i64,
-    /// The beginning of the session; the absolute limit counts from here.
+    /// The beginning of the session, or its last login; the absolute limit counts from here.
     pub created: Timestamp,
     /// Its last known use, to five minutes.
     pub touched: Timestamp,
@@ -41,10 +41,11 @@ pub struct Record {
 pub struct Contents {
     /// The dictionary itself.
     pub data: Data,
-    /// The user who is logged in: the value of the identity key as text. The number 7 and the string
-    /// "7" name the same user.
+    /// The user who is logged in: the value of the identity key as text. The number 7 and the
+    /// string "7" name the same user.
     pub user: Option<String>,
-    /// The user whose data this is. Stays when `user` is popped: the next one to log in may be another.
+    /// The user whose data this is. Stays when `user` is popped: the next one to log in may be
+    /// another.
     pub last_user: Option<String>,
     /// The lifetime of this session, if one was set with `set_expiry`.
     pub expiry: Option<Expiry>,
@@ -91,8 +92,8 @@ pub enum Expiry {
     After(Duration),
     /// At this moment, used or not, but never later than the configured absolute limit.
     At(Timestamp),
-    /// After `idle` without use and `absolute` after its beginning, in place of both configured
-    /// limits. This is for sessions that may live longer than others.
+    /// After `idle` without use and `absolute` after its beginning or its last login, in place of
+    /// both configured limits. This is for sessions that may live longer than others.
     Limits {
         /// The longest time without use.
         idle: Duration,
@@ -132,6 +133,10 @@ pub struct Data(Arc<BTreeMap<String, Box<RawValue>>>);
 impl Data {
     /// Reads what [`to_json`](Data::to_json) wrote.
     ///
+    /// # Errors
+    ///
+    /// The text is no JSON object.
+    ///
     /// ```
     /// # use rocket_session_layer::Data;
     /// let data = Data::from_json(r#"{"n":7}"#)?;
@@ -143,6 +148,10 @@ impl Data {
     }
 
     /// The whole dictionary as one JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Those of serde_json. The values are JSON already, so none is known.
     ///
     /// ```
     /// # use rocket_session_layer::Data;
@@ -252,8 +261,8 @@ fn entry_size(key: &str, value_length: usize) -> usize {
     string_size(key) + value_length + 2
 }
 
-/// A string in JSON, as serde_json writes it: with quotation marks, and with the escapes of RFC 8259,
-/// section 7, that can't be left out.
+/// A string in JSON, as serde_json writes it: with quotation marks, and with the escapes of RFC
+/// 8259, section 7, that can't be left out.
 fn string_size(text: &str) -> usize {
     let size = |byte| match byte {
         b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,

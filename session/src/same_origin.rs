@@ -30,7 +30,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 /// - or, if it has none, its `Origin` is not this server's scheme, host and port. `null` never is.
 ///   Browsers send no `Sec-Fetch-Site` to addresses that are neither https nor this machine.
 ///
-/// A request with neither header comes from no browser, so nobody's cookies are at stake: it passes.
+/// A request with neither header comes from no browser, so nobody's cookies are at stake: it
+/// passes.
 ///
 /// ```
 /// use rocket_session_layer::{SameOrigin, Session};
@@ -68,8 +69,8 @@ impl SameOrigin {
     }
 
     /// Lets requests from `origin` pass, too: scheme, host and, unless it is the usual one, port.
-    /// For an address that a proxy hides from this server, or a page of yours elsewhere. What is no
-    /// such origin stops the start.
+    /// This is for an address that a proxy hides from this server, or a page of yours elsewhere. A
+    /// text that is no such origin stops the start.
     ///
     /// ```
     /// # use rocket_session_layer::SameOrigin;
@@ -122,12 +123,9 @@ impl Fairing for SameOrigin {
             }
         }
         // Only the configuration knows of a proxy that speaks TLS.
-        let tls = match rocket.figment().extract_inner("session.secure") {
-            Ok(Secure::Always) => true,
-            _ => {
-                rocket::Config::try_from(rocket.figment()).is_ok_and(|config| config.tls_enabled())
-            }
-        };
+        let secure = rocket.figment().extract_inner("session.secure");
+        let behind_tls = matches!(secure, Ok(Secure::Always));
+        let tls = behind_tls || Secure::Auto.applies(rocket.figment());
         let check = Check { tls, trusted };
         // Rocket asks routes in the order of their ranks: this one is asked first, for every path,
         // and hands what is not foreign on, body unread, to the view.

@@ -17,8 +17,8 @@
 //!
 //! A server that keeps nothing can't compare, take back or look through its sessions:
 //!
-//! - **Not atomic.** Each request changes the copy that it brought. Of two at once the browser keeps
-//!   the answer that comes last, and the other's change is gone.
+//! - **Not atomic.** Each request changes the copy that it brought. Of two at once the browser
+//!   keeps the answer that comes last, and the other's change is gone.
 //! - **Not revocable.** A logout makes the browser forget its cookie. A copy that was made before
 //!   opens the session again, until one of its limits is reached: both are in the record, and the
 //!   server goes by them whatever the browser does. For the same reason there is no rotation.
@@ -32,13 +32,13 @@
 //!
 //! Two choices in the cryptography:
 //!
-//! - A nonce of 192 random bits can be drawn for every cookie under one key for ever: two equal ones
-//!   become likely only after some 2⁹⁶. The 96 bits of ChaCha20-Poly1305 and AES-GCM would be too
-//!   few for a key that seals millions of cookies a day for years.
+//! - A nonce of 192 random bits can be drawn for every cookie under one key for ever: two equal
+//!   ones become likely only after some 2⁹⁶. The 96 bits of ChaCha20-Poly1305 and AES-GCM would be
+//!   too few for a key that seals millions of cookies a day for years.
 //! - Each purpose has a key of its own, derived from the configured one, so that a signed value can
-//!   never be mistaken for an encrypted one. The cookie's name and the app's (`session.audience`) are
-//!   authenticated along with the record, so that a value sealed for one cookie opens nothing under
-//!   another one's name, nor in another app that has the same keys.
+//!   never be mistaken for an encrypted one. The cookie's name and the app's (`session.audience`)
+//!   are authenticated along with the record, so that a value sealed for one cookie opens nothing
+//!   under another one's name, nor in another app that has the same keys.
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};

@@ -1,4 +1,5 @@
-//! Events as sentences, for logs and tests. Pages have texts of their own, in the reader's language.
+//! Events as sentences, for logs and tests. Pages have texts of their own, in the reader's
+//! language.
 
 use std::fmt;
 

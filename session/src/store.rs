@@ -39,8 +39,8 @@ pub trait Store: Send + Sync + 'static {
     /// Replaces the record of the same locker, if its version is still `version`.
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError>;
 
-    /// Deletes the record, if its version is still `version`. `None`: whatever its version, readable
-    /// or not.
+    /// Deletes the record, if its version is still `version`. `None`: whatever its version,
+    /// readable or not.
     async fn delete(&self, locker: Locker, version: Option<i64>) -> Result<Outcome, StoreError>;
 
     /// Deletes one record, if its version is still `version`, and creates another: both or
@@ -64,8 +64,8 @@ pub trait Store: Send + Sync + 'static {
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
 }
 
-/// The longest wait for a touch. A page that only reads is made and true, whoever else is writing; its
-/// use is recorded with the next request.
+/// The longest wait for a touch. A page that only reads is made and true, whoever else is writing;
+/// its use is recorded with the next request.
 pub(crate) const TOUCH_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A touch, unless the store is slow.

@@ -1,6 +1,6 @@
-//! Sessions that strangers began, and whose session IDs have not come back yet: a robot that keeps no
-//! cookies begins one with every request. There are no more of them than the configuration says, so
-//! that it fills no disk, and pushes nobody out of the memory who has logged in.
+//! Sessions that strangers began, and whose session IDs have not come back yet: a robot that keeps
+//! no cookies begins one with every request. There are no more of them than the configuration says,
+//! so that it fills no disk, and pushes nobody out of the memory who has logged in.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,9 +9,9 @@ use crate::clock::Timestamp;
 use crate::id::Locker;
 use crate::lifetime::UNTIL_A_STRANGER_RETURNS;
 
-/// The youngest of them that this process has stored, the oldest in front. Those that have come back
-/// meanwhile are still among them: to look for them with every request would cost more than to look
-/// once, at the one whose turn it is.
+/// The youngest of them that this process has stored, the oldest in front. Those that have come
+/// back meanwhile are still among them: to look for them with every request would cost more than to
+/// look once, at the one whose turn it is.
 pub(crate) struct Strangers {
     most: usize,
     begun: Mutex<VecDeque<(Timestamp, Locker)>>,
@@ -23,8 +23,8 @@ impl Strangers {
         Strangers { most, begun }
     }
 
-    /// Adds one that was stored at `now`, in seconds. Returns the oldest, if that is one too many: it
-    /// is to be deleted unless its ID has come back.
+    /// Adds one that was stored at `now`, in seconds. Returns the oldest, if that is one too many:
+    /// it is to be deleted unless its ID has come back.
     pub(crate) fn begun(&self, locker: Locker, now: Timestamp) -> Option<Locker> {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         let over = now.saturating_sub(UNTIL_A_STRANGER_RETURNS);

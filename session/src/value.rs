@@ -15,7 +15,8 @@ use crate::finite;
 /// Arrays and objects inside each other that serde_json still reads.
 const DEEPEST: usize = 127;
 
-/// Beginning of the keys that serde_json writes into maps of its own, to mark a number or a raw value.
+/// Beginning of the keys that serde_json writes into maps of its own, to mark a number or a raw
+/// value.
 const PRIVATE: &str = "$serde_json::private::";
 
 /// The text of a value for this key.
@@ -81,10 +82,10 @@ fn too_deep() -> serde_json::Error {
 
 /// Reads what [`write`] wrote.
 ///
-/// serde_json's own reading of a `Value` takes a map that begins with one of its private keys for the
-/// number or raw value that the key marks, and visitors may choose the keys of a map. A `Value`, and
-/// a map or list of them, is therefore read without it. No deserializer can do that for a `Value`
-/// inside another type: the comparison is in `Value`'s own code.
+/// serde_json's own reading of a `Value` takes a map that begins with one of its private keys for
+/// the number or raw value that the key marks, and visitors may choose the keys of a map. A
+/// `Value`, and a map or list of them, is therefore read without it. No deserializer can do that
+/// for a `Value` inside another type: the comparison is in `Value`'s own code.
 pub(crate) fn read<T: DeserializeOwned + 'static>(json: &RawValue) -> serde_json::Result<T> {
     let json = json.get();
     // Another program may have escaped any letter of the key.

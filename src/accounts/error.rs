@@ -21,9 +21,9 @@ pub enum Error {
     /// So many passwords wait to be hashed or checked that one more would wait too long.
     Crowded,
     /// Too many wrong passwords came for this userid from this network; the next one is looked at
-    /// after so many seconds.
+    /// only after a wait.
     Throttled {
-        /// The rest of the wait.
+        /// The rest of the wait, in seconds.
         seconds: u64,
     },
     /// The hashing's thread ended early: it panicked, or the server is shutting down.

@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::{email, form, opaque, strength, userid};
 
-/// A field of the sign-up form, or of the one for a new password. Templates know it by its name in the form, as `real_name`.
+/// A field of the sign-up form, or of the one for a new password. Templates know it by its name in
+/// the form, as `real_name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {

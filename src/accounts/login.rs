@@ -29,7 +29,7 @@ impl Accounts {
         password: &str,
     ) -> Result<Option<(User, String)>, Error> {
         if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
-            // Nobody's, which takes no look at the accounts to tell.
+            // Such a pair is nobody's, and it takes no look at the accounts to tell.
             return Ok(None);
         }
         loop {
@@ -49,8 +49,8 @@ impl Accounts {
         }
     }
 
-    /// Whether the password fits, after the wait for those before it. `None` means that it does
-    /// not; `Some(Some(hash))` that it does, and is to be kept as this new hash.
+    /// Verifies the password, after the wait for those before it. `None` means that it does not
+    /// fit; `Some(Some(hash))` that it does, and is to be kept as this new hash.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ pub(super) async fn enter(
         key: Browser::KEY.to_owned(),
         source,
     })?;
-    // Whatever else stands under that key: an update is what commits at once.
+    // Overwrites anything under that key. It is an update because that commits at once.
     let note = |kept: &mut Value| kept.clone_from(&noted);
     session.update(Browser::KEY, note).await
 }

@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// An address of IPv4, or the first 64 bits of one of IPv6: a visitor with one of these addresses has
-/// all that begin alike, and may use another one for every request. `None` for a caller in this
+/// An address of IPv4, or the first 64 bits of one of IPv6: a visitor with one of these addresses
+/// has all that begin alike, and may use another one for every request. `None` for a caller in this
 /// process, and for visitors whose address the system does not tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Network(Option<IpAddr>);

@@ -30,7 +30,7 @@ pub struct Passwords {
     pub(super) queue: Queue,
     /// The work that bcrypt has done since the start, in rounds.
     rounds: Arc<AtomicU64>,
-    /// How many turns were taken since the start.
+    /// The number of turns that were taken since the start.
     runs: AtomicU64,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Run<'a> {
     turn: Turn,
 }
 
-/// What a stored hash says of a password.
+/// The judgement of a stored hash on a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Wrong,
@@ -77,7 +77,7 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// [`Error::Setting`]: what stands there is no number, or none that bcrypt knows.
+    /// [`Error::Setting`]: the value is no number, or none that bcrypt knows.
     pub fn from_figment(figment: &Figment) -> Result<Self, Error> {
         let figment = Figment::from(figment).join((SETTING, DEFAULT_COST));
         let cost: u32 = figment
@@ -105,7 +105,7 @@ impl Passwords {
         self.refusal_cost.fetch_max(cost.min(31), Ordering::Relaxed);
     }
 
-    /// How many passwords were hashed or verified since the start.
+    /// The number of passwords that were hashed or verified since the start.
     pub fn runs(&self) -> u64 {
         self.runs.load(Ordering::Relaxed)
     }
@@ -132,14 +132,14 @@ impl Run<'_> {
         self.turn.run(hash).await
     }
 
-    /// Whether `password` is the one that `hash` was made of.
+    /// Tells whether `password` is the one that `hash` was made of.
     ///
     /// Without a hash it never is. Every refusal does the same work: an account that was made at a
     /// lower cost than today's would otherwise be known by a quicker answer.
     ///
     /// # Errors
     ///
-    /// What is given is no bcrypt hash, or the server is shutting down.
+    /// The text is no bcrypt hash, or the server is shutting down.
     pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<Verdict, Error> {
         let normal = opaque::normalise(password);
         let mut digests = vec![digest(&normal)];
@@ -178,8 +178,8 @@ impl Run<'_> {
     }
 }
 
-/// Whether the digest is the one in the stored hash. If not, as much work was done as at the cost
-/// `refusal`.
+/// Tells whether the digest is the one in the stored hash. If not, as much work was done as at the
+/// cost `refusal`.
 fn fits(
     digest: &str,
     stored: Option<&HashParts>,
@@ -211,7 +211,7 @@ fn count_rounds(rounds: &AtomicU64, cost: u32) {
     rounds.fetch_add(1 << cost, Ordering::Relaxed);
 }
 
-/// The text that bcrypt is given for a password: 44 letters and digits, whatever was typed. bcrypt
+/// The text that bcrypt is given for a password: 44 letters of base64, whatever was typed. bcrypt
 /// itself reads only the first 72 bytes, and stops at a NUL, so that the rest would not count.
 fn digest(password: &str) -> String {
     BASE64.encode(&Sha256::digest(password))

@@ -39,7 +39,7 @@ pub(super) struct Queue {
     patience: Duration,
 }
 
-/// Of one network.
+/// The share of one network.
 #[derive(Clone)]
 struct Share {
     line: Arc<Semaphore>,

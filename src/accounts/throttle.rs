@@ -48,8 +48,8 @@ impl Wrong {
     }
 }
 
-/// Who has to wait before the next password. It is kept in memory: a restart forgets it, and
-/// takes longer than the first waits.
+/// Remembers who has to wait before the next password, in memory: a restart forgets it, and takes
+/// longer than the first waits.
 #[derive(Default)]
 pub(super) struct Throttle {
     hasher: RandomState,

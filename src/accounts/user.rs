@@ -28,8 +28,9 @@ pub struct User {
 }
 
 impl User {
-    /// A user who is made at that moment, from what was typed: without white space around it, the userid in NFKC,
-    /// the rest in NFC, so that the same name is always the same bytes.
+    /// A user who is made at that moment, in seconds since 1970, from what was typed: without white
+    /// space around it, the userid in NFKC, the rest in NFC, so that the same name is always the
+    /// same bytes.
     pub(super) fn new(userid: &str, real_name: &str, email: &str, created: Timestamp) -> Self {
         User {
             userid: userid::normalise(userid),

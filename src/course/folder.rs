@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The text of a file. Anything but a plain file is refused before it is opened: to open a named pipe
-/// waits until another program writes into it.
+/// The text of a file. Anything but a plain file is refused before it is opened: to open a named
+/// pipe waits until another program writes into it.
 pub(crate) fn read_plain(file: &Path) -> io::Result<String> {
     if fs::metadata(file)?.is_file() {
         fs::read_to_string(file)

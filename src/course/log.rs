@@ -29,7 +29,8 @@ thread_local! {
 }
 
 /// Hands on to the session layer that a request's cookies were dropped. Rocket says so only in its
-/// log, and calls its first fairing in the same breath, on the same thread: this has to be the first.
+/// log, and calls its first fairing in the same breath, on the same thread: this has to be the
+/// first.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_request("Dropped cookies", |request, _| {
         if COOKIES_DROPPED.take() {

@@ -125,7 +125,7 @@ fn without_password(place: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value as JSON, under this key. What hides nothing is shown letter by letter as it is stored.
+/// A value as JSON, under this key. One without a secret is shown letter by letter as it is stored.
 pub(super) fn json<'j>(key: &str, json: &'j str) -> Cow<'j, str> {
     let Ok(mut value) = serde_json::from_str(json) else {
         return MASK.into();

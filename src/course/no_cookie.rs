@@ -1,8 +1,8 @@
-//! Notices that a browser does not bring back the session cookie that it was just sent, and lets the
-//! page say so: otherwise whoever blocks cookies logs in and is at the login form again.
+//! Notices that a browser does not bring back the session cookie that it was just sent, and lets
+//! the page say so: otherwise whoever blocks cookies logs in and is at the login form again.
 //!
-//! One request alone can't tell that: without a cookie comes every stranger, too. But an answer that
-//! sends the cookie and redirects is followed at once, by a request that has to bring it.
+//! One request alone can't tell that: without a cookie comes every stranger, too. But an answer
+//! that sends the cookie and redirects is followed at once, by a request that has to bring it.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -42,7 +42,7 @@ struct Redirected {
     when: Instant,
 }
 
-/// As far as a browser without a cookie can be told from others.
+/// A browser, as far as one without a cookie can be told from others.
 #[derive(PartialEq, Eq)]
 struct Browser(Option<IpAddr>, Option<String>);
 

@@ -147,8 +147,8 @@ fn address(rocket: &Rocket<Orbit>) -> String {
     format!("{scheme}://{host}:{}", config.port)
 }
 
-/// Tells whether another program listens on this port of `[::1]`. Browsers look for `localhost` there
-/// first, and would show that program.
+/// Tells whether another program listens on this port of `[::1]`. Browsers look for `localhost`
+/// there first, and would show that program.
 fn is_taken(port: u16) -> bool {
     let tried = TcpListener::bind((Ipv6Addr::LOCALHOST, port));
     tried.is_err_and(|error| error.kind() == ErrorKind::AddrInUse)

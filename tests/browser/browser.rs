@@ -148,8 +148,8 @@ impl Browser {
         self.command("POST", &format!("/element/{element}/click"), json!({}));
     }
 
-    /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever page
-    /// is there by then.
+    /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever
+    /// page is there by then.
     pub fn click_twice(&self, selector: &str, pause: u64) {
         let element = self.find(selector);
         let there =

@@ -49,8 +49,8 @@ impl Driver {
         }
     }
 
-    /// Begins a session: a browser of its own, with an empty profile and these preferences, named as
-    /// in Chromium's file `Preferences`. Returns its name.
+    /// Begins a session: a browser of its own, with an empty profile and these preferences, named
+    /// as in Chromium's file `Preferences`. Returns its name.
     pub fn open(&self, profile: &Path, language: &str, preferences: &Value) -> String {
         let capabilities = json!({
             "browserName": "chrome",

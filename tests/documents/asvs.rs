@@ -1,4 +1,4 @@
-//! The table of requirements of OWASP's ASVS 5.0, from `docs/asvs.toml`. Where a page is not what the
+//! The table of requirements of OWASP's ASVS 5.0, from `docs/asvs.toml`. If a page is not what the
 //! file says, this writes it:
 //!
 //!     COURSE_ASVS=write cargo test --test tests asvs

@@ -1,4 +1,5 @@
-//! Links of the pages in `docs/`: `[text](path "words")` leads to a file in which these words stand.
+//! Links of the pages in `docs/`: `[text](path "words")` leads to a file in which these words
+//! stand.
 
 use std::path::Path;
 

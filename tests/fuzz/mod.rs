@@ -1,5 +1,5 @@
-//! The entries of `fuzz/` with their seeds, and with some thousand changes of them that are the same
-//! at every run.
+//! The entries of `fuzz/` with their seeds, and with some thousand changes of them that are the
+//! same at every run.
 
 #[path = "../../fuzz/src/lib.rs"]
 mod entries;

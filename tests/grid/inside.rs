@@ -110,7 +110,7 @@ pub fn can_be_revoked(engine: &Engine) -> Cell {
     Cell::Is(app.ask("/count", &cookie) == "0")
 }
 
-/// How many bytes of data in JSON go into one session, if strangers may fill theirs as well.
+/// The bytes of data in JSON that go into one session, if strangers may fill theirs as well.
 pub fn size(engine: &Engine) -> Cell {
     let generous = json!({ "max_stranger_size": 64 * 1024 });
     let app = App::on(Place::with(engine, generous));

@@ -7,8 +7,8 @@ use std::fs;
 use diesel::connection::SimpleConnection;
 
 use super::rows::{database, only_row};
-use super::{ALICE, BOB};
-use crate::common::http::{Answer, Request};
+use super::{ALICE, BOB, cookie_of, log_in};
+use crate::common::http::Request;
 use crate::common::lesson::{Lesson, Start};
 
 /// Title, what has happened and what to do, in both languages.
@@ -85,22 +85,13 @@ fn sees(lesson: &Lesson, request: &Request, status: u16, words: &Words) {
     }
 }
 
-fn cookie(answer: &Answer) -> String {
-    let line = answer.one("Set-Cookie").unwrap();
-    line.split(';').next().unwrap().to_owned()
-}
-
 fn add(item: &str) -> Request {
     Request::post("/cart/add", &[("item", item)])
 }
 
-fn log_in(user: &str, password: &str) -> Request {
-    Request::post("/login", &[("userid", user), ("password", password)])
-}
-
 /// A browser with a mug in its cart.
 fn with_a_mug(lesson: &Lesson) -> String {
-    cookie(&add("mug").send(lesson.port))
+    cookie_of(&add("mug").send(lesson.port))
 }
 
 fn cart(lesson: &Lesson, cookie: &str) -> String {
@@ -125,7 +116,7 @@ fn who_clicks_with_the_id_from_before_the_login_is_told_to_reload() {
         let lesson = on(engine).begin();
         let old = with_a_mug(&lesson);
         let login = log_in("alice", ALICE).header("Cookie", &old);
-        let new = cookie(&login.send(lesson.port));
+        let new = cookie_of(&login.send(lesson.port));
         sees(
             &lesson,
             &add("pencil").header("Cookie", &old),

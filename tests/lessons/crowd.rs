@@ -9,17 +9,17 @@ use std::thread::scope;
 
 use super::address::send_from;
 use super::rows::rows;
-use super::{ALICE, BOB};
+use super::{ALICE, BOB, cookie_of, log_in};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Start;
 
 const CROWD: usize = 300;
 
-/// How many passwords of one address may be under way.
+/// The number of passwords of one address that may be under way.
 const SHARE: usize = 16;
 
-/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole crowd
-/// is there long before those in line are through.
+/// A login takes some hundredths of a second of a core, far more than to refuse one: the whole
+/// crowd is there long before those in line are through.
 const COST: &str = "8";
 
 /// Sends the request so often, each on a connection of its own, and then reads the answers. The
@@ -47,7 +47,7 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     let lesson = Start::of("lesson02")
         .with("ROCKET_PASSWORD_COST", COST)
         .begin();
-    let login = Request::post("/login", &[("userid", "alice"), ("password", ALICE)]);
+    let login = log_in("alice", ALICE);
 
     let answers = all_at_once(&login, lesson.port);
 
@@ -77,14 +77,13 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     let late = login.send(lesson.port);
     assert_eq!(late.sent_to(), Some("/main"), "{late:?}");
-    let cookie = late.one("Set-Cookie").unwrap().split(';').next().unwrap();
-    let main = Request::get("/main").header("Cookie", cookie);
+    let main = Request::get("/main").header("Cookie", cookie_of(&late));
     let main = main.send(lesson.port).main();
     assert!(main.contains("Welcome back, alice!"), "{main}");
 }
 
-/// Eighty connections send wrong logins, and each the next one as soon as it has an answer: some for
-/// one userid, and seventy for another one each time, which no wait can hold off.
+/// Eighty connections send wrong logins, and each the next one as soon as it has an answer: some
+/// for one userid, and seventy for another one each time, which no wait can hold off.
 #[test]
 fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
     let lesson = Start::of("lesson02")
@@ -110,12 +109,9 @@ fn somebody_with_the_right_password_gets_in_beside_a_crowd_with_wrong_ones() {
         while sent.load(Ordering::Relaxed) < 200 {
             std::thread::yield_now();
         }
-        let login = |userid, password| {
-            Request::post("/login", &[("userid", userid), ("password", password)])
-        };
-        let elsewhere = send_from("127.0.0.2", &login("alice", ALICE), port);
+        let elsewhere = send_from("127.0.0.2", &log_in("alice", ALICE), port);
         // From the crowd's own address it may take a second try, as the page for 503 says.
-        let mut tries = (0..3).map(|_| login("bob", BOB).send(port));
+        let mut tries = (0..3).map(|_| log_in("bob", BOB).send(port));
         let beside = tries.find(|answer| answer.status != 503);
         over.store(true, Ordering::Relaxed);
         assert_eq!(elsewhere.sent_to(), Some("/main"), "{elsewhere:?}");

@@ -97,7 +97,7 @@ fn a_row_that_is_over_is_never_live_again() {
     );
     let locker = |id: &str| id.split('.').next().unwrap().to_owned();
     assert_ne!(locker(&before), locker(once.session_id().unwrap()));
-    // Who came back once within the day has two weeks.
+    // A browser that came back once within the hour has two weeks.
     assert!(
         twice
             .get("/visit")

@@ -2,19 +2,17 @@
 
 use std::fs;
 
-use super::ALICE;
+use super::{ALICE, cookie_of, log_in};
 use crate::common::http::Request;
 use crate::common::lesson::Lesson;
 
-fn login() -> Request {
-    Request::post("/login", &[("userid", "alice"), ("password", ALICE)])
+fn alice() -> Request {
+    log_in("alice", ALICE)
 }
 
-/// Of alice, who logs in.
+/// The cookie of alice, who logs in.
 fn cookie(lesson: &Lesson) -> String {
-    let answer = login().send(lesson.port);
-    let cookie = answer.one("Set-Cookie").unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    cookie_of(&alice().send(lesson.port))
 }
 
 #[test]
@@ -25,17 +23,17 @@ fn it_is_said_once_and_answered_with_503_until_the_next_start() {
     fs::remove_file(lesson.database()).unwrap();
     for _ in 0..2 {
         // Users, posts and sessions are all in it.
-        assert_eq!(login().send(lesson.port).status, 503);
+        assert_eq!(alice().send(lesson.port).status, 503);
         assert_eq!(board.send(lesson.port).status, 503);
     }
     assert!(!lesson.database().exists());
-    // What needs no database is still there.
+    // Pages that need no database are still there.
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     let said = lesson.kill();
     assert_eq!(said.matches("lessons.db").count(), 1, "{said}");
     assert!(said.contains("until the server is started again"), "{said}");
     lesson.restart();
-    assert_eq!(login().send(lesson.port).status, 303);
+    assert_eq!(alice().send(lesson.port).status, 303);
 }
 
 #[test]
@@ -60,7 +58,7 @@ fn a_database_that_was_moved_into_place_is_used_from_the_next_start_on() {
         let file = |lesson: &Lesson| format!("{}{ending}", lesson.database().display());
         fs::rename(file(&other), file(&lesson)).unwrap();
     }
-    assert_eq!(login().send(lesson.port).status, 503);
+    assert_eq!(alice().send(lesson.port).status, 503);
     lesson.restart();
     assert!(shows(&lesson, "written elsewhere"));
     assert!(!shows(&lesson, "written here"));

@@ -26,12 +26,23 @@ mod rows;
 mod start;
 mod terminal;
 
-use crate::common::http::Request;
+use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 
 /// The demo users' passwords, as the cover page shows them.
 const ALICE: &str = "wonder-land-7";
 const BOB: &str = "tree-house-42";
+
+/// The login form of every lesson, filled in.
+fn log_in(userid: &str, password: &str) -> Request {
+    Request::post("/login", &[("userid", userid), ("password", password)])
+}
+
+/// The cookie that an answer gives the browser, as the browser brings it back.
+fn cookie_of(answer: &Answer) -> String {
+    let sent = answer.one("Set-Cookie").unwrap();
+    sent.split(';').next().unwrap().to_owned()
+}
 
 /// Moves the clock of a lesson's server, as the X-ray's buttons do. It prints no line.
 fn move_time(lesson: &Lesson, by: &str) {

@@ -2,7 +2,7 @@
 
 use session_lessons::course::Language;
 
-use super::{ALICE, BOB};
+use super::{ALICE, BOB, cookie_of, log_in};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 use crate::common::story::Story;
@@ -22,10 +22,6 @@ fn forgetful(lesson: &Lesson, request: &Request) -> Answer {
     answer
 }
 
-fn log_in() -> Request {
-    Request::post("/login", &[("userid", "alice"), ("password", ALICE)])
-}
-
 #[test]
 fn whoever_logs_in_and_brings_no_cookie_is_told_so() {
     for lesson in ["lesson02", "lesson03", "lesson06", "lesson09", "lesson10"] {
@@ -33,7 +29,7 @@ fn whoever_logs_in_and_brings_no_cookie_is_told_so() {
         let login_page = Request::get("/login").send(lesson.port);
         assert!(!says_so(&login_page));
         for _ in 0..2 {
-            let page = forgetful(&lesson, &log_in());
+            let page = forgetful(&lesson, &log_in("alice", ALICE));
             assert_eq!(page.status, 200);
             assert!(says_so(&page), "{}", page.body);
             assert!(page.body.contains(r#"action="/login""#));
@@ -48,8 +44,8 @@ fn whoever_logs_in_and_brings_no_cookie_is_told_so() {
 #[test]
 fn a_cookie_that_another_programs_bytes_hide_is_missed_too() {
     let lesson = Lesson::start("lesson02");
-    let answer = log_in().send(lesson.port);
-    let cookie = answer.one("Set-Cookie").unwrap().split(';').next().unwrap();
+    let answer = log_in("alice", ALICE).send(lesson.port);
+    let cookie = cookie_of(&answer);
     let hidden = [cookie.as_bytes(), b"; theirs=caf\xe9"].concat();
     let send = |path: &str| {
         Request::get(path)
@@ -74,11 +70,11 @@ fn nobody_else_is_told() {
     // A stranger who clicks on a page that wants somebody.
     assert!(!says_so(&forgetful(lesson, &Request::get("/main"))));
     // Wrong passwords send no cookie.
-    let wrong = Request::post("/login", &[("userid", "alice"), ("password", BOB)]);
+    let wrong = log_in("alice", BOB);
     assert!(!says_so(&forgetful(lesson, &wrong)));
     // Another browser, between a login and the page to which that leads.
     let mut alice = story.visitor("alice", "en");
-    let answer = alice.send(log_in().header("User-Agent", "one"));
+    let answer = alice.send(log_in("alice", ALICE).header("User-Agent", "one"));
     let other = Request::get("/main").header("User-Agent", "another");
     assert_eq!(other.send(lesson.port).sent_to(), Some("/login"));
     assert!(!says_so(
@@ -97,5 +93,5 @@ fn nobody_else_is_told() {
 #[test]
 fn a_lesson_that_sends_no_cookie_misses_none() {
     let lesson = Lesson::start("lesson01");
-    assert!(!says_so(&forgetful(&lesson, &log_in())));
+    assert!(!says_so(&forgetful(&lesson, &log_in("alice", ALICE))));
 }

@@ -6,13 +6,8 @@ use diesel::prelude::*;
 
 use super::address::send_from;
 use super::rows::database;
-use super::{ALICE, move_time};
-use crate::common::http::Request;
+use super::{ALICE, log_in, move_time};
 use crate::common::lesson::{Lesson, Start};
-
-fn login(userid: &str, password: &str) -> Request {
-    Request::post("/login", &[("userid", userid), ("password", password)])
-}
 
 #[test]
 fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
@@ -20,7 +15,7 @@ fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
     let port = lesson.port;
     for userid in ["alice", "nosuchuser"] {
         for _ in 0..6 {
-            assert_eq!(login(userid, "hunter2").send(port).status, 422);
+            assert_eq!(log_in(userid, "hunter2").send(port).status, 422);
         }
         for (language, words) in [
             (
@@ -40,7 +35,7 @@ fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
                 ],
             ),
         ] {
-            let again = login(userid, "hunter2").header("Accept-Language", language);
+            let again = log_in(userid, "hunter2").header("Accept-Language", language);
             let answer = again.send(port);
             assert_eq!((answer.status, answer.language()), (429, language));
             let seconds: u64 = answer.one("Retry-After").unwrap().parse().unwrap();
@@ -52,11 +47,11 @@ fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
         }
     }
     // The right password has to wait as well, but only here.
-    assert_eq!(login("alice", ALICE).send(port).status, 429);
-    let elsewhere = send_from("127.0.0.2", &login("alice", ALICE), port);
+    assert_eq!(log_in("alice", ALICE).send(port).status, 429);
+    let elsewhere = send_from("127.0.0.2", &log_in("alice", ALICE), port);
     assert_eq!(elsewhere.sent_to(), Some("/main"));
     move_time(&lesson, "hour");
-    assert_eq!(login("alice", ALICE).send(port).sent_to(), Some("/main"));
+    assert_eq!(log_in("alice", ALICE).send(port).sent_to(), Some("/main"));
 
     let said = lesson.end();
     for userid in ["alice", "nosuchuser"] {
@@ -88,18 +83,18 @@ fn after_the_cost_was_raised_a_login_gets_a_new_hash() {
         .with("ROCKET_SESSION", &session)
         .with("ROCKET_PASSWORD_COST", "6")
         .begin();
-    assert_eq!(login("alice", "wrong").send(raised.port).status, 422);
+    assert_eq!(log_in("alice", "wrong").send(raised.port).status, 422);
     assert_eq!(hash(&lesson), old);
     for _ in 0..2 {
         assert_eq!(
-            login("alice", ALICE).send(raised.port).sent_to(),
+            log_in("alice", ALICE).send(raised.port).sent_to(),
             Some("/main")
         );
         assert!(hash(&lesson).starts_with("$2b$06$"));
     }
     // It is the same password all the same.
     assert_eq!(
-        login("alice", ALICE).send(lesson.port).sent_to(),
+        log_in("alice", ALICE).send(lesson.port).sent_to(),
         Some("/main")
     );
 }

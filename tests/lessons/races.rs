@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use super::rows::{only_row, rows};
-use super::{ALICE, BOB, move_time};
+use super::{ALICE, BOB, cookie_of, log_in, move_time};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 
@@ -25,16 +25,6 @@ fn at_once(lesson: &Lesson, requests: Vec<Request>) -> Vec<Answer> {
             .map(|thread| thread.join().unwrap())
             .collect()
     })
-}
-
-/// The `Cookie` header of whoever got this answer.
-fn cookie_of(answer: &Answer) -> String {
-    let sent = answer.one("Set-Cookie").unwrap();
-    sent.split(';').next().unwrap().to_owned()
-}
-
-fn log_in(userid: &str, password: &str) -> Request {
-    Request::post("/login", &[("userid", userid), ("password", password)])
 }
 
 #[test]

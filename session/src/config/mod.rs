@@ -24,7 +24,7 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
 /// # keys = ["…"]                   # base64 of 32 bytes each; the first seals, all of them open
 /// key_file = "var/session.keys"    # without keys: a file with one key a line, made at the start
-/// # audience = "my-app"            # opens only cookies sealed for it; else the program's file name
+/// # audience = "my-app"            # opens only cookies sealed for it; else the program's name
 /// synchronous = "full"             # or "normal": faster, the last commits may go in a power cut
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
@@ -33,10 +33,10 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
 /// same_site = "lax"                # or "strict", or "none", which needs secure = true
 /// path = "/"                       # the cookie is for pages below it
-/// # domain = "example.org"         # the cookie is for its subdomains too; without it, for this host
+/// # domain = "example.org"         # the cookie is for its subdomains too; else for this host
 /// partitioned = false              # true: a jar of its own for each site that embeds this one
 /// idle = 1209600                   # seconds without use after which a session ends: two weeks
-/// absolute = 2592000               # seconds after which it ends in any case: thirty days
+/// absolute = 2592000               # seconds after its login at which it ends anyway: thirty days
 /// expire_at_browser_close = false  # whether the browser is to forget the cookie when it closes
 /// identity_key = "user"            # the key that says who is logged in
 /// max_size = 65536                 # bytes of JSON that one session may hold
@@ -84,7 +84,7 @@ pub struct Config {
     pub partitioned: bool,
     /// Seconds without use after which a session ends (Django's `SESSION_COOKIE_AGE`).
     idle: u32,
-    /// Seconds after its beginning at which a session ends in any case.
+    /// Seconds after its beginning, or its last login, at which a session ends in any case.
     absolute: u32,
     /// The browser is to forget the cookie when it closes (Django's
     /// `SESSION_EXPIRE_AT_BROWSER_CLOSE`).
@@ -195,8 +195,8 @@ impl Config {
         self.folder.relative()
     }
 
-    /// The file with the keys of the engine `cookie`. A relative path in a configuration file counts
-    /// from that file's folder.
+    /// The file with the keys of the engine `cookie`. A relative path in a configuration file
+    /// counts from that file's folder.
     ///
     /// ```
     /// # use rocket_session_layer::Config;

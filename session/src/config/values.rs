@@ -19,7 +19,8 @@ pub enum Engine {
     Cache,
     /// A folder with one file a session. Needs the crate's feature `file`, and Unix.
     File,
-    /// The browsers: each carries its own session in the cookie. Needs the crate's feature `cookie`.
+    /// The browsers: each carries its own session in the cookie. Needs the crate's feature
+    /// `cookie`.
     Cookie,
     /// A Redis that many servers share. Needs the crate's feature `redis`.
     Redis,
@@ -131,7 +132,8 @@ impl Address {
         &self.0
     }
 
-    /// Refuses an address that the client can't read, without its reason, which may quote a password.
+    /// Refuses an address that the client can't read, without its reason, which may quote a
+    /// password.
     #[cfg(feature = "redis")]
     pub(crate) fn check(&self) -> Result<(), SetupError> {
         let form = "has to be redis://[user:password@]host[:port][/database]";

@@ -28,7 +28,7 @@ pub enum DatabaseError {
         /// The file.
         path: PathBuf,
     },
-    /// So many queries run at once that this one would have waited for too long.
+    /// Too many queries run at once: this one would have waited for too long.
     #[error("too many queries wait for the database")]
     Crowded,
     /// SQLite refused a query.

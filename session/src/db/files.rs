@@ -1,17 +1,14 @@
 //! The files of a database, the log and the index beside it included: for their owner alone, and
 //! still those that were opened.
 //!
-//! SQLite goes on with a file that was deleted or moved away: what it commits there is gone with the
-//! process. And a file that was moved into place would meet the log of the other one, which SQLite
-//! writes into whatever bears the name.
+//! SQLite goes on with a file that was deleted or moved away: what it commits there is gone with
+//! the process. And a file that was moved into place would meet the log of the other one, which
+//! SQLite writes into whatever bears the name.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::private;
-
-/// Device and inode.
-type Identity = (u64, u64);
+use crate::private::{self, Identity, identity};
 
 /// Files that belong to one database. The first one is the database itself.
 const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
@@ -74,13 +71,13 @@ impl Files {
         let real = path.canonicalize()?;
         let opened = ENDINGS.map(|ending| beside(&real, ending)).into_iter();
         Ok(Files {
-            named: (path.to_owned(), identity(path.metadata()?)),
+            named: (path.to_owned(), identity(&path.metadata()?)),
             opened: opened
                 // A database that keeps no log, because its disk can't share memory, has one file.
                 .filter_map(|file| {
                     file.symlink_metadata()
                         .ok()
-                        .map(|found| (file, identity(found)))
+                        .map(|found| (file, identity(&found)))
                 })
                 .collect(),
         })
@@ -90,7 +87,7 @@ impl Files {
     pub(super) fn is_there(&self) -> bool {
         let (path, identity) = &self.named;
         path.metadata()
-            .is_ok_and(|found| self::identity(found) == *identity)
+            .is_ok_and(|found| private::identity(&found) == *identity)
     }
 
     /// True if log and index are where they were, too: for writes, and for new connections, which
@@ -98,20 +95,8 @@ impl Files {
     pub(super) fn are_there(&self) -> bool {
         let is_there = |(path, identity): &(PathBuf, Identity)| {
             let found = path.symlink_metadata();
-            found.is_ok_and(|found| self::identity(found) == *identity)
+            found.is_ok_and(|found| private::identity(&found) == *identity)
         };
         self.is_there() && self.opened.iter().all(is_there)
     }
-}
-
-#[cfg(unix)]
-fn identity(found: std::fs::Metadata) -> Identity {
-    use std::os::unix::fs::MetadataExt;
-    (found.dev(), found.ino())
-}
-
-/// Elsewhere a file that is open can't be moved away or deleted.
-#[cfg(not(unix))]
-fn identity(_: std::fs::Metadata) -> Identity {
-    (0, 0)
 }

@@ -32,10 +32,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// One SQLite file and the connections to it. A clone is another handle to the same file and shares
 /// its connections.
 ///
-/// The file is for the server's own user alone (mode 0600), as are the log and the index that SQLite
-/// keeps beside it. If one of them is deleted, moved away or replaced, the database is given up: every
-/// query is [`DatabaseError::Lost`] until the program is started again, and nothing is written over a
-/// file that was moved into its place. `:memory:` and SQLite's `file:` addresses are used as they are.
+/// The file is for the server's own user alone (mode 0600), as are the log and the index that
+/// SQLite keeps beside it. If one of them is deleted, moved away or replaced, the database is given
+/// up: every query is [`DatabaseError::Lost`] until the program is started again, and nothing is
+/// written over a file that was moved into its place. `:memory:` and SQLite's `file:` addresses are
+/// used as they are.
 ///
 /// ```
 /// use diesel::prelude::*;
@@ -173,9 +174,9 @@ impl Database {
     /// ```
     pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
         self.query(Files::are_there, |connection| {
-            // In one IMMEDIATE transaction, which takes the lock for writing at its beginning: of two
-            // processes that start at the same moment, the second one looks for pending migrations
-            // only when the first one has run them.
+            // In one IMMEDIATE transaction, which takes the lock for writing at its beginning: of
+            // two processes that start at the same moment, the second one looks for pending
+            // migrations only when the first one has run them.
             let migrated = connection.immediate_transaction(|connection| {
                 connection.run_pending_migrations(migrations)?;
                 Ok::<_, Cause>(())
@@ -188,7 +189,8 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// The file can't be opened or is no SQLite database, or it is no longer the one that was opened.
+    /// The file can't be opened or is no SQLite database, or it is no longer the one that was
+    /// opened.
     ///
     /// ```
     /// # use rocket_session_layer::db::{Database, DatabaseError};
@@ -213,6 +215,10 @@ impl Database {
     ///
     /// [`run`]: Database::run
     ///
+    /// # Errors
+    ///
+    /// Those of `query`; [`DatabaseError::Lost`], or a new connection can't be opened.
+    ///
     /// ```
     /// # use diesel::prelude::*;
     /// # use rocket_session_layer::db::{Database, DatabaseError};
@@ -234,6 +240,10 @@ impl Database {
     /// Queries on Rocket's blocking pool, so that the worker serves other requests until the answer
     /// is there. Sixteen such queries run at once; the next ones wait for a place, five seconds at
     /// most, and are then [`DatabaseError::Crowded`].
+    ///
+    /// # Errors
+    ///
+    /// As of [`read`](Database::read); [`DatabaseError::Crowded`]; [`DatabaseError::Interrupted`].
     ///
     /// ```
     /// # use diesel::prelude::*;
@@ -291,8 +301,8 @@ impl Database {
     }
 
     /// Queries, and looks for the files before it hands the answer on: nothing is answered that the
-    /// next start would not find. The connection of a query that failed is closed, since it may be in
-    /// the middle of a transaction.
+    /// next start would not find. The connection of a query that failed is closed, since it may be
+    /// in the middle of a transaction.
     fn query_with<T, E: From<DatabaseError>>(
         &self,
         mut connection: SqliteConnection,
@@ -338,9 +348,9 @@ fn set_up(
     };
     // The timeout comes first, because switching to WAL already needs the file for a moment.
     //
-    // On macOS an `fsync` only hands the data to the disk, which may keep it in a cache that a power
-    // cut empties; with the two `fullfsync` SQLite waits until it is written. Other systems ignore
-    // them.
+    // On macOS an `fsync` only hands the data to the disk, which may keep it in a cache that a
+    // power cut empties; with the two `fullfsync` SQLite waits until it is written. Other systems
+    // ignore them.
     let pragmas = format!(
         "PRAGMA busy_timeout = {BUSY_TIMEOUT};
          PRAGMA journal_mode = WAL;

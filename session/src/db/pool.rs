@@ -10,8 +10,8 @@ use rocket::tokio::time::timeout;
 
 use super::error::DatabaseError;
 
-/// Queries that run at once on the blocking pool. SQLite takes one writer at a time, so more of them
-/// would only wait there, each with a thread and the descriptors of a connection.
+/// Queries that run at once on the blocking pool. SQLite takes one writer at a time, so more of
+/// them would only wait there, each with a thread and the descriptors of a connection.
 pub(super) const MOST: usize = 16;
 
 /// The time without a query after which a connection is closed, at the next query that another one
@@ -19,8 +19,8 @@ pub(super) const MOST: usize = 16;
 const KEPT: Duration = Duration::from_secs(10);
 
 pub(super) struct Pool {
-    /// Held open for as long as the database is. SQLite deletes the log with the last connection, and
-    /// the next one would begin another; this way log and index stay the same files, by which a
+    /// Held open for as long as the database is. SQLite deletes the log with the last connection,
+    /// and the next one would begin another; this way log and index stay the same files, by which a
     /// foreign hand can be told.
     anchor: Mutex<SqliteConnection>,
     /// Connections that no query uses at the moment, and since when.
@@ -64,8 +64,8 @@ impl Pool {
         drop(unused);
     }
 
-    /// Moves everything from the log into the file that was opened, wherever that is now, and leaves
-    /// the log empty: beside another database it would be read as that one's.
+    /// Moves everything from the log into the file that was opened, wherever that is now, and
+    /// leaves the log empty: beside another database it would be read as that one's.
     pub(super) fn empty_log(&self) {
         drop(std::mem::take(&mut *self.idle()));
         let mut anchor = self.anchor.lock().unwrap_or_else(PoisonError::into_inner);

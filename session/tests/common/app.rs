@@ -215,8 +215,8 @@ impl<'r> FromRequest<'r> for &'r Errand {
     }
 }
 
-/// Puts down what the layer says of the request when it is over. At an address with `late`, it tries
-/// to set a key as well.
+/// Puts down what the layer says of the request when it is over. At an address with `late`, it
+/// tries to set a key as well.
 fn reporter() -> AdHoc {
     AdHoc::on_response("Reporter", |request, response| {
         let trace = Session::trace_of(request);

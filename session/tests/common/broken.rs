@@ -12,7 +12,7 @@ pub enum Flaw {
     ForgetsVersions,
     /// An update of a deleted record stores it again.
     RevivesTheDeleted,
-    /// Whose data it is gets lost.
+    /// The user whose data it is gets lost.
     LosesAField,
     /// Of seven updates one is said to be done and is not.
     ForgetsUpdates,

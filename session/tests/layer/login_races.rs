@@ -1,4 +1,5 @@
-//! A login never ends without a session and its cookie, whatever its session ID has become meanwhile.
+//! A login never ends without a session and its cookie, whatever its session ID has become
+//! meanwhile.
 
 use rocket::http::Status;
 use rocket_session_layer::{Error, Event, Session};
@@ -33,7 +34,7 @@ pub async fn a_double_click_on_log_in_logs_in_twice(place: &dyn Fixture) {
         .visit_while(|_| Ok(()), clicked, log_in("alice"))
         .await;
     assert!(succeeds(&before) && succeeds(&answer), "{answer:?}");
-    // Which of the two cookies arrives last is chance.
+    // It is chance which of the two cookies arrives last.
     assert_ne!(first.locker(), second.locker());
     for tab in [&first, &second] {
         let data = json!({"cart": ["pencil"], "user": "alice"});

@@ -1,5 +1,5 @@
-//! Keys by which serde_json marks its own values inside a map are keys like any other here: visitors
-//! may choose them.
+//! Keys by which serde_json marks its own values inside a map are keys like any other here:
+//! visitors may choose them.
 
 use std::collections::{BTreeMap, HashMap};
 

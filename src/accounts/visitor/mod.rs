@@ -1,7 +1,8 @@
 //! Who is asking: a user, or somebody anonymous.
 //!
-//! The session's key [`identity_key`] (`user`) is only a name. The guards here ask the table of users what it is
-//! worth today: whoever was deleted while logged in is anonymous from the next request on.
+//! The session's key [`identity_key`] (`user`) is only a name. The guards here ask the table of
+//! users what it is worth today: whoever was deleted while logged in is anonymous from the next
+//! request on.
 
 mod strangers;
 #[cfg(test)]

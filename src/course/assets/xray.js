@@ -36,7 +36,7 @@
       open();
       return stream && !release && new Promise((done) => { release = done; });
     });
-    // Where cookies are blocked, locks are refused as well: then each window listens.
+    // A browser that blocks cookies refuses locks as well: then each window listens.
     taken.catch(open);
   }
 

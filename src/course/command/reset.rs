@@ -55,9 +55,9 @@ struct InUse;
 /// Takes the database for this program alone. `None` if there is none, or a file that SQLite can't
 /// use, which no lesson can have open.
 ///
-/// A lesson's connections hold SQLite's shared lock on the file for as long as they are open, however
-/// idle, and the system releases it when their process dies. A switch out of WAL needs the file alone,
-/// so SQLite refuses it as long as one of them is there.
+/// A lesson's connections hold SQLite's shared lock on the file for as long as they are open,
+/// however idle, and the system releases it when their process dies. A switch out of WAL needs the
+/// file alone, so SQLite refuses it as long as one of them is there.
 fn alone_on(database: &Path) -> Result<Option<SqliteConnection>, InUse> {
     let path = database.to_str().filter(|_| database.is_file());
     let Some(mut connection) = path.and_then(|path| SqliteConnection::establish(path).ok()) else {

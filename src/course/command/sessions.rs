@@ -1,5 +1,6 @@
 //! `cargo run -- sessions`: what is stored. `cargo run -- sessions end --all`: ends every session.
-//! `cargo run -- clearsessions`: deletes what is over. All of them work on files and databases that a running server may use at the same time.
+//! `cargo run -- clearsessions`: deletes what is over. All of them work on files and databases
+//! that a running server may use at the same time.
 
 use std::cmp::Reverse;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Who may look: programs on this machine, under a name that only this machine has, that no proxy
-//! speaks for.
+//! Tells who may look: programs on this machine, under a name that only this machine has, that no
+//! proxy speaks for.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -29,8 +29,9 @@ const FORWARDING: [&str; 6] = [
 pub(crate) struct Enabled(bool);
 
 impl Enabled {
-    /// A release build has none unless the setting asks for it. Its server may stand behind a proxy,
-    /// which is on this machine, too, and lets in the whole world. Not every proxy says what it is.
+    /// A release build has none unless the setting asks for it. Its server may stand behind a
+    /// proxy, which is on this machine, too, and lets in the whole world. Not every proxy says what
+    /// it is.
     ///
     /// # Errors
     ///
@@ -63,9 +64,9 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
     }
 }
 
-/// Tells whether this request may see it. The peer's address is not enough: a page from elsewhere can
-/// give its own name our address (DNS rebinding), and would then read everything as its own; and a
-/// proxy on this machine asks for browsers elsewhere.
+/// Tells whether this request may see it. The peer's address is not enough: a page from elsewhere
+/// can give its own name our address (DNS rebinding), and would then read everything as its own;
+/// and a proxy on this machine asks for browsers elsewhere.
 pub(super) fn may_look(request: &Request<'_>) -> bool {
     let enabled = request.rocket().state::<Enabled>();
     let mut headers = request.headers().iter();

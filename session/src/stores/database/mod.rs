@@ -10,8 +10,9 @@
 //!   waits for the disk, twenty changes cost hardly more than one. Each is answered after the
 //!   commit that contains it, never before.
 //! - **An update is a query of our own** (`row`). A plain `diesel::update` would do, in five lines
-//!   instead of fifty. Ours is prepared once and leaves indexes alone that do not change, which makes
-//!   a write cost 41 instead of 46 µs of CPU; in a table of a million rows, 69 instead of 80 µs.
+//!   instead of fifty. Ours is prepared once and leaves indexes alone that do not change, which
+//!   makes a write cost 41 instead of 46 µs of CPU; in a table of a million rows, 69 instead of 80
+//!   µs.
 
 mod row;
 mod writer;

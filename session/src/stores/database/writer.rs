@@ -1,8 +1,8 @@
 //! The one thread that writes: it commits together all changes that have queued up.
 //!
-//! SQLite takes one writer at a time. Many threads with a connection each would wait for its lock by
-//! polling, and would wait for the disk one after the other; in a queue they wait in order, and for
-//! one commit. A thread of its own and not a task, because a commit blocks until the disk has
+//! SQLite takes one writer at a time. Many threads with a connection each would wait for its lock
+//! by polling, and would wait for the disk one after the other; in a queue they wait in order, and
+//! for one commit. A thread of its own and not a task, because a commit blocks until the disk has
 //! answered, and a blocked task would keep a worker from serving other requests.
 
 use std::iter;

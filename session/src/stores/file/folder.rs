@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::error::StoreError;
 use crate::format::{Unreadable, from_json, to_json};
 use crate::id::Locker;
-use crate::private;
+use crate::private::{self, Identity};
 use crate::record::Record;
 
 /// The end of a file's name until it is complete.
@@ -27,8 +27,7 @@ const LEFT_FOR_REPAIR: Timestamp = 24 * 60 * 60;
 
 pub(super) struct Folder {
     path: PathBuf,
-    /// Device and inode.
-    identity: (u64, u64),
+    identity: Identity,
     pub(super) locks: Locks,
 }
 
@@ -80,8 +79,7 @@ impl Folder {
             StoreError::Corrupt(locker)
         };
         let path = self.file(locker);
-        // Looked at before it is opened: to open a named pipe waits until another program writes
-        // into it.
+        // A symbolic link is refused, too: it would lead out of the folder that is ours alone.
         let found = self.unless_missing(fs::symlink_metadata(&path))?;
         if found.is_some_and(|found| !found.is_file()) {
             return Err(refused(&"it is no plain file"));
@@ -176,9 +174,8 @@ impl Folder {
     }
 }
 
-fn identity(path: &Path) -> io::Result<(u64, u64)> {
-    let found = fs::metadata(path)?;
-    Ok((found.dev(), found.ino()))
+fn identity(path: &Path) -> io::Result<Identity> {
+    Ok(private::identity(&fs::metadata(path)?))
 }
 
 /// Makes a folder for this user alone, if it is missing.
@@ -199,8 +196,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
-    // Left by a process that died, if there is one. `create_new` opens nothing that is there already,
-    // a named pipe for example.
+    // Left by a process that died, if there is one. `create_new` opens nothing that is there
+    // already, a named pipe for example.
     let _ = fs::remove_file(path);
     let mut options = OpenOptions::new();
     let mut file = options

@@ -8,17 +8,18 @@
 //! | a file is damaged, foreign or of another format | the file as it is; no cookie opens it, the log names it, and a purge removes it a day after its end |
 //!
 //! - **A change writes a new file and renames it over the old one.** The name always leads to a
-//!   whole file, the one before or the one after. So a read takes no lock and needs no checksum, and
-//!   a process that dies while it writes leaves the old record. It costs 200 to 500 µs of CPU, some
-//!   ten times a row in SQLite: this engine is for sessions that a person can read, not for load.
+//!   whole file, the one before or the one after. So a read takes no lock and needs no checksum,
+//!   and a process that dies while it writes leaves the old record. It costs 200 to 500 µs of CPU,
+//!   some ten times a row in SQLite: this engine is for sessions that a person can read, not for
+//!   load.
 //! - **No write waits for the disk.** An `fsync` would make a change survive a power cut and take
 //!   milliseconds instead of microseconds. Use the engine `database` if that matters.
 //! - **Writers take turns under a lock**, because a change compares the version in the file before
 //!   it writes the next one: see `locks`.
-//! - **A read runs in place**, in the worker that serves the request: opening, reading and closing a
-//!   file that the system has in its memory takes 30 to 60 µs, the way to another thread and back
-//!   20 to 65 µs more. Put the folder on a local disk, since a worker waits with it. Writing, waiting
-//!   for a lock and walking the folder run on the blocking pool.
+//! - **A read runs in place**, in the worker that serves the request: opening, reading and closing
+//!   a file that the system has in its memory takes 30 to 60 µs, the way to another thread and back
+//!   20 to 65 µs more. Put the folder on a local disk, since a worker waits with it. Writing,
+//!   waiting for a lock and walking the folder run on the blocking pool.
 //! - **Listing and purging walk the folder**, which costs some microseconds a session. A file's
 //!   modification time is the moment its record expires, so a purge opens only what may be over. It
 //!   deletes by what the file says, under the lock.
@@ -173,8 +174,8 @@ impl Store for FileStore {
         .await
     }
 
-    /// Creates, then deletes. A process that dies in between leaves both records: its browser got no
-    /// answer and still has the first, and the second expires unused.
+    /// Creates, then deletes. A process that dies in between leaves both records: its browser got
+    /// no answer and still has the first, and the second expires unused.
     async fn replace(
         &self,
         ended: Locker,

@@ -1,4 +1,5 @@
-//! One request in that world: what it has found, what it still wants, and what its browser is to hear.
+//! One request in that world: what it has found, what it still wants, and what its browser is to
+//! hear.
 
 use rocket_session_layer::Timestamp;
 
@@ -112,8 +113,8 @@ impl Asker {
         self.pending.push(op);
     }
 
-    /// Takes the operations that an update commits along with it: those on its key or, if one is not
-    /// about a single key, all.
+    /// Takes the operations that an update commits along with it: those on its key or, if one is
+    /// not about a single key, all.
     pub fn takes_for_update(&mut self) -> Vec<Op> {
         let simple = |op: &Op| match op {
             Op::Set(..) => true,

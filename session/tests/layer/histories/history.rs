@@ -31,8 +31,8 @@ pub enum Op {
 pub struct Request {
     /// The number of the server that gets it.
     pub server: usize,
-    /// The cookie it brings: none, or the one with this number, modulo, of all that were sent so far,
-    /// the newest first.
+    /// The cookie it brings: none, or the one with this number, modulo, of all that were sent so
+    /// far, the newest first.
     pub brings: Option<usize>,
     pub ops: Vec<Op>,
     /// The status of its view.
@@ -45,7 +45,8 @@ pub struct Request {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The request with this number, modulo, goes on to its next gate, or the next that is not over.
+    /// The request with this number, modulo, goes on to its next gate, or the next that is not
+    /// over.
     Go(usize),
     /// Time passes, in seconds.
     Wait(i64),

@@ -2,19 +2,20 @@
 //!
 //! A history opens one or two sessions, and then two to six requests meet there, at two servers on
 //! one place: with cookies that are new, old or missing, with up to three operations each, with
-//! statuses of their own. Each stops at gates: in its view, before and after each call of the store.
-//! A list of steps says which one goes on to its next gate, when time passes and what is over is
-//! purged. Calls of the store fail before or after their work, and visitors give up. Nothing sleeps,
-//! and the number of a history makes all of it.
+//! statuses of their own. Each stops at gates: in its view, before and after each call of the
+//! store. A list of steps says which one goes on to its next gate, when time passes and what is
+//! over is purged. Calls of the store fail before or after their work, and visitors give up.
+//! Nothing sleeps, and the number of a history makes all of it.
 //!
 //! The oracle knows the promises for one request at a time, in a world where nothing else moves. It
 //! is shown what could be seen from outside: the data that a view found, what an update returned,
-//! status and cookie of each answer, and at the end what every cookie opens that was ever sent. Each
-//! of these happened at one point between two steps. The oracle tries all orders of the points that
-//! the steps allow. If the promises hold there is one in which a request after the other would have
-//! seen just that. Otherwise an update was lost, an ended session came back, a login met a stranger's
-//! data, an answered change was not stored, a refused one was, or a cookie was sent that opens
-//! nothing. Sessions that their browsers carry are judged by the few rules that hold for them.
+//! status and cookie of each answer, and at the end what every cookie opens that was ever sent.
+//! Each of these happened at one point between two steps. The oracle tries all orders of the points
+//! that the steps allow. If the promises hold there is one in which a request after the other would
+//! have seen just that. Otherwise an update was lost, an ended session came back, a login met a
+//! stranger's data, an answered change was not stored, a refused one was, or a cookie was sent that
+//! opens nothing. Sessions that their browsers carry are judged by the few rules that hold for
+//! them.
 //!
 //! A history that fails is made smaller before it is shown.
 //!

@@ -18,8 +18,8 @@ pub struct Notes(Arc<Mutex<Noted>>);
 struct Noted {
     clock: Clock,
     step: usize,
-    /// The beginning of the point at which the request is, if it is at one, and what is seen of it if
-    /// its visitor gives up.
+    /// The beginning of the point at which the request is, if it is at one, and what is seen of it
+    /// if its visitor gives up.
     at: Option<(Moment, Sight)>,
     fault: Option<(Call, Fault)>,
     points: Vec<Point>,

@@ -83,8 +83,8 @@ pub fn commit(world: &World, asker: &Asker, ops: &[Op], at: &Point) -> Vec<After
     }
 }
 
-/// Stores a first record, if there is something to store. A login takes along what is in the row that
-/// its ID once opened, if the same user is logged in there.
+/// Stores a first record, if there is something to store. A login takes along what is in the row
+/// that its ID once opened, if the same user is logged in there.
 fn begin(
     world: &World,
     asker: &Asker,
@@ -171,8 +171,8 @@ fn change(
     Some((world, asker))
 }
 
-/// Changes a session that its browser carries: the new one is in the answer's cookie, and the old one
-/// stays in the old cookie.
+/// Changes a session that its browser carries: the new one is in the answer's cookie, and the old
+/// one stays in the old cookie.
 fn carry(
     world: &World,
     asker: &Asker,

@@ -1,5 +1,5 @@
-//! Plays a history: one request at a time goes on to its next gate. No other one moves meanwhile, so
-//! a history is played in the same way each time, whatever the store and the machine.
+//! Plays a history: one request at a time goes on to its next gate. No other one moves meanwhile,
+//! so a history is played in the same way each time, whatever the store and the machine.
 
 use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;
@@ -118,7 +118,8 @@ impl<'a> Stage<'a> {
             request: request.clone(),
             cookie,
             notes,
-            // It waits only where the stage has a gate, and never for the sake of Tokio's other tasks.
+            // It waits only where the stage has a gate, and never for the sake of Tokio's other
+            // tasks.
             going: Box::pin(unconstrained(going)),
             asks: None,
             held: None,

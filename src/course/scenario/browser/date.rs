@@ -1,6 +1,6 @@
-//! The dates of `Expires`, read as leniently as browsers read them (RFC 6265bis, section 5.1.1): the
-//! first word that looks like a time is the time, and so on, whatever else stands between them. The
-//! cookie crate accepts four exact forms.
+//! The dates of `Expires`, read as leniently as browsers read them (RFC 6265bis, section 5.1.1):
+//! the first word that looks like a time is the time, and so on, whatever else stands between them.
+//! The cookie crate accepts four exact forms.
 
 use std::ops::RangeInclusive;
 

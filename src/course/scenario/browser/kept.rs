@@ -60,7 +60,7 @@ impl Kept {
         })
     }
 
-    /// How long it is kept yet; `None` for a cookie that goes when the browser closes.
+    /// The time for which it is still kept; `None` for a cookie that goes when the browser closes.
     pub fn left(&self, now: Timestamp) -> Option<Duration> {
         let seconds = self.ends?.saturating_sub(now);
         Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
@@ -104,7 +104,7 @@ impl Kept {
             && (from_there || !going.foreign)
     }
 
-    /// As the `Cookie` header has it.
+    /// Name and value as the `Cookie` header has them.
     pub(super) fn pair(&self) -> String {
         if self.name.is_empty() {
             return self.value.clone();

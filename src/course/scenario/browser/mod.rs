@@ -3,8 +3,8 @@
 //! `kept` 5.7, and this file 5.8. Ports do not separate cookies.
 //!
 //! Browsers differ in two things. Here a `Secure` cookie needs TLS on localhost too, as in Safari;
-//! Chrome and Firefox make an exception. And a public suffix is a name without a dot: no lesson needs
-//! the long list.
+//! Chrome and Firefox make an exception. And a public suffix is a name without a dot: no lesson
+//! needs the long list.
 
 mod date;
 mod kept;
@@ -25,7 +25,7 @@ use set_cookie::SetCookie;
 /// One actor's browser.
 #[derive(Debug, Default)]
 pub struct Browser {
-    /// In the order in which they were first set.
+    /// The cookies, in the order in which they were first set.
     kept: Vec<Kept>,
 }
 

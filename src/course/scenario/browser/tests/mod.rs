@@ -1,5 +1,5 @@
-//! Cookies as browsers treat them, one line a case. Most of them: why, the `Set-Cookie` headers, the
-//! request that follows, and its `Cookie` header. A header comes from `https://shop.example/`
+//! Cookies as browsers treat them, one line a case. Most of them: why, the `Set-Cookie` headers,
+//! the request that follows, and its `Cookie` header. A header comes from `https://shop.example/`
 //! where it does not begin with another address and an arrow.
 
 mod lifetimes;
