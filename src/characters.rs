@@ -9,7 +9,8 @@ pub(crate) const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 
 /// A character that draws nothing itself: controls, separators of lines and paragraphs, controls of
 /// the writing direction, spaces of no width, fillers, tags and variation selectors; unassigned and
-/// private ones too, since nobody knows what they draw.
+/// private ones too, since nobody knows what they draw; and the blanks among the hieroglyphs, which
+/// count as letters.
 ///
 /// Source: the identifier types of UTS #39, table 1.
 pub(crate) fn is_hidden(character: char) -> bool {
@@ -19,7 +20,10 @@ pub(crate) fn is_hidden(character: char) -> bool {
         Some(IdentifierType::Deprecated) => !character.is_alphanumeric(),
         _ => {
             character.is_control()
-                || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFF9}'..='\u{FFFB}')
+                || matches!(
+                    character,
+                    '\u{2028}' | '\u{2029}' | '\u{FFF9}'..='\u{FFFC}' | '\u{13441}' | '\u{13442}'
+                )
         }
     }
 }
@@ -75,6 +79,10 @@ mod tests {
             '\u{FEFF}',
             '\u{FFA0}',
             '\u{FFF9}',
+            '\u{FFFC}',
+            '\u{13441}',
+            '\u{13442}',
+            '\u{1D159}',
             '\u{1D173}',
             '\u{E000}',
             '\u{E0001}',

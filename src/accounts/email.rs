@@ -3,8 +3,10 @@
 //! The full grammar allows addresses that nobody has, and refuses none that nobody reads. So this
 //! asks for little: what is refused here could not possibly get a mail.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::FieldError;
-use crate::characters::is_hidden;
+use crate::characters::{has_visible, is_hidden};
 
 /// The longest address, in characters: more than that the mail protocol can't carry.
 pub(super) const MAX_LENGTH: usize = 254;
@@ -12,7 +14,7 @@ pub(super) const MAX_LENGTH: usize = 254;
 /// The one thing that is wrong with an address: its length, or else its form.
 pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     let email = typed.trim();
-    if email.chars().nth(MAX_LENGTH).is_some() {
+    if email.nfc().nth(MAX_LENGTH).is_some() {
         vec![FieldError::EmailTooLong]
     } else if !is_plausible(email) {
         vec![FieldError::EmailImplausible]
@@ -29,7 +31,7 @@ fn is_plausible(email: &str) -> bool {
     let is_local_machine = domain.eq_ignore_ascii_case("localhost");
     let has_dot = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
     let is_broken = |c: char| c.is_whitespace() || is_hidden(c);
-    !local.is_empty()
+    has_visible(local)
         && !domain.contains('@')
         && (is_local_machine || has_dot)
         && !email.contains(is_broken)
@@ -55,8 +57,18 @@ mod tests {
     #[test]
     fn what_can_be_no_address_is_refused() {
         for email in [
-            "a", "@b.c", "a@", "a@b", "a@b.", "a@.c", "a@b..c", "a@b@c.d", "a b@c.d", "a@b.c\nd",
+            "a",
+            "@b.c",
+            "a@",
+            "a@b",
+            "a@b.",
+            "a@.c",
+            "a@b..c",
+            "a@b@c.d",
+            "a b@c.d",
+            "a@b.c\nd",
             "a\0@b.c",
+            "\u{301}@b.c",
         ] {
             assert_eq!(faults(email), [FieldError::EmailImplausible], "{email:?}");
         }
@@ -68,5 +80,7 @@ mod tests {
         let longest = "a".repeat(254 - domain.len()) + domain;
         assert_eq!(faults(&longest), []);
         assert_eq!(faults(&format!("a{longest}")), [FieldError::EmailTooLong]);
+        let decomposed = "\u{1112}\u{1161}\u{11AB}".repeat(254 - domain.len()) + domain;
+        assert_eq!(faults(&decomposed), []);
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use rocket::FromForm;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Field, FieldError, FormErrors, User, email, opaque, strength, userid};
 use crate::characters::{JOINERS, has_visible, is_hidden, is_variation_selector};
@@ -111,10 +112,10 @@ pub(super) fn required(typed: &str, faults: impl Fn(&str) -> Vec<FieldError>) ->
 }
 
 pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> {
-    if [password, again].into_iter().any(opaque::is_too_long) {
-        // The password's own field says so.
-        Vec::new()
-    } else if opaque::normalise(password) == opaque::normalise(again) {
+    // A password that is too long is told of in its own field.
+    let is_same =
+        || !opaque::is_too_long(again) && opaque::normalise(password) == opaque::normalise(again);
+    if opaque::is_too_long(password) || is_same() {
         Vec::new()
     } else {
         vec![FieldError::PasswordsDiffer]
@@ -123,7 +124,8 @@ pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> 
 
 fn real_name_faults(typed: &str) -> Vec<FieldError> {
     let real_name = typed.trim();
-    if real_name.chars().nth(MAX_REAL_NAME).is_some() {
+    // As it is kept: a Mac may send each `한` in three characters.
+    if real_name.nfc().nth(MAX_REAL_NAME).is_some() {
         return vec![FieldError::RealNameTooLong];
     }
     let shapes = |c: char| JOINERS.contains(&c) || is_variation_selector(c);

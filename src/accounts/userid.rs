@@ -80,21 +80,23 @@ fn has_only_allowed(userid: &str) -> bool {
     })
 }
 
-/// A letter, mark or digit that is seen. Source: `XID_Continue` of UAX #31.
+/// A letter, mark or digit that is seen. Source: `XID_Continue` of UAX #31, without the two signs that
+/// it keeps from old times: `alic℮` would look like `alice`.
 fn is_letter(character: char) -> bool {
-    is_xid_continue(character) && !is_hidden(character)
+    is_xid_continue(character) && !is_hidden(character) && !"℮℘".contains(character)
 }
 
-/// A joiner where it changes what is seen: after a virama, or, for the non-joiner, between two
-/// Arabic letters, which would be joined without it. Source: RFC 5892, appendices A.1 and A.2,
-/// without the joining types of single letters.
+/// A joiner where it changes what is seen: after a virama, at the end only the one that joins, with
+/// which Malayalam names end; or, for the non-joiner, between two Arabic letters, which would be
+/// joined without it. Source: RFC 5892, appendices A.1 and A.2, without the joining types of single
+/// letters.
 fn joins(before: &[char], joiner: char, after: Option<&char>) -> bool {
     let is_arabic = |letter: &char| letter.script() == Script::Arabic;
-    let Some((before, after)) = before.last().zip(after) else {
-        return false;
-    };
-    canonical_combining_class(*before) == VIRAMA
-        || joiner == JOINERS[0] && is_arabic(before) && is_arabic(after)
+    let is_last = after.is_none();
+    before.last().is_some_and(|before| match joiner {
+        _ if canonical_combining_class(*before) == VIRAMA => !is_last || joiner == JOINERS[1],
+        _ => joiner == JOINERS[0] && is_arabic(before) && after.is_some_and(is_arabic),
+    })
 }
 
 /// Letters of several scripts that nobody writes together: with a Cyrillic `а`, `аlice` would look
@@ -134,6 +136,7 @@ mod tests {
             "क्\u{200D}ष",
             "ශ්\u{200D}රී",
             "علی\u{200C}رضا",
+            "രാഹുല്\u{200D}",
             "a.b+c-d_e@f",
             " alice ",
             "7",
@@ -164,7 +167,10 @@ mod tests {
             "ب\u{200D}ب",
             "a\u{200C}",
             "\u{200C}क",
-            "क्\u{200D}",
+            "क्\u{200C}",
+            "\u{200D}",
+            "alic℮",
+            "\u{13441}",
             "\u{301}a",
             "a.\u{301}",
         ] {

@@ -13,13 +13,16 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) const MASK: &str = "•••";
 
 /// Secret wherever they stand in a name, written together.
-const PARTS: &str = "pass pwd secret token credential authorization apikey accesskey privatekey \
-    signingkey encryptionkey sessionid securitycode verificationcode recoverycode onetimecode pincode \
-    otpcode cardnumber creditcard socialsecurity kennwort motdepasse contraseña contrasena пароль \
-    パスワード 密码 비밀번호 패스워드 인증번호 카드번호 주민등록번호";
+const PARTS: &str = "pass pwd pswd secret token credential authorization apikey accesskey privatekey \
+    signingkey encryptionkey sessionid sessid securitycode securityanswer verificationcode verifycode \
+    recoverycode authcode accesscode smscode mfacode 2facode onetimecode pincode otpcode cardnum \
+    creditcard ccnum accountnumber socialsecurity kennwort motdepasse contraseña contrasena wachtwoord \
+    lösenord losenord salasana adgangskode пароль パスワード 暗証 密码 密碼 口令 비밀번호 비밀키 비번 \
+    암호확인 패스워드 인증번호 인증코드 인증키 보안코드 카드번호 계좌번호 주민등록번호 주민번호";
 
 /// Secret only as words of their own: `pin` is in `shipping`, too.
-const WORDS: &str = "pw pin otp totp cvv cvc cvn auth bearer jwt ssn mfa senha 비번 암호 핀번호";
+const WORDS: &str = "pw psw userpw sid pin otp totp cvv cvc cvn csc iban auth bearer jwt ssn mfa \
+    senha clave mdp hasło haslo heslo parola şifre sifre 암호 핀번호";
 
 /// An address in an address in an address: deeper ones are not looked into, and not shown.
 const DEPTH: usize = 4;
@@ -28,7 +31,7 @@ const DEPTH: usize = 4;
 pub(super) fn is_secret(name: &str) -> bool {
     let words = words(name);
     let joined = words.concat();
-    let is_whole = |secret| words.iter().any(|word| word == secret);
+    let is_whole = |secret| joined == secret || words.iter().any(|word| word == secret);
     PARTS.split(' ').any(|part| joined.contains(part)) || WORDS.split(' ').any(is_whole)
 }
 
@@ -64,17 +67,21 @@ pub(super) fn value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     }
 }
 
-/// An address with its query, which may hold further addresses. Other texts stay as they are.
+/// An address with its query, which may hold further addresses, or a value that is JSON. Other texts
+/// stay as they are.
 pub(super) fn address(text: &str) -> Cow<'_, str> {
     address_within(text, DEPTH)
 }
 
 fn address_within(text: &str, depth: usize) -> Cow<'_, str> {
+    if text.trim_start().starts_with(['{', '[']) {
+        return json_within("", text, depth);
+    }
     let begins_a_field = ['?', '#', '&', ';'];
     let (place, fields) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
-    let place = without_password(place);
+    let whole = without_password(place).into_owned() + fields;
     let mut shown = String::new();
-    for field in fields.split_inclusive(begins_a_field) {
+    for field in whole.split_inclusive(begins_a_field) {
         let end = field
             .strip_suffix(begins_a_field)
             .map_or(field.len(), str::len);
@@ -85,13 +92,15 @@ fn address_within(text: &str, depth: usize) -> Cow<'_, str> {
                 shown += "=";
                 shown += &field_value(name, value, depth);
             }
+            None if field.contains('%') => shown += &field_value("", field, depth),
             None => shown += field,
         }
         shown += mark;
     }
-    match place {
-        Cow::Borrowed(_) if shown == fields => text.into(),
-        place => (place.into_owned() + &shown).into(),
+    if shown == text {
+        text.into()
+    } else {
+        shown.into()
     }
 }
 
@@ -101,7 +110,8 @@ fn field_value<'v>(name: &str, value: &'v str, depth: usize) -> Cow<'v, str> {
         return MASK.into();
     }
     let inner = read(value);
-    if inner == value {
+    // A value that holds neither fields nor a password is looked at no further.
+    if inner == value && !value.contains(['=', '@', '{', '[']) {
         return value.into();
     }
     if depth == 0 {
@@ -127,32 +137,45 @@ fn without_password(place: &str) -> Cow<'_, str> {
 
 /// A value as JSON, under this key. One without a secret is shown letter by letter as it is stored.
 pub(super) fn json<'j>(key: &str, json: &'j str) -> Cow<'j, str> {
-    let Ok(mut value) = serde_json::from_str(json) else {
+    match serde_json::from_str::<Value>(json) {
+        Ok(_) => json_within(key, json, DEPTH),
+        Err(_) => MASK.into(),
+    }
+}
+
+/// A text that may be JSON. One that was cut, or only looks like it, is hidden where it names a secret.
+fn json_within<'j>(key: &str, text: &'j str, depth: usize) -> Cow<'j, str> {
+    if depth == 0 {
         return MASK.into();
+    }
+    let Ok(mut value) = serde_json::from_str(text) else {
+        return if is_secret(text) { MASK } else { text }.into();
     };
-    if hide(key, &mut value) {
+    if hide(key, &mut value, depth) {
         value.to_string().into()
     } else {
-        json.into()
+        text.into()
     }
 }
 
 /// Hides what is secret in a value, and says whether there was anything.
-fn hide(key: &str, value: &mut Value) -> bool {
+fn hide(key: &str, value: &mut Value, depth: usize) -> bool {
     match value {
         _ if is_secret(key) => {
             *value = MASK.into();
             true
         }
         Value::Object(entries) => {
-            let hidden = entries.iter_mut().map(|(key, value)| hide(key, value));
+            let hidden = entries
+                .iter_mut()
+                .map(|(key, value)| hide(key, value, depth));
             hidden.fold(false, |any, hidden| any | hidden)
         }
         Value::Array(values) => {
-            let hidden = values.iter_mut().map(|value| hide("", value));
+            let hidden = values.iter_mut().map(|value| hide("", value, depth));
             hidden.fold(false, |any, hidden| any | hidden)
         }
-        Value::String(text) => match address(text) {
+        Value::String(text) => match address_within(text, depth - 1) {
             Cow::Owned(shown) if shown != *text => {
                 *text = shown;
                 true
@@ -219,6 +242,18 @@ mod tests {
             "인증번호",
             "ＰＩＮ",
             "ｐａｓｓｗｏｒｄ",
+            "clave",
+            "user_pw",
+            "userpw",
+            "PHPSESSID",
+            "connect.sid",
+            "ccNumber",
+            "authcode",
+            "p\u{200B}in",
+            "wachtwoord",
+            "口令",
+            "비번확인",
+            "주민번호",
             "비밀번호".nfd().collect::<String>().as_str(),
         ] {
             assert!(is_secret(name), "{name}");
@@ -239,6 +274,9 @@ mod tests {
             "item",
             "author",
             "authors",
+            "side",
+            "inside",
+            "enclave",
             "success_id",
             "email",
             "real_name",
@@ -269,6 +307,9 @@ mod tests {
             "https://shop.example/a?b=c#d",
             "/a?b=%ff",
             "/mail?to=a@b.example",
+            "/mail?to=a%40b.example&all=%7B%22c%22%3A1%7D",
+            "[sic] a {b} = c; d",
+            r#"{"b":1,"a":1.0}"#,
         ] {
             assert_eq!(address(same), same);
         }
@@ -294,6 +335,24 @@ mod tests {
                 "https://alice:d@a.example/x?pin=1",
                 "https://•••@a.example/x?pin=•••",
             ),
+            // Not everything that may be encoded is.
+            (
+                "/login?next=https://alice:d@a.example/x",
+                "/login?next=https://•••@a.example/x",
+            ),
+            ("https://al;ice:d;e@a.example/x", "https://•••@a.example/x"),
+            ("/a?x;pin%3D1", "/a?x;pin=•••"),
+            // Fields that no question mark begins.
+            ("/main;jsessionid=d?b=c", "/main;jsessionid=•••?b=c"),
+            ("/reset/password=d", "/reset/password=•••"),
+            ("password=d", "password=•••"),
+            ("/a?b=%26password%3Dd", "/a?b=&password=•••"),
+            // A value that is JSON, whole or cut.
+            (
+                "/a?b=%7B%22c%22%3A1,%22pin%22%3A2%7D",
+                r#"/a?b={"c":1,"pin":"•••"}"#,
+            ),
+            (r#"{"a":1,"password":"d"#, "•••"),
         ] {
             assert_eq!(address(written), shown);
         }
@@ -328,6 +387,10 @@ mod tests {
             r#"{"a":[{"old-password":"•••"}],"b":1}"#
         );
         assert_eq!(json("next", r#""/reset?token=x""#), r#""/reset?token=•••""#);
+        assert_eq!(
+            json("form", r#""{\"old-password\":\"x\",\"b\":1}""#),
+            r#""{\"b\":1,\"old-password\":\"•••\"}""#
+        );
         assert_eq!(json("odd", "{no json"), MASK);
     }
 

@@ -99,7 +99,7 @@ impl Terminal {
         let line = format!(
             "  {:<6}  {:<14}  {:<18}  {}",
             request.method().as_str(),
-            request.uri().path().as_str(),
+            masking::address(request.uri().path().as_str()),
             status,
             self.session_line(request),
         );

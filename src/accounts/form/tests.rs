@@ -183,3 +183,28 @@ fn a_missing_form_field_reaches_the_view() {
     assert_eq!(form.userid, "carol");
     assert_eq!(form.errors().of(Field::Password2), [FieldError::Required]);
 }
+
+#[test]
+fn a_real_name_is_as_long_as_it_is_kept() {
+    let named = |real_name: String| {
+        let form = SignupForm {
+            real_name,
+            ..SignupForm::default()
+        };
+        form.errors().of(Field::RealName).to_vec()
+    };
+    let syllable = "\u{1112}\u{1161}\u{11AB}";
+    assert_eq!(named(syllable.repeat(150)), []);
+    assert_eq!(named(syllable.repeat(151)), [FieldError::RealNameTooLong]);
+}
+
+#[test]
+fn a_repetition_that_is_too_long_is_another_password() {
+    let form = SignupForm {
+        password1: "wonder-land-7".to_owned(),
+        password2: "w".repeat(10_000),
+        ..SignupForm::default()
+    };
+    let differ = [FieldError::PasswordsDiffer];
+    assert_eq!(form.errors().of(Field::Password2), differ);
+}

@@ -15,8 +15,6 @@ const MOST_SHOWN: usize = 50;
 #[derive(Serialize)]
 pub(super) struct List {
     lines: Vec<Line>,
-    /// How many there are besides the one that looks.
-    others: usize,
     /// How many of them are not shown.
     more: usize,
 }
@@ -53,14 +51,9 @@ pub(super) fn list(records: Vec<Record>, own: Option<Locker>, now: Timestamp) ->
     };
     let mut lines: Vec<Line> = records.iter().map(line).collect();
     lines.sort_by_key(|line| !line.here);
-    let others = lines.iter().filter(|line| !line.here).count();
     lines.truncate(MOST_SHOWN);
     let more = total - lines.len();
-    List {
-        lines,
-        others,
-        more,
-    }
+    List { lines, more }
 }
 
 // A form, not a link: what only reads ahead must not log anybody out.

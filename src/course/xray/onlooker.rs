@@ -15,14 +15,15 @@ use crate::course::StartError;
 const SETTING: &str = "xray";
 
 /// Headers in which proxies tell for whom they ask (RFC 7239, RFC 9110 §7.6.3, and the names that
-/// were in use before). Names that end with an address's name are in `is_forwarding`.
-const FORWARDING: [&str; 6] = [
+/// were in use before). Further beginnings and ends of names are in `is_forwarding`.
+const FORWARDING: [&str; 7] = [
     "cdn-loop",
-    "forwarded",
+    "front-end-https",
     "via",
     "x-azure-clientip",
     "x-envoy-external-address",
     "x-scheme",
+    "x-url-scheme",
 ];
 
 /// The managed answer to the question whether this server has an X-ray at all.
@@ -77,8 +78,15 @@ pub(super) fn may_look(request: &Request<'_>) -> bool {
 }
 
 fn is_forwarding(header: &str) -> bool {
-    let header = header.to_ascii_lowercase();
-    let begins = ["x-forwarded", "x-original-"].iter();
+    let header = header.to_ascii_lowercase().replace('_', "-");
+    let begins = [
+        "cf-",
+        "forwarded",
+        "x-forwarded",
+        "x-original-",
+        "x-remote-",
+    ]
+    .iter();
     let ends = ["client-ip", "connecting-ip", "real-ip", "user-ip"].iter();
     FORWARDING.contains(&&*header)
         || begins.into_iter().any(|begin| header.starts_with(begin))
@@ -134,6 +142,10 @@ mod tests {
             "Client-IP",
             "X-Cluster-Client-IP",
             "CDN-Loop",
+            "CF-Ray",
+            "Forwarded-For",
+            "X-Remote-Addr",
+            "x_forwarded_for",
         ] {
             assert!(is_forwarding(header), "{header}");
         }
