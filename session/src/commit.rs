@@ -72,6 +72,8 @@ pub(crate) async fn commit(
     let left = match found {
         Lookup::Known(seen, _) => match change_known(layer, seen, intent, &mut change).await {
             Err(Error::Changed | Error::Ended) if logs_in => Some(seen.locker),
+            // It is left for a repair.
+            Err(Error::Store(StoreError::Corrupt(_))) if logs_in => None,
             changed => return changed,
         },
         Lookup::Superseded(locker) if logs_in => Some(*locker),
@@ -251,7 +253,7 @@ async fn update(
     let new_cookie = ticket.is_some() || new_lifetime || logged_out;
     if intent.used && (new_cookie || lifetime::touch_due(&record, config, now)) {
         lifetime::touch(&mut record, config, now);
-    } else if !intent.used && new_lifetime {
+    } else if !intent.used && (new_lifetime || intent.login.is_some()) {
         lifetime::change(&mut record, base, config);
     }
     if store.update(&record, base.version).await? == Outcome::Conflict {
@@ -300,18 +302,20 @@ async fn end(
 }
 
 /// What a login takes along from the session in this locker, whose ID it has no more: everything, if
-/// the same user is logged in there by now. That session is left behind. Its browser may never have
-/// got its cookie, so it lives no longer than one whose ID has never come back.
+/// the same user is logged in there by now. That session is left behind.
 async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
     let Home::Kept(store) = &layer.home else {
         return Ok(Contents::default());
     };
-    let left = layer.load_live(&**store, locker).await?;
+    let left = match layer.load_live(&**store, locker).await {
+        Err(StoreError::Corrupt(_)) => None,
+        found => found?,
+    };
     let own = |left: &Record| left.contents.user.as_deref() == Some(user);
     let Some(mut left) = left.filter(own) else {
         return Ok(Contents::default());
     };
-    lifetime::begin(&mut left, &layer.config);
+    lifetime::leave(&mut left, layer.now());
     // A conflict is a request of that session: its ID has come back.
     let _ = store.touch(&left).await?;
     Ok(left.contents)
@@ -348,7 +352,10 @@ async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
         return;
     };
     let room = async {
-        let unreturned = |oldest: &Record| lifetime::is_first_return(oldest, &layer.config);
+        let config = &layer.config;
+        let unreturned = |oldest: &Record| {
+            config.is_strangers(&oldest.contents) && lifetime::is_first_return(oldest, config)
+        };
         match store.load(oldest).await?.filter(unreturned) {
             Some(oldest) => store.delete(oldest.locker, Some(oldest.version)).await,
             None => Ok(Outcome::Conflict),
