@@ -2,7 +2,7 @@
 
 use crate::carry;
 use crate::cookie::Ticket;
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::id::{Locker, SessionId};
 use crate::layer::{Home, Layer};
 use crate::lifetime;
@@ -19,7 +19,10 @@ pub(crate) async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<C
     let Home::Kept(store) = &layer.home else {
         return Ok(Contents::default());
     };
-    let left = layer.load_live(&**store, locker).await?;
+    let left = match layer.load_live(&**store, locker).await {
+        Err(StoreError::Corrupt(_)) => None,
+        found => found?,
+    };
     let own = |left: &Record| left.contents.user.as_deref() == Some(user);
     let Some(mut left) = left.filter(own) else {
         return Ok(Contents::default());
@@ -61,7 +64,10 @@ async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
         return;
     };
     let room = async {
-        let unreturned = |oldest: &Record| lifetime::is_first_return(oldest, &layer.config);
+        let config = &layer.config;
+        let unreturned = |oldest: &Record| {
+            config.is_strangers(&oldest.contents) && lifetime::is_first_return(oldest, config)
+        };
         match store.load(oldest).await?.filter(unreturned) {
             Some(oldest) => store.delete(oldest.locker, Some(oldest.version)).await,
             None => Ok(Outcome::Conflict),

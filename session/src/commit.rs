@@ -73,6 +73,8 @@ pub(crate) async fn commit(
     let left = match found {
         Lookup::Known(seen, _) => match change_known(layer, seen, intent, &mut change).await {
             Err(Error::Changed | Error::Ended) if logs_in => Some(seen.locker),
+            // It is left for a repair.
+            Err(Error::Store(StoreError::Corrupt(_))) if logs_in => None,
             changed => return changed,
         },
         Lookup::Superseded(locker) if logs_in => Some(*locker),
@@ -253,7 +255,7 @@ async fn update(
     let new_cookie = ticket.is_some() || new_lifetime || logged_out;
     if intent.used && (new_cookie || lifetime::touch_due(&record, config, now)) {
         lifetime::touch(&mut record, config, now);
-    } else if !intent.used && new_lifetime {
+    } else if !intent.used && (new_lifetime || intent.login.is_some()) {
         lifetime::change(&mut record, base, config);
     }
     if store.update(&record, base.version).await? == Outcome::Conflict {

@@ -176,8 +176,17 @@ impl Fairing for SessionFairing {
     }
 }
 
-/// Says at the start that the cookie has no `Secure`, unless the configuration wants it so or this
-/// is for development, where browsers and server are on one machine.
+/// Headers that count more than `Cache-Control` for a shared cache: for all of them (RFC 9213), for one
+/// vendor's, for those of the W3C's Edge Architecture, for nginx.
+const FOR_SHARED_CACHES: [&str; 4] = [
+    "CDN-Cache-Control",
+    "Cloudflare-CDN-Cache-Control",
+    "Surrogate-Control",
+    "X-Accel-Expires",
+];
+
+/// Says at the start that the cookie has no `Secure`, unless the configuration wants it so or this is
+/// for development, where browsers and server are on one machine.
 fn warn_of_plain_http(layer: &Layer, config: &rocket::Config) {
     let is_released = config.profile != rocket::Config::DEBUG_PROFILE;
     if is_released && layer.config.secure == Secure::Auto && !layer.secure {
@@ -225,8 +234,9 @@ fn tell_caches(response: &mut Response<'_>, with_cookie: bool) {
         response.adjoin_header(Header::new("Vary", "Cookie"));
     }
     if with_cookie {
-        // For a shared cache, this one counts more than the other (RFC 9213).
-        response.remove_header("CDN-Cache-Control");
+        for overriding in FOR_SHARED_CACHES {
+            response.remove_header(overriding);
+        }
     }
     if with_cookie || !controlled {
         response.set_header(Header::new("Cache-Control", "no-store"));

@@ -290,6 +290,7 @@ impl Session {
     /// # Errors
     ///
     /// The store does not answer: some sessions may have been ended. Or the browsers carry them.
+    /// [`Error::TooLate`] as of [`set`](Session::set).
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Session};
@@ -298,10 +299,26 @@ impl Session {
     /// }
     /// ```
     pub async fn end_others(&self) -> Result<usize, Error> {
-        let user = self.state().contents().and_then(|c| c.user.clone());
+        let ended = self.end_all_but_this().await;
+        self.traced(ended)
+    }
+
+    async fn end_all_but_this(&self) -> Result<usize, Error> {
+        let user = {
+            let state = self.state();
+            // The new ID could not be sent any more, and a copy of the cookie would stay logged in.
+            if state.told {
+                return Err(Error::TooLate);
+            }
+            state.contents().and_then(|contents| contents.user.clone())
+        };
         let Some(user) = user else { return Ok(0) };
-        let ended = self.layer.end_sessions(&user, self.locker()).await;
-        let ended = self.traced(ended)?;
+        let kept = self.locker();
+        if self.for_head {
+            let all = self.layer.sessions_of(&user).await?;
+            return Ok(all.iter().filter(|it| Some(it.locker) != kept).count());
+        }
+        let ended = self.layer.end_sessions(&user, kept).await?;
         self.rotate();
         Ok(ended)
     }
@@ -367,8 +384,8 @@ impl Session {
         self.traced(set)
     }
 
-    /// The stored session's lifetime, with the expiry that this request has set. `None` if nothing
-    /// is stored yet.
+    /// The stored session's lifetime, with the expiry that this request has set and as its login
+    /// begins it anew. `None` if nothing is stored yet, or nothing any more after a `flush`.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -378,10 +395,14 @@ impl Session {
     /// ```
     pub fn lifetime(&self) -> Option<Lifetime> {
         let state = self.state();
+        if state.operations.ends_session() {
+            return None;
+        }
         let record = state.lookup.record()?;
         let expiry = state.contents()?.expiry;
+        let logs_in = state.operations.login().is_some();
         let (config, now) = (&self.layer.config, self.layer.now());
-        Some(Lifetime::of(record, expiry, config, now))
+        Some(Lifetime::of(record, expiry, logs_in, config, now))
     }
 
     /// The locker of the stored session. `None` if nothing is stored yet.

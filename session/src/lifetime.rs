@@ -51,17 +51,22 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// The lifetime of this record, with the expiry that a request has set or left as it is.
+    /// The lifetime of this record, with the expiry that a request has set or left as it is, and as
+    /// its login will begin it anew.
     pub(crate) fn of(
         record: &Record,
         expiry: Option<Expiry>,
+        logs_in: bool,
         config: &Config,
         now: Timestamp,
     ) -> Self {
         // The row as it will be when the response is ready.
         let mut used = record.clone();
         used.contents.expiry = expiry;
-        if expiry != record.contents.expiry || touch_due(record, config, now) {
+        if logs_in {
+            used.created = now;
+        }
+        if logs_in || expiry != record.contents.expiry || touch_due(record, config, now) {
             touch(&mut used, config, now);
         }
         // The browser was told in the twentieth of the last recorded use, at its beginning or
@@ -70,7 +75,7 @@ impl Lifetime {
         let told = (used.created).saturating_add(part.saturating_mul(step(&used, config)));
         Lifetime {
             now,
-            begun: record.created,
+            begun: used.created,
             touched: record.touched,
             ends: end(&used, config, used.touched),
             latest: absolute_end(&used, config),
@@ -176,9 +181,10 @@ pub(crate) fn begin(record: &mut Record, config: &Config) {
     record.expires = end(record, config, record.touched).min(waits);
 }
 
-/// Sets the end of a session that its browser may have no cookie for: a day from now.
+/// Sets the end of a session that a login leaves behind now. Its browser may never have got its
+/// cookie, so it lives no longer than one whose ID has never come back.
 pub(crate) fn leave(record: &mut Record, now: Timestamp) {
-    record.expires = record.expires.min(now.saturating_add(UNTIL_FIRST_RETURN));
+    record.expires = (record.expires).min(now.saturating_add(UNTIL_FIRST_RETURN));
 }
 
 /// Sets the end of a session whose lifetime was changed without a use, by a job for example. One

@@ -17,6 +17,8 @@ const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
 pub(super) struct Files {
     /// The database by the name that the configuration has for it.
     named: (PathBuf, Identity),
+    /// True if it held something. SQLite never makes it empty again.
+    filled: bool,
     /// Database, log and index by the names that SQLite has for them, which are free of symbolic
     /// links.
     opened: Vec<(PathBuf, Identity)>,
@@ -68,10 +70,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 impl Files {
     /// Remembers the files of a database that is open, and stays open.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
-        let real = path.canonicalize()?;
+        let (real, found) = (path.canonicalize()?, path.metadata()?);
         let opened = ENDINGS.map(|ending| beside(&real, ending)).into_iter();
         Ok(Files {
-            named: (path.to_owned(), identity(&path.metadata()?)),
+            named: (path.to_owned(), identity(&found)),
+            filled: found.len() > 0,
             opened: opened
                 // A database that keeps no log, because its disk can't share memory, has one file.
                 .filter_map(|file| {
@@ -83,11 +86,12 @@ impl Files {
         })
     }
 
-    /// True if the database is where it was. One look at the disk, for reads.
+    /// True if the database is where it was, and was not emptied. One look at the disk, for reads.
     pub(super) fn is_there(&self) -> bool {
         let (path, identity) = &self.named;
-        path.metadata()
-            .is_ok_and(|found| private::identity(&found) == *identity)
+        path.metadata().is_ok_and(|found| {
+            private::identity(&found) == *identity && (found.len() > 0 || !self.filled)
+        })
     }
 
     /// True if log and index are where they were, too: for writes, and for new connections, which

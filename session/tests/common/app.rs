@@ -228,7 +228,9 @@ fn reporter() -> AdHoc {
                 let set = session.set("late", 1);
                 let popped = session.pop("a");
                 let updated = session.update("late", |n: &mut u64| *n += 1).await;
-                response.set_raw_header("Late", format!("{set:?} {popped:?} {updated:?}"));
+                let ended = session.end_others().await;
+                let all = format!("{set:?} {popped:?} {updated:?} {ended:?}");
+                response.set_raw_header("Late", all);
             }
         })
     })
@@ -254,13 +256,23 @@ fn moved(_session: &Session) -> Redirect {
 #[derive(Responder)]
 struct With(&'static str, Header<'static>);
 
+#[derive(Responder)]
+struct Cached(
+    &'static str,
+    Header<'static>,
+    Header<'static>,
+    Header<'static>,
+);
+
 #[get("/cached?<set>")]
-fn cached(set: bool, session: &Session) -> Result<With, Error> {
+fn cached(set: bool, session: &Session) -> Result<Cached, Error> {
     if set {
         session.set("a", 1)?;
     }
-    let header = Header::new("Cache-Control", "private, max-age=60");
-    Ok(With("cached", header))
+    let header = |name| Header::new(name, "private, max-age=60");
+    let names = ["Cache-Control", "CDN-Cache-Control", "Surrogate-Control"];
+    let [all, shared, surrogates] = names.map(header);
+    Ok(Cached("cached", all, shared, surrogates))
 }
 
 #[get("/varied")]

@@ -151,6 +151,24 @@ pub async fn of_unreturned_strangers_the_oldest_makes_room(place: &dyn Fixture) 
     assert_eq!(alice.get("user").await, "alice");
 }
 
+pub async fn who_logs_in_after_an_update_of_the_same_request_is_no_stranger(place: &dyn Fixture) {
+    let settings = json!({"max_unreturned": 1});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let alice = app.browser();
+    let answer = alice.view(Status::Ok, |session| {
+        Box::pin(async {
+            session.update("n", |n: &mut u64| *n += 1).await?;
+            session.set("user", "alice")?;
+            Ok(Value::Null)
+        })
+    });
+    assert!(answer.await.cookie().is_some());
+    assert_eq!(app.row(&alice).await.unwrap().expires, START + DAY);
+    app.browser().set("a", 1).await;
+    app.clock.advance(2 * HOUR);
+    assert_eq!(alice.get("user").await, "alice");
+}
+
 pub async fn a_limit_that_was_lowered_counts_for_sessions_that_are_there(place: &dyn Fixture) {
     let (one, other) = two_handles(place);
     let app = App::on(one).await;

@@ -320,7 +320,11 @@ pub async fn behind_the_layers_fairing_nothing_can_be_set(place: &dyn Fixture) {
     for path in ["/moved?late", "/plain?late"] {
         let answer = visitor.open(path).await;
         let late = answer.headers("Late");
-        assert_eq!(late, ["Err(TooLate) None Err(TooLate)"], "{path}");
+        assert_eq!(
+            late,
+            ["Err(TooLate) None Err(TooLate) Err(TooLate)"],
+            "{path}"
+        );
         assert_eq!(app.data(&visitor).await, json!({"a": 1}), "{path}");
         let stranger = app.browser();
         assert_eq!(stranger.open(path).await.headers("Late"), late, "{path}");

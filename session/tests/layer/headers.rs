@@ -76,6 +76,9 @@ pub async fn but_not_where_a_session_cookie_is_sent(place: &dyn Fixture) {
     let visitor = app.browser();
     let answer = visitor.open("/cached?set=true").await;
     assert!(answer.cookie().is_some() && is_for_one_visitor_only(&answer));
+    for overriding in ["CDN-Cache-Control", "Surrogate-Control"] {
+        assert!(answer.headers(overriding).is_empty(), "{overriding}");
+    }
     // Nor with a removal, which would log out everybody who gets it from a cache.
     let refused = visitor.with_cookie(Some(format!("{}.{}", "0".repeat(13), "A".repeat(43))));
     let answer = refused.open("/cached").await;
@@ -85,7 +88,9 @@ pub async fn but_not_where_a_session_cookie_is_sent(place: &dyn Fixture) {
 pub async fn what_the_view_says_of_caching_counts(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let answer = app.browser().open("/cached").await;
-    assert_eq!(answer.headers("Cache-Control"), ["private, max-age=60"]);
+    for name in ["Cache-Control", "CDN-Cache-Control", "Surrogate-Control"] {
+        assert_eq!(answer.headers(name), ["private, max-age=60"]);
+    }
     assert_eq!(answer.headers("Vary"), ["Cookie"]);
     let answer = app.browser().open("/varied").await;
     assert_eq!(answer.headers("Vary"), ["Accept-Language, cookie"]);

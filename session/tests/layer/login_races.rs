@@ -2,7 +2,7 @@
 //! meanwhile.
 
 use rocket::http::Status;
-use rocket_session_layer::{Error, Event, Session};
+use rocket_session_layer::{Error, Event, Session, Store};
 use serde_json::json;
 
 use super::Fixture;
@@ -191,4 +191,46 @@ pub async fn a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile(place: &dy
         .await;
     assert_eq!((answer.status, answer.cookie()), (Status::Conflict, None));
     assert_eq!(alice.get("ship_to").await, "home");
+}
+
+pub async fn a_session_that_a_login_leaves_is_not_over_because_it_was_at_rest(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (left, again) = shopper(&app).await;
+    left.set("user", "alice").await;
+    left.get("user").await;
+    app.clock.advance(2 * DAY);
+    assert!(succeeds(&again.set("user", "alice").await));
+    let ends = app.row(&left).await.unwrap().expires;
+    assert_eq!(ends, app.layer().now() + DAY);
+    assert_eq!(left.get("user").await, "alice");
+}
+
+pub async fn a_record_that_cannot_be_changed_keeps_nobody_from_logging_in(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (alice, _) = shopper(&app).await;
+    let mut record = app.row(&alice).await.unwrap();
+    record.version = i64::MAX;
+    app.overwrite(&record).await;
+    assert!(succeeds(&alice.set("user", "alice").await));
+    assert_eq!(alice.get("user").await, "alice");
+    assert_ne!(alice.locker(), Some(record.locker));
+    let left = app.store().load(record.locker).await.unwrap().unwrap();
+    assert_eq!((left.version, left.expires), (i64::MAX, record.expires));
+}
+
+pub async fn a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_it(
+    place: &dyn Fixture,
+) {
+    let app = App::on(place.open()).await;
+    for superseded in [false, true] {
+        let (other, slow) = shopper(&app).await;
+        if superseded {
+            other.set("user", "alice").await;
+        }
+        let locker = other.locker().unwrap();
+        let damage = async { place.corrupt(locker) };
+        let (answer, _) = slow.visit_while(|_| Ok(()), damage, log_in("alice")).await;
+        assert!(succeeds(&answer), "{superseded}: {answer:?}");
+        assert_eq!(slow.get("user").await, "alice");
+    }
 }

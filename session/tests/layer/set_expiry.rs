@@ -148,6 +148,31 @@ pub async fn the_view_sees_the_lifetime_that_it_has_set(place: &dyn Fixture) {
     );
 }
 
+pub async fn the_view_of_a_login_sees_the_lifetime_that_begins(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let visitor = visitor(&app).await;
+    for _ in 0..27 {
+        app.clock.advance(DAY);
+        visitor.get("a").await;
+    }
+    let answer = visitor
+        .visit(|session| {
+            session.set("user", "alice")?;
+            let lifetime = session.lifetime().unwrap();
+            let ends = [lifetime.ends, lifetime.latest, lifetime.cookie.unwrap()];
+            Ok(ends.map(|end| (end - lifetime.begun) / DAY))
+        })
+        .await;
+    assert_eq!(answer.value(), json!([14, 30, 14]));
+    let row = app.row(&visitor).await.unwrap();
+    assert_eq!(row.expires, START + (27 + 14) * DAY);
+    let ended = visitor.visit(|session| {
+        session.flush();
+        Ok(session.lifetime().is_none())
+    });
+    assert_eq!(ended.await.value(), true);
+}
+
 pub async fn no_lifetime_goes_beyond_the_absolute_limit(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     for expiry in [Expiry::After(Duration::MAX), Expiry::At(i64::MAX)] {

@@ -214,6 +214,7 @@ macro_rules! with_a_store {
             expiry: [
                 until_its_id_has_come_back_a_session_lives_a_day_and_a_strangers_an_hour,
                 of_unreturned_strangers_the_oldest_makes_room,
+                who_logs_in_after_an_update_of_the_same_request_is_no_stranger,
                 the_first_return_is_recorded_and_tells_the_browser_nothing,
                 reading_after_five_minutes_is_recorded_and_sends_no_cookie,
                 a_write_sends_the_cookie_only_in_a_new_twentieth,
@@ -316,6 +317,7 @@ macro_rules! with_a_store {
             ]
             set_expiry: [
                 the_view_sees_the_lifetime_that_it_has_set,
+                the_view_of_a_login_sees_the_lifetime_that_begins,
             ]
             identity: [
                 a_login_gives_the_session_a_new_id_and_keeps_its_row,
@@ -350,6 +352,9 @@ macro_rules! with_a_store {
                 a_login_that_is_undone_is_none,
                 the_session_that_a_login_left_behind_lives_a_day,
                 a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile,
+                a_session_that_a_login_leaves_is_not_over_because_it_was_at_rest,
+                a_record_that_cannot_be_changed_keeps_nobody_from_logging_in,
+                a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_it,
             ]
             logout_races: [
                 in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,

@@ -172,3 +172,18 @@ async fn ending_all_others_from_within_shuts_out_a_copy_of_the_own_cookie() {
     assert_eq!(answer.await.value(), 0);
     assert_eq!(stranger.cookie(), before);
 }
+
+#[rocket::async_test]
+async fn a_head_request_ends_nobodys_session() {
+    let app = app().await;
+    let [here, there] = [
+        logged_in(&app, "alice").await,
+        logged_in(&app, "alice").await,
+    ];
+    let answer = here.head(|session| Box::pin(async { Ok(session.end_others().await?.into()) }));
+    let answer = answer.await;
+    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+    for browser in [here, there] {
+        assert_eq!(browser.get("user").await, "alice");
+    }
+}

@@ -186,3 +186,27 @@ async fn a_table_of_a_newer_version_is_left_alone() {
     is_whole(&*store).await;
     assert_eq!(store.purge(START, 10).await, Ok(0));
 }
+
+/// A flipped bit in a text makes it no UTF-8, and Diesel fails before the row is there.
+#[rocket::async_test]
+async fn a_row_that_is_not_utf_8_is_one_that_cannot_be_read() {
+    for column in ["data", "last_user", "expiry"] {
+        let place = DatabaseFixture::new();
+        let app = App::on(place.open()).await;
+        let (alice, other) = (app.browser(), app.browser());
+        for browser in [&alice, &other] {
+            browser.set("user", "alice").await;
+        }
+        let number = alice.locker().unwrap().number();
+        let damage =
+            format!("UPDATE sessions SET {column} = CAST(x'7bff' AS TEXT) WHERE locker = {number}");
+        let mut elsewhere = place.database().connect().unwrap();
+        elsewhere.batch_execute(&damage).unwrap();
+        let answer = alice.visit(|session| Ok(session.has("user")));
+        assert_eq!(answer.await.value(), false, "{column}");
+        let list = app.layer().sessions_of("alice").await.unwrap();
+        assert_eq!(list.len(), 1, "{column}");
+        assert!(alice.set("user", "alice").await.cookie().is_some());
+        assert_eq!(app.layer().end_sessions("alice", None).await.unwrap(), 2);
+    }
+}

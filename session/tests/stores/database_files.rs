@@ -61,7 +61,7 @@ fn is_lost<T: std::fmt::Debug>(answer: Result<T, DatabaseError>) {
 /// Ways in which a database gets lost, done to this path.
 type Way = (&'static str, fn(&Path));
 
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 8] = [
     ("deleted", |path| fs::remove_file(path).unwrap()),
     ("moved away", |path| {
         fs::rename(path, path.with_extension("old")).unwrap();
@@ -86,6 +86,7 @@ const WAYS: [Way; 7] = [
         let folder = path.parent().unwrap();
         fs::rename(folder, folder.with_extension("old")).unwrap();
     }),
+    ("emptied", |path| drop(fs::File::create(path).unwrap())),
     ("the log deleted", |path| {
         fs::remove_file(beside(path, "-wal")).unwrap()
     }),

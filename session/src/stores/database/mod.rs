@@ -17,6 +17,7 @@
 mod row;
 mod writer;
 
+use diesel::connection::DefaultLoadingMode;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -94,10 +95,18 @@ impl Store for DatabaseStore {
         let query = sessions::table.find(locker.number());
         let rows = self.database.read(|connection| {
             let rows = query.select(Row::as_select()).load(connection);
-            rows.map_err(StoreError::unavailable)
-        })?;
-        let record = rows.into_iter().next().map(Row::into_record).transpose();
-        record.inspect_err(|error| log::warn!("session: {error}"))
+            rows.map_err(|error| match error {
+                // A text in it is not UTF-8.
+                Error::DeserializationError(_) => StoreError::Corrupt(locker),
+                error => StoreError::unavailable(error),
+            })
+        });
+        let record =
+            rows.and_then(|rows| rows.into_iter().next().map(Row::into_record).transpose());
+        if let Err(error @ StoreError::Corrupt(_)) = &record {
+            log::warn!("session: {error}");
+        }
+        record
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
@@ -188,18 +197,27 @@ impl Store for DatabaseStore {
             .filter(sessions::user.eq(user.to_owned()))
             .order(sessions::touched.desc())
             .select(Row::as_select());
-        let rows = self.database.run(move |connection| {
-            let rows = query.load(connection);
-            rows.map_err(StoreError::unavailable)
-        });
         // Skips a row that can't be read: it logs no user in, and an error here would keep its user
         // from ending the others.
-        let records = rows.await?.into_iter().filter_map(|row| {
-            let record = row.into_record();
-            let record = record.inspect_err(|error| log::warn!("session: {error}"));
-            record.ok()
+        let read = |row: QueryResult<Row>| match row.map(Row::into_record) {
+            Ok(Ok(record)) => Some(Ok(record)),
+            Ok(Err(error)) => {
+                log::warn!("session: {error}");
+                None
+            }
+            Err(Error::DeserializationError(error)) => {
+                log::warn!("session: one of a user's sessions can't be read: {error}");
+                None
+            }
+            Err(error) => Some(Err(StoreError::unavailable(error))),
+        };
+        let records = self.database.run(move |connection| {
+            let rows = query.load_iter::<Row, DefaultLoadingMode>(connection);
+            rows.map_err(StoreError::unavailable)?
+                .filter_map(read)
+                .collect()
         });
-        Ok(records.collect())
+        records.await
     }
 }
 
