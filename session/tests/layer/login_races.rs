@@ -6,8 +6,9 @@ use rocket_session_layer::{Error, Event, Session, Store};
 use serde_json::json;
 
 use super::Fixture;
+use super::failures::says_come_again_later;
 use crate::common::app::{DAY, MINUTE};
-use crate::common::{Answer, App, Browser};
+use crate::common::{Answer, App, Browser, Call, Fault};
 
 /// A stranger with a cart, and another tab of the same browser.
 async fn shopper(app: &App) -> (Browser<'_>, Browser<'_>) {
@@ -233,4 +234,32 @@ pub async fn a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_i
         assert!(succeeds(&answer), "{superseded}: {answer:?}");
         assert_eq!(slow.get("user").await, "alice");
     }
+}
+
+pub async fn a_login_whose_own_session_was_not_stored_is_told_so(place: &dyn Fixture) {
+    for call in [Call::Load, Call::Touch, Call::Create] {
+        for fault in [Fault::Fails, Fault::FailsAfter] {
+            let app = App::on(place.open()).await;
+            let (alice, again) = shopper(&app).await;
+            alice.set("user", "alice").await;
+            app.store().breaks(call, fault);
+            says_come_again_later(&again.set("user", "alice").await);
+            app.store().heals();
+            assert_eq!(alice.get("user").await, "alice", "{call:?} {fault:?}");
+            assert!(succeeds(&again.set("user", "alice").await));
+        }
+    }
+}
+
+pub async fn a_login_after_flush_takes_nothing_along(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (alice, slow) = shopper(&app).await;
+    let anew = |session: &Session| {
+        session.flush();
+        session.set("user", "alice")
+    };
+    let login = alice.set("user", "alice");
+    let (answer, _) = slow.visit_while(|_| Ok(()), login, anew).await;
+    assert!(succeeds(&answer), "{answer:?}");
+    assert_eq!(app.data(&slow).await, json!({"user": "alice"}));
 }

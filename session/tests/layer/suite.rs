@@ -354,6 +354,8 @@ macro_rules! with_a_store {
                 a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile,
                 a_session_that_a_login_leaves_is_not_over_because_it_was_at_rest,
                 a_record_that_cannot_be_changed_keeps_nobody_from_logging_in,
+                a_login_whose_own_session_was_not_stored_is_told_so,
+                a_login_after_flush_takes_nothing_along,
                 a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_it,
             ]
             logout_races: [
