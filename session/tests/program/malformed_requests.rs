@@ -62,3 +62,22 @@ fn a_name_that_rockets_jar_would_decode_to_ours_opens_nothing() {
         assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
     }
 }
+
+#[test]
+fn the_example_logs_nobody_in_under_a_name_that_nobody_sees() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path());
+    for blank in ["", "+", "%09", "%E3%80%80"] {
+        let form = format!("userid={blank}");
+        let answer = program.exchange(
+            format!(
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+                form.len()
+            )
+            .as_bytes(),
+        );
+        assert!(answer.starts_with("HTTP/1.1 422 "), "{blank}: {answer}");
+        assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
+    }
+}
