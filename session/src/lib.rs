@@ -80,7 +80,9 @@
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
 //! - **A logout tells the browser.** Where the identity key is removed, the same cookie is sent
 //!   once more. Chromium keeps `no-store` pages for *Back* and drops them only when a cookie is
-//!   set; a `Clear-Site-Data` comes too early for the page that is left just then.
+//!   set; a `Clear-Site-Data` comes too early for the page that is left just then, and a removal, as
+//!   [`flush`](Session::flush) sends it, mostly does not count: let the pages of an app that logs out
+//!   by it reload when `pageshow` says `persisted`.
 //! - **Robots fill no disk.** A stranger's session is small, lives an hour until its ID comes back,
 //!   and their number is bounded ([`Config::max_stranger_size`], [`Config::max_unreturned`]).
 //! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody

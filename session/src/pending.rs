@@ -306,9 +306,8 @@ impl Operations {
 
     /// True if something is to be stored that was not there: the visitor would believe it done.
     pub(crate) fn adds(&self) -> bool {
-        use Operation::{Login, Set};
-        let adds = |operation: &Operation| matches!(operation, Set { .. } | Login { .. });
-        self.0.iter().any(adds)
+        let sets = |operation: &Operation| matches!(operation, Operation::Set { .. });
+        self.login().is_some() || self.0.iter().any(sets)
     }
 
     /// True if the session is to get a new secret.

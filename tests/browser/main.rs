@@ -74,7 +74,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 24] = [
+const HABITS: [Habit; 26] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -92,7 +92,9 @@ const HABITS: [Habit; 24] = [
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
     ("double_click_after_some_visits", "lesson11", ENGLISH, double_click::after_some_visits),
     ("double_click_on_sign_up", "lesson04", ENGLISH, double_click::on_sign_up),
-    ("back_after_the_logout", "lesson03", ENGLISH, back::no_page_of_the_session_comes_back),
+    ("back_after_a_pop", "lesson03", ENGLISH, back::the_cookie_sent_once_more_drops_it),
+    ("back_after_a_flush", "lesson05", ENGLISH, back::after_a_flush_the_page_asks_itself),
+    ("back_after_a_flush_in_lesson09", "lesson09", ENGLISH, back::after_a_flush_the_page_asks_itself),
     ("cookies_blocked", "lesson02", BOTH, blocked::the_page_says_so_and_the_xray_listens),
     ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),

@@ -263,3 +263,16 @@ pub async fn a_login_after_flush_takes_nothing_along(place: &dyn Fixture) {
     assert!(succeeds(&answer), "{answer:?}");
     assert_eq!(app.data(&slow).await, json!({"user": "alice"}));
 }
+
+pub async fn a_login_that_is_undone_adds_nothing_to_an_ended_session(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let (slow, tab) = shopper(&app).await;
+    let ended = tab.does(|session| session.flush());
+    let undone = |session: &Session| {
+        session.set("user", "alice")?;
+        session.pop("user");
+        Ok(())
+    };
+    let (answer, _) = slow.visit_while(|_| Ok(()), ended, undone).await;
+    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
+}

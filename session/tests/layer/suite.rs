@@ -350,6 +350,7 @@ macro_rules! with_a_store {
                 a_login_under_way_leaves_a_lock_that_it_did_not_change,
                 a_login_under_way_outlives_the_end_of_its_session,
                 a_login_that_is_undone_is_none,
+                a_login_that_is_undone_adds_nothing_to_an_ended_session,
                 the_session_that_a_login_left_behind_lives_a_day,
                 a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile,
                 a_session_that_a_login_leaves_is_not_over_because_it_was_at_rest,

@@ -37,6 +37,18 @@ function switchProjector(click) {
   history.replaceState(null, "", here);
 }
 
+// Back ------------------------------------------------------------------------------------------
+
+// Browsers keep the page that is left and show it on Back without asking the server, whatever it was
+// told about storing. After a logout that would be a page of who has logged out: a cookie that is
+// removed does not count for them as one that was sent. So it is put away blank, and asks again.
+addEventListener("pagehide", ({ persisted }) => {
+  if (persisted) page.style.visibility = "hidden";
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 // Tabs ------------------------------------------------------------------------------------------
 
 // Fills a tab from the page that its link leads to. Where that fails, the link stays.
