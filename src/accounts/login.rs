@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::password::Verdict;
-use super::{Accounts, Browser, Error, User, identity_key, opaque, user, userid};
+use super::{Accounts, Browser, Error, User, identity_key, opaque, throttle, user, userid};
 use crate::session::{self, Session};
 
 impl Accounts {
@@ -65,10 +65,21 @@ impl Accounts {
         let turn = self.passwords.turn(self.from).await?;
         // Those before it in the queue may have been wrong.
         self.throttle.admit(userid, self.from, self.clock.now())?;
+        let is_somebodys = hash.is_some();
         let verdict = turn.verify(password, hash).await?;
         if verdict == Verdict::Wrong {
-            self.throttle
-                .count_wrong(userid, self.from, self.clock.now());
+            let (from, now) = (self.from, self.clock.now());
+            if self.throttle.count_wrong(userid, from, now) {
+                // A name that nobody has may be a password that was typed into the wrong field.
+                let whom = match is_somebodys {
+                    true => format!("{userid:?}"),
+                    false => "a user ID that nobody has".to_owned(),
+                };
+                log::warn!(
+                    "{} wrong passwords in a row for {whom} from {from}: the next ones have to wait",
+                    throttle::FREE + 1
+                );
+            }
             return Ok(None);
         }
         self.throttle.forgive(userid, self.from);

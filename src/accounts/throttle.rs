@@ -14,7 +14,7 @@ use super::{Error, userid};
 use crate::session::Timestamp;
 
 /// The number of wrong passwords that bring no wait.
-const FREE: u32 = 5;
+pub(super) const FREE: u32 = 5;
 
 /// The wait after the first one that is not free, in seconds; each further one doubles it.
 const FIRST_WAIT: i64 = 5;
@@ -76,16 +76,10 @@ impl Throttle {
     }
 
     /// Counts a wrong password, also of a userid that nobody has: otherwise the wait would tell
-    /// who has an account.
-    pub fn count_wrong(&self, userid: &str, from: Network, now: Timestamp) {
-        let count = self.one_more(self.key(userid, from), now);
-        if count == FREE + 1 {
-            // Once, not for each: an attack would fill the log.
-            log::warn!(
-                "{count} wrong passwords in a row for {userid:?} from {from}: the next ones have \
-                 to wait"
-            );
-        }
+    /// who has an account. True if it is the first one behind which the next has to wait: that is
+    /// worth a line in the log, and an attack would fill it with more.
+    pub fn count_wrong(&self, userid: &str, from: Network, now: Timestamp) -> bool {
+        self.one_more(self.key(userid, from), now) == FREE + 1
     }
 
     fn one_more(&self, key: u64, now: Timestamp) -> u32 {
@@ -185,7 +179,11 @@ mod tests {
     #[test]
     fn a_right_one_clears_it_and_so_does_a_day() {
         let (throttle, here) = (Throttle::default(), from("192.0.2.1"));
-        let wrong = |times: u32, now| (0..times).for_each(|_| throttle.count_wrong("a", here, now));
+        let wrong = |times: u32, now| {
+            for _ in 0..times {
+                throttle.count_wrong("a", here, now);
+            }
+        };
         wrong(FREE, NOW);
         throttle.forgive("A", here);
         wrong(FREE, NOW);
@@ -199,7 +197,9 @@ mod tests {
     #[test]
     fn its_memory_is_bounded_and_the_worst_are_remembered() {
         let (throttle, here) = (Throttle::default(), from("192.0.2.1"));
-        (0..=FREE).for_each(|_| throttle.count_wrong("alice", here, NOW));
+        for _ in 0..=FREE {
+            throttle.count_wrong("alice", here, NOW);
+        }
         for number in 0..MOST + 100 {
             throttle.count_wrong(&number.to_string(), here, NOW);
         }
@@ -213,7 +213,9 @@ mod tests {
     fn no_clock_makes_it_run_over() {
         let (throttle, here) = (Throttle::default(), from("192.0.2.1"));
         for now in [i64::MIN, NOW, i64::MAX, 0] {
-            (0..50).for_each(|_| throttle.count_wrong("a", here, now));
+            for _ in 0..50 {
+                throttle.count_wrong("a", here, now);
+            }
             let _ = throttle.admit("a", here, i64::MAX);
             let _ = throttle.admit("a", here, i64::MIN);
         }
