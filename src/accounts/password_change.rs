@@ -92,8 +92,11 @@ impl Accounts {
         let new = turn.hash(&form.password1).await?;
         drop(turn);
         login::enter(session, user, browser).await?;
-        // Only instead of the one that was checked: of two changes at once one is too late.
-        if !user::set_password(&self.database, user, old, new).await? {
+        // Only instead of the one that was checked: of two changes at once one is too late. If the
+        // faster one was the same form, sent twice, the password is what was asked for.
+        let is_first = user::set_password(&self.database, user, old, new).await?;
+        let (userid, wanted) = (&user.userid, &form.password1);
+        if !is_first && self.authenticate(userid, wanted).await?.is_none() {
             errors.add(Field::OldPassword, &[FieldError::PasswordWrong]);
             return Ok(Err(errors));
         }

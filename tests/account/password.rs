@@ -100,6 +100,22 @@ async fn a_login_with_the_old_password_that_is_under_way_ends_by_itself() {
     assert!(here.is_logged_in().await);
 }
 
+#[rocket::async_test]
+async fn of_two_clicks_on_the_same_change_neither_is_told_that_it_is_wrong() {
+    let house = House::new().await;
+    let here = house.logged_in(CHROMIUM, "alice", ALICE).await;
+    let again = house.seat(CHROMIUM);
+    again.cookie.replace(here.cookie.borrow().clone());
+    let (one, other) = join!(
+        here.change_password(ALICE, NEW),
+        again.change_password(ALICE, NEW)
+    );
+    for answer in [one, other] {
+        assert_eq!(answer.place.as_deref(), Some("/account"), "{}", answer.page);
+    }
+    assert_eq!(house.seat(FIREFOX).log_in("alice", NEW).await.status, 303);
+}
+
 /// Whether the password is still the same can't be found out, so the login does not count.
 #[rocket::async_test]
 async fn a_login_that_cannot_be_confirmed_leaves_no_session() {
