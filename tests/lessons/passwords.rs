@@ -30,8 +30,8 @@ fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
                 "ko",
                 [
                     "429 비밀번호를 너무 많이 틀렸습니다",
-                    "기다려야 하는 시간: ",
-                    "초.",
+                    "초 뒤에 다시 시도하세요.",
+                    "또 틀리면 더 오래 기다려야 합니다.",
                 ],
             ),
         ] {
