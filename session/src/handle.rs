@@ -24,8 +24,9 @@ use crate::value;
 /// The session of one request, as a request guard: `session: &Session`.
 ///
 /// Reading sees everything that this request has set so far. Changes are committed when the
-/// response is ready, all together, and only if that is no server error;
-/// [`update`](Session::update) alone commits at once.
+/// response is ready, all together: not if that is a server's error, nor if it is an error page of
+/// a view that the session has refused something. [`update`](Session::update) alone commits at
+/// once.
 pub struct Session {
     pub(crate) layer: Arc<Layer>,
     /// A mutex of the standard library: it is held for a few instructions and never while the store
