@@ -50,9 +50,8 @@ pub fn on_log_in(browser: &Browser) {
     stop_and_log_in(browser);
 }
 
-/// The answer never arrives, and the browser keeps the old session ID.
-fn stop_and_log_in(browser: &Browser) {
-    fill_in(browser);
+/// Sends the form that is open, and stops before the answer arrives, which is lost.
+fn send_and_stop(browser: &Browser) {
     browser.run("setTimeout(() => window.stop(), 100)");
     browser.tap("main button");
     let begun = Instant::now();
@@ -60,6 +59,12 @@ fn stop_and_log_in(browser: &Browser) {
         || begun.elapsed() < Duration::from_millis(700),
         "the lost answer",
     );
+}
+
+/// The browser keeps the old session ID.
+fn stop_and_log_in(browser: &Browser) {
+    fill_in(browser);
+    send_and_stop(browser);
     browser.open("/login");
     browser.log_in("alice", ALICE);
     is_alice(browser);
@@ -77,6 +82,10 @@ pub fn with_a_cart(browser: &Browser) {
         browser.open("/cart");
         browser.wait_for("form[action='/cart/remove']");
     }
+    browser.forget_cookies();
+    browser.open("/cart");
+    browser.click("form[action='/cart/add'] button");
+    stop_and_log_in(browser);
 }
 
 pub fn after_some_visits(browser: &Browser) {
@@ -94,24 +103,37 @@ pub fn after_some_visits(browser: &Browser) {
             .text_with("visit-count", &[("visits", "3")]);
         browser.says(&visits);
     }
+    browser.forget_cookies();
+    browser.open("/visit");
+    stop_and_log_in(browser);
+}
+
+fn fill_in_the_signup(browser: &Browser, userid: &str) {
+    browser.open("/signup");
+    for (field, text) in [
+        ("userid", userid),
+        ("password1", ALICE),
+        ("password2", ALICE),
+        ("real_name", "Carol"),
+        ("email", "carol@example.org"),
+    ] {
+        browser.fill(field, text);
+    }
 }
 
 pub fn on_sign_up(browser: &Browser) {
     browser.restart_at_the_real_cost();
     for pause in PAUSES {
-        browser.open("/signup");
         let userid = format!("carol{pause}");
-        for (field, text) in [
-            ("userid", &*userid),
-            ("password1", ALICE),
-            ("password2", ALICE),
-            ("real_name", "Carol"),
-            ("email", "carol@example.org"),
-        ] {
-            browser.fill(field, text);
-        }
+        fill_in_the_signup(browser, &userid);
         browser.click_twice("main button", pause);
         settle(browser, "/signup/done");
         browser.says(&userid);
     }
+    fill_in_the_signup(browser, "dave");
+    send_and_stop(browser);
+    fill_in_the_signup(browser, "dave");
+    browser.click("main button");
+    assert_eq!(browser.path(), "/signup/done");
+    browser.says("dave");
 }
