@@ -44,6 +44,8 @@ pub use visitor::{Visitor, strangers_go_to};
 
 use std::sync::Arc;
 
+use rocket::tokio::sync::Mutex;
+
 use network::Network;
 use throttle::Throttle;
 
@@ -69,6 +71,9 @@ pub struct Accounts {
     database: Database,
     passwords: Arc<Passwords>,
     throttle: Arc<Throttle>,
+    /// One password change at a time: its end of all other sessions must not meet the session that
+    /// the same form, sent twice, has just begun.
+    changing: Arc<Mutex<()>>,
     /// The network that this request comes from.
     from: Network,
     clock: Clock,
@@ -83,6 +88,7 @@ impl Accounts {
             database,
             passwords: Arc::new(passwords),
             throttle: Arc::default(),
+            changing: Arc::default(),
             from: Network::default(),
             clock: Clock::System,
         }

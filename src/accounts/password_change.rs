@@ -91,17 +91,16 @@ impl Accounts {
         let turn = self.passwords.turn(self.from).await?;
         let new = turn.hash(&form.password1).await?;
         drop(turn);
+        let changing = self.changing.lock().await;
         login::enter(session, user, browser).await?;
-        // Only instead of the one that was checked: of two changes at once one is too late. If the
-        // faster one was the same form, sent twice, the password is what was asked for.
-        let is_first = user::set_password(&self.database, user, old, new).await?;
-        let (userid, wanted) = (&user.userid, &form.password1);
-        if !is_first && self.authenticate(userid, wanted).await?.is_none() {
-            errors.add(Field::OldPassword, &[FieldError::PasswordWrong]);
-            return Ok(Err(errors));
-        }
         let layer = session.layer();
-        if !ends_sessions(layer) {
+        let others_end = ends_sessions(layer);
+        // Only instead of the one that was checked: of two changes at once one is too late.
+        if !user::set_password(&self.database, user, old, new).await? {
+            drop(changing);
+            return self.changed_elsewhere(user, form, others_end).await;
+        }
+        if !others_end {
             return Ok(Ok(OtherSessions::GoOn));
         }
         // The password is changed, whatever comes now. An error page would deny that.
@@ -112,6 +111,29 @@ impl Accounts {
                 Ok(Ok(OtherSessions::Unknown))
             }
         }
+    }
+
+    /// The answer to a change that was too late. If the faster one was the same form, sent twice,
+    /// the password is what was asked for, and the sessions are as the faster one has left them: to
+    /// end them again would end that one's own, whose cookie the browser may have kept.
+    async fn changed_elsewhere(
+        &self,
+        user: &User,
+        form: &PasswordForm,
+        others_end: bool,
+    ) -> Result<Result<OtherSessions, FormErrors>, Error> {
+        let found = self.authenticate(&user.userid, &form.password1).await?;
+        if found.is_none() {
+            let mut errors = FormErrors::default();
+            errors.add(Field::OldPassword, &[FieldError::PasswordWrong]);
+            return Ok(Err(errors));
+        }
+        let others = if others_end {
+            OtherSessions::Ended
+        } else {
+            OtherSessions::GoOn
+        };
+        Ok(Ok(others))
     }
 
     /// The stored hash that the old password fits. Where it fits none, `errors` says so.
