@@ -7,7 +7,7 @@ use std::{env, io};
 use super::call::{Call, Outcome, Refusal};
 use crate::course::language::languages::Language;
 use crate::course::lessons::registry::{LESSONS, Lesson};
-use crate::course::scenario::{Player, Scenario};
+use crate::course::scenario::{Scenario, ScenarioPlayer};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 pub(super) fn check(call: &Call) -> Outcome {
@@ -42,9 +42,6 @@ pub(super) fn check(call: &Call) -> Outcome {
         for line in &checked.failed {
             sheet.line(7, Ink::Bad, line);
         }
-        for line in &checked.left_out {
-            sheet.line(7, Ink::Quiet, line);
-        }
         sheet.print();
     }
     if broken {
@@ -62,15 +59,13 @@ struct Checked {
     claims: usize,
     /// A line for each that does not hold.
     failed: Vec<String>,
-    /// A line for each that this engine cannot meet.
-    left_out: Vec<String>,
 }
 
 fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
     let mut player =
-        Player::new(&scenario, &program, 0, language).map_err(|error| error.to_string())?;
+        ScenarioPlayer::new(&scenario, &program, 0, language).map_err(|error| error.to_string())?;
     let mut checked = Checked {
         steps: scenario.steps.len(),
         ..Checked::default()
@@ -83,12 +78,9 @@ fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
             let variables = [("step", step.as_str()), ("claim", claim.as_str())];
             language.text_with("command-check-claim", &variables)
         };
-        let failed = played.claims.iter().filter(|claim| !claim.holds());
+        let failed = played.claims.iter().filter(|claim| !claim.holds);
         let failed = failed.map(|claim| told(claim.line(language)));
         checked.failed.extend(failed);
-        let left_out = played.left_out.iter();
-        let left_out = left_out.map(|claim| told(claim.line(language)));
-        checked.left_out.extend(left_out);
     }
     Ok(checked)
 }

@@ -1,6 +1,6 @@
 //! A prediction in the transcript: asked before its step, resolved after it.
 
-use super::Predict;
+use super::predict::Predict;
 use super::transcript::{INDENT, Transcript};
 use crate::course::terminal::sheet::Ink;
 

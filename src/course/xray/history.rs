@@ -4,12 +4,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::cookies::{Cookie, Fingerprint, Kind, Told};
-use super::exchange::{Exchange, kept};
-use super::names::Names;
-use super::row;
 use super::ties::{Tie, Ties};
-use crate::session::{Event, Locker};
+use crate::course::exchange::{
+    CookieKind, Exchange, Memory, Noticed, ShownCookie, ShownRow, browser_cookies, changes,
+};
+use crate::session::{Event, Locker, Trace};
 
 /// How many exchanges are remembered.
 pub(super) const KEPT: usize = 200;
@@ -20,45 +19,43 @@ pub(super) struct History {
     exchanges: VecDeque<Arc<Exchange>>,
     last: u64,
     ties: Ties,
-    names: Names,
-    /// The attributes of the cookies that were sent last.
-    sent: VecDeque<(Fingerprint, String)>,
+    pub memory: Memory,
 }
 
 impl History {
     /// Takes an exchange in and completes it by what only the history knows. One that is not to
     /// be listed is only completed.
-    pub(super) fn record(&mut self, mut new: Exchange, tie: Tie, listed: bool) -> Arc<Exchange> {
+    pub(super) fn record(
+        &mut self,
+        mut new: Exchange,
+        trace: &Trace,
+        tie: Tie,
+        listed: bool,
+    ) -> Arc<Exchange> {
         if listed {
             self.last += 1;
             new.number = self.last;
             new.chain = self.ties.chain(tie.clone(), new.number, Instant::now());
         }
-        let (came, left) = (self.names.name(tie.came), self.names.name(tie.left));
-        new.who = came.clone().filter(|_| !refused(&new));
-        new.then = left.clone().filter(|left| Some(left) != came.as_ref());
-        let attributes = |cookie: &Cookie| self.attributes(cookie);
-        new.browser = kept(&new.brought, &new.told, attributes);
-        for cookie in &mut new.browser {
-            if cookie.kind == Kind::Session && new.engine.is_some() {
-                let gone = cookie.mark == Some("xray-mark-gone");
-                cookie.session = if gone { came.clone() } else { left.clone() };
-            }
-        }
+        self.name(&mut new, trace, &tie);
+        let (brought, sent) = (&new.request.cookies, &new.response.set_cookies);
+        new.browser = browser_cookies(brought, sent, &self.memory);
+        self.memory.note(sent);
+        let ended = |locker: &Locker| {
+            let end = |event: &Event| matches!(event, Event::Ended { locker: ended, .. } if ended == locker);
+            trace.iter().any(end)
+        };
+        let created = |event: &Event| {
+            let row = new.row.as_ref();
+            matches!(event, Event::Created { locker, .. } if row.is_some_and(|row| row.is_in(*locker)))
+        };
         let before = match (&new.row, tie.came) {
-            (Some(row), _) => self.row_before(row.locker),
-            (None, Some((locker, _))) if ended(&new, locker) => self.row_before(locker),
+            (Some(row), _) => self.last_with(|old| old.is_same(row)),
+            (None, Some((locker, _))) if ended(&locker) => self.last_with(|old| old.is_in(locker)),
             _ => None,
         };
-        let created = new.trace.iter().any(
-            |event| matches!((event, &new.row), (Event::Created { locker, .. }, Some(row)) if *locker == row.locker),
-        );
-        new.lines = row::lines(
-            before.as_deref().and_then(|before| before.row.as_ref()),
-            new.row.as_ref(),
-            created,
-        );
-        self.remember(&new.told);
+        let created = trace.iter().any(created);
+        new.lines = changes(before, new.row.as_ref(), created);
         let new = Arc::new(new);
         if listed {
             if self.exchanges.len() == KEPT {
@@ -69,15 +66,29 @@ impl History {
         new
     }
 
-    /// Notes the attributes with which cookies were sent: browsers never send them back.
-    pub(super) fn remember(&mut self, told: &[Told]) {
-        for told in told.iter().filter(|told| !told.removal) {
-            let fingerprint = told.cookie.fingerprint;
-            self.sent.retain(|(sent, _)| *sent != fingerprint);
-            if self.sent.len() == KEPT {
-                self.sent.pop_front();
-            }
-            self.sent.push_back((fingerprint, told.attributes.clone()));
+    /// Names the sessions: those of cookies first, in the order in which they go over the wire.
+    fn name(&mut self, new: &mut Exchange, trace: &Trace, tie: &Tie) {
+        let Memory { names, .. } = &mut self.memory;
+        let [before, after] = [tie.came, tie.left]
+            .map(|id| id.map(|(locker, hash)| names.name(locker, hash.bytes())));
+        new.trace = trace
+            .iter()
+            .map(|event| Noticed::of(event, names))
+            .collect();
+        new.who = before.clone().filter(|_| !trace.iter().any(is_refusal));
+        new.then = after.clone().filter(|after| Some(after) != before.as_ref());
+        let is_session = |cookie: &&mut ShownCookie| cookie.kind == CookieKind::Session;
+        for cookie in new.request.cookies.iter_mut().filter(is_session) {
+            let sent = self.memory.sent(cookie);
+            let sent = sent.and_then(|sent| sent.session.clone());
+            cookie.session = before.clone().or(sent);
+        }
+        let sent = new.response.set_cookies.iter_mut();
+        let cookies = sent
+            .filter(|sent| !sent.removal)
+            .map(|sent| &mut sent.cookie);
+        for cookie in cookies.filter(is_session) {
+            cookie.session = after.clone();
         }
     }
 
@@ -102,74 +113,48 @@ impl History {
         earlier.chain([end]).cloned().collect()
     }
 
-    fn attributes(&self, cookie: &Cookie) -> Option<String> {
-        let mut sent = self.sent.iter();
-        let known = sent.find(|(sent, _)| *sent == cookie.fingerprint)?;
-        Some(known.1.clone())
-    }
-
-    fn row_before(&self, locker: Locker) -> Option<Arc<Exchange>> {
-        let holds = |exchange: &&Arc<Exchange>| {
-            let row = exchange.row.as_ref();
-            row.is_some_and(|row| row.locker == locker)
-        };
-        self.exchanges.iter().rev().find(holds).cloned()
+    /// The row of the last exchange whose row is this one.
+    fn last_with(&self, is_it: impl Fn(&ShownRow) -> bool) -> Option<&ShownRow> {
+        let rows = self
+            .exchanges
+            .iter()
+            .rev()
+            .filter_map(|one| one.row.as_ref());
+        rows.into_iter().find(|row| is_it(row))
     }
 }
 
-/// Whether a session ID came that opened nothing.
-fn refused(exchange: &Exchange) -> bool {
+/// True if a session ID came that opened nothing.
+fn is_refusal(event: &Event) -> bool {
     use Event::{Expired, Superseded, Unknown, Unreadable};
-    let refusal = |event: &Event| {
-        matches!(
-            event,
-            Unknown { .. } | Unreadable { .. } | Expired { .. } | Superseded { .. }
-        )
-    };
-    exchange.trace.iter().any(refusal)
-}
-
-/// Whether the request ended the session in this locker.
-fn ended(exchange: &Exchange, came: Locker) -> bool {
-    let end = |event: &Event| matches!(event, Event::Ended { locker, .. } if *locker == came);
-    exchange.trace.iter().any(end)
+    matches!(
+        event,
+        Unknown { .. } | Unreadable { .. } | Expired { .. } | Superseded { .. }
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use rocket::http::{HeaderMap, Method};
-
     use super::*;
-    use crate::course::xray::cookies;
-    use crate::course::xray::exchange::{Id, Name};
-    use crate::session::{Engine, SecretHash};
+    use crate::course::exchange::{SessionName, ShownRequest, ShownResponse};
+    use crate::course::xray::ties::Id;
+    use crate::session::SecretHash;
 
     fn id(locker: i64, lock: u8) -> Option<Id> {
         let hash = SecretHash::from_bytes(&[lock; 32])?;
         Some((Locker::from_number(locker), hash))
     }
 
-    fn exchange(trace: Vec<Event>) -> Exchange {
-        Exchange {
-            number: 0,
-            chain: 0,
-            method: Method::Get,
-            target: "/main".to_owned(),
-            form: None,
-            brought: Vec::new(),
-            status: 200,
-            reason: "OK",
-            location: None,
-            told: Vec::new(),
-            engine: Some(Engine::Database),
-            who: None,
-            then: None,
-            browser: Vec::new(),
-            note: None,
-            row: None,
-            lines: Vec::new(),
-            trace,
-        }
+    fn exchange() -> Exchange {
+        exchange_with("", "")
+    }
+
+    fn exchange_with(cookie: &str, set_cookie: &str) -> Exchange {
+        let line = ("GET", "/main");
+        Exchange::of(
+            ShownRequest::new(line, None, [cookie], "session_id"),
+            ShownResponse::new((200, "OK"), None, [set_cookie], "session_id"),
+        )
     }
 
     fn names(history: &mut History, came: Option<Id>, left: Option<Id>) -> [String; 2] {
@@ -178,8 +163,9 @@ mod tests {
             left,
             ..Tie::default()
         };
-        let recorded = history.record(exchange(Vec::new()), tie, true);
-        let name = |name: &Option<Name>| name.as_ref().map_or("-", |name| &name.name).to_owned();
+        let recorded = history.record(exchange(), &Trace::new(), tie, true);
+        let name =
+            |name: &Option<SessionName>| name.as_ref().map_or("-", |name| &name.name).to_owned();
         [name(&recorded.who), name(&recorded.then)]
     }
 
@@ -206,7 +192,7 @@ mod tests {
                 came: id(1, 1),
                 ..Tie::default()
             };
-            let recorded = History::default().record(exchange(vec![refusal]), tie, true);
+            let recorded = History::default().record(exchange(), &vec![refusal], tie, true);
             assert_eq!(recorded.who, None);
         }
     }
@@ -228,7 +214,7 @@ mod tests {
     #[test]
     fn what_is_not_to_be_listed_is_not() {
         let mut history = History::default();
-        let recorded = history.record(exchange(Vec::new()), Tie::default(), false);
+        let recorded = history.record(exchange(), &Trace::new(), Tie::default(), false);
         assert_eq!((recorded.number, history.last()), (0, 0));
         assert!(history.after(0, 20).is_empty());
         assert_eq!(history.chain(&recorded).len(), 1);
@@ -237,13 +223,9 @@ mod tests {
     #[test]
     fn attributes_are_known_of_cookies_that_were_sent() {
         let mut history = History::default();
-        let mut headers = HeaderMap::new();
-        headers.add_raw("Cookie", "lang=ko; a=b");
-        headers.add_raw("Set-Cookie", "lang=ko; Path=/");
-        history.remember(&cookies::told(&headers, "session_id"));
-        let mut new = exchange(Vec::new());
-        new.brought = cookies::brought(&headers, "session_id");
-        let recorded = history.record(new, Tie::default(), true);
+        let mut record = |new| history.record(new, &Trace::new(), Tie::default(), true);
+        record(exchange_with("", "lang=ko; Path=/"));
+        let recorded = record(exchange_with("lang=ko; a=b", ""));
         let known: Vec<_> = recorded
             .browser
             .iter()

@@ -3,7 +3,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::exchange::Id;
+use crate::session::{Locker, SecretHash};
+
+/// A session ID as the session layer publishes it: the secret's hash stands for the secret.
+pub(super) type Id = (Locker, SecretHash);
 
 /// Longer than any browser takes to follow a redirect, short enough that somebody who types the
 /// same address later is not taken for it.
@@ -60,7 +63,6 @@ impl Tie {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Locker, SecretHash};
 
     fn id(number: u8) -> Option<Id> {
         let hash = SecretHash::from_bytes(&[number; 32])?;
