@@ -28,16 +28,29 @@ pub struct FormField {
     pub value: String,
 }
 
+impl FormField {
+    /// A field of this name and value, masked if the name says that the value is secret.
+    ///
+    /// ```
+    /// use session_lessons::course::exchange::FormField;
+    ///
+    /// assert_eq!(FormField::new("old_password", "hunter2").value, "•••");
+    /// ```
+    pub fn new(name: &str, value: &str) -> Self {
+        FormField {
+            name: line(name),
+            value: line(&masking::value(name, value)),
+        }
+    }
+}
+
 impl ShownForm {
     /// A form as a browser encodes it.
     pub fn of(encoded: &str) -> Self {
         let pairs = encoded.split('&').filter(|pair| !pair.is_empty());
         let field = |pair: &str| {
             let (name, value) = RawStr::new(pair).split_at_byte(b'=');
-            let name = line(&name.url_decode_lossy());
-            let value = value.url_decode_lossy();
-            let value = line(&masking::value(&name, &value));
-            FormField { name, value }
+            FormField::new(&name.url_decode_lossy(), &value.url_decode_lossy())
         };
         ShownForm {
             fields: pairs.map(field).collect(),
