@@ -21,7 +21,7 @@ fn every_claim_holds_on_every_engine_that_can_revoke() {
             let place = Place::of(engine);
             let settings = variable(&place.settings);
             let program = program(lesson);
-            let player = ScenarioPlayer::with(&settings, &scenario, program, 0, Language::English);
+            let player = ScenarioPlayer::new(&settings, &scenario, program, 0, Language::English);
             let mut player = player.unwrap();
             for step in 0..scenario.steps.len() {
                 let played = player.play(step).unwrap();

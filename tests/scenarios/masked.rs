@@ -82,7 +82,7 @@ fn views_of_the_step() -> Vec<(&'static str, String)> {
     let lesson = &LESSONS[5];
     let scenario = Scenario::parse("masked.toml", STEP).unwrap_or_else(|e| panic!("{e:?}"));
     let language = Language::English;
-    let player = ScenarioPlayer::with("", &scenario, program(lesson), 0, language);
+    let player = ScenarioPlayer::new("", &scenario, program(lesson), 0, language);
     let mut player = player.unwrap();
     let mut transcript = Transcript::new(Sheet::plain(), language, true);
     transcript.before(&scenario, 0);

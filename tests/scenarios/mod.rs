@@ -34,7 +34,7 @@ fn play(
     scenario: &Scenario,
     language: Language,
 ) -> (String, Vec<(usize, CheckedClaim)>) {
-    let mut player = ScenarioPlayer::with("", scenario, program(lesson), 0, language).unwrap();
+    let mut player = ScenarioPlayer::new("", scenario, program(lesson), 0, language).unwrap();
     let mut transcript =
         Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);

@@ -64,8 +64,9 @@ struct Checked {
 fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
-    let mut player =
-        ScenarioPlayer::new(&scenario, &program, 0, language).map_err(|error| error.to_string())?;
+    let session = env::var("ROCKET_SESSION").unwrap_or_default();
+    let player = ScenarioPlayer::new(&session, &scenario, &program, 0, language);
+    let mut player = player.map_err(|error| error.to_string())?;
     let mut checked = Checked {
         steps: scenario.steps.len(),
         ..Checked::default()

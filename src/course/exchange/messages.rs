@@ -10,7 +10,7 @@ use super::names::SessionNames;
 use crate::course::protect::masking;
 
 /// A request without passwords and secrets.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ShownRequest {
     /// The method.
     pub method: String,
@@ -23,7 +23,7 @@ pub struct ShownRequest {
 }
 
 /// A response without secrets.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ShownResponse {
     /// The status code.
     pub status: u16,

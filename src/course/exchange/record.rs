@@ -13,7 +13,7 @@ use crate::session::Engine;
 
 /// One request with its response. It is kept for the pages that show it, and goes to the scenario
 /// that plays it, so no password and no secret is ever in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Exchange {
     /// Counted from the server's start; 0 if it is not to be listed.
     pub number: u64,
@@ -38,24 +38,6 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// These two messages alone. The rest is to be filled in.
-    pub(crate) fn of(request: ShownRequest, response: ShownResponse) -> Self {
-        Exchange {
-            number: 0,
-            chain: 0,
-            request,
-            response,
-            engine: None,
-            who: None,
-            then: None,
-            browser: Vec::new(),
-            note: None,
-            row: None,
-            lines: Vec::new(),
-            trace: Vec::new(),
-        }
-    }
-
     /// The user that the server thought had sent the request; `None` if nobody was logged in.
     pub(crate) fn asking(&self) -> Option<&str> {
         let mut events = self.trace.iter().map(|noticed| &noticed.event);

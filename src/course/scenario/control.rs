@@ -12,7 +12,7 @@ use rocket::{Build, Orbit, Request, Rocket};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::pipe::{Greeting, MODEL_BROWSER, Opened, Question, RowState, VARIABLE};
+use super::pipe::{Greeting, MODEL_BROWSER, Opened, PipeQuestion, RowState, VARIABLE};
 use crate::course::exchange::{Exchange, ShownCookie, ShownRow};
 use crate::course::xray::Recorder;
 use crate::session::{Clock, Layer, Record};
@@ -97,19 +97,19 @@ fn listen(rocket: &Rocket<Orbit>) {
 }
 
 impl Answerer {
-    async fn answer(&self, question: Question) -> Result<Value, String> {
+    async fn answer(&self, question: PipeQuestion) -> Result<Value, String> {
         match question {
-            Question::Advance(seconds) => {
+            PipeQuestion::Advance(seconds) => {
                 self.clock.advance(seconds);
                 Ok(Value::Null)
             }
-            Question::Exchange => {
+            PipeQuestion::Exchange => {
                 let last = self.last.0.lock().unwrap_or_else(PoisonError::into_inner);
                 json(&last.as_deref())
             }
-            Question::Opens(value) => json(&self.opened(&value).await?),
-            Question::Memory => self.recorder.with_memory(|memory| json(memory)),
-            Question::Remember(earlier) => {
+            PipeQuestion::Opens(value) => json(&self.opened(&value).await?),
+            PipeQuestion::Memory => self.recorder.with_memory(|memory| json(memory)),
+            PipeQuestion::Remember(earlier) => {
                 self.recorder.with_memory(|memory| *memory = earlier);
                 Ok(Value::Null)
             }

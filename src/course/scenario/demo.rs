@@ -48,7 +48,9 @@ fn demo(
     pace: Option<Duration>,
     language: Language,
 ) -> io::Result<u64> {
-    let mut player = ScenarioPlayer::new(scenario, &env::current_exe()?, usual_port(), language)?;
+    let session = env::var("ROCKET_SESSION").unwrap_or_default();
+    let program = env::current_exe()?;
+    let mut player = ScenarioPlayer::new(&session, scenario, &program, usual_port(), language)?;
     clean_up_when_stopped(player.server());
     let sessions = player.server().cookie().is_some();
     let mut transcript = Transcript::new(Sheet::of_terminal(), language, sessions);

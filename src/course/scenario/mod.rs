@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `demo` | shows it in the terminal |
-//! | `transcript`, `prediction` | write it down |
+//! | `transcript` | writes it down |
 //! | `runner`, `by_hand` | play it |
 //! | `judge` | compares what is claimed with what was found |
 //! | `played` | what came of a step |
@@ -13,6 +13,7 @@
 //! | `pipe` | what the two say to each other |
 //! | `browser` | the model browser of each actor |
 //! | `checklist` | ticks its steps as somebody does them by hand |
+//! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
 //! | `step`, `claim`, `predict` | what a scenario says |
 //!

@@ -27,7 +27,7 @@ pub(super) struct Greeting {
 /// A question to the lesson.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Question {
+pub(super) enum PipeQuestion {
     /// Moves the clock, by seconds: `{"advance":60}`.
     Advance(Timestamp),
     /// Asks for the record of a model browser's last request.

@@ -1,9 +1,9 @@
 //! Plays a scenario, one step at a time, over real HTTP.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
-use std::{env, io};
 
 use rocket::http::Method;
 
@@ -37,27 +37,13 @@ pub struct ScenarioPlayer<'a> {
 }
 
 impl<'a> ScenarioPlayer<'a> {
-    /// Starts the lesson's program for a scenario, on the engine that `ROCKET_SESSION` names.
+    /// Starts the lesson's program for a scenario. `session` has settings for the session layer, such
+    /// as `{engine="cache"}`; empty means none. On any free port if `port` is 0.
     ///
     /// # Errors
     ///
     /// The program does not start.
     pub fn new(
-        scenario: &'a Scenario,
-        program: &Path,
-        port: u16,
-        language: Language,
-    ) -> io::Result<Self> {
-        let session = env::var("ROCKET_SESSION").unwrap_or_default();
-        ScenarioPlayer::with(&session, scenario, program, port, language)
-    }
-
-    /// The same with these settings for the session layer: `{engine="cache"}`.
-    ///
-    /// # Errors
-    ///
-    /// The program does not start.
-    pub fn with(
         session: &str,
         scenario: &'a Scenario,
         program: &Path,

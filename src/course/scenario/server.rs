@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::pipe::{self, Greeting, Opened, Question};
+use super::pipe::{self, Greeting, Opened, PipeQuestion};
 use super::scratch::ScratchFolder;
 use crate::course::exchange::{Exchange, Memory};
 use crate::session::{Clock, Engine, Timestamp};
@@ -57,10 +57,10 @@ impl LessonServer {
         self.engine = engine.or(self.engine);
         let settings = self.folder.settings(&self.session, self.engine);
         let port = self.process.greeting.port;
-        let memory: Memory = self.ask(&Question::Memory)?;
+        let memory: Memory = self.ask(&PipeQuestion::Memory)?;
         self.process.end();
         self.process = Process::start(&self.program, port, &settings, self.now)?;
-        self.ask(&Question::Remember(memory))
+        self.ask(&PipeQuestion::Remember(memory))
     }
 
     /// The address of a path on this server.
@@ -91,21 +91,21 @@ impl LessonServer {
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
         self.now += time.as_secs() as Timestamp;
-        self.ask(&Question::Advance(time.as_secs() as Timestamp))
+        self.ask(&PipeQuestion::Advance(time.as_secs() as Timestamp))
     }
 
     /// The lesson's record of the last request.
     pub(super) fn exchange(&mut self) -> io::Result<Exchange> {
-        let recorded: Option<Exchange> = self.ask(&Question::Exchange)?;
+        let recorded: Option<Exchange> = self.ask(&PipeQuestion::Exchange)?;
         recorded.ok_or_else(|| io::Error::other("the lesson has no record of the request"))
     }
 
     /// What a session cookie of this value opens.
     pub(super) fn opened(&mut self, value: &str) -> io::Result<Opened> {
-        self.ask(&Question::Opens(value.to_owned()))
+        self.ask(&PipeQuestion::Opens(value.to_owned()))
     }
 
-    fn ask<T: DeserializeOwned>(&mut self, question: &Question) -> io::Result<T> {
+    fn ask<T: DeserializeOwned>(&mut self, question: &PipeQuestion) -> io::Result<T> {
         let question = serde_json::to_string(question)?;
         writeln!(self.process.input, "{question}")?;
         let answer: Result<T, String> = self.process.hear()?;

@@ -11,7 +11,7 @@ use crate::course::lessons::registry::Lesson;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
-pub(super) const INDENT: usize = 4;
+const INDENT: usize = 4;
 
 /// A row with more characters than any but a full one has is cut, so that it fits into a line.
 const MOST: usize = 200;
@@ -22,7 +22,7 @@ const CUT: usize = 60;
 pub struct Transcript {
     /// What was written and not yet taken or printed.
     pub sheet: Sheet,
-    pub(super) language: Language,
+    language: Language,
     sessions: bool,
 }
 
@@ -66,7 +66,7 @@ impl Transcript {
         self.sheet
             .line(INDENT, Ink::Plain, step.say.text(self.language));
         if let Some(predict) = &step.predict {
-            self.question(predict);
+            predict.write_question(&mut self.sheet, INDENT, self.language);
         }
         self.sheet.gap();
     }
@@ -95,7 +95,7 @@ impl Transcript {
         self.state(played);
         self.claims(played);
         if let Some(predict) = &step.predict {
-            self.resolution(predict, chosen);
+            predict.write_resolution(&mut self.sheet, INDENT, chosen, self.language);
         }
     }
 
@@ -210,7 +210,7 @@ impl Transcript {
         }
     }
 
-    pub(super) fn say(&self, key: &str) -> String {
+    fn say(&self, key: &str) -> String {
         self.language.text(key)
     }
 }

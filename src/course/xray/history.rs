@@ -15,14 +15,14 @@ pub(super) const KEPT: usize = 200;
 
 /// What is remembered of the time since the server's start.
 #[derive(Default)]
-pub(super) struct History {
+pub(super) struct ExchangeHistory {
     exchanges: VecDeque<Arc<Exchange>>,
     last: u64,
     ties: Ties,
     pub memory: Memory,
 }
 
-impl History {
+impl ExchangeHistory {
     /// Takes an exchange in and completes it by what only the history knows. One that is not to
     /// be listed is only completed.
     pub(super) fn record(
@@ -41,21 +41,22 @@ impl History {
         let (brought, sent) = (&new.request.cookies, &new.response.set_cookies);
         new.browser = browser_cookies(brought, sent, &self.memory);
         self.memory.note(sent);
-        let ended = |locker: &Locker| {
-            let end = |event: &Event| matches!(event, Event::Ended { locker: ended, .. } if ended == locker);
-            trace.iter().any(end)
+        let ended = |ended: Locker| {
+            let mut events = trace.iter();
+            events.any(|event| matches!(event, Event::Ended { locker, .. } if *locker == ended))
         };
-        let created = |event: &Event| {
-            let row = new.row.as_ref();
-            matches!(event, Event::Created { locker, .. } if row.is_some_and(|row| row.is_in(*locker)))
+        let created = |created: Locker| {
+            let mut events = trace.iter();
+            events.any(|event| matches!(event, Event::Created { locker, .. } if *locker == created))
         };
-        let before = match (&new.row, tie.came) {
-            (Some(row), _) => self.last_with(|old| old.is_same(row)),
-            (None, Some((locker, _))) if ended(&locker) => self.last_with(|old| old.is_in(locker)),
+        let row = new.row.as_ref();
+        let locker = match (row, tie.came) {
+            (Some(row), _) => Some(row.locker()),
+            (None, Some((locker, _))) if ended(locker) => Some(locker),
             _ => None,
         };
-        let created = trace.iter().any(created);
-        new.lines = changes(before, new.row.as_ref(), created);
+        let before = locker.and_then(|locker| self.row_before(locker));
+        new.lines = changes(before, row, locker.is_some_and(created));
         let new = Arc::new(new);
         if listed {
             if self.exchanges.len() == KEPT {
@@ -83,12 +84,10 @@ impl History {
             let sent = sent.and_then(|sent| sent.session.clone());
             cookie.session = before.clone().or(sent);
         }
-        let sent = new.response.set_cookies.iter_mut();
-        let cookies = sent
-            .filter(|sent| !sent.removal)
-            .map(|sent| &mut sent.cookie);
-        for cookie in cookies.filter(is_session) {
-            cookie.session = after.clone();
+        for sent in new.response.set_cookies.iter_mut() {
+            if sent.cookie.kind == CookieKind::Session && !sent.removal {
+                sent.cookie.session = after.clone();
+            }
         }
     }
 
@@ -113,14 +112,10 @@ impl History {
         earlier.chain([end]).cloned().collect()
     }
 
-    /// The row of the last exchange whose row is this one.
-    fn last_with(&self, is_it: impl Fn(&ShownRow) -> bool) -> Option<&ShownRow> {
-        let rows = self
-            .exchanges
-            .iter()
-            .rev()
-            .filter_map(|one| one.row.as_ref());
-        rows.into_iter().find(|row| is_it(row))
+    fn row_before(&self, locker: Locker) -> Option<&ShownRow> {
+        let newest_first = self.exchanges.iter().rev();
+        let mut rows = newest_first.filter_map(|exchange| exchange.row.as_ref());
+        rows.find(|row| row.locker() == locker)
     }
 }
 
@@ -151,13 +146,14 @@ mod tests {
 
     fn exchange_with(cookie: &str, set_cookie: &str) -> Exchange {
         let line = ("GET", "/main");
-        Exchange::of(
-            ShownRequest::new(line, None, [cookie], "session_id"),
-            ShownResponse::new((200, "OK"), None, [set_cookie], "session_id"),
-        )
+        Exchange {
+            request: ShownRequest::new(line, None, [cookie], "session_id"),
+            response: ShownResponse::new((200, "OK"), None, [set_cookie], "session_id"),
+            ..Exchange::default()
+        }
     }
 
-    fn names(history: &mut History, came: Option<Id>, left: Option<Id>) -> [String; 2] {
+    fn names(history: &mut ExchangeHistory, came: Option<Id>, left: Option<Id>) -> [String; 2] {
         let tie = Tie {
             came,
             left,
@@ -171,7 +167,7 @@ mod tests {
 
     #[test]
     fn sessions_are_named_in_the_order_in_which_they_appear() {
-        let history = &mut History::default();
+        let history = &mut ExchangeHistory::default();
         assert_eq!(names(history, None, None), ["-", "-"]);
         assert_eq!(names(history, None, id(1, 1)), ["-", "sid#1·a"]);
         assert_eq!(names(history, id(1, 1), id(1, 1)), ["sid#1·a", "-"]);
@@ -192,14 +188,14 @@ mod tests {
                 came: id(1, 1),
                 ..Tie::default()
             };
-            let recorded = History::default().record(exchange(), &vec![refusal], tie, true);
+            let recorded = ExchangeHistory::default().record(exchange(), &vec![refusal], tie, true);
             assert_eq!(recorded.who, None);
         }
     }
 
     #[test]
     fn only_the_last_exchanges_are_kept() {
-        let mut history = History::default();
+        let mut history = ExchangeHistory::default();
         for number in 0..3_000 {
             names(&mut history, id(number, 1), id(number, 2));
         }
@@ -213,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_not_to_be_listed_is_not() {
-        let mut history = History::default();
+        let mut history = ExchangeHistory::default();
         let recorded = history.record(exchange(), &Trace::new(), Tie::default(), false);
         assert_eq!((recorded.number, history.last()), (0, 0));
         assert!(history.after(0, 20).is_empty());
@@ -222,7 +218,7 @@ mod tests {
 
     #[test]
     fn attributes_are_known_of_cookies_that_were_sent() {
-        let mut history = History::default();
+        let mut history = ExchangeHistory::default();
         let mut record = |new| history.record(new, &Trace::new(), Tie::default(), true);
         record(exchange_with("", "lang=ko; Path=/"));
         let recorded = record(exchange_with("lang=ko; a=b", ""));

@@ -2,12 +2,14 @@
 //!
 //! | file | what it does |
 //! | --- | --- |
+//! | `page`, `panel` | where it is shown: live on a page of its own, and beside a page |
 //! | `recorder` | listens to every request and its response |
-//! | `looked` | the row that is shown |
 //! | `history`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
-//! | `onlooker` | who may look: this machine only |
+//! | `looked` | the row that is shown |
 //! | `time` | moves the server's clock |
-//! | `panel`, `page` | where it is shown: beside a page, and live on a page of its own |
+//! | `onlooker` | who may look: this machine only |
+//!
+//! A file uses only those below it in this table, and `exchange` for the record itself.
 
 mod history;
 mod looked;

@@ -10,7 +10,7 @@ use rocket::http::HeaderMap;
 use rocket::tokio::sync::watch;
 use rocket::{Data, Request, Response, async_trait};
 
-use super::history::History;
+use super::history::ExchangeHistory;
 use super::looked::{Note, asked, looked_up};
 use super::ties::Tie;
 use crate::course::exchange::{
@@ -32,7 +32,7 @@ static USUAL_COOKIE: LazyLock<String> = LazyLock::new(|| Config::default().cooki
 pub(crate) struct Recorder {
     /// Tells one run of the server from the next.
     pub(super) run: u64,
-    history: Mutex<History>,
+    history: Mutex<ExchangeHistory>,
     /// The number of the last exchange, for those who wait for the next one.
     pub(super) newest: watch::Sender<u64>,
     looked: Mutex<Option<Instant>>,
@@ -49,7 +49,7 @@ impl Recorder {
         }
     }
 
-    pub(super) fn history(&self) -> MutexGuard<'_, History> {
+    pub(super) fn history(&self) -> MutexGuard<'_, ExchangeHistory> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -164,10 +164,12 @@ impl Fairing for Recorder {
             leads_to: redirect.map(|to| digest(&to.split('#').next().unwrap_or(to))),
         };
         let exchange = Exchange {
+            request: heard.request,
+            response: answer,
             engine: layer.map(|layer| layer.config().engine),
             note: note.map(Cow::Borrowed),
             row: record.as_ref().map(ShownRow::of),
-            ..Exchange::of(heard.request, answer)
+            ..Exchange::default()
         };
         let recorded = self.history().record(exchange, &trace, tie, heard.listed);
         if heard.listed {
