@@ -12,9 +12,8 @@ use crate::store::{Outcome, Store};
 use crate::trace::Event;
 
 /// The contents that a login takes along from the session in this locker, whose ID it has no more:
-/// all of them, if the same user is logged in there by now. That session is left behind. Its
-/// browser may never have got its cookie, so it lives no longer than one whose ID has never come
-/// back.
+/// all of them, if the same user is logged in there. That session is left behind. Its browser may
+/// never have got its cookie, so it lives no longer than one whose ID has never come back.
 pub(crate) async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
     let Home::Kept(store) = &layer.home else {
         return Ok(Contents::default());

@@ -53,11 +53,11 @@ impl<'o> Intent<'o> {
 /// if another request was faster.
 ///
 /// **A login never ends without a session and its cookie:** the request says itself who it is. If
-/// its session ID was replaced meanwhile, or its session ended, it begins a session of its own. So
-/// a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
-/// To rotate the same session once more would not do: then the other answer's cookie were dead, and
-/// it is chance which of the two the browser keeps. A visitor who knows an old session ID and logs
-/// in as somebody else gets nothing of the session that it once opened.
+/// its session ID was replaced while it ran, or its session ended, it begins a session of its own.
+/// So a double click on *Log in*, a *Stop* while it runs and a lost answer lock no user out. To
+/// rotate the same session once more would not do: the other answer's cookie would be dead, and it
+/// is chance which of the two the browser keeps. A visitor who knows an old session ID and logs in
+/// as another user gets nothing of the session that it once opened.
 ///
 /// # Errors
 ///
@@ -111,8 +111,7 @@ async fn change_known(
     let (_turn, waited) = layer.turn(seen.locker).await;
     for tries in 1..=MOST_TRIES {
         // Without a queue the record that the request has read is most likely still the newest. One
-        // that has come to its end meanwhile is as good as deleted, unless another request has used
-        // it.
+        // that has ended since is as good as deleted, unless another request has used it.
         let newer;
         let base = if tries == 1 && !waited && !is_over(layer, seen) {
             seen

@@ -286,7 +286,7 @@ impl Session {
 
     /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
     /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions
-    /// that were ended; 0 if nobody is logged in.
+    /// that were ended; 0 if no user is logged in.
     ///
     /// # Errors
     ///
@@ -324,7 +324,7 @@ impl Session {
         Ok(ended)
     }
 
-    /// Empties the data, and keeps row and cookie. Nobody is logged in any more.
+    /// Empties the data, and keeps row and cookie. No user is logged in any more.
     ///
     /// ```
     /// # use rocket_session_layer::Session;

@@ -142,8 +142,8 @@ impl State {
             Error::Busy | Error::NoRandomness(_) => log::warn!("session: {error}"),
             _ => {}
         }
-        // The session has another ID by now, or none. The cookie of an earlier `update` would give
-        // the browser the old one back.
+        // The session has another ID now, or none. The cookie of an earlier `update` would give the
+        // browser the old one back.
         if let Error::Changed | Error::Ended = error {
             self.cookie = CookieDue::Nothing;
         }

@@ -20,8 +20,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 
 /// Protection against cross-site request forgery (CSRF), without tokens in forms.
 ///
-/// A browser sends our cookies with a form that stands on somebody else's page, too, and even
-/// without a cookie such a form can log its visitor in as somebody else. But the browser says where
+/// A browser sends our cookies with a form that stands on another site's page, too, and even
+/// without a cookie such a form can log its visitor in as another user. But the browser says where
 /// the form stands, and pages can't forge that. A request that is to change something (POST, PUT,
 /// PATCH, DELETE, CONNECT or TRACE) is answered with the app's page for 403
 ///
@@ -30,7 +30,7 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 /// - or, if it has none, its `Origin` is not this server's scheme, host and port. `null` never is.
 ///   Browsers send no `Sec-Fetch-Site` to addresses that are neither https nor this machine.
 ///
-/// A request with neither header comes from no browser, so nobody's cookies are at stake: it
+/// A request with neither header comes from no browser, so no visitor's cookies are at stake: it
 /// passes.
 ///
 /// ```

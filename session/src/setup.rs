@@ -8,7 +8,7 @@ use rocket::figment::{self, error::Kind};
 
 use crate::error::{Cause, StoreError};
 
-/// Why the session layer can't start.
+/// Failures that keep the session layer from starting.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {

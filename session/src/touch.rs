@@ -20,8 +20,8 @@ pub(crate) fn is_due(layer: &Layer, seen: &Record) -> bool {
     }
 }
 
-/// Records that a session was only read. `None` if it is over meanwhile, or has changed since: that
-/// change has also recorded the use.
+/// Records that a session was only read. `None` if it has ended since, or has changed: that change
+/// has also recorded the use.
 pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committed>, Error> {
     if lifetime::is_over(seen, &layer.config, layer.now()) {
         return Ok(None);

@@ -6,7 +6,7 @@ use rocket::tokio::task::JoinError;
 
 use crate::error::Cause;
 
-/// Why the database did not answer.
+/// Failures between the server and its database.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatabaseError {
