@@ -1,4 +1,4 @@
-//! Which browser it is, in the words of whoever uses it: "Firefox on Windows".
+//! The browser's name, in the words of the person who uses it: "Firefox on Windows".
 
 use std::convert::Infallible;
 
@@ -10,8 +10,8 @@ use crate::session::Record;
 /// As much of the header as is looked at, in bytes. Browsers send about a hundred.
 const SEEN: usize = 512;
 
-/// What a browser calls itself, and its name. Most of them also say what they are compatible with,
-/// so that of two that fit the first one counts. Chrome sends what any Chromium does.
+/// Signs in the header, and the browsers that they stand for. Most browsers also say what they are
+/// compatible with, so the first sign that fits counts. Chrome sends what any Chromium does.
 const NAMES: [(&str, &str); 11] = [
     ("Edg/", "Edge"),
     ("EdgA/", "Edge"),
@@ -40,16 +40,16 @@ const SYSTEMS: [(&str, &str); 8] = [
 
 /// A browser as it calls itself in the header `User-Agent`, as a request guard: `browser: Browser`.
 ///
-/// It is a help for the eye, and no proof of anything. What the header says is never kept, only
-/// which of the words known here are in it; so a long, broken or hostile one does no harm. The
-/// crates that know thousands of browsers bring megabytes of patterns, which have to be renewed all
-/// the time, and since browsers tell less and less these few words say nearly as much.
+/// It is a help for the eye, and no proof of anything. The header itself is never kept, only the
+/// words of it that are known here; so a long, broken or hostile one does no harm. The crates that
+/// know thousands of browsers bring megabytes of patterns, which have to be renewed all the time,
+/// and since browsers tell less and less these few words say nearly as much.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Browser {
-    /// None where it is unknown.
+    /// `None` if it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it runs on. None where it is unknown.
+    /// The system it runs on. `None` if it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
 }

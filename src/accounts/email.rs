@@ -1,7 +1,7 @@
-//! Which email addresses are believed.
+//! The email addresses that are believed.
 //!
-//! The full grammar allows addresses that nobody has, and refuses none that nobody reads. So this
-//! asks for little: what is refused here could not possibly get a mail.
+//! The full grammar allows addresses that no person has, and accepts ones that no person reads. So
+//! this asks for little: an address that is refused here could not possibly get a mail.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,7 +23,7 @@ pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     }
 }
 
-/// Whether an address looks like one. Whether it is one, only a mail sent there would tell.
+/// True if the text looks like an address. Only a mail sent there would tell whether it is one.
 fn is_plausible(email: &str) -> bool {
     let Some((local, domain)) = email.split_once('@') else {
         return false;

@@ -1,4 +1,4 @@
-//! What can be wrong with a field of the forms for an account, and how a page is told.
+//! Faults in the fields of the forms for an account, and how a page is told of them.
 
 use std::collections::BTreeMap;
 
@@ -37,11 +37,11 @@ pub enum FieldError {
     UseridCharacters,
     /// More than 150 characters.
     UseridTooLong,
-    /// Letters of scripts that nobody writes together, such as a Cyrillic `а` among Latin ones.
+    /// Letters of scripts that are never written together, such as a Cyrillic `а` among Latin ones.
     UseridMixed,
     /// A word that the course needs for itself.
     UseridRefused,
-    /// Somebody else has it, perhaps in other small and capital letters.
+    /// Another user has it, perhaps in other small and capital letters.
     UseridTaken,
     /// Control characters and others that draw nothing, or nothing but those.
     RealNameCharacters,
@@ -128,12 +128,12 @@ impl Serialize for FieldError {
 pub struct FormErrors(BTreeMap<Field, Vec<FieldError>>);
 
 impl FormErrors {
-    /// Whether the form is without fault.
+    /// True if the form is without fault.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is wrong with one field: nothing, one thing or several.
+    /// Faults of one field: none, one or several.
     pub fn of(&self, field: Field) -> &[FieldError] {
         self.0.get(&field).map_or(&[], Vec::as_slice)
     }

@@ -29,7 +29,7 @@ impl Accounts {
         password: &str,
     ) -> Result<Option<(User, String)>, Error> {
         if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
-            // Such a pair is nobody's, and it takes no look at the accounts to tell.
+            // No account has such a pair, and it takes no look at them to tell.
             return Ok(None);
         }
         loop {
@@ -70,7 +70,7 @@ impl Accounts {
         if verdict == Verdict::Wrong {
             let (from, now) = (self.from, self.clock.now());
             if self.throttle.count_wrong(userid, from, now) {
-                // A name that nobody has may be a password that was typed into the wrong field.
+                // A name that no user has may be a password that was typed into the wrong field.
                 let whom = match is_somebodys {
                     true => format!("{userid:?}"),
                     false => "a user ID that nobody has".to_owned(),
@@ -93,17 +93,18 @@ impl Accounts {
     }
 
     /// Logs the user in whose userid and password these are, as Django's `authenticate` and `login`
-    /// in one. `None` where the two do not belong together.
+    /// in one. `None` if the two do not belong together.
     ///
     /// The login is committed here, not with the response, and then it is asked again whether the
-    /// password is still the same. A password that is changed while somebody logs in with the old
-    /// one ends all sessions that it finds; either it finds this one, or this finds that it was
-    /// changed, and ends it. The same holds for an account that is deleted meanwhile.
+    /// password is still the same. A password change ends all sessions that it finds. If it runs
+    /// beside a login with the old password, either it finds this session, or this finds that the
+    /// password was changed, and ends it. The same holds for an account that is deleted at that
+    /// moment.
     ///
     /// # Errors
     ///
     /// The database or the session store does not answer, the password can't be verified now, or
-    /// this session was changed or ended meanwhile. Nobody is logged in then.
+    /// this session was changed or ended while the login ran. No user is logged in then.
     pub async fn log_in(
         &self,
         session: &Session,

@@ -1,7 +1,7 @@
 //! Accounts: who has one, how one is made, and whether a password fits.
 //!
-//! A view asks [`Accounts`] who somebody is, and decides for itself what its session remembers of
-//! the answer. [`Visitor`] is the way back: from what the session remembers to a user.
+//! A view asks [`Accounts`] for a user, and decides for itself what its session remembers of the
+//! answer. [`Visitor`] is the way back: from what the session remembers to a user.
 
 mod browser;
 mod deletion;

@@ -1,4 +1,4 @@
-//! Which passwords are too easily guessed: the four validators that Django starts a project with.
+//! Passwords that are too easily guessed: the four validators that Django starts a project with.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ const COMMON: &str = include_str!("common_passwords.txt");
 /// Everything that is wrong with a password, given what else its owner typed into the form.
 pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldError> {
     if opaque::is_too_long(password) {
-        // Only that: nobody chooses such a password.
+        // Only that: such a password is never chosen.
         return vec![FieldError::PasswordTooLong];
     }
     let password = opaque::normalise(password);
@@ -45,8 +45,8 @@ pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldErr
     faults
 }
 
-/// Whether the password, in small letters, is like the value or like one of its words.
-/// Source: Django's `UserAttributeSimilarityValidator`.
+/// True if the password, in small letters, is like the value or like one of its words. Source:
+/// Django's `UserAttributeSimilarityValidator`.
 fn is_similar(password: &str, value: &str) -> bool {
     let value = value.nfkc().collect::<String>().to_lowercase();
     let words = value.split(|c: char| !c.is_alphanumeric() && c != '_');
@@ -56,7 +56,7 @@ fn is_similar(password: &str, value: &str) -> bool {
         .any(|part| quick_ratio(password, part) >= MAX_SIMILARITY)
 }
 
-/// Whether a part is so much shorter than the password that the two can't be similar.
+/// True if a part is so much shorter than the password that the two can't be similar.
 fn is_far_shorter(part: &str, password: &str) -> bool {
     let part = part.chars().count();
     let password = password.chars().count();

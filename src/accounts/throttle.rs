@@ -54,7 +54,7 @@ impl Wrong {
 pub(super) struct Throttle {
     hasher: RandomState,
     /// By the hash of userid and network, so that a long userid takes no more room. Its key is
-    /// random, so nobody can look for two pairs that collide.
+    /// random, so an attacker can't look for two pairs that collide.
     wrong: Mutex<HashMap<u64, Wrong>>,
 }
 
@@ -75,7 +75,7 @@ impl Throttle {
         }
     }
 
-    /// Counts a wrong password, also of a userid that nobody has: otherwise the wait would tell
+    /// Counts a wrong password, also of a userid that no user has: otherwise the wait would tell
     /// who has an account. True if it is the first one behind which the next has to wait: that is
     /// worth a line in the log, and an attack would fill it with more.
     pub fn count_wrong(&self, userid: &str, from: Network, now: Timestamp) -> bool {

@@ -99,8 +99,8 @@ fn joins(before: &[char], joiner: char, after: Option<&char>) -> bool {
     })
 }
 
-/// Letters of several scripts that nobody writes together: with a Cyrillic `а`, `аlice` would look
-/// like `alice`. Japanese, Korean and Chinese count as one script each, and go with Latin.
+/// Letters of several scripts that are never written together: with a Cyrillic `а`, `аlice` would
+/// look like `alice`. Japanese, Korean and Chinese count as one script each, and go with Latin.
 ///
 /// Source: the level "Highly Restrictive" of UTS #39, section 5.2, for letters of any script.
 fn is_mixed(userid: &str) -> bool {

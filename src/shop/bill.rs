@@ -1,4 +1,4 @@
-//! What a cart costs, line by line.
+//! The bill: the price of a cart, line by line.
 
 use serde::Serialize;
 
@@ -7,11 +7,11 @@ use super::{Cart, Product};
 /// One item of a cart, as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
-    /// What it is.
+    /// The product.
     pub product: Product,
-    /// How many of it.
+    /// The number of pieces.
     pub count: u32,
-    /// What they cost together, in won.
+    /// Their price together, in won.
     pub sum: i64,
 }
 
@@ -23,9 +23,9 @@ pub struct Bill {
     /// Items that the shop no longer sells. A cart may be weeks old; they cost nothing, and a page
     /// can say that they are gone rather than drop them silently.
     pub gone: Vec<String>,
-    /// How many things the lines name together.
+    /// The number of pieces on all lines.
     pub count: u64,
-    /// What the lines cost together, in won.
+    /// The price of all lines, in won.
     pub total: i64,
 }
 

@@ -1,4 +1,4 @@
-//! What the shop sells.
+//! Products: the things that the shop sells.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -10,13 +10,13 @@ use crate::schema::products;
 /// One product, named in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
 pub struct Product {
-    /// What forms and carts call it, as `fountain-pen`.
+    /// The name in forms and carts, as `fountain-pen`.
     pub item: String,
     /// Its English name.
     pub name_en: String,
     /// Its Korean name.
     pub name_ko: String,
-    /// What one of it costs, in whole won.
+    /// The price of one, in whole won.
     pub price: i32,
 }
 
@@ -65,7 +65,7 @@ impl Shop {
         found.ok_or_else(|| Error::NoSuchProduct(item.to_owned()))
     }
 
-    /// What the things in a cart cost today.
+    /// The bill for a cart, at today's prices.
     ///
     /// # Errors
     ///

@@ -11,11 +11,10 @@ use super::{User, deletion};
 use crate::answer::{Answer, redirect, render};
 use crate::session::Session;
 
-/// `/account`, for whoever is logged in: their sessions, each with a button that ends it, and a new
-/// password. Mount [`strangers_go_to`](super::strangers_go_to) too, for everybody else.
+/// `/account`, for users who are logged in: their sessions, each with a button that ends it, and a
+/// new password. Mount [`strangers_go_to`](super::strangers_go_to) too, for everybody else.
 ///
-/// Which browser a session belongs to is known where [`Accounts::log_in`](super::Accounts::log_in)
-/// began it.
+/// The browser of a session is known if [`Accounts::log_in`](super::Accounts::log_in) began it.
 pub fn account_views() -> Vec<Route> {
     routes![
         account_page,
@@ -29,7 +28,7 @@ pub fn account_views() -> Vec<Route> {
 /// The key under which one view leaves a word for the next one.
 const NOTICE: &str = "notice";
 
-/// What was done before this page, as the view that did it leaves it in the session.
+/// The thing that was done before this page, as the view that did it leaves it in the session.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Notice {
@@ -57,7 +56,7 @@ impl Notice {
         to_account_page()
     }
 
-    /// What was left, once. What is no notice says nothing.
+    /// Takes the notice out, so that it is shown once. Another value under its key says nothing.
     fn take(session: &Session) -> Option<Notice> {
         let left = session.pop(NOTICE)?;
         serde_json::from_value(left).ok()

@@ -15,7 +15,7 @@ const MOST_SHOWN: usize = 50;
 #[derive(Serialize)]
 pub(super) struct List {
     lines: Vec<Line>,
-    /// How many of them are not shown.
+    /// The number of those that are not shown.
     more: usize,
 }
 
@@ -24,9 +24,9 @@ pub(super) struct List {
 struct Line {
     locker: Locker,
     browser: Browser,
-    /// Whether it is the session of the browser that looks.
+    /// True for the session of the browser that looks.
     here: bool,
-    /// How long ago it was last used, in seconds, a minute fine.
+    /// Time since its last use, in seconds, to the minute.
     seconds: i64,
 }
 
@@ -66,8 +66,8 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
         return to_account_page();
     }
     let layer = session.layer();
-    // Only among the user's own ones. That it is somebody else's, or over already, is the same
-    // answer: nothing was ended, and the list shows what there is.
+    // Ends only the user's own ones. Another user's session, and one that is over already, get the
+    // same answer: nothing was ended, and the list shows what there is.
     match locker.filter(|_| deletion::ends_sessions(layer)) {
         Some(locker) if layer.end_session(&user.userid, locker).await? => {
             Notice::SessionEnded.on_account_page(session)
