@@ -117,7 +117,7 @@ struct Past {
     told: AtomicI64,
     /// The latest point that a deletion may have led to, answered or not.
     deleting: AtomicI64,
-    /// Held by a task that creates: it has seen that the locker was free and that nobody else was.
+    /// Held by a task that creates: it has seen that the locker was free and that no other was.
     creating: Mutex<()>,
 }
 

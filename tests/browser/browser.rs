@@ -14,10 +14,10 @@ use crate::driver::Driver;
 use crate::http::{Answer, Request};
 use crate::lesson::Lesson;
 
-/// How WebDriver names an element in its answers.
+/// The key under which WebDriver names an element in its answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A page that has not come by then is not coming.
+/// A page that has not come in this time is not coming.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The passwords of who is there from the first start on.
@@ -96,7 +96,7 @@ impl Browser {
         self.command("POST", "/refresh", json!({}));
     }
 
-    /// What the address bar shows, without the place of this machine.
+    /// The address bar's text, without the place of this machine.
     pub fn path(&self) -> String {
         let url = self.command("GET", "/url", Value::Null);
         let path = url.as_str().unwrap().strip_prefix(&self.origin());
@@ -118,7 +118,7 @@ impl Browser {
         self.language.text(key)
     }
 
-    /// What the page was made of, as the browser shows its source.
+    /// The text that the page was made of, as the browser shows its source.
     pub fn source(&self) -> String {
         let source = self.command("GET", "/source", Value::Null);
         source.as_str().unwrap().to_owned()
@@ -148,8 +148,8 @@ impl Browser {
         self.command("POST", &format!("/element/{element}/click"), json!({}));
     }
 
-    /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever
-    /// page is there by then.
+    /// Clicks twice on what this CSS selector finds, with this many milliseconds between, on the
+    /// page that is there at the second click.
     pub fn click_twice(&self, selector: &str, pause: u64) {
         let element = self.find(selector);
         let there =
@@ -222,12 +222,12 @@ impl Browser {
         self.wait("!window.isLeft && document.readyState === 'complete'");
     }
 
-    /// Sees the page come that nobody asked for.
+    /// Sees the page come without having asked for it.
     pub fn see_it_reload(&self) {
         self.leaving_by(|| ());
     }
 
-    /// What a field holds.
+    /// The value of a field.
     pub fn value(&self, field: &str) -> String {
         let script = format!("return document.querySelector('[name={field}]').value");
         self.run(&script).as_str().unwrap().to_owned()
@@ -274,7 +274,7 @@ impl Browser {
         let opened = self.command("POST", "/window/new", json!({ "type": kind }));
         let name = opened["handle"].as_str().unwrap().to_owned();
         self.go_to(&name);
-        // What it was started with holds for the first one only.
+        // The capabilities that it was started with hold for the first one only.
         self.prefer("light");
         name
     }

@@ -1,4 +1,4 @@
-//! Input that no honest browser sends. Whatever comes: a page answers, nothing panics (each lesson
+//! Input that no honest browser sends. To all of it a page answers, nothing panics (each lesson
 //! that ends having panicked fails its test), and the next visitor is served.
 
 use super::rows::{holds, only_row, rows};
@@ -37,7 +37,7 @@ fn a_form_that_is_too_large_is_refused_before_anything_is_done() {
                     .contains("What was sent is larger than this server accepts.")
             );
         }
-        // What just fits is a form with a long password, which is wrong.
+        // The longest form that fits is one with a long password, which is wrong.
         let answer = Request::post_bytes(path, field(32 * 1024)).send(lesson.port);
         assert_eq!(answer.status, 422, "{path}");
     }

@@ -13,7 +13,7 @@ fn lesson_on(engine: &str) -> Story {
     Story::in_lesson(Start::of("lesson08").on(engine).begin())
 }
 
-/// Whom the page takes its visitor for, and which home it names.
+/// The user whom the page takes its visitor for, and the home that it names.
 fn is_known(visitor: &mut Visitor<'_>, user: &str, home: &str) {
     let page = visitor.get("/where").main();
     assert!(page.contains(user), "{page}");

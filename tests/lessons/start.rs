@@ -1,4 +1,4 @@
-//! What keeps a lesson from starting is told in one line, with exit code 1.
+//! Failed starts: each reason is told in one line, with exit code 1.
 
 use std::fs;
 use std::net::TcpListener;
@@ -255,7 +255,7 @@ fn copy_folder(from: &Path, to: &Path) {
 #[test]
 fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
     if std::env::var_os(AS_A_LESSON).is_some() {
-        // What `#[launch]` makes of a lesson that has lost its `.attach(Session::fairing())`.
+        // `#[launch]`'s result for a lesson that has lost its `.attach(Session::fairing())`.
         let lesson =
             session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session, asks_too]);
         let _ = rocket::execute(lesson.launch());

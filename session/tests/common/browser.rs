@@ -182,8 +182,8 @@ impl<'a> Browser<'a> {
             .await
     }
 
-    /// A request whose view takes time, and meanwhile this happens: it has found the session and
-    /// done the first part, the second part comes when everything else is over.
+    /// A request whose view takes time, while this happens: it has found the session and done the
+    /// first part, the second part comes when everything else is over.
     pub async fn visit_while<T: Serialize, M>(
         &self,
         first: impl FnOnce(&Session) -> Result<(), Error> + Send + 'static,

@@ -1,4 +1,4 @@
-//! A clock that was wrong: nobody is logged out for it, and nothing lives for ever.
+//! A clock that was wrong: no user is logged out for it, and nothing lives for ever.
 
 use rocket::http::Status;
 use rocket_session_layer::Event;

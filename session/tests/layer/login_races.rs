@@ -1,5 +1,4 @@
-//! A login never ends without a session and its cookie, whatever its session ID has become
-//! meanwhile.
+//! A login never ends without a session and its cookie, whatever has become of its session ID.
 
 use rocket::http::Status;
 use rocket_session_layer::{Error, Event, Session, Store};

@@ -76,7 +76,7 @@ fn set_room(program: &Program, room: &str) {
 const LIKE_ANYBODY: &str = "[ $(id -u) = 0 ] || exec \"$0\"; \
      exec setpriv --bounding-set=-dac_override,-dac_read_search \"$0\"";
 
-/// Lets nobody write here any more, or its owner again.
+/// Takes away the right to write here, or gives it back.
 fn set_writable(path: &Path, writable: bool) {
     let folder = path.is_dir();
     if folder && writable {

@@ -121,7 +121,7 @@ impl Row {
         self.lives = (limit, limit);
     }
 
-    /// Its ID was brought, and nobody can tell whether that was recorded.
+    /// Its ID was brought, and it can't be told whether that was recorded.
     pub fn may_be_used(&mut self, at: &Point) {
         let limit = self.contents.limit();
         self.touched.1 = at.until.now.max(self.touched.1);
