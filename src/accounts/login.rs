@@ -71,9 +71,10 @@ impl Accounts {
             let (from, now) = (self.from, self.clock.now());
             if self.throttle.count_wrong(userid, from, now) {
                 // A name that no user has may be a password that was typed into the wrong field.
-                let whom = match is_somebodys {
-                    true => format!("{userid:?}"),
-                    false => "a user ID that nobody has".to_owned(),
+                let whom = if is_somebodys {
+                    format!("{userid:?}")
+                } else {
+                    "a user ID that nobody has".to_owned()
                 };
                 log::warn!(
                     "{} wrong passwords in a row for {whom} from {from}: the next ones have to wait",

@@ -105,9 +105,10 @@ pub async fn after_twenty_tries_it_is_busy(place: &dyn Fixture) {
     app.calls();
     app.store().breaks(Call::Update, Fault::Conflicts);
     for updates in [false, true] {
-        let answer = match updates {
-            true => visitor.add_one("n").await,
-            false => visitor.set("a", 2).await,
+        let answer = if updates {
+            visitor.add_one("n").await
+        } else {
+            visitor.set("a", 2).await
         };
         assert_eq!(answer.status, Status::ServiceUnavailable);
         assert_eq!(answer.headers("Retry-After"), ["5"]);

@@ -51,9 +51,10 @@ fn fills_up(engine: &Engine, room: u32) {
     }
     // One more small file may still have room.
     let mut stranger = program.connect(None);
-    match stranger.add_pencil() {
-        true => assert_eq!(stranger.pencils(), 1),
-        false => assert_eq!(stranger.cookie, None),
+    if stranger.add_pencil() {
+        assert_eq!(stranger.pencils(), 1);
+    } else {
+        assert_eq!(stranger.cookie, None);
     }
     set_room(&program, "unlimited");
     assert!(alice.add_pencil(), "{name}");

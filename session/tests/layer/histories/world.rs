@@ -152,9 +152,10 @@ impl World {
     /// A new session, and its number.
     pub fn begin(&mut self, contents: Contents, at: &Point) -> usize {
         let now = (at.since.now, at.until.now);
-        let lives = match self.carried {
-            true => contents.limit(),
-            false => contents.unreturned(),
+        let lives = if self.carried {
+            contents.limit()
+        } else {
+            contents.unreturned()
         };
         self.rows.push(Row {
             ended: false,
