@@ -2,9 +2,10 @@
 
 use rocket::futures::future::try_join_all;
 
-use super::records::{create, holds_none};
+use super::place::Place;
+use super::promise::{Checked, promise};
 use super::sample::{START, locker, record};
-use super::{Checked, Place, promise};
+use super::steps::{create, holds_none};
 use crate::clock::Timestamp;
 use crate::record::Record;
 use crate::store::Outcome::Done;

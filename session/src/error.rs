@@ -6,10 +6,8 @@ use rocket::http::Status;
 use rocket::request::Request;
 use rocket::response::{self, Responder};
 
+use crate::cause::Cause;
 use crate::id::{Locker, NoRandomness};
-
-/// An error of another crate that led to one of ours.
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Failures of the session layer, as a view or the program gets them.
 ///

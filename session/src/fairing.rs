@@ -16,9 +16,10 @@ use crate::clock::Clock;
 use crate::config::{Config, Secure};
 use crate::finish::finish;
 use crate::guard::ForHead;
-use crate::handle::{Session, Slot};
+use crate::handle::Session;
 use crate::layer::Layer;
 use crate::setup::SetupError;
+use crate::slot::Slot;
 use crate::store::Store;
 
 /// The time that a visitor is told to wait when the store does not answer, in seconds.

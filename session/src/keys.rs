@@ -10,7 +10,7 @@ use std::path::Path;
 use data_encoding::BASE64;
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::id::random;
 use crate::private;
 use crate::setup::SetupError;

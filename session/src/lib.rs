@@ -142,8 +142,10 @@
 
 mod admin;
 mod begin;
-mod carry;
+mod carried;
 mod catcher;
+mod cause;
+mod change;
 mod clock;
 mod commit;
 mod config;
@@ -165,7 +167,7 @@ mod id;
 mod keys;
 mod layer;
 mod lifetime;
-mod pending;
+mod operation;
 mod private;
 #[cfg(test)]
 mod randomness;
@@ -180,9 +182,12 @@ mod seal;
 mod seal;
 mod sentences;
 mod setup;
+mod slot;
+mod state;
 mod store;
 pub mod stores;
 mod strangers;
+mod ticket;
 mod touch;
 mod trace;
 mod value;

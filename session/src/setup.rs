@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use rocket::figment::{self, error::Kind};
 
-use crate::error::{Cause, StoreError};
+use crate::cause::Cause;
+use crate::error::StoreError;
 
 /// Failures that keep the session layer from starting.
 #[derive(Debug, thiserror::Error)]

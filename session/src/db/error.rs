@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rocket::tokio::task::JoinError;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 
 /// Failures between the server and its database.
 #[derive(Debug, thiserror::Error)]

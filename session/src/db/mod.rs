@@ -19,7 +19,7 @@ use rocket::tokio::task::spawn_blocking;
 pub use crate::config::Synchronous;
 pub use error::DatabaseError;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use files::Files;
 use pool::Pool;
 
