@@ -12,7 +12,8 @@ use rocket_session_layer::{Error, Expiry, Session};
 use serde_json::{Value, json};
 
 use super::{Fixture, two_handles};
-use crate::common::app::{HOUR, START, View};
+use crate::common::app::{HOUR, START};
+use crate::common::errand::View;
 use crate::common::{Answer, App, Browser, Call, Fault, Setup};
 
 fn view(
