@@ -38,14 +38,14 @@ const SYSTEMS: [(&str, &str); 8] = [
     ("FreeBSD", "FreeBSD"),
 ];
 
-/// A browser as it calls itself in the header `User-Agent`, as a request guard: `browser: Browser`.
+/// A browser as it calls itself in the header `User-Agent`, as a request guard: `browser: BrowserName`.
 ///
 /// It is a help for the eye, and no proof of anything. The header itself is never kept, only the
 /// words of it that are known here; so a long, broken or hostile one does no harm. The crates that
 /// know thousands of browsers bring megabytes of patterns, which have to be renewed all the time,
 /// and since browsers tell less and less these few words say nearly as much.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Browser {
+pub struct BrowserName {
     /// `None` if it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -54,7 +54,7 @@ pub struct Browser {
     pub system: Option<String>,
 }
 
-impl Browser {
+impl BrowserName {
     /// The key under which a login leaves it in the session.
     pub const KEY: &'static str = "browser";
 
@@ -65,7 +65,7 @@ impl Browser {
             let found = known.iter().find(|(sign, _)| contains(seen, sign));
             found.map(|(_, name)| (*name).to_owned())
         };
-        Browser {
+        BrowserName {
             name: find(&NAMES),
             system: find(&SYSTEMS),
         }
@@ -73,7 +73,7 @@ impl Browser {
 
     /// The browser that a session was begun with, as far as it is known.
     pub fn of(record: &Record) -> Self {
-        let kept = record.contents.data.get(Browser::KEY);
+        let kept = record.contents.data.get(BrowserName::KEY);
         kept.ok().flatten().unwrap_or_default()
     }
 }
@@ -84,12 +84,12 @@ fn contains(seen: &[u8], sign: &str) -> bool {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Browser {
+impl<'r> FromRequest<'r> for BrowserName {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         let header = request.headers().get_one("User-Agent");
-        Outcome::Success(Browser::from_user_agent(header.unwrap_or_default()))
+        Outcome::Success(BrowserName::from_user_agent(header.unwrap_or_default()))
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn named(header: &str) -> String {
-        let Browser { name, system } = Browser::from_user_agent(header);
+        let BrowserName { name, system } = BrowserName::from_user_agent(header);
         let [name, system] = [name, system].map(|word| word.unwrap_or_else(|| "?".to_owned()));
         format!("{name} on {system}")
     }
@@ -169,9 +169,9 @@ mod tests {
     #[test]
     fn nothing_of_a_hostile_header_is_kept() {
         let hostile = "<script>\u{7}\u{202e}Firefox/<b> \"Linux\" {{ 7 }}";
-        let kept = serde_json::to_string(&Browser::from_user_agent(hostile)).unwrap();
+        let kept = serde_json::to_string(&BrowserName::from_user_agent(hostile)).unwrap();
         assert_eq!(kept, r#"{"name":"Firefox","system":"Linux"}"#);
-        let unknown = serde_json::to_string(&Browser::from_user_agent("<b>\0")).unwrap();
+        let unknown = serde_json::to_string(&BrowserName::from_user_agent("<b>\0")).unwrap();
         assert_eq!(unknown, "{}");
     }
 

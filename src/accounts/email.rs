@@ -5,16 +5,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::FieldError;
+use super::{FieldError, limits};
 use crate::characters::{has_visible, is_hidden};
-
-/// The longest address, in characters: more than that the mail protocol can't carry.
-pub(super) const MAX_LENGTH: usize = 254;
 
 /// The one thing that is wrong with an address: its length, or else its form.
 pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     let email = typed.trim();
-    if email.nfc().nth(MAX_LENGTH).is_some() {
+    if email.nfc().nth(limits::EMAIL).is_some() {
         vec![FieldError::EmailTooLong]
     } else if !is_plausible(email) {
         vec![FieldError::EmailImplausible]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{email, form, opaque, strength, userid};
+use super::limits;
 
 /// A field of the sign-up form, or of the one for a new password. Templates know it by its name in
 /// the form, as `real_name`.
@@ -61,7 +61,7 @@ pub enum FieldError {
     PasswordTooLong,
     /// Nothing but digits.
     PasswordAllDigits,
-    /// Easily guessed by who knows another field.
+    /// Easily guessed from another field.
     PasswordTooSimilar {
         /// That other field.
         to: Field,
@@ -97,11 +97,11 @@ impl FieldError {
     /// The number of characters that the text speaks of: the most or the fewest allowed.
     pub fn limit(self) -> Option<usize> {
         match self {
-            FieldError::UseridTooLong => Some(userid::MAX_LENGTH),
-            FieldError::RealNameTooLong => Some(form::MAX_REAL_NAME),
-            FieldError::EmailTooLong => Some(email::MAX_LENGTH),
-            FieldError::PasswordTooShort => Some(strength::MIN_LENGTH),
-            FieldError::PasswordTooLong => Some(opaque::MAX_LENGTH),
+            FieldError::UseridTooLong => Some(limits::USERID),
+            FieldError::RealNameTooLong => Some(limits::REAL_NAME),
+            FieldError::EmailTooLong => Some(limits::EMAIL),
+            FieldError::PasswordTooShort => Some(limits::SHORTEST_PASSWORD),
+            FieldError::PasswordTooLong => Some(limits::PASSWORD),
             _ => None,
         }
     }
@@ -122,7 +122,7 @@ impl Serialize for FieldError {
 }
 
 /// Everything that is wrong with a form, by field. A template asks for `errors.userid` and
-/// so on; a field without fault is not there.
+/// the like; a field without fault is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct FormErrors(BTreeMap<Field, Vec<FieldError>>);

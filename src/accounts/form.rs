@@ -9,12 +9,9 @@ use rocket::FromForm;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldError, FormErrors, User, email, opaque, strength, userid};
+use super::{Field, FieldError, FormErrors, User, email, limits, opaque, strength, userid};
 use crate::characters::{JOINERS, has_visible, is_hidden, is_variation_selector};
 use crate::session::Timestamp;
-
-/// The longest real name, in characters.
-pub(super) const MAX_REAL_NAME: usize = 150;
 
 /// The fields that a visitor fills in to get an account. A field that did not come counts as an
 /// empty one.
@@ -126,7 +123,7 @@ pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> 
 fn real_name_faults(typed: &str) -> Vec<FieldError> {
     let real_name = typed.trim();
     // As it is kept: a Mac may send each `한` in three characters.
-    if real_name.nfc().nth(MAX_REAL_NAME).is_some() {
+    if real_name.nfc().nth(limits::REAL_NAME).is_some() {
         return vec![FieldError::RealNameTooLong];
     }
     let shapes = |c: char| JOINERS.contains(&c) || is_variation_selector(c);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::password::Verdict;
-use super::{Accounts, Browser, Error, User, identity_key, opaque, throttle, user, userid};
+use super::{Accounts, BrowserName, Error, User, identity_key, opaque, throttle, user, userid};
 use crate::session::{self, Session};
 
 impl Accounts {
@@ -109,7 +109,7 @@ impl Accounts {
     pub async fn log_in(
         &self,
         session: &Session,
-        browser: &Browser,
+        browser: &BrowserName,
         userid: &str,
         password: &str,
     ) -> Result<Option<User>, Error> {
@@ -141,14 +141,14 @@ impl Accounts {
 pub(super) async fn enter(
     session: &Session,
     user: &User,
-    browser: &Browser,
+    browser: &BrowserName,
 ) -> Result<(), session::Error> {
     session.set(identity_key(session.layer()), &user.userid)?;
     let noted = serde_json::to_value(browser).map_err(|source| session::Error::NotJson {
-        key: Browser::KEY.to_owned(),
+        key: BrowserName::KEY.to_owned(),
         source,
     })?;
     // Overwrites anything under that key. It is an update because that commits at once.
     let note = |kept: &mut Value| kept.clone_from(&noted);
-    session.update(Browser::KEY, note).await
+    session.update(BrowserName::KEY, note).await
 }

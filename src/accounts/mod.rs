@@ -12,6 +12,7 @@ mod field_error;
 mod form;
 mod guard;
 mod identity;
+mod limits;
 mod login;
 mod network;
 mod opaque;
@@ -28,7 +29,7 @@ mod user;
 mod userid;
 mod visitor;
 
-pub use browser::Browser;
+pub use browser::BrowserName;
 pub use deletion::ends_sessions;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use error::Error;

@@ -6,7 +6,7 @@ use rocket::FromForm;
 
 use super::deletion::ends_sessions;
 use super::form::{repetition_faults, required};
-use super::{Accounts, Browser, Error, Field, FieldError, FormErrors, User};
+use super::{Accounts, BrowserName, Error, Field, FieldError, FormErrors, User};
 use super::{login, strength, user};
 use crate::session::Session;
 
@@ -82,7 +82,7 @@ impl Accounts {
     pub async fn change_password(
         &self,
         session: &Session,
-        browser: &Browser,
+        browser: &BrowserName,
         user: &User,
         form: &PasswordForm,
     ) -> Result<Result<OtherSessions, FormErrors>, Error> {

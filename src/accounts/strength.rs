@@ -4,10 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldError, opaque};
-
-/// The shortest password, in characters.
-pub(super) const MIN_LENGTH: usize = 8;
+use super::{Field, FieldError, limits, opaque};
 
 /// From this similarity on a password is refused; 1 is the same letters in whatever order.
 const MAX_SIMILARITY: f64 = 0.7;
@@ -25,7 +22,7 @@ pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldErr
     let password = opaque::normalise(password);
     let lowercase = password.to_lowercase();
     let mut faults = Vec::new();
-    if password.chars().count() < MIN_LENGTH {
+    if password.chars().count() < limits::SHORTEST_PASSWORD {
         faults.push(FieldError::PasswordTooShort);
     }
     if password.chars().all(char::is_numeric) {

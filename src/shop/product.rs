@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::{Bill, Cart, Error};
+use super::Error;
 use crate::db::{Database, DatabaseError};
 use crate::schema::products;
 
@@ -64,16 +64,6 @@ impl Shop {
         })?;
         found.ok_or_else(|| Error::NoSuchProduct(item.to_owned()))
     }
-
-    /// The bill for a cart, at today's prices.
-    ///
-    /// # Errors
-    ///
-    /// The database does not answer.
-    pub fn bill(&self, cart: &Cart) -> Result<Bill, Error> {
-        let products = self.products()?;
-        Ok(Bill::new(cart, &products))
-    }
 }
 
 #[cfg(test)]
@@ -82,6 +72,7 @@ mod tests {
     use crate::answer::Fault;
     use crate::db::Synchronous;
     use crate::schema::COURSE_MIGRATIONS;
+    use crate::shop::Cart;
     use rocket::http::Status;
 
     fn shop() -> (tempfile::TempDir, Shop) {

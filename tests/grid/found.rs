@@ -4,18 +4,9 @@ use std::fmt::Write;
 
 use session_lessons::course::Language;
 
+use super::cell::Cell;
 use super::{inside, processes};
 use crate::common::engines::{Engine, REDIS};
-
-/// The answer to one question about one engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell {
-    Is(bool),
-    /// This many bytes of data go into one session.
-    Bytes(usize),
-    /// A program that is needed to find out is not here. The notes' words stay.
-    Unknown,
-}
 
 /// All that was found about an engine.
 pub struct Row {

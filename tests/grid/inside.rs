@@ -9,7 +9,7 @@ use rocket::{Build, Rocket, get, routes};
 use serde_json::{Value, json};
 use session_lessons::session::{Error, Session};
 
-use super::found::Cell;
+use super::cell::Cell;
 use crate::common::engines::{Engine, Place};
 
 const NAME: &str = "session_id";

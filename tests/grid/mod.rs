@@ -4,6 +4,7 @@
 //!
 //!     COURSE_GRID=write cargo test --test tests grid
 
+mod cell;
 mod found;
 mod inside;
 mod processes;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::found::Cell;
+use super::cell::Cell;
 use crate::common::engines::{Engine, Place};
 use crate::common::program::{Connection, Program};
 
