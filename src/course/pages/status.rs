@@ -14,7 +14,7 @@ use crate::answer::{RetryAfter, render};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::pages::navigation::Running;
-use crate::session::{Event, SameOrigin, Session};
+use crate::session::{Event, SameOrigin, Session, SessionFairing};
 
 /// What the page says and what to do next, as text keys.
 struct Words {
@@ -98,9 +98,6 @@ const ANY_OTHER: Words = Words {
     next: "status-other-next",
 };
 
-/// How many seconds to wait when the server can't answer just now.
-const RETRY_AFTER: u64 = 5;
-
 /// Registers a page for every status from 400 up.
 pub(crate) fn stage() -> AdHoc {
     AdHoc::on_ignite("Status pages", async |rocket| {
@@ -126,7 +123,7 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
     let running = request.rocket().state::<Running>();
     let routes = running.filter(|_| status == Status::NotFound);
     let waits = matches!(status, Status::TooManyRequests | Status::ServiceUnavailable);
-    let wait = RetryAfter::of(request).unwrap_or(RETRY_AFTER);
+    let wait = RetryAfter::of(request).unwrap_or(SessionFairing::RETRY_AFTER);
     let page = render(
         "status",
         context! {
