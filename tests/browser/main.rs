@@ -2,7 +2,7 @@
 //! chromedriver, in both languages. Without the two programs the trials are ignored; in CI, where
 //! they always are, that is a failure.
 
-// What is shared with the tests over HTTP, of which this needs only a part.
+// Shared with the tests over HTTP; this needs only a part of it.
 #[allow(dead_code)]
 #[path = "../common/http.rs"]
 mod http;
@@ -18,9 +18,11 @@ mod back;
 mod blocked;
 mod browser;
 mod checklist;
+mod cookies;
 mod double_click;
 mod driver;
 mod habits;
+mod hands;
 mod lessons;
 mod lessons_06_07;
 mod lessons_08_09;
@@ -45,7 +47,7 @@ use browser::Browser;
 use driver::Driver;
 use programs::Programs;
 
-/// What a trial does with a browser that shows a lesson.
+/// The steps of a trial with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
 const WALKS: [(&str, Walk); 11] = [
@@ -62,7 +64,7 @@ const WALKS: [(&str, Walk); 11] = [
     ("lesson11", lessons::what_expired_is_still_there),
 ];
 
-/// What happens in these takes weeks. A release build's clock can't be moved.
+/// Weeks pass in these. A release build's clock can't be moved.
 const MOVE_TIME: [&str; 2] = ["lesson10", "lesson11"];
 
 const BOTH: &[Language] = &Language::ALL;
@@ -137,7 +139,7 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
         for language in Language::ALL {
             trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));
         }
-        // Where axe-core is there, it looks at every page of the walk.
+        // If axe-core is there, it looks at every page of the walk.
         if let Err(missing) = &programs.axe {
             let failed = Err(missing.clone().into());
             let axe = Trial::test(format!("axe::{lesson}"), || failed);

@@ -6,7 +6,7 @@ use crate::browser::Browser;
 
 const PARTS: [&str; 3] = ["notes", "code", "changes"];
 
-/// What this tab has loaded, if it has.
+/// The text that this tab has loaded, if it has.
 fn loaded(browser: &Browser, part: &str) -> String {
     let script = format!("return document.querySelector('#beside-{part} .tab').textContent.trim()");
     browser.run(&script).as_str().unwrap().to_owned()
@@ -49,7 +49,7 @@ pub fn tabs_load_when_they_are_opened(browser: &Browser) {
         browser.run("return document.querySelectorAll('#beside-changes .reason').length > 0"),
         true
     );
-    // Opening once more asks nobody.
+    // Opening once more sends no request.
     browser.tap("#beside-changes > summary");
     assert_eq!(open_tabs(browser), "");
     browser.tap("#beside-changes > summary");

@@ -14,14 +14,11 @@ use crate::answer::{RetryAfter, render};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::pages::navigation::Running;
-use crate::session::{Event, SameOrigin, Session};
+use crate::session::{Event, SameOrigin, Session, SessionFairing};
 
 /// Statuses with texts of their own, `status-404-title` and so on. All others share
 /// `status-other-…`.
 const KNOWN: [u16; 8] = [403, 404, 409, 413, 422, 429, 500, 503];
-
-/// The wait when the server can't answer just now, in seconds.
-const RETRY_AFTER: u64 = 5;
 
 /// Registers a page for every status from 400 up.
 pub(crate) fn stage() -> AdHoc {
@@ -53,7 +50,7 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
     let running = request.rocket().state::<Running>();
     let routes = running.filter(|_| status == Status::NotFound);
     let waits = matches!(status, Status::TooManyRequests | Status::ServiceUnavailable);
-    let wait = RetryAfter::of(request).unwrap_or(RETRY_AFTER);
+    let wait = RetryAfter::of(request).unwrap_or(SessionFairing::RETRY_AFTER);
     let page = render(
         "status",
         context! {
