@@ -42,7 +42,12 @@ pub fn tabs_load_when_they_are_opened(browser: &Browser) {
         assert_eq!(browser.run(fetched), asked.join(","));
     }
     assert!(loaded(browser, "code").contains("session.pop(\"user\")"));
-    assert!(loaded(browser, "changes").contains("lessons/lesson02.rs → lessons/lesson03.rs"));
+    let folder = match browser.language {
+        Language::English => "lessons",
+        Language::Korean => "lessons/ko",
+    };
+    let files = format!("{folder}/lesson02.rs → {folder}/lesson03.rs");
+    assert!(loaded(browser, "changes").contains(&files));
     let added = browser.run("return document.querySelectorAll('#beside-changes .added').length");
     assert!(added.as_u64() > Some(3), "{added}");
     assert_eq!(

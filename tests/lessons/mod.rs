@@ -25,6 +25,7 @@ mod races;
 mod rows;
 mod start;
 mod terminal;
+mod twins;
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
