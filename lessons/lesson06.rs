@@ -13,8 +13,8 @@
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 #[get("/main")]
@@ -53,6 +53,6 @@ fn rocket() -> _ {
         // If `&User` finds no user, go to `/login?next=…`, and after the login come back.
         .register("/", strangers_go_to("/login"))
         // Change the session: the shared login sets `user`, the shared logout ends the session.
-        .mount("/", taught::login_views())
+        .mount("/", views::login_views())
         .mount("/", routes![main_page, profile_page, who_page])
 }

@@ -15,8 +15,8 @@ use rocket::{FromForm, State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
 use session_lessons::board::{Board, Post};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
 // Find the session. Decide who it is. `&Visitor` does both; reading takes no login.
@@ -69,7 +69,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // Change the session: only login and logout do. A post is not kept in it: it has to outlive
         // its author's session, and others have to see it.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![board_page, board_write, board_delete])
 }

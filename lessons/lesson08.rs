@@ -12,9 +12,9 @@
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
-use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
-use session_lessons::course::taught;
+use session_lessons::accounts::{Visitor, strangers_go_to};
 use session_lessons::session::{Capabilities, Engine, Layer, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 // Open to all: visitors whose session a restart has ended must be able to see that here.
@@ -38,9 +38,9 @@ fn rocket() -> _ {
         .attach(Session::fairing())
         .register("/", strangers_go_to("/login"))
         // Change the session: login and logout as in lesson 06; storing it is up to the engine.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         // The list of a user's own sessions, with each engine that can find them.
-        .mount("/", account_views())
+        .mount("/", views::account_views())
         .mount("/", routes![where_page])
 }

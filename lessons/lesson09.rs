@@ -17,8 +17,8 @@ use rocket::http::CookieJar;
 use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
 /// Decodes the content of a signed cookie, which stands between its two dots. This takes no secret
@@ -69,7 +69,7 @@ fn rocket() -> _ {
                 .by_default("seal", "signed"),
         )
         .register("/", strangers_go_to("/login"))
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![cookie_page, cookie_fill])
 }

@@ -16,8 +16,8 @@ use rocket::form::Form;
 use rocket::{FromForm, get, launch, post, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::{Expiry, Lifetime, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render, show_again};
 
 /// Lifetime of a session for which the box was ticked: thirty days without use.
@@ -62,7 +62,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         Expiry::BrowserClose
     })?;
     // Tell the browser: with the box the cookie has `Max-Age`, without it none.
-    taught::go_on(&form.next)
+    views::go_on(&form.next)
 }
 
 #[get("/lifetime")]
@@ -80,7 +80,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         .mount(
             "/",
-            routes![login_page, login, taught::logout, lifetime_page],
+            routes![login_page, login, views::logout, lifetime_page],
         )
-        .mount("/", taught::user_views())
+        .mount("/", views::user_views())
 }

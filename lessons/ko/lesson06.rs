@@ -11,8 +11,8 @@
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 #[get("/main")]
@@ -55,6 +55,6 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // 세션 변경. 공용 로그인 뷰는 `user` 키를 저장하고,
         // 공용 로그아웃 뷰는 세션 전체를 삭제합니다.
-        .mount("/", taught::login_views())
+        .mount("/", views::login_views())
         .mount("/", routes![main_page, profile_page, who_page])
 }

@@ -12,8 +12,8 @@ use rocket::{FromForm, State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
 use session_lessons::board::{Board, Post};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
 // 세션 조회. 사용자 확인. `&Visitor` 가드가 둘 다
@@ -68,7 +68,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // 세션 변경. 로그인 뷰와 로그아웃 뷰에서만 합니다. 게시글은 세션에 저장하지 않습니다.
         // 작성자의 세션이 삭제된 뒤에도 남아, 다른 사용자에게 보여야 하기 때문입니다.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![board_page, board_write, board_delete])
 }

@@ -9,9 +9,9 @@
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
-use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
-use session_lessons::course::taught;
+use session_lessons::accounts::{Visitor, strangers_go_to};
 use session_lessons::session::{Capabilities, Engine, Layer, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 // 로그인하지 않아도 볼 수 있는 페이지입니다. 그래야 재시작으로
@@ -38,9 +38,9 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // 세션 변경. 로그인 뷰와 로그아웃 뷰는 레슨 06과 같습니다. 행, 파일, 쿠키 중 어디에
         // 저장할지는 엔진이 처리하므로 뷰는 바뀌지 않습니다.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         // 자신의 세션 목록을 보여 줍니다. 목록을 조회할 수 있는 엔진에서만 나옵니다.
-        .mount("/", account_views())
+        .mount("/", views::account_views())
         .mount("/", routes![where_page])
 }

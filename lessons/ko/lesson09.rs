@@ -14,8 +14,8 @@ use rocket::http::CookieJar;
 use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
 /// 서명한 쿠키의 두 점 사이에 있는 내용(페이로드)을 디코딩합니다. 비밀 키가 없어도 읽을 수
@@ -67,7 +67,7 @@ fn rocket() -> _ {
                 .by_default("seal", "signed"),
         )
         .register("/", strangers_go_to("/login"))
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![cookie_page, cookie_fill])
 }

@@ -14,8 +14,8 @@ use rocket::form::Form;
 use rocket::{FromForm, get, launch, post, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::{Expiry, Lifetime, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render, show_again};
 
 /// '로그인 상태 유지' 체크박스를 선택하면 적용되는 유휴 타임아웃(30일)입니다.
@@ -60,7 +60,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         Expiry::BrowserClose
     })?;
     // 쿠키 전송. 체크박스를 선택했으면 쿠키에 `Max-Age` 속성이 있고, 선택하지 않았으면 없습니다.
-    taught::go_on(&form.next)
+    views::go_on(&form.next)
 }
 
 #[get("/lifetime")]
@@ -78,7 +78,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         .mount(
             "/",
-            routes![login_page, login, taught::logout, lifetime_page],
+            routes![login_page, login, views::logout, lifetime_page],
         )
-        .mount("/", taught::user_views())
+        .mount("/", views::user_views())
 }

@@ -12,10 +12,10 @@ use diesel::prelude::*;
 use rocket::{State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::db::{Database, DatabaseError};
 use session_lessons::schema::sessions;
 use session_lessons::session::{Layer, Session, Timestamp};
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
 /// 한 번에 삭제하는 행 수입니다. 수업에서 줄어드는 모습을 볼 수 있게 적게 잡았습니다. 세션
@@ -69,7 +69,7 @@ fn rocket() -> _ {
         // 백그라운드의 자동 정리는 껐습니다. 켜 두면 여기서 볼 행이 먼저 삭제됩니다.
         .attach(Session::fairing().without_purge())
         .register("/", strangers_go_to("/login"))
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![visit_page, rows_page, rows_clear])
 }
