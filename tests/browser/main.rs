@@ -88,7 +88,7 @@ const HABITS: [Habit; 26] = [
     ("xray_beside_the_page", "lesson02", BOTH, xray::a_page_shows_what_made_it),
     ("xray_in_many_windows", "lesson02", ENGLISH, xray::many_windows_still_work),
     ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
-    ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
+    ("tabs_load_when_opened", "lesson03", BOTH, reading::tabs_load_when_they_are_opened),
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
     ("double_click_on_log_in", "lesson03", ENGLISH, double_click::on_log_in),
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
