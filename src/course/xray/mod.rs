@@ -26,5 +26,5 @@ mod time;
 
 pub(crate) use onlooker::Enabled;
 pub(crate) use page::stage;
-pub(super) use panel::panel;
+pub(super) use panel::{panel, style};
 pub(crate) use time::stage as time_stage;
