@@ -192,7 +192,5 @@ mod tests {
         let row = row("{}");
         let shown = format!("{row:?} {}", serde_json::to_string(&row).unwrap());
         assert!(!shown.contains("94, 94") && !shown.contains("5e5e"));
-        assert_eq!(row.touched, 86_399);
-        assert_eq!(row.expires, i64::MAX.to_string());
     }
 }
