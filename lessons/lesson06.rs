@@ -13,8 +13,8 @@
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 #[get("/main")]
@@ -52,6 +52,6 @@ fn rocket() -> _ {
         // Tell the browser: where `&User` finds nobody, go to `/login?next=…`, and come back.
         .register("/", strangers_go_to("/login"))
         // Change the session: login sets the key as in lesson 02, logout ends all as in lesson 05.
-        .mount("/", taught::login_views())
+        .mount("/", views::login_views())
         .mount("/", routes![main_page, profile_page, who_page])
 }

@@ -14,8 +14,8 @@ use rocket::{FromForm, State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, Visitor, strangers_go_to};
 use session_lessons::board::{Board, Post};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
 // Find the session. Decide who it is. `&Visitor` does both, and anybody may read.
@@ -67,7 +67,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // Change the session: login sets the key as in lesson 02, logout ends all as in lesson 05.
         // A post is no part of it: it has to outlive its author's session, and be seen by others.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![board_page, board_write, board_delete])
 }

@@ -12,9 +12,9 @@
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
-use session_lessons::accounts::{Visitor, account_views, strangers_go_to};
-use session_lessons::course::taught;
+use session_lessons::accounts::{Visitor, strangers_go_to};
 use session_lessons::session::{Capabilities, Engine, Layer, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render};
 
 // Open to everybody: who is known before a restart may be nobody after it, and is to see that here.
@@ -40,9 +40,9 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         // Change the session: login and logout, unchanged. They set a key and flush; what becomes
         // of that, a row, a file or a longer cookie, is not their business.
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         // A list of one's own sessions, in each home that can find them.
-        .mount("/", account_views())
+        .mount("/", views::account_views())
         .mount("/", routes![where_page])
 }

@@ -16,8 +16,8 @@ use rocket::http::CookieJar;
 use rocket::{FromForm, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Visitor, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::Session;
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
 /// What stands in a signed cookie, between its two dots. It takes no secret key: whoever has the
@@ -69,7 +69,7 @@ fn rocket() -> _ {
                 .by_default("seal", "signed"),
         )
         .register("/", strangers_go_to("/login"))
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![cookie_page, cookie_fill])
 }

@@ -16,8 +16,8 @@ use rocket::form::Form;
 use rocket::{FromForm, get, launch, post, routes};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::session::{Expiry, Lifetime, Session};
+use session_lessons::views;
 use session_lessons::{Answer, app, render, show_again};
 
 /// How long somebody who wants that stays logged in.
@@ -61,7 +61,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         false => Expiry::BrowserClose,
     })?;
     // Tell the browser: the cookie of the one login has `Max-Age`, that of the other has none.
-    taught::go_on(&form.next)
+    views::go_on(&form.next)
 }
 
 #[get("/lifetime")]
@@ -79,7 +79,7 @@ fn rocket() -> _ {
         .register("/", strangers_go_to("/login"))
         .mount(
             "/",
-            routes![login_page, login, taught::logout, lifetime_page],
+            routes![login_page, login, views::logout, lifetime_page],
         )
-        .mount("/", taught::user_views())
+        .mount("/", views::user_views())
 }

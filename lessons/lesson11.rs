@@ -14,10 +14,10 @@ use diesel::prelude::*;
 use rocket::{State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, strangers_go_to};
-use session_lessons::course::taught;
 use session_lessons::db::{Database, DatabaseError};
 use session_lessons::schema::sessions;
 use session_lessons::session::{Layer, Session, Timestamp};
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
 /// So few at once that the class can watch. A server that is in use takes a thousand.
@@ -69,7 +69,7 @@ fn rocket() -> _ {
         // Tell the browser: nothing. What is deleted here, no browser is told of.
         .attach(Session::fairing().without_purge())
         .register("/", strangers_go_to("/login"))
-        .mount("/", taught::login_views())
-        .mount("/", taught::user_views())
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
         .mount("/", routes![visit_page, rows_page, rows_clear])
 }

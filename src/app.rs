@@ -5,8 +5,15 @@ use rocket::{Build, Rocket};
 
 use crate::accounts::{self, Accounts, Passwords};
 use crate::board::Board;
+use crate::course::command::arguments;
+use crate::course::guide::{afresh, beside, cover, reading, walk};
+use crate::course::language::switch;
+use crate::course::pages::{assets, navigation, no_cookie, status, templates};
+use crate::course::protect::headers;
 use crate::course::scenario::control;
-use crate::course::{self, StartError};
+use crate::course::start::checks;
+use crate::course::terminal::{lines, log};
+use crate::course::{StartError, find_lesson, xray};
 use crate::session::SameOrigin;
 use crate::shop::Shop;
 
@@ -16,13 +23,13 @@ use crate::shop::Shop;
 /// tried here before: it then ends with one line that says what to do, and exit code 1. With
 /// `--demo` on the command line it plays the lesson's scenario instead.
 pub fn app(lesson: &str) -> Rocket<Build> {
-    course::exit_quietly_when_the_launch_fails();
-    course::heed_arguments(lesson);
+    checks::exit_quietly_when_the_launch_fails();
+    arguments::heed(lesson);
     match try_app(lesson, rocket::Config::figment()) {
         // Started for a scenario, its terminal is the scenario's runner.
         Ok(rocket) if control::is_wanted() => control::attach(rocket),
-        Ok(rocket) => rocket.attach(course::terminal_stage()),
-        Err(error) => course::give_up(&error),
+        Ok(rocket) => rocket.attach(lines::stage()),
+        Err(error) => checks::give_up(&error),
     }
 }
 
@@ -32,37 +39,37 @@ pub fn app(lesson: &str) -> Rocket<Build> {
 ///
 /// There is no such lesson, or what it needs to start is not there.
 pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
-    let lesson = course::find_lesson(lesson)?;
-    let config = course::usable_config(&figment)?;
-    course::usable_templates(&figment)?;
-    let sessions = course::usable_sessions(&figment)?;
-    let database = course::usable_database(&sessions)?;
+    let lesson = find_lesson(lesson).ok_or_else(|| StartError::Lesson(lesson.to_owned()))?;
+    let config = checks::usable_config(&figment)?;
+    templates::check(&figment).map_err(StartError::Templates)?;
+    let sessions = checks::usable_sessions(&figment)?;
+    let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
-    let xray = course::Xray::configured(&figment)?;
-    course::usable_port(&config)?;
+    let xray = xray::Enabled::configured(&figment)?;
+    checks::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)
         .manage(xray)
         .manage(database.clone())
         .manage(Shop::new(database.clone()))
         .manage(Board::new(database.clone()))
-        .attach(course::dropped_cookies_stage())
+        .attach(log::stage())
         // Before all routes, because it takes the routes there are for the lesson's own.
-        .attach(course::lesson_stage(lesson))
+        .attach(navigation::stage(lesson))
         .attach(accounts::stage(Accounts::new(database, passwords)))
         .attach(SameOrigin::fairing())
-        .attach(course::templates_stage())
-        .attach(course::language_stage())
-        .attach(course::assets_stage())
-        .attach(course::cover_stage())
-        .attach(course::afresh_stage())
-        .attach(course::reading_stage())
-        .attach(course::status_pages_stage())
-        .attach(course::guide_stage(lesson))
-        .attach(course::time_stage())
-        .attach(course::xray_stage())
-        .attach(course::beside_stage())
-        .attach(course::no_cookie_stage())
-        .attach(course::headers_stage());
+        .attach(templates::stage())
+        .attach(switch::stage())
+        .attach(assets::stage())
+        .attach(cover::stage())
+        .attach(afresh::stage())
+        .attach(reading::stage())
+        .attach(status::stage())
+        .attach(walk::stage(lesson))
+        .attach(xray::time_stage())
+        .attach(xray::stage())
+        .attach(beside::stage())
+        .attach(no_cookie::stage())
+        .attach(headers::stage());
     Ok(rocket)
 }

@@ -8,12 +8,12 @@ pub mod app;
 pub mod board;
 mod characters;
 pub mod course;
-pub mod own_path;
 pub mod schema;
 pub mod shop;
+pub mod views;
 
 pub use rocket_session_layer as session;
 pub use rocket_session_layer::db;
 
-pub use answer::{Answer, Error, Page, redirect, render, show_again};
+pub use answer::{Answer, Error, Page, redirect, redirect_back, render, show_again};
 pub use app::app;

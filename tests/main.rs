@@ -9,5 +9,6 @@ mod fuzz;
 mod grid;
 mod lessons;
 mod notes;
+mod pages;
 mod scenarios;
 mod xray;

@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock};
 
 use rocket::http::HeaderMap;
 use rocket::tokio::runtime::{Builder, Runtime};
+use session_lessons::answer::is_own_path;
 use session_lessons::course::scenario::Scenario;
-use session_lessons::own_path::is_own_path;
 use session_lessons::session::stores::FileStore;
 use session_lessons::session::{Layer, Locker, Outcome, Session, Store, StoreError};
 use tempfile::TempDir;

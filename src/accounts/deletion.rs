@@ -28,9 +28,9 @@ impl Accounts {
     }
 }
 
-/// Whether a user's sessions can be found and ended, in the store that they are kept in. A layer
-/// that does not know about users finds nobody's.
-pub(super) fn ends_sessions(layer: &Layer) -> bool {
+/// True if a user's sessions can be found and ended, in the store that they are kept in. A layer
+/// that does not know about users finds none.
+pub fn ends_sessions(layer: &Layer) -> bool {
     let store = layer.capabilities();
     store.listable && store.revocable && !layer.config().identity_key.is_empty()
 }

@@ -1,51 +1,32 @@
-//! What can go wrong on the board.
-
-use std::fmt;
+//! Errors of the board.
 
 use rocket::http::Status;
+use thiserror::Error;
 
+use crate::answer::Fault;
 use crate::db::DatabaseError;
 
-/// Why the board can't do what a view asks for.
-#[derive(Debug)]
+/// The reason why the board can't do a view's request.
+#[derive(Debug, Error)]
 pub enum Error {
     /// The database does not answer, or refuses.
-    Database(DatabaseError),
+    #[error("posts can't be read or written: {0}")]
+    Database(#[from] DatabaseError),
     /// There is no post of this number, or no longer.
+    #[error("there is no post {0}")]
     NoSuchPost(i64),
 }
 
-impl Error {
-    /// The status for the visitor: 503 where trying again later may help, 404 for a post that is
-    /// not there.
-    pub fn status(&self) -> Status {
+impl Fault for Error {
+    /// 503 if trying again later may help, 404 for a post that is not there.
+    fn status(&self) -> Status {
         match self {
             Error::Database(_) => Status::ServiceUnavailable,
             Error::NoSuchPost(_) => Status::NotFound,
         }
     }
-}
 
-impl From<DatabaseError> for Error {
-    fn from(error: DatabaseError) -> Self {
-        Error::Database(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Database(error) => write!(f, "posts can't be read or written: {error}"),
-            Error::NoSuchPost(id) => write!(f, "there is no post {id}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Error::Database(error) => Some(error),
-            Error::NoSuchPost(_) => None,
-        }
+    fn is_told(&self) -> bool {
+        matches!(self, Error::Database(error) if error.is_told())
     }
 }

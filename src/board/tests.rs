@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::accounts::{Accounts, Passwords};
+use crate::answer::Fault;
 use crate::db::{Database, DatabaseError, Synchronous};
 use crate::schema::{COURSE_MIGRATIONS, users};
 

@@ -79,6 +79,7 @@ impl Shop {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Fault;
     use crate::db::Synchronous;
     use crate::schema::COURSE_MIGRATIONS;
     use rocket::http::Status;

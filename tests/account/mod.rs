@@ -13,12 +13,12 @@ use rocket::figment::Figment;
 use rocket::http::{ContentType, Header};
 use rocket::local::asynchronous::{Client, LocalRequest};
 use serde_json::{Value, json};
-use session_lessons::accounts::{Accounts, account_views, strangers_go_to};
+use session_lessons::accounts::{Accounts, strangers_go_to};
 use session_lessons::app::try_app;
-use session_lessons::course::taught;
 use session_lessons::db::{Database, Synchronous};
 use session_lessons::session::stores::DatabaseStore;
 use session_lessons::session::{Clock, Layer, Locker, Session};
+use session_lessons::views;
 use tempfile::TempDir;
 
 use crate::common::page;
@@ -66,9 +66,9 @@ impl House {
             .manage(clock.clone())
             .attach(fairing)
             .register("/", strangers_go_to("/login"))
-            .mount("/", taught::login_views())
-            .mount("/", taught::user_views())
-            .mount("/", account_views());
+            .mount("/", views::login_views())
+            .mount("/", views::user_views())
+            .mount("/", views::account_views());
         let client = Client::untracked(rocket).await.unwrap();
         store.purged().await;
         House {

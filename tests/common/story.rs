@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use session_lessons::course::is_own;
+
 use super::http::{Answer, Request};
 use super::lesson::Lesson;
 use super::page;
@@ -79,8 +81,11 @@ impl Story {
                 line(format!("    | {text}"));
             }
         }
-        let seen = sids.in_terminal(self.lesson.next_line().trim());
-        writeln!(told, "terminal: {seen}\n").unwrap();
+        // The course's own addresses are no requests of the lesson, and print nothing.
+        if !is_own(&request.target) {
+            let seen = sids.in_terminal(self.lesson.next_line().trim());
+            writeln!(told, "terminal: {seen}\n").unwrap();
+        }
     }
 }
 

@@ -44,7 +44,7 @@ fn added_views(before: &str, after: &str) -> usize {
 
 /// The text with this key, in the words of a comment: it has no quotation marks but backticks.
 fn text(language: &str, key: &str) -> String {
-    let texts = read(&format!("src/course/texts/{language}.ftl"));
+    let texts = read(&format!("src/course/language/texts/{language}.ftl"));
     let line = texts
         .lines()
         .find_map(|line| line.strip_prefix(&format!("{key} = ")));

@@ -6,7 +6,7 @@ use super::{ALICE, BOB};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;
 use crate::common::story::Story;
-use session_lessons::own_path::is_own_path;
+use session_lessons::answer::is_own_path;
 
 fn still_serves(lesson: &Lesson) {
     let answer = Request::get("/login").send(lesson.port);

@@ -165,7 +165,7 @@ fn templates_that_can_not_be_used() {
 
 #[test]
 fn a_lesson_runs_from_any_subfolder() {
-    for subfolder in ["lessons", "src/course/texts"] {
+    for subfolder in ["lessons", "src/course/language/texts"] {
         let lesson = Start::of("lesson03")
             .in_folder(&project().join(subfolder))
             .begin();

@@ -8,6 +8,7 @@ mod refused;
 mod sent_twice;
 
 use super::*;
+use crate::answer::Fault;
 use crate::db::Synchronous;
 use crate::schema::COURSE_MIGRATIONS;
 

@@ -16,6 +16,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{Ignite, Rocket, Sentinel, async_trait};
 
 use super::{Accounts, User, identity_key};
+use crate::answer;
 use crate::session::Session;
 
 /// Who is asking, as a request guard: `visitor: &Visitor`.
@@ -66,12 +67,7 @@ impl Visitor {
 
 /// Finds out who is asking. A database that does not answer is no anonymous visitor: it is a 503.
 async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
-    let failed = |error: crate::Error| {
-        if !error.is_told() {
-            log::error!("who is asking can't be told: {error}");
-        }
-        error.status()
-    };
+    let failed = |error: answer::Error| error.logged("who is asking can't be told");
     let session: &Session = match request.guard().await {
         Outcome::Success(session) => session,
         Outcome::Error((_, error)) => return Err(failed(error.into())),

@@ -4,7 +4,7 @@ use rocket::http::{Method, RawStr, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::{Catcher, Request, async_trait, catcher};
 
-use crate::own_path::is_own_path;
+use crate::answer::is_own_path;
 
 /// Sends those who would have to be logged in to the page at `login`, and tells that page where
 /// they wanted to go: `/login?next=/profile`.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, io};
 
-use super::{Call, Outcome, Refusal};
-use crate::course::languages::Language;
-use crate::course::lessons::{LESSONS, Lesson};
+use super::call::{Call, Outcome, Refusal};
+use crate::course::language::languages::Language;
+use crate::course::lessons::registry::{LESSONS, Lesson};
 use crate::course::scenario::{Player, Scenario};
-use crate::course::sheet::{Ink, Sheet, room};
+use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 pub(super) fn check(call: &Call) -> Outcome {
     call.no_arguments()?;
@@ -36,7 +36,7 @@ pub(super) fn check(call: &Call) -> Outcome {
         let (steps, claims) = (checked.steps.to_string(), checked.claims.to_string());
         let variables = [("steps", steps.as_str()), ("claims", claims.as_str())];
         let text = language.text_with("command-checked", &variables);
-        let gap = " ".repeat(title_room - crate::course::terminal::columns(title));
+        let gap = " ".repeat(title_room - crate::course::terminal::text::columns(title));
         let line = format!("{} {title}{gap}{text}", lesson.number);
         sheet.labelled(2, (mark, ink), 2, Ink::Plain, &line);
         for line in &checked.failed {

@@ -1,8 +1,8 @@
 //! `cargo run -- diff 03`: what a lesson changed. `cargo run -- demo 03`: its scenario, played.
 
-use super::{Call, Outcome, Refusal};
-use crate::course::diff::{Change, Diff};
-use crate::course::sheet::{Ink, Sheet};
+use super::call::{Call, Outcome, Refusal};
+use crate::course::guide::diff::{Change, Diff};
+use crate::course::terminal::sheet::{Ink, Sheet};
 
 pub(super) fn diff(call: &Call) -> Outcome {
     let lesson = call.lesson()?;

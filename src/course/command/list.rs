@@ -1,10 +1,10 @@
 //! `cargo run`: the lessons, and where the student is.
 
-use super::{Call, Outcome};
-use crate::course::lessons::{LESSONS, Lesson};
-use crate::course::progress::Progress;
+use super::call::{Call, Outcome};
+use crate::course::guide::progress::Progress;
+use crate::course::lessons::registry::{LESSONS, Lesson};
 use crate::course::scenario::{Checklist, Scenario};
-use crate::course::sheet::{Ink, Sheet, room};
+use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 pub(super) fn list(call: &Call) -> Outcome {
     call.no_arguments()?;
@@ -23,7 +23,7 @@ pub(super) fn list(call: &Call) -> Outcome {
             next = Some(lesson);
         }
         let ink = if is_done { Ink::Good } else { Ink::Plain };
-        let gap = " ".repeat(title_room - crate::course::terminal::columns(title));
+        let gap = " ".repeat(title_room - crate::course::terminal::text::columns(title));
         let line = format!("{title}{gap}{minutes:<10}{state}");
         sheet.labelled(2, (lesson.number, Ink::Strong), 4, ink, &line);
     }

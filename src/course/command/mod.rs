@@ -3,39 +3,20 @@
 //! Exit codes: 0 where all went well, 1 where something is wrong with the course or the machine, 2
 //! where the command was not understood.
 
+pub mod arguments;
+mod call;
 mod check;
 mod lesson;
 mod list;
 mod reset;
 mod sessions;
 
-use std::fmt::Display;
 use std::process::ExitCode;
 
-use rocket::figment::Figment;
+use call::{Call, Outcome, Refusal};
 
-use super::languages::Language;
-use super::lessons::{LESSONS, Lesson};
-use super::sheet::{Ink, Sheet, room};
-use crate::session::Config;
-
-/// What a subcommand gets.
-struct Call {
-    language: Language,
-    arguments: Vec<String>,
-}
-
-/// Why a subcommand did not do what was wanted.
-enum Refusal {
-    /// It was not understood: what to say.
-    Misunderstood(String),
-    /// It failed: what to say.
-    Failed(String),
-    /// It failed and has said so.
-    Told(u8),
-}
-
-type Outcome = Result<(), Refusal>;
+use crate::course::language::languages::Language;
+use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// A subcommand: its name, what may stand behind it, the text key of what it does, and the doing.
 type Subcommand = (
@@ -94,55 +75,6 @@ pub fn run(mut arguments: Vec<String>) -> ExitCode {
     };
     eprintln!("{line}");
     ExitCode::from(code)
-}
-
-impl Call {
-    /// Refuses whatever was not asked for.
-    fn no_arguments(&self) -> Outcome {
-        match self.arguments.first() {
-            Some(argument) => Err(self.unknown_argument(argument)),
-            None => Ok(()),
-        }
-    }
-
-    /// The lesson that the first argument names: `3`, `03` or `lesson03`.
-    fn lesson(&self) -> Result<&'static Lesson, Refusal> {
-        let named = self.arguments.first().map_or("", String::as_str);
-        let number = named.strip_prefix("lesson").unwrap_or(named);
-        let found = LESSONS.iter().find(|lesson| {
-            lesson.number == number || lesson.number.strip_prefix('0') == Some(number)
-        });
-        found.ok_or_else(|| {
-            let numbers: Vec<&str> = LESSONS.iter().map(|lesson| lesson.number).collect();
-            let variables = [("named", named), ("numbers", &numbers.join(", "))];
-            Refusal::Misunderstood(self.language.text_with("command-which-lesson", &variables))
-        })
-    }
-
-    fn unknown_argument(&self, argument: &str) -> Refusal {
-        let variables = [("argument", argument), ("command", "cargo run --")];
-        Refusal::Misunderstood(self.language.text_with("arguments-unknown", &variables))
-    }
-
-    fn failed(&self, reason: impl Display) -> Refusal {
-        let reason = reason.to_string();
-        Refusal::Failed(
-            self.language
-                .text_with("command-failed", &[("reason", &reason)]),
-        )
-    }
-
-    /// The session layer's configuration, which says where everything is stored.
-    fn config(&self) -> Result<Config, Refusal> {
-        let figment: Figment = rocket::Config::figment();
-        Config::from_figment(&figment).map_err(|error| {
-            let reason = error.to_string();
-            let text = self
-                .language
-                .text_with("start-configuration", &[("reason", &reason)]);
-            Refusal::Failed(text)
-        })
-    }
 }
 
 fn unknown(name: &str, language: Language) -> String {

@@ -7,8 +7,8 @@ use std::{fs, iter};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
-use super::{Call, Outcome, Refusal};
-use crate::course::folder::project_folder;
+use super::call::{Call, Outcome, Refusal};
+use crate::course::lessons::folder::project_folder;
 
 pub(super) fn reset(call: &Call) -> Outcome {
     let sure = call.arguments.first().is_some_and(|first| first == "--yes");

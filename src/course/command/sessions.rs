@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
-use super::{Call, Outcome, Refusal};
-use crate::course::duration::duration;
-use crate::course::sheet::{Ink, Sheet, room};
+use super::call::{Call, Outcome, Refusal};
+use crate::course::language::duration::duration;
+use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::db::{Database, DatabaseError};
 use crate::schema::sessions;
 use crate::session::stores::DatabaseStore;

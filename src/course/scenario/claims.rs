@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::played::{Played, Row};
 use super::{Claims, CookieClaim, LeftOut, Need};
-use crate::course::languages::Language;
-use crate::course::masking;
+use crate::course::language::languages::Language;
+use crate::course::protect::masking;
 
 /// A claim that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,10 +11,10 @@ use super::runner::Player;
 use super::server::Server;
 use super::transcript::Transcript;
 use super::{Predict, Scenario};
-use crate::course::languages::Language;
-use crate::course::lessons::Lesson;
-use crate::course::sheet::{Ink, Sheet};
-use crate::course::start::usable_port;
+use crate::course::language::languages::Language;
+use crate::course::lessons::registry::Lesson;
+use crate::course::start::checks::usable_port;
+use crate::course::terminal::sheet::{Ink, Sheet};
 
 /// Plays a lesson's demo and returns the exit code: 1 where it can't be played, or a claim does not
 /// hold.

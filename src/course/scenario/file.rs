@@ -1,9 +1,9 @@
 //! Reading `lessons/lessonNN.toml`. A file that can't be used is one line: file, line and field.
 
 use super::Scenario;
-use crate::course::folder::{project_folder, read_plain};
-use crate::course::languages::Language;
-use crate::course::lessons::Lesson;
+use crate::course::language::languages::Language;
+use crate::course::lessons::folder::{project_folder, read_plain};
+use crate::course::lessons::registry::Lesson;
 
 /// Why a scenario can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ use rocket::http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::languages::Language;
+use crate::course::language::languages::Language;
 use crate::session::Engine;
 
 pub use browser::{Browser, Going, Kept};

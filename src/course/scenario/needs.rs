@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::course::languages::Language;
+use crate::course::language::languages::Language;
 use crate::session::Capabilities;
 
 /// One of the [`Capabilities`] of a store, as a scenario's file and the control word it.

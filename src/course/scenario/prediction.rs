@@ -2,7 +2,7 @@
 
 use super::Predict;
 use super::transcript::{INDENT, Transcript};
-use crate::course::sheet::Ink;
+use crate::course::terminal::sheet::Ink;
 
 impl Transcript {
     /// The question and the answers to choose from.

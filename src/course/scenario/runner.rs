@@ -16,9 +16,9 @@ use super::server::{HOST, Server};
 use super::wire::Wire;
 use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
 use crate::accounts::DEMO_USERS;
-use crate::course::languages::Language;
-use crate::course::session_names::SessionNames;
-use crate::own_path::is_own_path;
+use crate::answer::is_own_path;
+use crate::course::language::languages::Language;
+use crate::course::xray::session_names::SessionNames;
 
 /// After so many redirects a browser gives up too.
 const MOST_REDIRECTS: usize = 10;

@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::played::{Exchange, Played, Row};
 use super::{Act, DevTools, Scenario, Step};
-use crate::course::duration::duration;
-use crate::course::events;
-use crate::course::languages::Language;
-use crate::course::lessons::Lesson;
-use crate::course::masking;
-use crate::course::sheet::{Ink, Sheet, room};
+use crate::course::language::duration::duration;
+use crate::course::language::events;
+use crate::course::language::languages::Language;
+use crate::course::lessons::registry::Lesson;
+use crate::course::protect::masking;
+use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// How far everything below a step's heading is indented.
 pub(super) const INDENT: usize = 4;

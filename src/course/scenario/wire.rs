@@ -10,7 +10,7 @@ use ureq::http::HeaderValue;
 use super::Sent;
 use super::control::MODEL_BROWSER;
 use super::server::Server;
-use crate::course::languages::Language;
+use crate::course::language::languages::Language;
 
 /// A site that is not this one.
 const ANOTHER_SITE: &str = "https://elsewhere.example";

@@ -12,7 +12,7 @@ use super::claims::json;
 use super::{
     Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Say, Sent, TextClaim, Wrong,
 };
-use crate::course::languages::Language;
+use crate::course::language::languages::Language;
 use crate::session::Engine;
 
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::form::line;
-use crate::course::events::first_of;
-use crate::course::languages::LANGUAGE_COOKIE;
+use crate::course::language::events::first_of;
+use crate::course::language::languages::LANGUAGE_COOKIE;
 use crate::session::Locker;
 
 /// More cookies than any of our pages has.

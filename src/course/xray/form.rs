@@ -4,8 +4,8 @@ use rocket::http::{ContentType, RawStr};
 use rocket::{Data, Request};
 use serde::Serialize;
 
-use crate::course::masking;
-use crate::course::terminal::printable;
+use crate::course::protect::masking;
+use crate::course::terminal::text::printable;
 
 /// As much of a body as a fairing can see: Rocket keeps no more of it in its hands.
 const SEEN: usize = 512;

@@ -21,10 +21,11 @@ mod page;
 mod panel;
 mod recorder;
 mod row;
+pub mod session_names;
 mod ties;
 mod time;
 
 pub(crate) use onlooker::Enabled;
 pub(crate) use page::stage;
-pub(super) use panel::{panel, style};
+pub(crate) use panel::{panel, style};
 pub(crate) use time::stage as time_stage;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::exchange::{Id, Name};
-use crate::course::SessionNames;
-use crate::course::events::first_of;
+use super::session_names::SessionNames;
+use crate::course::language::events::first_of;
 
 /// How many session IDs get names. A program that makes more of them gets none for the rest: they
 /// are never forgotten, and made-up ones count too.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rocket::fairing::AdHoc;
-use rocket::http::ContentType;
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::stream::{Event, EventStream};
 use rocket::tokio::{select, time};
@@ -17,11 +16,7 @@ use super::panel::{Place, View, alone};
 use super::recorder::Recorder;
 use super::time::Control;
 use crate::answer::{Answer, render};
-use crate::course::assets::Asset;
-use crate::course::languages::Language;
-
-pub(super) const STYLE: &str = include_str!("../assets/xray.css");
-pub(super) const SCRIPT: &str = include_str!("../assets/xray.js");
+use crate::course::language::languages::Language;
 
 /// How soon a browser asks again when the stream broke off.
 const RETRY: Duration = Duration::from_secs(1);
@@ -46,7 +41,6 @@ pub(crate) fn stage() -> AdHoc {
                 Box::pin(time::sleep(CLOSING))
             }))
             .mount("/xray", routes![page, events])
-            .mount("/assets", routes![style, script])
     })
 }
 
@@ -149,14 +143,4 @@ fn events<'r>(
             }
         }
     }
-}
-
-#[get("/xray.css")]
-fn style() -> Asset {
-    Asset::kept(STYLE, ContentType::CSS)
-}
-
-#[get("/xray.js")]
-fn script() -> Asset {
-    Asset::kept(SCRIPT, ContentType::JavaScript)
 }

@@ -1,6 +1,6 @@
 //! The panel beside a page: the request that made it, and the redirects before.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rocket::{Orbit, Request, Rocket};
 use rocket_dyn_templates::{Template, context};
@@ -8,16 +8,12 @@ use serde::Serialize;
 
 use super::exchange::Exchange;
 use super::onlooker::may_look;
-use super::page::{SCRIPT, STYLE};
 use super::recorder::{Recorder, Shown};
 use super::time::Control;
-use crate::course::assets;
-use crate::course::events;
-use crate::course::languages::Language;
+use crate::course::language::events;
+use crate::course::language::languages::Language;
+use crate::course::pages::assets;
 use crate::session::{Event, Subgoal};
-
-static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| assets::address("xray.css", STYLE));
-static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| assets::address("xray.js", SCRIPT));
 
 /// What a template needs to know of an exchange.
 #[derive(Serialize)]
@@ -49,16 +45,16 @@ fn shown<'r>(request: &'r Request<'_>) -> Option<&'r Arc<Exchange>> {
 }
 
 /// The style sheet for the head of a page that has a panel. By its mark, a wide window makes room.
-pub(in crate::course) fn style(request: &Request<'_>) -> Option<String> {
+pub(crate) fn style(request: &Request<'_>) -> Option<String> {
     shown(request)?;
-    let address = &*STYLE_ADDRESS;
+    let address = assets::XRAY_STYLE.address();
     Some(format!(
         "<link rel=\"stylesheet\" href=\"{address}\" data-beside>"
     ))
 }
 
 /// The panel for the page that answers this request.
-pub(in crate::course) fn panel(request: &Request<'_>) -> Option<String> {
+pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
     let exchange = shown(request)?;
     let recorder = request.rocket().state::<Arc<Recorder>>()?;
     let (chain, last) = {
@@ -109,8 +105,8 @@ impl<'a> View<'a> {
 impl Place {
     pub(super) fn after(recorder: &Recorder, last: u64) -> Self {
         Place {
-            style: &STYLE_ADDRESS,
-            script: &SCRIPT_ADDRESS,
+            style: assets::XRAY_STYLE.address(),
+            script: assets::XRAY_SCRIPT.address(),
             from: format!("{}.{last}", recorder.run),
         }
     }

@@ -15,7 +15,8 @@ use super::form::{self, Form, line};
 use super::history::History;
 use super::row::Row;
 use super::ties::Tie;
-use crate::course::masking;
+use crate::course::protect::masking;
+use crate::course::protect::own_paths::is_own;
 use crate::session::{Config, Event, Inspected, Layer, Record, Session, Trace};
 
 /// How long somebody who loaded the page without a script counts as still looking at it.
@@ -92,7 +93,7 @@ impl Fairing for Recorder {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
-        if !is_shown(request.uri().path().as_str()) {
+        if is_own(request.uri().path().as_str()) {
             return;
         }
         let form = form::form(request, data).await;
@@ -231,15 +232,7 @@ fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {
     layer.map_or(&USUAL_COOKIE, |layer| &layer.config().cookie)
 }
 
-/// Whether a request is worth showing: not what a page loads besides, and not what is about
-/// the course rather than the lesson.
-fn is_shown(path: &str) -> bool {
-    let whole = ["/favicon.ico", "/language", "/xray"];
-    let below = ["/assets/", "/beside/", "/xray/"];
-    !whole.contains(&path) && !below.iter().any(|start| path.starts_with(start))
-}
-
-/// Whether a browser fetches a page that nobody has asked for yet.
+/// True if a browser fetches a page ahead of the click on it.
 fn is_ahead_of_time(headers: &HeaderMap<'_>) -> bool {
     let purposes = headers.get("Sec-Purpose").chain(headers.get("Purpose"));
     purposes

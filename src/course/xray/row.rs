@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::form::line;
-use crate::course::events::first_of;
-use crate::course::masking;
+use crate::course::language::events::first_of;
+use crate::course::protect::masking;
 use crate::session::{Locker, Record, Timestamp};
 
 /// More keys than any lesson sets.

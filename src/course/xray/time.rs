@@ -14,11 +14,11 @@ use rocket::{FromForm, FromFormField, Request, State, async_trait, post, routes}
 use serde::Serialize;
 
 use super::onlooker::Onlooker;
+use crate::answer::own_path_or;
 use crate::answer::{Answer, redirect};
-use crate::course::duration::duration;
-use crate::course::languages::Language;
-use crate::course::navigation;
-use crate::own_path::own_path_or;
+use crate::course::language::duration::duration;
+use crate::course::language::languages::Language;
+use crate::course::pages::navigation;
 use crate::session::{Clock, Layer, Timestamp};
 
 const HOUR: i64 = 60 * 60;

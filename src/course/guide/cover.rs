@@ -1,0 +1,37 @@
+//! The cover page of every lesson: `GET /`.
+
+use rocket::fairing::AdHoc;
+use rocket::{State, get, routes};
+use rocket_dyn_templates::context;
+
+use crate::accounts::DEMO_USERS;
+use crate::answer::{Answer, render};
+use crate::course::guide::walk::Guide;
+use crate::course::language::languages::Language;
+use crate::course::lessons::registry::Lesson;
+use crate::course::pages::navigation::Running;
+
+/// Mounts the cover page.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Cover", async |rocket| rocket.mount("/", routes![cover]))
+}
+
+#[get("/")]
+pub(crate) fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
+    let lesson = running.lesson;
+    let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
+    let users: Vec<_> = DEMO_USERS
+        .iter()
+        .map(|user| context! { userid: user.userid, password: user.password })
+        .collect();
+    render(
+        "cover",
+        context! {
+            prediction: guide.question(language),
+            start: running.start(),
+            users,
+            previous: lesson.previous().map(neighbour),
+            next: lesson.next().map(neighbour),
+        },
+    )
+}

@@ -1,0 +1,173 @@
+//! What a lesson changed against the one it builds on, headers left out.
+//!
+//! Which one that is stands in the lesson's own header: `//! Changed since lesson 03: …`.
+
+use std::io;
+
+use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
+
+use crate::course::lessons::folder::{project_folder, read_plain};
+use crate::course::lessons::registry::{LESSONS, Lesson};
+
+/// How many lines that did not change are shown around those that did.
+const AROUND: usize = 2;
+
+/// What a lesson changed.
+#[derive(Debug)]
+pub struct Diff {
+    /// The lesson that it builds on; none for the one where it begins.
+    pub base: Option<&'static Lesson>,
+    /// The changed places, from top to bottom.
+    pub hunks: Vec<Hunk>,
+}
+
+/// One changed place.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Hunk {
+    /// The number of its first line in the base's file and in the lesson's.
+    pub starts: (usize, usize),
+    /// The lines, with some around them that did not change. The comment among those that are new
+    /// is the reason.
+    pub lines: Vec<Line>,
+}
+
+/// One line of a hunk.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What became of it.
+    pub change: Change,
+    /// The line itself.
+    pub text: String,
+}
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It stayed.
+    Same,
+    /// It is gone.
+    Removed,
+    /// It is new.
+    Added,
+}
+
+impl Change {
+    /// How a diff marks it.
+    pub fn mark(self) -> char {
+        match self {
+            Change::Same => ' ',
+            Change::Removed => '-',
+            Change::Added => '+',
+        }
+    }
+}
+
+impl Diff {
+    /// What this lesson changed, read from the lessons' files now.
+    ///
+    /// # Errors
+    ///
+    /// A file is not there.
+    pub fn of(lesson: &Lesson) -> io::Result<Self> {
+        let source = source(lesson)?;
+        let base = base(&source);
+        let hunks = match base {
+            Some(base) => between(&self::source(base)?, &source),
+            None => Vec::new(),
+        };
+        Ok(Diff { base, hunks })
+    }
+}
+
+fn source(lesson: &Lesson) -> io::Result<String> {
+    let path = project_folder().join(format!("lessons/{}.rs", lesson.program));
+    read_plain(&path)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
+
+fn base(source: &str) -> Option<&'static Lesson> {
+    let mut header = source.lines().take_while(|line| line.starts_with("//!"));
+    let number = header.find_map(|line| line.strip_prefix("//! Changed since lesson "))?;
+    LESSONS
+        .iter()
+        .find(|lesson| number.starts_with(lesson.number))
+}
+
+/// The changed places between two files, their headers (`//!`) left out.
+pub fn between(old: &str, new: &str) -> Vec<Hunk> {
+    let ((old, old_header), (new, new_header)) = (body(old), body(new));
+    let changes = capture_diff_slices(Algorithm::Patience, &old, &new);
+    let groups = group_diff_ops(changes, AROUND);
+    let hunks = groups.into_iter().map(|group| {
+        let starts = group.first().map_or((0, 0), |change| {
+            (change.old_range().start, change.new_range().start)
+        });
+        let changes = group.iter().flat_map(|op| op.iter_changes(&old, &new));
+        let lines: Vec<Line> = changes
+            .map(|change| Line {
+                change: match change.tag() {
+                    ChangeTag::Equal => Change::Same,
+                    ChangeTag::Delete => Change::Removed,
+                    ChangeTag::Insert => Change::Added,
+                },
+                text: change.value().to_owned(),
+            })
+            .collect();
+        Hunk {
+            starts: (starts.0 + old_header + 1, starts.1 + new_header + 1),
+            lines,
+        }
+    });
+    hunks.collect()
+}
+
+/// The lines after the header, and how many lines the header has.
+fn body(source: &str) -> (Vec<&str>, usize) {
+    let in_header = |line: &&str| line.starts_with("//!");
+    let header = source.lines().take_while(in_header).count();
+    (source.lines().skip(header).collect(), header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hunk_has_its_place_in_both_files() {
+        let old = "//! Old.\n\none\ntwo\nthree\nfour\nfive\nsix\n";
+        let new = "//! New.\n//! Header.\n\none\ntwo\n// Because it\n// is better.\nTHREE\nfour\n";
+        let hunks = between(old, new);
+        assert_eq!(hunks.len(), 1);
+        assert_eq!(hunks[0].starts, (3, 4));
+        let shown: Vec<String> = hunks[0]
+            .lines
+            .iter()
+            .map(|line| format!("{}{}", line.change.mark(), line.text))
+            .collect();
+        assert_eq!(
+            shown.join("|"),
+            " one| two|-three|+// Because it|+// is better.|+THREE| four|-five|-six"
+        );
+    }
+
+    #[test]
+    fn a_change_in_the_header_alone_is_none() {
+        assert_eq!(between("//! A\n\nx\n", "//! B\n//! C\n\nx\n"), []);
+    }
+
+    #[test]
+    fn every_lesson_is_compared_with_its_base() {
+        let bases = LESSONS.each_ref().map(|lesson| {
+            let diff = Diff::of(lesson).unwrap();
+            assert_eq!(diff.hunks.is_empty(), diff.base.is_none());
+            diff.base.map(|base| base.number)
+        });
+        let bases = bases.map(|base| base.unwrap_or("none"));
+        assert_eq!(
+            bases,
+            [
+                "none", "01", "02", "03", "03", "03", "06", "06", "08", "06", "06"
+            ]
+        );
+    }
+}

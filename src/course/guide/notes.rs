@@ -1,0 +1,137 @@
+//! The notes of one lesson, as a part of a page: its section of `NOTES.md` or `NOTES.ko.md`.
+
+use std::io;
+use std::path::Path;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use crate::course::language::languages::Language;
+use crate::course::lessons::folder::read_plain;
+use crate::course::lessons::registry::Lesson;
+
+/// The lesson's section as HTML; none where the notes have no such section.
+///
+/// # Errors
+///
+/// The file can't be read.
+pub(crate) fn of_lesson(
+    folder: &Path,
+    lesson: &Lesson,
+    language: Language,
+) -> io::Result<Option<String>> {
+    let notes = read_plain(&folder.join(file_name(language)))?;
+    let title = language.text_with("page-lesson", &[("number", lesson.number)]);
+    Ok(section(&notes, &title).map(to_html))
+}
+
+pub(crate) fn file_name(language: Language) -> &'static str {
+    match language {
+        Language::English => "NOTES.md",
+        Language::Korean => "NOTES.ko.md",
+    }
+}
+
+/// What stands under the heading of second level that begins with `title`, up to the next one.
+fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
+    // Read as Markdown, because a line that begins with `##` may also stand in a code block.
+    let mut headings = Vec::new();
+    for (event, place) in Parser::new_ext(notes, OPTIONS).into_offset_iter() {
+        if let Event::Start(Tag::Heading { level, .. }) = event
+            && level <= HeadingLevel::H2
+        {
+            headings.push(place);
+        }
+    }
+    let ours = |text: &str| {
+        let text = text.trim_start_matches('#').trim();
+        let rest = text.strip_prefix(title);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let found = headings
+        .iter()
+        .position(|place| ours(&notes[place.clone()]))?;
+    let end = headings
+        .get(found + 1)
+        .map_or(notes.len(), |next| next.start);
+    Some(&notes[headings[found].end..end])
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES;
+
+fn to_html(markdown: &str) -> String {
+    let mut linked = false;
+    let fit = |event| fit_for_a_page(event, &mut linked);
+    let events = Parser::new_ext(markdown, OPTIONS).filter_map(fit);
+    let mut page = String::new();
+    html::push_html(&mut page, events);
+    page
+}
+
+/// Takes out what only works where the file itself is read, and lets no raw HTML through.
+fn fit_for_a_page<'a>(event: Event<'a>, linked: &mut bool) -> Option<Event<'a>> {
+    Some(match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        // The page has its own heading above: a section's parts come next after it.
+        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+            level: raised(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(raised(level))),
+        // Other files of the project are no pages here. Of a picture its description stays.
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            *linked = dest_url.starts_with("https://");
+            return linked.then_some(event);
+        }
+        Event::End(TagEnd::Link) if !*linked => return None,
+        other => other,
+    })
+}
+
+fn raised(level: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize - 1).unwrap_or(level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTES: &str = "\
+# Notes
+
+## Lesson 01: first
+One.
+
+```text
+## Lesson 02: not here
+```
+
+## Lesson 02: second
+Two <script>alert(1)</script> &amp; [file](src/app.rs), [site](https://example.com).
+
+### Watch
+![a picture](docs/x.png)
+
+## Lesson 020
+";
+
+    #[test]
+    fn a_section_ends_where_the_next_one_begins() {
+        let first = section(NOTES, "Lesson 01").unwrap();
+        assert!(first.contains("One.") && first.contains("not here"));
+        let second = section(NOTES, "Lesson 02").unwrap();
+        assert!(second.contains("Two") && second.contains("picture"));
+        assert!(!second.contains("020"));
+        assert_eq!(section(NOTES, "Lesson 03"), None);
+    }
+
+    #[test]
+    fn nothing_comes_alive_and_nothing_leads_to_what_is_no_page() {
+        let page = to_html(section(NOTES, "Lesson 02").unwrap());
+        assert!(page.contains("&lt;script&gt;"), "{page}");
+        assert!(page.contains("file, <a href=\"https://example.com\">site</a>."));
+        assert!(page.contains("<h2>Watch</h2>\n<p>a picture</p>"), "{page}");
+    }
+}

@@ -1,0 +1,89 @@
+//! How far the student is in each lesson: `progress.toml` beside the database.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::course::lessons::folder::read_plain;
+use crate::course::lessons::registry::Lesson;
+
+/// The steps done, by lesson: `lesson03 = 4`.
+#[derive(Debug)]
+pub struct Progress {
+    file: PathBuf,
+    done: BTreeMap<String, usize>,
+}
+
+impl Progress {
+    /// Reads the file beside this database. One that is missing or can't be read begins anew: it
+    /// is not worth an error.
+    pub fn beside(database: &Path) -> Self {
+        let file = database.with_file_name("progress.toml");
+        let text = read_plain(&file).unwrap_or_default();
+        let done = toml::from_str(&text).unwrap_or_default();
+        Progress { file, done }
+    }
+
+    /// How many steps of a lesson are done.
+    pub fn of(&self, lesson: &Lesson) -> usize {
+        self.done.get(lesson.program).copied().unwrap_or(0)
+    }
+
+    /// Notes that so many steps of a lesson are done, and writes the file.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be written.
+    pub fn note(&mut self, lesson: &Lesson, done: usize) -> io::Result<()> {
+        // Another lesson may have written meanwhile.
+        self.done = Progress::beside(&self.file).done;
+        self.done.insert(lesson.program.to_owned(), done);
+        let lines = self.done.iter();
+        let text: String = lines
+            .map(|(lesson, done)| format!("{lesson} = {done}\n"))
+            .collect();
+        if let Some(folder) = self.file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // Written aside first: whoever reads sees the old file or the new one, never half of one.
+        let aside = self
+            .file
+            .with_extension(format!("{}.tmp", std::process::id()));
+        fs::write(&aside, text)?;
+        fs::rename(&aside, &self.file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::LESSONS;
+
+    #[test]
+    fn what_is_noted_is_there_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("var/lessons.db");
+        let mut first = Progress::beside(&database);
+        let mut second = Progress::beside(&database);
+        assert_eq!(first.of(&LESSONS[0]), 0);
+        first.note(&LESSONS[0], 4).unwrap();
+        second.note(&LESSONS[1], 2).unwrap();
+        let both = Progress::beside(&database);
+        assert_eq!((both.of(&LESSONS[0]), both.of(&LESSONS[1])), (4, 2));
+        let files = fs::read_dir(database.parent().unwrap()).unwrap().count();
+        assert_eq!(files, 1);
+    }
+
+    #[test]
+    fn a_file_that_cant_be_read_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("lessons.db");
+        for broken in ["lesson01 = ", "lesson01 = \"four\"", "[lesson01]\n"] {
+            fs::write(folder.path().join("progress.toml"), broken).unwrap();
+            let mut progress = Progress::beside(&database);
+            assert_eq!(progress.of(&LESSONS[0]), 0);
+            progress.note(&LESSONS[0], 1).unwrap();
+            assert_eq!(Progress::beside(&database).of(&LESSONS[0]), 1);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What can be read beside the lesson: its notes, its source, and what it changed.
+//!
+//! Each is a page of its own, `/beside/notes` say, from which `beside.js` takes the middle when a
+//! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of
+//! it is read from the files as they are at that moment.
+
+use std::io;
+use std::path::Path;
+
+use rocket::fairing::AdHoc;
+use rocket::http::Status;
+use rocket::request::FromParam;
+use rocket::{State, get, routes};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, render};
+use crate::course::guide::diff::{Change, Diff, Line};
+use crate::course::guide::notes;
+use crate::course::language::languages::Language;
+use crate::course::lessons::folder::{project_folder, read_plain};
+use crate::course::lessons::registry::Lesson;
+use crate::course::pages::navigation::Running;
+
+/// Mounts the pages.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Reading", async |rocket| rocket.mount("/", routes![read]))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Notes,
+    Code,
+    Changes,
+}
+
+impl<'r> FromParam<'r> for Part {
+    type Error = &'r str;
+
+    fn from_param(name: &'r str) -> Result<Self, Self::Error> {
+        match name {
+            "notes" => Ok(Part::Notes),
+            "code" => Ok(Part::Code),
+            "changes" => Ok(Part::Changes),
+            other => Err(other),
+        }
+    }
+}
+
+#[get("/beside/<part>")]
+fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Answer {
+    let part = part.ok_or(Status::NotFound)?;
+    render(
+        "reading",
+        context(part, &project_folder(), running.lesson, language),
+    )
+}
+
+/// A file that is not there is no error of the lesson: the page says which one it looked for.
+fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Value {
+    let (title, file) = match part {
+        Part::Notes => ("beside-notes", notes::file_name(language).to_owned()),
+        Part::Code => ("beside-code", source_file(lesson)),
+        Part::Changes => ("beside-changes", source_file(lesson)),
+    };
+    let found = match part {
+        Part::Notes => notes::of_lesson(folder, lesson, language)
+            .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
+        Part::Code => code(folder, lesson),
+        Part::Changes => changes(lesson),
+    };
+    let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
+    context["title"] = json!(title);
+    context["file"] = json!(file);
+    context
+}
+
+fn source_file(lesson: &Lesson) -> String {
+    format!("lessons/{}.rs", lesson.program)
+}
+
+fn code(folder: &Path, lesson: &Lesson) -> io::Result<Value> {
+    let source = read_plain(&folder.join(source_file(lesson)))?;
+    let lines: Vec<Value> = source
+        .lines()
+        .map(|line| json!({ "text": line, "comment": is_comment(line) }))
+        .collect();
+    Ok(json!({ "code": lines }))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+fn changes(lesson: &Lesson) -> io::Result<Value> {
+    let diff = Diff::of(lesson)?;
+    let hunks = diff.hunks.iter().map(|hunk| {
+        let says_something =
+            |line: &Line| line.change != Change::Same || !line.text.trim().is_empty();
+        let first = hunk.lines.iter().position(says_something).unwrap_or(0);
+        let last = hunk.lines.iter().rposition(says_something).unwrap_or(0);
+        let lines = hunk.lines.iter().take(last + 1).skip(first);
+        let lines = lines.map(|line| {
+            let kind = match line.change {
+                Change::Same => "same",
+                Change::Removed => "removed",
+                Change::Added => "added",
+            };
+            json!({
+                "kind": kind,
+                "mark": line.change.mark().to_string(),
+                "text": line.text,
+                // The comment that came with a change is its reason.
+                "reason": line.change == Change::Added && is_comment(&line.text),
+            })
+        });
+        json!({ "lines": lines.collect::<Value>() })
+    });
+    Ok(json!({
+        "base": diff.base.map(source_file),
+        "hunks": hunks.collect::<Value>(),
+        "missing": "beside-no-base",
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::lessons::registry::LESSONS;
+
+    #[test]
+    fn a_file_that_is_not_there_is_named_and_no_error() {
+        let nowhere = tempfile::tempdir().unwrap();
+        for (part, file) in [
+            (Part::Notes, "NOTES.ko.md"),
+            (Part::Code, "lessons/lesson01.rs"),
+        ] {
+            let context = context(part, nowhere.path(), &LESSONS[0], Language::Korean);
+            assert_eq!(context["missing"], "beside-no-file", "{part:?}");
+            assert_eq!(context["file"], file);
+        }
+    }
+}

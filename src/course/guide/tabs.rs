@@ -1,0 +1,25 @@
+//! What lies beside every page: prediction, checklist, notes, code and changes, in tabs that start
+//! closed.
+
+use rocket::Request;
+use rocket_dyn_templates::Template;
+use serde_json::{Map, Value};
+
+use crate::course::guide::walk::Guide;
+use crate::course::language::languages::Language;
+use crate::course::pages::navigation::add_to_context;
+
+/// The tabs of the page that answers this request.
+pub(crate) fn fragment(request: &Request<'_>) -> Option<String> {
+    let mut context = Map::new();
+    add_to_context(&mut context, request);
+    if let Some(guide) = request.rocket().state::<Guide>() {
+        let language = Language::of(request);
+        context.insert("checklist".to_owned(), guide.checklist(language));
+        // On the cover page the question stands in the page itself.
+        if request.uri().path() != "/" {
+            context.insert("prediction".to_owned(), guide.question(language));
+        }
+    }
+    Template::show(request.rocket(), "beside", Value::Object(context))
+}

@@ -1,0 +1,159 @@
+//! What leads through the running lesson: the question that it opens with, and its scenario as a
+//! checklist.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use rocket::fairing::{AdHoc, Fairing, Info, Kind};
+use rocket::{Request, Response, async_trait};
+use serde_json::{Value, json};
+
+use crate::course::guide::progress::Progress;
+use crate::course::language::languages::Language;
+use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::scenario::{Act, Checklist, Predict, Scenario, ScenarioError};
+use crate::session::{Config, Engine};
+
+/// Attaches the guide. Belongs before what shows it, so that a page shows its own request's tick.
+pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
+    AdHoc::on_ignite("Guide", async move |rocket| {
+        // One that can't be used stops the start elsewhere.
+        let config = Config::from_figment(rocket.figment()).unwrap_or_default();
+        let guide = Guide {
+            lesson,
+            scenario: LESSONS.contains(lesson).then(|| Scenario::load(lesson)),
+            database: config.database(),
+            turn: Mutex::new(()),
+        };
+        guide.note_start(config.engine);
+        rocket.manage(guide).attach(Observer)
+    })
+}
+
+/// The running lesson's scenario, for whoever does it by hand.
+pub(crate) struct Guide {
+    lesson: &'static Lesson,
+    /// As it was at start. One that can't be read is told of on the cover page; the lesson goes on.
+    /// The playground has none.
+    scenario: Option<Result<Scenario, ScenarioError>>,
+    /// Ticks are kept beside it and nowhere else, so that `course reset` needs no restart.
+    database: PathBuf,
+    /// Two requests at once must not both tick from the same place.
+    turn: Mutex<()>,
+}
+
+impl Guide {
+    /// The question that the lesson opens with, as pages show it; null where it asks none.
+    pub fn question(&self, language: Language) -> Value {
+        match &self.scenario {
+            None => Value::Null,
+            Some(Err(error)) => json!({ "broken": error.line(language) }),
+            Some(Ok(scenario)) => {
+                let first = scenario.steps.iter().find_map(|step| step.predict.as_ref());
+                first.map_or(Value::Null, |predict| question(predict, language))
+            }
+        }
+    }
+
+    /// The steps as pages list them; null where there are none.
+    pub fn checklist(&self, language: Language) -> Value {
+        let Some(Ok(scenario)) = &self.scenario else {
+            return Value::Null;
+        };
+        let list = self.list(scenario);
+        let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
+            json!({
+                "say": step.say.text(language),
+                "command": command(&step.act, list.engine(place), self.lesson),
+                "done": place < list.done(),
+                "demo_only": list.is_demo_only(place),
+            })
+        });
+        let steps: Value = steps.collect();
+        json!({ "steps": steps, "done": list.done(), "doable": list.doable() })
+    }
+
+    fn list(&self, scenario: &Scenario) -> Checklist {
+        Checklist::new(scenario, Progress::beside(&self.database).of(self.lesson))
+    }
+
+    /// Where a step is to start the lesson again, this was it.
+    fn note_start(&self, engine: Engine) {
+        if let Some(Ok(scenario)) = &self.scenario {
+            let mut list = self.list(scenario);
+            if list.started(engine) {
+                self.note(&list);
+            }
+        }
+    }
+
+    fn observe(&self, request: &Request<'_>, response: &Response<'_>) {
+        let Some(Ok(scenario)) = &self.scenario else {
+            return;
+        };
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut list = self.list(scenario);
+        let target = request.uri().to_string();
+        // Large type is the course's own, and no part of what the lesson was asked.
+        let path = target.strip_suffix("?projector").unwrap_or(&target);
+        let place = response.headers().get_one("Location");
+        let ticked = list.observe(request.method(), path, response.status().code, place);
+        if ticked.is_some() {
+            self.note(&list);
+        }
+    }
+
+    fn note(&self, list: &Checklist) {
+        let noted = Progress::beside(&self.database).note(self.lesson, list.done());
+        if let Err(error) = noted {
+            log::warn!("the checklist forgets this step: {error}");
+        }
+    }
+}
+
+/// What to type for a step that no browser can do.
+fn command(act: &Act, engine: Option<Engine>, lesson: &Lesson) -> Option<String> {
+    let Act::Restart(_) = act else {
+        return None;
+    };
+    let setting = engine.map(|engine| format!("ROCKET_SESSION='{{engine=\"{engine}\"}}'"));
+    let setting = setting.map_or_else(String::new, |setting| match cfg!(windows) {
+        // In PowerShell.
+        true => format!("$env:{setting}; "),
+        false => format!("{setting} "),
+    });
+    Some(setting + &lesson.command())
+}
+
+/// The answers in the order in which they are offered everywhere. The right one has no `why`.
+fn question(predict: &Predict, language: Language) -> Value {
+    let (answers, right) = predict.answers();
+    let mut reasons = predict.wrong.iter();
+    let answers = answers.iter().enumerate().map(|(place, answer)| {
+        let reason = if place == right { None } else { reasons.next() };
+        let why = reason.map(|wrong| wrong.why.text(language));
+        json!({ "text": answer.text(language), "why": why })
+    });
+    json!({
+        "question": predict.question.text(language),
+        "answers": answers.collect::<Value>(),
+    })
+}
+
+struct Observer;
+
+#[async_trait]
+impl Fairing for Observer {
+    fn info(&self) -> Info {
+        Info {
+            name: "Checklist",
+            kind: Kind::Response,
+        }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        if let Some(guide) = request.rocket().state::<Guide>() {
+            guide.observe(request, response);
+        }
+    }
+}

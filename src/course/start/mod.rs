@@ -1,0 +1,4 @@
+//! The start of a lesson: everything it needs is tried first, and an error is one line.
+
+pub mod checks;
+pub mod error;

@@ -1,0 +1,160 @@
+//! What a lesson prints: a few lines at start, then one line a request.
+
+use std::io::{ErrorKind, Write};
+use std::net::{IpAddr, Ipv6Addr, TcpListener};
+use std::sync::Arc;
+
+use rocket::fairing::{AdHoc, Fairing, Info, Kind};
+use rocket::{Orbit, Request, Response, Rocket, async_trait};
+
+use super::text::{columns, printable};
+use crate::accounts::DEMO_USERS;
+use crate::course::language::events;
+use crate::course::language::languages::Language;
+use crate::course::pages::navigation::Running;
+use crate::course::protect::masking;
+use crate::course::protect::own_paths::is_own;
+use crate::session::{Event, Layer, Session};
+
+/// Attaches the terminal. It comes after everything else, so that it tells what really left.
+pub(crate) fn stage() -> AdHoc {
+    AdHoc::on_ignite("Terminal", async |rocket| {
+        let language = Language::of_terminal();
+        rocket.attach(Terminal { language })
+    })
+}
+
+struct Terminal {
+    language: Language,
+}
+
+#[async_trait]
+impl Fairing for Terminal {
+    fn info(&self) -> Info {
+        Info {
+            name: "Terminal",
+            kind: Kind::Liftoff | Kind::Response,
+        }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        print(&self.greeting(rocket));
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let path = request.uri().path();
+        if !is_own(path.as_str()) {
+            print(&self.request_line(request, response));
+        }
+    }
+}
+
+impl Terminal {
+    fn greeting(&self, rocket: &Rocket<Orbit>) -> String {
+        let say = |key| self.language.text(key);
+        let Some(running) = rocket.state::<Running>() else {
+            return String::new();
+        };
+        let lesson = running.lesson;
+        let users: Vec<String> = DEMO_USERS
+            .iter()
+            .map(|user| format!("{} / {}", user.userid, user.password))
+            .collect();
+        let next = || match lesson.next() {
+            Some(next) => next.command(),
+            None => say("terminal-last"),
+        };
+        let mut rows = vec![
+            (say("terminal-open"), address(rocket)),
+            (say("terminal-users"), users.join("   ")),
+            (say("terminal-try"), running.start().join("  →  ")),
+        ];
+        let number = [("number", lesson.number)];
+        let mut title = self.language.text_with("page-lesson", &number);
+        // The playground stands beside the lessons: its name is its title, and nothing follows.
+        if lesson.is_numbered() {
+            title = format!("{title} · {}", say(lesson.title));
+            rows.push((say("terminal-next"), next()));
+        }
+        rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
+        let width = rows
+            .iter()
+            .map(|(label, _)| columns(label))
+            .max()
+            .unwrap_or(0);
+        let mut text = format!("\n  {title}\n  {}\n\n", say(lesson.idea));
+        for (label, value) in rows {
+            let gap = " ".repeat(width - columns(&label) + 3);
+            text.push_str(&format!("  {label}{gap}{value}\n"));
+        }
+        text
+    }
+
+    fn request_line(&self, request: &Request<'_>, response: &Response<'_>) -> String {
+        let mut status = response.status().code.to_string();
+        if let Some(place) = response.headers().get_one("Location") {
+            status.push_str(" → ");
+            status.push_str(&masking::address(place));
+        }
+        let line = format!(
+            "  {:<6}  {:<14}  {:<18}  {}",
+            request.method().as_str(),
+            masking::address(request.uri().path().as_str()),
+            status,
+            self.session_line(request),
+        );
+        printable(&line)
+    }
+
+    /// What happened to the session, as the session layer accounts for it.
+    fn session_line(&self, request: &Request<'_>) -> String {
+        if request.rocket().state::<Arc<Layer>>().is_none() {
+            return self.language.text("terminal-no-session-layer");
+        }
+        let trace = Session::trace_of(request);
+        if trace.is_empty() {
+            return self.language.text("terminal-not-asked");
+        }
+        // Which version it is and at which try belongs into the X-ray, not into one line.
+        let told = trace
+            .iter()
+            .filter(|event| !matches!(event, Event::Committed { .. }));
+        let words: Vec<String> = told
+            .map(|event| events::words(event, "event", self.language))
+            .collect();
+        words.join(" · ")
+    }
+}
+
+/// The address to open. Rocket has put the port it really got into its configuration.
+fn address(rocket: &Rocket<Orbit>) -> String {
+    let config = rocket.config();
+    let scheme = if config.tls_enabled() {
+        "https"
+    } else {
+        "http"
+    };
+    let host = match config.address {
+        IpAddr::V4(address)
+            if (address.is_loopback() || address.is_unspecified()) && is_taken(config.port) =>
+        {
+            "127.0.0.1".to_owned()
+        }
+        address if address.is_loopback() || address.is_unspecified() => "localhost".to_owned(),
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    };
+    format!("{scheme}://{host}:{}", config.port)
+}
+
+/// Tells whether another program listens on this port of `[::1]`. Browsers look for `localhost`
+/// there first, and would show that program.
+fn is_taken(port: u16) -> bool {
+    let tried = TcpListener::bind((Ipv6Addr::LOCALHOST, port));
+    tried.is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
+}
+
+fn print(text: &str) {
+    // Not println!, which panics when the terminal is gone; the lesson goes on without it.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -1,0 +1,215 @@
+//! Text for a terminal: wrapped, in colour or plain.
+
+use std::io::{IsTerminal, Write};
+use std::process::{Command, Stdio};
+
+use crate::course::terminal::text::{columns, printable};
+
+/// Beyond this a line is hard to read, however wide the terminal.
+const WIDEST: usize = 100;
+
+/// Below this, wrapping does more harm than the terminal's own.
+const NARROWEST: usize = 50;
+
+/// How a text stands out where there is colour. Without colour nothing is lost but the colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ink {
+    /// As everything else.
+    #[default]
+    Plain,
+    /// What it is about.
+    Strong,
+    /// What may be skipped.
+    Quiet,
+    /// What is sent.
+    Out,
+    /// What comes back.
+    Back,
+    /// What is right.
+    Good,
+    /// What is wrong.
+    Bad,
+}
+
+impl Ink {
+    fn code(self) -> &'static str {
+        match self {
+            Ink::Plain => "0",
+            Ink::Strong => "1",
+            Ink::Quiet => "2",
+            Ink::Out => "36",
+            Ink::Back => "35",
+            Ink::Good => "32",
+            Ink::Bad => "1;31",
+        }
+    }
+}
+
+/// A text while it is written.
+#[derive(Debug)]
+pub struct Sheet {
+    text: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Sheet {
+    /// Plain, of the usual width: the same on every machine.
+    pub fn plain() -> Self {
+        Sheet {
+            text: String::new(),
+            width: WIDEST,
+            colour: false,
+        }
+    }
+
+    /// As standard output can show it.
+    pub fn of_terminal() -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let width = if terminal { terminal_width() } else { None };
+        Sheet {
+            text: String::new(),
+            width: width.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST),
+            colour: terminal && !unwanted,
+        }
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A text, wrapped and indented.
+    pub fn line(&mut self, indent: usize, ink: Ink, text: &str) {
+        self.labelled(indent, ("", Ink::Plain), 0, ink, text);
+    }
+
+    /// A text beside its label; the label takes `room` columns.
+    pub fn labelled(
+        &mut self,
+        indent: usize,
+        label: (&str, Ink),
+        room: usize,
+        ink: Ink,
+        text: &str,
+    ) {
+        let lines = wrapped(
+            &printable(text),
+            self.width.saturating_sub(indent + room + 1),
+        );
+        for (place, line) in lines.iter().enumerate() {
+            self.text.push_str(&" ".repeat(indent));
+            let shown = if place == 0 { label.0 } else { "" };
+            self.inked(label.1, shown);
+            self.text
+                .push_str(&" ".repeat(room.saturating_sub(columns(shown))));
+            self.inked(ink, line);
+            self.text.push('\n');
+        }
+    }
+
+    /// A line as it is, neither wrapped nor indented.
+    pub fn code(&mut self, ink: Ink, line: &str) {
+        self.inked(ink, printable(line).trim_end());
+        self.text.push('\n');
+    }
+
+    /// The text so far, which begins anew.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// Prints the text so far.
+    pub fn print(&mut self) {
+        let text = self.take();
+        let mut out = std::io::stdout().lock();
+        // Where nobody reads any more there is nobody to tell.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    fn inked(&mut self, ink: Ink, text: &str) {
+        if self.colour && ink != Ink::Plain && !text.is_empty() {
+            let code = ink.code();
+            self.text
+                .push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
+        } else {
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// The widest of some labels, and a gap.
+pub fn room<'a>(labels: impl IntoIterator<Item = &'a str>) -> usize {
+    labels.into_iter().map(columns).max().unwrap_or(0) + 3
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let needed = columns(word);
+        match lines.last_mut() {
+            Some(line) if used == 0 || used + 1 + needed <= width => {
+                if used > 0 {
+                    line.push(' ');
+                    used += 1;
+                }
+                line.push_str(word);
+                used += needed;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                used = needed;
+            }
+        }
+    }
+    lines
+}
+
+/// The terminal's width, as it says itself.
+fn terminal_width() -> Option<usize> {
+    let columns = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|width| width.parse().ok());
+    columns.or_else(|| {
+        let stty = Command::new("stty")
+            .arg("size")
+            .stdin(Stdio::inherit())
+            .stderr(Stdio::null())
+            .output();
+        let size = String::from_utf8(stty.ok()?.stdout).ok()?;
+        size.split_whitespace().nth(1)?.parse().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_wrapped_beside_their_label() {
+        let mut sheet = Sheet::plain();
+        sheet.width = 20;
+        sheet.labelled(2, ("행", Ink::Plain), 4, Ink::Strong, "one two three four");
+        assert_eq!(sheet.take(), "  행  one two three\n      four\n");
+        sheet.line(
+            0,
+            Ink::Plain,
+            "a-word-that-is-longer-than-the-line and more",
+        );
+        assert_eq!(
+            sheet.take(),
+            "a-word-that-is-longer-than-the-line\nand more\n"
+        );
+    }
+
+    #[test]
+    fn colour_is_around_the_text_only() {
+        let mut sheet = Sheet::plain();
+        sheet.colour = true;
+        sheet.line(2, Ink::Strong, "x\u{1b}y");
+        assert_eq!(sheet.take(), "  \u{1b}[1mx y\u{1b}[0m\n");
+    }
+}
