@@ -43,7 +43,10 @@ let utc = recall("localStorage", "utc") !== null;
 
 // The server tells times in UTC. They are shown in the reader's zone, unless the box is ticked.
 function tellTimes(part) {
-  const zone = new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+  const zone = new Intl.DateTimeFormat(page.lang, {
+    year: "numeric", month: "short", day: "numeric",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  });
   for (const time of part.querySelectorAll("time[datetime]")) {
     time.title ||= time.textContent;
     time.textContent = utc ? time.title : zone.format(new Date(time.dateTime));
