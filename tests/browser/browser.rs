@@ -136,7 +136,7 @@ impl Browser {
 
     /// Clicks on what this CSS selector finds, and sees the page to which that leads.
     pub fn click(&self, selector: &str) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         self.leaving_by(|| {
             self.command("POST", &format!("/element/{element}/click"), json!({}));
         });
@@ -144,14 +144,14 @@ impl Browser {
 
     /// Clicks on what changes the page that is open.
     pub fn tap(&self, selector: &str) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         self.command("POST", &format!("/element/{element}/click"), json!({}));
     }
 
     /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever
     /// page is there by then.
     pub fn click_twice(&self, selector: &str, pause: u64) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         let there =
             json!({ "type": "pointerMove", "origin": { ELEMENT: element }, "x": 0, "y": 0 });
         let [down, up] =
@@ -346,6 +346,18 @@ impl Browser {
     pub fn devtools(&self, command: &str, parameters: Value) {
         let body = json!({ "cmd": command, "params": parameters });
         self.command("POST", "/goog/cdp/execute", body);
+    }
+
+    /// Scrolls to what this CSS selector finds, if something else covers it.
+    pub fn reach(&self, selector: &str) -> String {
+        let element = self.find(selector);
+        let script = "const box = arguments[0].getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            const free = arguments[0].contains(document.elementFromPoint(x, y));
+            if (!free) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let to = json!({ "script": script, "args": [{ ELEMENT: element }] });
+        self.command("POST", "/execute/sync", to);
+        element
     }
 
     fn find(&self, selector: &str) -> String {
