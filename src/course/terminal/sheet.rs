@@ -1,9 +1,10 @@
 //! Text for a terminal: wrapped, in colour or plain.
 
 use std::io::{IsTerminal, Write};
-use std::process::{Command, Stdio};
 
-use crate::course::terminal::text::{columns, printable};
+use terminal_size::{Width, terminal_size};
+
+use super::text::{columns, printable};
 
 /// Beyond this a line is hard to read, however wide the terminal.
 const WIDEST: usize = 100;
@@ -168,20 +169,11 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The terminal's width, as it says itself.
+/// The terminal's width. `COLUMNS` comes first, since that is how a person sets another one.
 fn terminal_width() -> Option<usize> {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|width| width.parse().ok());
-    columns.or_else(|| {
-        let stty = Command::new("stty")
-            .arg("size")
-            .stdin(Stdio::inherit())
-            .stderr(Stdio::null())
-            .output();
-        let size = String::from_utf8(stty.ok()?.stdout).ok()?;
-        size.split_whitespace().nth(1)?.parse().ok()
-    })
+    let set = std::env::var("COLUMNS").ok();
+    let set = set.and_then(|width| width.parse().ok());
+    set.or_else(|| terminal_size().map(|(Width(width), _)| width.into()))
 }
 
 #[cfg(test)]

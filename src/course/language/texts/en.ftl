@@ -163,7 +163,6 @@ command-reset-done = Deleted: { $names }
 command-sessions-none = No sessions are stored.
 command-sessions-in-memory = Sessions are in the memory of the running lesson, so only that can read and delete them. Its page /xray shows them.
 command-sessions-in-cookies = Each browser has its own session in the cookie. The server keeps none, so there is nothing to list or to delete. To end all of them, delete the file with the keys and restart.
-command-sessions-elsewhere = The engine in Rocket.toml keeps sessions where this command can't read them.
 command-session-user = user
 command-session-keys = keys
 command-session-created = created

@@ -148,7 +148,6 @@ command-reset-done = 지웠습니다: { $names }
 command-sessions-none = 저장된 세션이 없습니다.
 command-sessions-in-memory = 세션이 실행 중인 레슨의 메모리에 있어서, 그 레슨만 읽고 지울 수 있습니다. /xray 페이지에서 볼 수 있습니다.
 command-sessions-in-cookies = 세션은 브라우저마다 쿠키에 담겨 있습니다. 서버에는 저장된 세션이 없으므로 보여 주거나 삭제할 것도 없습니다. 모두 종료하려면 키 파일을 삭제하고 재시작하세요.
-command-sessions-elsewhere = Rocket.toml에 적힌 엔진은 이 명령이 읽을 수 없는 곳에 세션을 둡니다.
 command-session-user = 사용자
 command-session-keys = 키
 command-session-created = 만든 때
