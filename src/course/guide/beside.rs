@@ -13,8 +13,13 @@ use crate::course::xray;
 type Fragment = fn(&Request<'_>) -> Option<String>;
 
 /// The fragments, and the tag that each comes before: what belongs to the lesson right after the
-/// page's own content, the X-ray below everything.
-const FRAGMENTS: [(Fragment, &str); 2] = [(tabs::fragment, "<footer"), (xray::panel, "</body>")];
+/// page's own content, the X-ray after everything, as the keyboard comes to it. Its style is in the
+/// head, so that the page is laid out with room for it from the first paint on.
+const FRAGMENTS: [(Fragment, &str); 3] = [
+    (tabs::fragment, "<footer"),
+    (xray::panel, "</body>"),
+    (xray::style, "</head>"),
+];
 
 /// Attaches the fragments. Belongs after what they tell of, and before the headers.
 pub(crate) fn stage() -> AdHoc {

@@ -194,6 +194,7 @@ cover-afresh = Start afresh
 cover-afresh-what = This browser forgets every cookie of this course, the chosen language too, and the server its session.
 
 # Beside the page
+times-utc = In UTC
 beside-title = Beside this page
 beside-prediction = Prediction
 beside-checklist = Checklist
@@ -281,7 +282,8 @@ cookie-fill-send = Put 1,000 letters in
 lifetime-title = How long
 lifetime-left = Days left at most: { $days }
 lifetime-what = Only the last line is up to the browser. It goes by the last cookie it was sent, and by its own clock.
-lifetime-caption = This session, at { $now }
+lifetime-caption = This session
+lifetime-now = The server’s clock
 lifetime-of = What
 lifetime-when = When
 lifetime-begun = Begun

@@ -173,6 +173,7 @@ cover-afresh = 처음부터 다시 시작
 cover-afresh-what = 이 브라우저는 선택한 언어를 포함해 이 수업의 쿠키를 모두 잊고, 서버는 그 세션을 삭제합니다.
 
 # 페이지 옆
+times-utc = UTC로 보기
 beside-title = 페이지 옆에서 보기
 beside-prediction = 예측
 beside-checklist = 체크리스트
@@ -260,7 +261,8 @@ cookie-fill-send = 글자 1,000개 넣기
 lifetime-title = 얼마나 오래
 lifetime-left = 길어야 { $days }일 남았습니다
 lifetime-what = 마지막 줄만 브라우저에 달려 있습니다. 브라우저는 마지막으로 받은 쿠키의 기간을 자기 시계로 셉니다.
-lifetime-caption = { $now } 현재 이 세션
+lifetime-caption = 이 세션
+lifetime-now = 서버 시계
 lifetime-of = 무엇
 lifetime-when = 언제
 lifetime-begun = 시작함
