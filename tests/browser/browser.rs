@@ -181,7 +181,7 @@ impl Browser {
 
     /// Closes the window or tab that is in use.
     pub fn close(&self) {
-        self.command("DELETE", "/window", Value::Null);
+        self.command("DELETE", "/window", json!({}));
     }
 
     /// Kills the lesson and starts it once more, on the same port and with the same files, its
