@@ -204,6 +204,7 @@ macro_rules! conformance_cases {
             a_touch_keeps_a_record_from_the_purge
             a_purge_at_the_end_of_time_takes_everything
             a_change_of_user_keeps_a_record_from_the_purge
+            all_lockers_come_in_order_page_by_page
             a_users_sessions_are_listed_the_last_used_first
             a_users_name_is_matched_letter_by_letter
             a_user_who_logged_out_is_not_listed

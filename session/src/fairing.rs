@@ -122,7 +122,7 @@ impl SessionFairing {
         let secure = config.secure.applies(rocket.figment());
         let clock = self.clock.as_ref().or_else(|| rocket.state());
         let clock = clock.cloned().unwrap_or_default();
-        Layer::open(config, self.store.clone(), clock, secure)
+        Layer::attached(config, self.store.clone(), clock, secure)
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) enum Home {
 
 impl Layer {
     /// Opens the configured home, or takes the given store.
-    pub(crate) fn open(
+    pub(crate) fn attached(
         config: Config,
         store: Option<Arc<dyn Store>>,
         clock: Clock,

@@ -66,8 +66,8 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
         return to_account_page();
     }
     let layer = session.layer();
-    // Only among the user's own ones. Another user's session, or one that is over already, gets the same
-    // answer: nothing was ended, and the list shows what there is.
+    // Only among the user's own ones. For another user's session, or one that is over, the answer is
+    // the same: nothing was ended, and the list shows the rest.
     match locker.filter(|_| ends_sessions(layer)) {
         Some(locker) if layer.end_session(&user.userid, locker).await? => {
             Notice::SessionEnded.on_account_page(session)

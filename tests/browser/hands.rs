@@ -7,7 +7,7 @@ use crate::browser::{Browser, ELEMENT};
 impl Browser {
     /// Clicks on what this CSS selector finds, and sees the page to which that leads.
     pub fn click(&self, selector: &str) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         self.leaving_by(|| {
             self.command("POST", &format!("/element/{element}/click"), json!({}));
         });
@@ -15,14 +15,14 @@ impl Browser {
 
     /// Clicks on what changes the page that is open.
     pub fn tap(&self, selector: &str) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         self.command("POST", &format!("/element/{element}/click"), json!({}));
     }
 
     /// Clicks twice on what this CSS selector finds, with this many milliseconds between, on the
     /// page that is there at the second click.
     pub fn click_twice(&self, selector: &str, pause: u64) {
-        let element = self.find(selector);
+        let element = self.reach(selector);
         let there =
             json!({ "type": "pointerMove", "origin": { ELEMENT: element }, "x": 0, "y": 0 });
         let [down, up] =
@@ -31,6 +31,18 @@ impl Browser {
         let moves = json!([there, down, up, wait, down, up]);
         let mouse = json!({ "type": "pointer", "id": "mouse", "actions": moves });
         self.command("POST", "/actions", json!({ "actions": [mouse] }));
+    }
+
+    /// Scrolls to what this CSS selector finds, if something else covers it.
+    pub fn reach(&self, selector: &str) -> String {
+        let element = self.find(selector);
+        let script = "const box = arguments[0].getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            const free = arguments[0].contains(document.elementFromPoint(x, y));
+            if (!free) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let to = json!({ "script": script, "args": [{ ELEMENT: element }] });
+        self.command("POST", "/execute/sync", to);
+        element
     }
 
     /// Empties a field and types into it.

@@ -15,6 +15,7 @@ mod page;
 
 mod afresh;
 mod back;
+mod beside;
 mod blocked;
 mod browser;
 mod checklist;
@@ -33,6 +34,7 @@ mod programs;
 mod projector;
 mod reading;
 mod stored;
+mod times;
 mod unfolded;
 mod weight;
 mod xray;
@@ -76,7 +78,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 26] = [
+const HABITS: [Habit; 32] = [
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -88,7 +90,13 @@ const HABITS: [Habit; 26] = [
     ("xray_beside_the_page", "lesson02", BOTH, xray::a_page_shows_what_made_it),
     ("xray_in_many_windows", "lesson02", ENGLISH, xray::many_windows_still_work),
     ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
-    ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
+    ("tabs_load_when_opened", "lesson03", BOTH, reading::tabs_load_when_they_are_opened),
+    ("xray_beside_a_click", "lesson05", BOTH, beside::the_row_is_seen_to_change),
+    ("xray_beside_large_type", "lesson05", ENGLISH, beside::large_type_asks_for_a_larger_window),
+    ("xray_beside_scrolled", "lesson05", KOREAN, beside::the_page_and_its_tabs_stay_where_they_are),
+    ("xray_beside_folded", "lesson05", ENGLISH, beside::folded_it_is_a_strip),
+    ("xray_beside_without_javascript", "lesson05", ENGLISH, beside::it_needs_no_script),
+    ("times_in_the_readers_zone", "lesson10", BOTH, times::they_are_of_the_readers_zone),
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
     ("double_click_on_log_in", "lesson03", ENGLISH, double_click::on_log_in),
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::browser::{ALICE, Browser};
 
 /// WebDriver still looks into such pages; their own scripts don't run.
-fn without_scripts(browser: &Browser) {
+pub fn without_scripts(browser: &Browser) {
     browser.devtools(
         "Emulation.setScriptExecutionDisabled",
         json!({ "value": true }),

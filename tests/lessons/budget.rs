@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::common::sources::{BASES, LESSONS, code, header, is_comment, lesson, read};
+use crate::common::sources::{BASES, LESSONS, SUBGOALS, code, header, is_comment, lesson, read};
 
 /// Lines of a whole lesson, and of a hundred how many are comments.
 const LINES: std::ops::RangeInclusive<usize> = 40..=150;
@@ -125,16 +125,10 @@ fn the_playground_begins_as_lesson_01() {
 
 #[test]
 fn each_subgoal_is_marked_where_it_is_reached() {
-    let marks = [
-        "Find the session",
-        "Decide who it is",
-        "Change the session",
-        "Tell the browser",
-    ];
     for name in &LESSONS[1..] {
         let source = lesson(name);
         let comments: Vec<&str> = source.lines().filter(|line| is_comment(line)).collect();
-        for mark in marks {
+        for (mark, _) in SUBGOALS {
             assert!(
                 comments.iter().any(|line| line.contains(mark)),
                 "{name}: {mark}"

@@ -29,6 +29,7 @@ mod rows;
 mod start;
 mod start_elsewhere;
 mod terminal;
+mod twins;
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;

@@ -124,6 +124,10 @@ impl Store for Broken {
         self.store.purge(now, most).await
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        self.store.lockers(after, most).await
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         self.store.of_user(user).await
     }

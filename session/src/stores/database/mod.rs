@@ -196,6 +196,18 @@ impl Store for DatabaseStore {
         Ok(purged)
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let after = after.map_or(i64::MIN, Locker::number);
+        let later = sessions::table.filter(sessions::locker.gt(after));
+        let query = later.select(sessions::locker).order(sessions::locker);
+        let query = query.limit(i64::from(most));
+        let numbers: Result<Vec<i64>, StoreError> = self
+            .database
+            .run(move |connection| query.load(connection).map_err(StoreError::unavailable))
+            .await;
+        Ok(numbers?.into_iter().map(Locker::from_number).collect())
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let query = sessions::table
             .filter(sessions::user.eq(user.to_owned()))

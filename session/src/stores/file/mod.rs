@@ -71,23 +71,6 @@ impl FileStore {
         Ok(FileStore(Arc::new(folder)))
     }
 
-    /// The lockers of all files, readable or not, in no order. It walks the folder in the calling
-    /// thread.
-    ///
-    /// # Errors
-    ///
-    /// The folder can't be read.
-    ///
-    /// ```no_run
-    /// # use rocket_session_layer::{StoreError, stores::FileStore};
-    /// fn number(store: &FileStore) -> Result<usize, StoreError> {
-    ///     Ok(store.lockers()?.len())
-    /// }
-    /// ```
-    pub fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
-        self.0.lockers()
-    }
-
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&RecordFolder) -> Result<T, StoreError> + Send + 'static,
@@ -215,6 +198,17 @@ impl Store for FileStore {
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
         self.run(move |folder| folder.purge(now, most as usize))
             .await
+    }
+
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        self.run(move |folder| {
+            let mut lockers = folder.lockers()?;
+            lockers.retain(|locker| Some(*locker) > after);
+            lockers.sort();
+            lockers.truncate(most as usize);
+            Ok(lockers)
+        })
+        .await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

@@ -181,6 +181,18 @@ impl Store for RedisStore {
         self.run("purge", (now, most)).await
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let names: Vec<String> = self.run("lockers", &[""; 0][..]).await?;
+        let mut lockers: Vec<Locker> = names
+            .iter()
+            .filter_map(|name| Locker::parse(name))
+            .collect();
+        lockers.retain(|locker| Some(*locker) > after);
+        lockers.sort();
+        lockers.truncate(most as usize);
+        Ok(lockers)
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let arguments = (user, &FIELDS);
         let found: Vec<(String, HashFields)> = self.run("of_user", arguments).await?;
