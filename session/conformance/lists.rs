@@ -2,9 +2,10 @@
 
 use rocket::futures::future::try_join_all;
 
-use super::records::{create, holds_none};
+use super::place::Place;
+use super::promise::{Checked, promise};
 use super::sample::{START, locker, record};
-use super::{Checked, Place, promise};
+use super::steps::{create, holds_none};
 use crate::clock::Timestamp;
 use crate::record::Record;
 use crate::store::Outcome::Done;
@@ -101,7 +102,7 @@ pub(super) async fn a_change_of_user_keeps_a_record_from_the_purge(place: &dyn P
     let store = place.open();
     let mut record = used(1, None, START, START + 1);
     create(&*store, &record).await?;
-    // A login, one of somebody else, and a logout; each lets the session live longer.
+    // A login, one of another user, and a logout; each lets the session live longer.
     for (changes, user) in (1..).zip([Some("alice"), Some("bob"), None]) {
         let version = record.version;
         record = used(1, user, START, START + 1 + changes);

@@ -19,9 +19,9 @@ use crate::handle::Session;
 use crate::id::{Locker, SecretHash};
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::Lookup;
 use crate::record::Record;
 use crate::setup::SetupError;
+use crate::state::Lookup;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::trace::{Event, Trace};
 

@@ -68,8 +68,8 @@ pub trait Store: Send + Sync + 'static {
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
 }
 
-/// The longest wait for a touch. A page that only reads is made and true, whoever else is writing;
-/// its use is recorded with the next request.
+/// The longest wait for a touch. A page that only reads is made and true, even while another
+/// request writes; its use is recorded with the next request.
 pub(crate) const TOUCH_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A touch, unless the store is slow.

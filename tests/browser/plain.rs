@@ -30,7 +30,7 @@ pub fn a_lesson_without_scripts(browser: &Browser) {
         .text_with("main-welcome-back", &[("user", "alice")]);
     browser.says(&welcome);
 
-    // What the request did stands there, and whoever wants less folds it away.
+    // The request's effects stand there, and can be folded away.
     browser.says("POST /login → 303 /main");
     browser.says("\"alice\"");
     browser.tap(".xray-fold > summary");

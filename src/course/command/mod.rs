@@ -90,7 +90,7 @@ fn unknown(name: &str, language: Language) -> String {
     }
 }
 
-/// The subcommand that somebody may have meant.
+/// The subcommand that was probably meant.
 fn meant(name: &str) -> Option<&'static str> {
     let near = SUBCOMMANDS.map(|(known, ..)| (strsim::osa_distance(name, known), known));
     let (distance, nearest) = near.into_iter().min()?;

@@ -1,4 +1,4 @@
-//! What stands beside every page: fragments that are put into HTML on its way out, after the
+//! Fragments beside every page: they are put into its HTML on the way out, after the
 //! page's own content. Views and templates know nothing of it.
 
 use std::io::Cursor;
@@ -48,7 +48,7 @@ impl Fairing for Beside {
         if fragments.is_empty() {
             return;
         }
-        // Of a body that fails while it is read nobody can say what would have come.
+        // The rest of a body that fails while it is read is unknown.
         let Ok(mut page) = response.body_mut().take().to_bytes().await else {
             return;
         };
@@ -59,7 +59,7 @@ impl Fairing for Beside {
     }
 }
 
-/// Whether it is HTML that lies there complete and readable: not streamed, not compressed, not a
+/// True for HTML that lies there complete and readable: not streamed, not compressed, not a
 /// part of something, and in the encoding that the fragments have.
 fn is_whole_page(response: &Response<'_>) -> bool {
     let html = response.content_type().is_some_and(|kind| {

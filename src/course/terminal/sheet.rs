@@ -12,23 +12,23 @@ const WIDEST: usize = 100;
 /// Below this, wrapping does more harm than the terminal's own.
 const NARROWEST: usize = 50;
 
-/// How a text stands out where there is colour. Without colour nothing is lost but the colour.
+/// The emphasis of a text. Without colour nothing is lost but the colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
     /// As everything else.
     #[default]
     Plain,
-    /// What it is about.
+    /// The subject.
     Strong,
-    /// What may be skipped.
+    /// A side note.
     Quiet,
-    /// What is sent.
+    /// Sent by a browser.
     Out,
-    /// What comes back.
+    /// Sent by the server.
     Back,
-    /// What is right.
+    /// A success.
     Good,
-    /// What is wrong.
+    /// A failure.
     Bad,
 }
 
@@ -126,7 +126,7 @@ impl Sheet {
     pub fn print(&mut self) {
         let text = self.take();
         let mut out = std::io::stdout().lock();
-        // Where nobody reads any more there is nobody to tell.
+        // An error means that the reader is gone.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 

@@ -8,6 +8,12 @@ pub fn columns(text: &str) -> usize {
     text.width()
 }
 
+/// A text filled up with spaces to that many columns.
+pub fn padded(text: &str, width: usize) -> String {
+    let gap = " ".repeat(width.saturating_sub(columns(text)));
+    format!("{text}{gap}")
+}
+
 /// A text whose control characters can't do anything to a terminal or begin a new line in a log.
 pub fn printable(text: &str) -> String {
     let invisible = |c: char| {

@@ -42,12 +42,12 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store, TOUCH_PATIENCE};
-use folder::Folder;
+use folder::RecordFolder;
 use locks::PATIENCE;
 
 /// Sessions in a folder: shared by all processes on this machine that open the same one, and kept
 /// over restarts and crashes, but not for certain over a power cut.
-pub struct FileStore(Arc<Folder>);
+pub struct FileStore(Arc<RecordFolder>);
 
 impl FileStore {
     /// Opens the folder, and makes it if it is missing.
@@ -64,7 +64,7 @@ impl FileStore {
     /// ```
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
-        let folder = Folder::open(path.clone()).map_err(|error| {
+        let folder = RecordFolder::open(path.clone()).map_err(|error| {
             let path = path.display();
             StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
         })?;
@@ -73,7 +73,7 @@ impl FileStore {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Folder) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&RecordFolder) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let folder = self.0.clone();
         let done = spawn_blocking(move || work(&folder)).await;
@@ -84,7 +84,7 @@ impl FileStore {
     async fn change<const N: usize>(
         &self,
         lockers: [Locker; N],
-        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+        change: impl FnOnce(&RecordFolder) -> Result<Outcome, StoreError> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         self.change_within(PATIENCE, lockers, change).await
     }
@@ -93,7 +93,7 @@ impl FileStore {
         &self,
         patience: Duration,
         lockers: [Locker; N],
-        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+        change: impl FnOnce(&RecordFolder) -> Result<Outcome, StoreError> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         self.run(move |folder| {
             let _locks = folder.locks.of(&lockers, patience)?;
