@@ -1,7 +1,8 @@
-//! Lesson 01: a login with no session.
+//! Lesson 01: Login with no session.
 //!
 //! The server checks the password, and at the next request it no longer knows who sent it.
-//! 서버는 비밀번호를 확인하지만, 다음 요청이 오면 누가 보냈는지 더는 알지 못합니다.
+//! 서버는 로그인할 때 비밀번호를 확인하고도 바로 잊어버리므로,
+//! 다음 요청을 누가 보냈는지 알 수 없습니다.
 //!
 //! Run: `cargo run --bin lesson01`, then open http://localhost:8000
 //!
@@ -13,8 +14,8 @@ use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// What the login form sends. A field that did not come is an empty one, so that the view can say
-/// so; without the defaults Rocket would refuse the request before the view runs.
+/// The fields of the login form. A field that was not sent counts as empty, so that the view can
+/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -35,20 +36,20 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
-    // otherwise anybody could find out, by trying, who has an account here.
+    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
+    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(_user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Here, and only here, the server knows who it is. When this view ends, it is forgotten.
+    // The server knows the user only until this view ends: nothing keeps `_user`.
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page() -> Answer {
-    // Nothing in this request says who sent it.
+    // This view takes no argument: nothing in the request says who sent it.
     render("main", context! {})
 }
 

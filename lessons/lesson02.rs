@@ -1,13 +1,13 @@
-//! Lesson 02: a key named `user`.
+//! Lesson 02: A key named `user`.
 //!
 //! At login the server notes who you are under the key `user` in the session; the browser brings
 //! the session ID back with every request.
-//! 로그인하면 서버는 세션의 `user` 키에 누구인지 적어 두고, 브라우저는 요청할 때마다 세션 ID를 다시
-//! 보냅니다.
+//! 로그인하면 서버는 세션의 `user` 키에 아이디를 저장하고,
+//! 브라우저는 요청할 때마다 쿠키에 담긴 세션 ID를 함께 보냅니다.
 //!
 //! Run: `cargo run --bin lesson02`, then open http://localhost:8000
 //!
-//! Changed since lesson 01: the session layer is attached, `login` sets `user`, `main_page` reads it.
+//! Changed since lesson 01: the session layer; `login` sets `user`, and `main_page` reads it.
 
 use rocket::form::Form;
 use rocket::{FromForm, get, launch, post, routes, uri};
@@ -16,8 +16,8 @@ use session_lessons::accounts::{Accounts, User};
 use session_lessons::session::Session;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// What the login form sends. A field that did not come is an empty one, so that the view can say
-/// so; without the defaults Rocket would refuse the request before the view runs.
+/// The fields of the login form. A field that was not sent counts as empty, so that the view can
+/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -38,23 +38,23 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
-    // otherwise anybody could find out, by trying, who has an account here.
+    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
+    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Change the session. The user ID as it is stored, not as it was typed: `Alice` may log in as
-    // well, and everything that is kept for `alice` must still be found.
+    // Change the session. Store the user ID as the database has it, not as it was typed: `Alice`
+    // may log in too, and must find everything that was kept for `alice`.
     session.set("user", &user.userid)?;
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page(session: &Session) -> Answer {
-    // Find the session: `&Session` in the line above did it, by the session ID in the cookie.
-    // Decide who it is: whoever `user` names. Without that key it is a stranger, who is sent away.
+    // Find the session. `&Session` in the line above did it, by the session ID in the cookie.
+    // Decide who it is. Without the key `user`, the visitor is not logged in and goes to `/login`.
     let user: Option<String> = session.get("user")?;
     let Some(user) = user else {
         return redirect(uri!(login_page));
@@ -65,7 +65,7 @@ fn main_page(session: &Session) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("02")
-        // Tell the browser: where something was set, this sends the cookie with the session ID.
+        // Tell the browser: this sends the cookie when a session begins or its ID changes.
         .attach(Session::fairing())
         .mount("/", routes![login_page, login, main_page])
 }

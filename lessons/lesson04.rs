@@ -1,7 +1,7 @@
-//! Lesson 04: from the signup view to the done view.
+//! Lesson 04: From the signup view to the done view.
 //!
 //! What one view puts into the session, the next view reads back after the redirect.
-//! 한 뷰가 세션에 넣어 둔 값을, 리다이렉트 뒤에 다음 뷰가 다시 읽습니다.
+//! 한 뷰에서 세션에 저장한 값을, 리다이렉트한 뒤 다음 뷰에서 읽습니다.
 //!
 //! Run: `cargo run --bin lesson04`, then open http://localhost:8000
 //!
@@ -14,8 +14,8 @@ use session_lessons::accounts::{Accounts, SignupForm, User};
 use session_lessons::session::Session;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// What the login form sends. A field that did not come is an empty one, so that the view can say
-/// so; without the defaults Rocket would refuse the request before the view runs.
+/// The fields of the login form. A field that was not sent counts as empty, so that the view can
+/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -36,23 +36,23 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
-    // otherwise anybody could find out, by trying, who has an account here.
+    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
+    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Change the session. The user ID as it is stored, not as it was typed: `Alice` may log in as
-    // well, and everything that is kept for `alice` must still be found.
+    // Change the session. Store the user ID as the database has it, not as it was typed: `Alice`
+    // may log in too, and must find everything that was kept for `alice`.
     session.set("user", &user.userid)?;
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page(session: &Session) -> Answer {
-    // Find the session: `&Session` in the line above did it, by the session ID in the cookie.
-    // Decide who it is: whoever `user` names. Without that key it is a stranger, who is sent away.
+    // Find the session. `&Session` in the line above did it, by the session ID in the cookie.
+    // Decide who it is. Without the key `user`, the visitor is not logged in and goes to `/login`.
     let user: Option<String> = session.get("user")?;
     let Some(user) = user else {
         return redirect(uri!(login_page));
@@ -60,11 +60,11 @@ fn main_page(session: &Session) -> Answer {
     render("main", context! { user })
 }
 
-// Only a form can log out. With a link, any page could put `<img src="/logout">` and log its
-// visitors out here.
+// Logging out takes a form (POST): with a link (GET), any site could log its visitors out here.
+// Forms on other sites (CSRF) are refused before this view runs.
 #[post("/logout")]
 fn logout(session: &Session) -> Answer {
-    // Change the session: take the key out. Everything else in it stays.
+    // Change the session: delete this one key. The other keys, the row and the cookie stay.
     session.pop("user");
     redirect(uri!(login_page))
 }
@@ -81,8 +81,8 @@ async fn signup(form: Form<SignupForm>, accounts: &Accounts, session: &Session) 
         Err(errors) => return show_again("signup", context! { typed: form.typed(), errors }),
     };
 
-    // Change the session: three notes for the next view. In the address they would stand in the
-    // browser's history, and anybody could make up a link that shows other ones.
+    // Change the session: three values for the next view. In the URL they would stay in the
+    // browser's history, and a made-up link could show false ones.
     session.set("success_id", &user.userid)?;
     session.set("success_name", &user.real_name)?;
     session.set("success_email", &user.email)?;
@@ -91,7 +91,7 @@ async fn signup(form: Form<SignupForm>, accounts: &Accounts, session: &Session) 
 
 #[get("/signup/done")]
 fn signup_done(session: &Session) -> Answer {
-    // Who has not just signed up has nothing to see here.
+    // Without this key nobody has signed up in this browser, and there is nothing to show.
     let success_id: Option<String> = session.get("success_id")?;
     let Some(success_id) = success_id else {
         return redirect(uri!(signup_page));
@@ -107,7 +107,7 @@ fn signup_done(session: &Session) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("04")
-        // Tell the browser: where something was set, this sends the cookie with the session ID.
+        // Tell the browser: this sends the cookie when a session begins or its ID changes.
         .attach(Session::fairing())
         .mount("/", routes![login_page, login, main_page, logout])
         .mount("/", routes![signup_page, signup, signup_done])

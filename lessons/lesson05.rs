@@ -1,9 +1,9 @@
-//! Lesson 05: a cart for strangers.
+//! Lesson 05: A cart for strangers.
 //!
-//! A session needs no user: the cart belongs to the browser that holds the session ID, and logging
-//! in keeps it.
-//! 세션에 꼭 사용자가 있어야 하는 것은 아닙니다. 장바구니는 세션 ID를 가진 브라우저의 것이고,
-//! 로그인해도 그대로 남습니다.
+//! A session needs no user: the cart belongs to the browser
+//! that holds the session ID, and logging in keeps it.
+//! 로그인하지 않아도 세션을 쓸 수 있습니다. 장바구니는 세션 ID를
+//! 가진 브라우저마다 하나씩 생기고, 로그인해도 그대로 남습니다.
 //!
 //! Run: `cargo run --bin lesson05`, then open http://localhost:8000
 //!
@@ -17,8 +17,8 @@ use session_lessons::session::Session;
 use session_lessons::shop::{Bill, Cart, Product, Shop};
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// What the login form sends. A field that did not come is an empty one, so that the view can say
-/// so; without the defaults Rocket would refuse the request before the view runs.
+/// The fields of the login form. A field that was not sent counts as empty, so that the view can
+/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -39,23 +39,23 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
-    // otherwise anybody could find out, by trying, who has an account here.
+    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
+    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Change the session. The user ID as it is stored, not as it was typed: `Alice` may log in as
-    // well, and everything that is kept for `alice` must still be found.
+    // Change the session. Store the user ID as the database has it, not as it was typed: `Alice`
+    // may log in too, and must find everything that was kept for `alice`.
     session.set("user", &user.userid)?;
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page(session: &Session) -> Answer {
-    // Find the session: `&Session` in the line above did it, by the session ID in the cookie.
-    // Decide who it is: whoever `user` names. Without that key it is a stranger, who is sent away.
+    // Find the session. `&Session` in the line above did it, by the session ID in the cookie.
+    // Decide who it is. Without the key `user`, the visitor is not logged in and goes to `/login`.
     let user: Option<String> = session.get("user")?;
     let Some(user) = user else {
         return redirect(uri!(login_page));
@@ -63,12 +63,12 @@ fn main_page(session: &Session) -> Answer {
     render("main", context! { user })
 }
 
-// Only a form can log out. With a link, any page could put `<img src="/logout">` and log its
-// visitors out here.
+// Logging out takes a form (POST): with a link (GET), any site could log its visitors out here.
+// Forms on other sites (CSRF) are refused before this view runs.
 #[post("/logout")]
 fn logout(session: &Session) -> Answer {
-    // Change the session: end it. Whatever stayed in the row, the cart too, would belong to
-    // whoever sits down at this browser next.
+    // Change the session: end it. If the row stayed, the next person
+    // at this browser would find the cart of the last one.
     session.flush();
     redirect(uri!(login_page))
 }
@@ -82,7 +82,7 @@ fn cart_page(session: &Session, shop: &State<Shop>) -> Answer {
     render("cart", context! { user, products, bill })
 }
 
-/// What the buttons beside a product send.
+/// The form of the buttons beside a product: the item to add or to remove.
 #[derive(FromForm)]
 struct ItemForm {
     #[field(default = String::new())]
@@ -91,10 +91,10 @@ struct ItemForm {
 
 #[post("/cart/add", data = "<form>")]
 async fn cart_add(form: Form<ItemForm>, session: &Session, shop: &State<Shop>) -> Answer {
-    // A form can be filled with anything. What the shop does not sell ends here, with a 422.
+    // A form can hold anything: `?` ends the view with a 422 if the shop has no such item.
     let product: Product = shop.product(&form.item)?;
-    // Change the session. Not `get`, then `set`: of two clicks at the same moment both would read
-    // the same cart, and one of them would be lost.
+    // Change the session. `update` is atomic. With `get` and then `set`, two clicks at the same
+    // time would read the same cart, and one of them would be lost (a lost update).
     session
         .update("cart", |cart: &mut Cart| cart.add(&product.item))
         .await?;
@@ -119,7 +119,7 @@ fn cart_empty(session: &Session) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("05")
-        // Tell the browser: where something was set, this sends the cookie with the session ID.
+        // Tell the browser: this sends the cookie when a session begins or its ID changes.
         .attach(Session::fairing())
         .mount("/", routes![login_page, login, main_page, logout])
         .mount("/", routes![cart_page, cart_add, cart_remove, cart_empty])

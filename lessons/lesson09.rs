@@ -1,14 +1,15 @@
 //! Lesson 09: The session in the cookie.
 //!
-//! A session that travels in a signed cookie can be read by whoever has it, and be neither changed
-//! nor taken back by anybody.
-//! 서명한 쿠키에 담겨 다니는 세션은 가진 사람이면 누구나 읽을 수 있지만, 아무도 고칠 수 없고 아무도 거두어들일
-//! 수 없습니다.
+//! A session in a signed cookie can be read by everyone who has the
+//! cookie; it can't be forged, and the server can't revoke it.
+//! 서명한 쿠키에 담긴 세션은 누구나 내용을 볼 수 있습니다.
+//! 조작은 막을 수 있지만, 서버에서 무효화할 수는 없습니다.
 //!
 //! Run: `cargo run --bin lesson09`, then open http://localhost:8000
 //!
-//! Changed since lesson 08: the lesson names its engine itself; `cookie_page` and `cookie_fill`
-//! take the place of `where_page` and the account pages, since nobody can list what is in cookies.
+//! Changed since lesson 08: the lesson sets its engine itself; `cookie_page`
+//! and `cookie_fill` replace `where_page` and the account pages, because a
+//! server can't list sessions that are only in cookies.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::form::Form;
@@ -20,8 +21,8 @@ use session_lessons::session::Session;
 use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
-/// What stands in a signed cookie, between its two dots. It takes no secret key: whoever has the
-/// cookie can read it, and its owner always has it.
+/// Decodes the content of a signed cookie, which stands between its two dots. This takes no secret
+/// key: everyone who has the cookie can read the session.
 fn read(cookie: &str) -> Option<String> {
     let middle: &str = cookie.split('.').nth(1)?;
     let bytes: Vec<u8> = BASE64URL_NOPAD.decode(middle.as_bytes()).ok()?;
@@ -30,9 +31,8 @@ fn read(cookie: &str) -> Option<String> {
 
 #[get("/cookie")]
 fn cookie_page(visitor: &Visitor, cookies: &CookieJar) -> Answer {
-    // Find the session. Decide who it is. `&Visitor` did both: it looked whether the signature is
-    // right, and only then what the session says. What is read below has not been looked at so,
-    // and decides nothing.
+    // Find the session. Decide who it is. `&Visitor` did both, and checked the signature first. The
+    // text below is read without that check: it is only shown and must decide nothing.
     let username: &str = visitor.username();
     let cookie: &str = cookies.get("session_id").map_or("", |found| found.value());
     let text: Option<String> = read(cookie);
@@ -40,7 +40,7 @@ fn cookie_page(visitor: &Visitor, cookies: &CookieJar) -> Answer {
     render("cookie", context! { username, text, size })
 }
 
-/// What the form sends: how many letters to put in.
+/// The field of the form: the number of letters to add.
 #[derive(FromForm)]
 struct FillForm {
     #[field(default = 0)]
@@ -50,8 +50,8 @@ struct FillForm {
 #[post("/cookie/fill", data = "<form>")]
 async fn cookie_fill(form: Form<FillForm>, session: &Session) -> Answer {
     let letters: String = "x".repeat(form.letters.into());
-    // Change the session. A browser keeps 4,096 bytes of a cookie, and drops without a word what
-    // is larger. So the session layer does not send it: `?` ends here, with the page 413.
+    // Change the session. A browser silently drops a cookie of more than 4,096 bytes. So the layer
+    // refuses to make one, and `?` ends the view with page 413.
     session
         .update("letters", |kept: &mut String| kept.push_str(&letters))
         .await?;
@@ -61,11 +61,11 @@ async fn cookie_fill(form: Form<FillForm>, session: &Session) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("09")
-        // Tell the browser: here it is told everything, and the server keeps nothing of it.
+        // Tell the browser: the cookie carries the whole session, and the server keeps no copy.
         .attach(
             Session::fairing()
                 .by_default("engine", "cookie")
-                // Flask's way. With "encrypted", the usual setting, nobody can read it either.
+                // Signed only, as in Flask. With the default, "encrypted", its owner can't read it.
                 .by_default("seal", "signed"),
         )
         .register("/", strangers_go_to("/login"))

@@ -1,14 +1,14 @@
 //! Lesson 10: How long.
 //!
-//! The browser forgets the cookie by its own clock, and the server ends the session by its own;
-//! whoever keeps the cookie longer gains nothing.
-//! 브라우저는 자기 시계에 따라 쿠키를 잊고, 서버는 자기 시계에 따라 세션을 끝냅니다. 쿠키를 더 오래
-//! 가지고 있어도 소용없습니다.
+//! Browser and server each measure the lifetime by their own clock, and
+//! the server decides: a cookie kept longer opens nothing.
+//! 브라우저와 서버는 만료 시각을 따로 계산하며, 최종 판단은 서버가
+//! 합니다. 쿠키를 더 오래 보관해도 만료된 세션은 쓸 수 없습니다.
 //!
 //! Run: `cargo run --bin lesson10`, then open http://localhost:8000
 //!
-//! Changed since lesson 06: `login` says how long the session lives; there is the view
-//! `lifetime_page`; the views of lesson 06 are mounted from the house.
+//! Changed since lesson 06: `login` also sets the lifetime of the session; the view `lifetime_page`
+//! is new; the views of lesson 06 are now shared ones.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use session_lessons::session::{Expiry, Lifetime, Session};
 use session_lessons::views;
 use session_lessons::{Answer, app, render, show_again};
 
-/// How long somebody who wants that stays logged in.
+/// Lifetime of a session for which the box was ticked: thirty days without use.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 #[derive(FromForm)]
@@ -31,7 +31,7 @@ struct LoginForm {
     password: String,
     #[field(default = String::new())]
     next: String,
-    // A box that nobody ticked is not sent at all. For a `bool` that means false.
+    // A browser does not send a checkbox that is not ticked; a `bool` is then `false`.
     remember: bool,
 }
 
@@ -42,7 +42,7 @@ fn login_page(next: Option<String>) -> Answer {
 
 #[post("/login", data = "<form>")]
 async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
-    // Decide who it is. An empty field is a wrong one.
+    // Decide who it is. An empty field is treated as a wrong one.
     let found: Option<User> = accounts.authenticate(&form.userid, &form.password).await?;
     let Some(user) = found else {
         let (userid, next): (&str, &str) = (&form.userid, &form.next);
@@ -52,22 +52,24 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
             context! { userid, next, remember, error: "login-wrong" },
         );
     };
-    // Change the session: who it is, then how long, since a login drops the lifetime that another
-    // user had. Both cases are written down. Without the second one, whoever logs in again without
-    // the box would keep the thirty days of the last time.
+    // Change the session: first the user, then the lifetime, because a login
+    // drops the lifetime that another user had. Both cases are set: otherwise a
+    // login without the box would keep the thirty days of the last one.
     session.set("user", &user.userid)?;
-    session.set_expiry(match form.remember {
-        true => Expiry::After(REMEMBERED),
-        false => Expiry::BrowserClose,
-    })?;
-    // Tell the browser: the cookie of the one login has `Max-Age`, that of the other has none.
+    let expiry: Expiry = if form.remember {
+        Expiry::After(REMEMBERED)
+    } else {
+        Expiry::BrowserClose
+    };
+    session.set_expiry(expiry)?;
+    // Tell the browser: with the box the cookie has `Max-Age`, without it none.
     views::go_on(&form.next)
 }
 
 #[get("/lifetime")]
 fn lifetime_page(session: &Session) -> Answer {
-    // Find the session. When it began, when it was used and when it ends stands in its row. The
-    // browser has been told as much as its cookie says, and tells nobody whether it keeps to that.
+    // Find the session. Its row says when it began, was last used and ends. The date of the cookie
+    // is only a request to the browser: the server can't see if the browser keeps to it.
     let lifetime: Option<Lifetime> = session.lifetime();
     render("lifetime", context! { lifetime })
 }

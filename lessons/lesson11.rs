@@ -1,13 +1,12 @@
 //! Lesson 11: What expired is still there.
 //!
-//! A session whose time is over opens nothing any more, but its row stays in the table until
-//! somebody deletes it.
-//! 기간이 끝난 세션으로는 아무것도 열 수 없지만, 그 행은 누군가 지울 때까지 테이블에 남아 있습니다.
+//! An expired session opens nothing any more, but its row stays in the table until it is deleted.
+//! 만료된 세션은 더 이상 쓸 수 없지만, 그 행은 삭제할 때까지 테이블에 남아 있습니다.
 //!
 //! Run: `cargo run --bin lesson11`, then open http://localhost:8000
 //!
-//! Changed since lesson 06: there are the views `visit_page`, `rows_page` and `rows_clear`, and
-//! nothing is deleted in the background; the views of lesson 06 are mounted from the house.
+//! Changed since lesson 06: the views `visit_page`, `rows_page` and `rows_clear` are new, and
+//! nothing is deleted in the background; the views of lesson 06 are now shared ones.
 
 use diesel::dsl::count;
 use diesel::prelude::*;
@@ -20,13 +19,13 @@ use session_lessons::session::{Layer, Session, Timestamp};
 use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
-/// So few at once that the class can watch. A server that is in use takes a thousand.
+/// Rows deleted at once: few enough for a class to watch. The layer's own purge takes 1,000.
 const BATCH: u32 = 40;
 
 #[get("/visit")]
 async fn visit_page(session: &Session) -> Answer {
-    // Find the session. Change the session. A stranger's first visit makes a row. A row whose time
-    // is over is not found: its visitor begins again at one, in a new row.
+    // Find the session. Change the session. The first visit makes a row. An expired row is not
+    // found: its visitor gets a new one, and counts from one again.
     session
         .update("visits", |visits: &mut u32| *visits += 1)
         .await?;
@@ -41,7 +40,7 @@ fn rows_page(cleared: Option<u32>, database: &State<Database>, layer: &Layer) ->
     render("rows", context! { live, over, cleared, batch: BATCH })
 }
 
-/// How many rows live, and how many are over. They lie in one table, and differ only in a date.
+/// Counts valid and expired rows. They are in the same table and differ only in their date.
 fn live_and_over(
     connection: &mut SqliteConnection,
     now: Timestamp,
@@ -55,8 +54,8 @@ fn live_and_over(
     Ok(counted)
 }
 
-// Decide who it is: only who is logged in may clear. Nobody loses anything by it, but it is work
-// for the database, and that is not for strangers to order.
+// Decide who it is: only a logged-in user may clear. Clearing takes no session from anyone, but it
+// is work for the database, which strangers must not be able to order.
 #[post("/rows/clear")]
 async fn rows_clear(_user: &User, layer: &Layer) -> Answer {
     let cleared: usize = layer.purge_batch(BATCH).await?;
@@ -66,7 +65,8 @@ async fn rows_clear(_user: &User, layer: &Layer) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("11")
-        // Tell the browser: nothing. What is deleted here, no browser is told of.
+        // Tell the browser: nothing, so it keeps its cookie. The purge in the background is off,
+        // since it would delete the rows that are to be seen here.
         .attach(Session::fairing().without_purge())
         .register("/", strangers_go_to("/login"))
         .mount("/", views::login_views())

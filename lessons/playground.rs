@@ -1,5 +1,5 @@
 //! The playground: change what you like and see what happens. It begins as a copy of lesson 01.
-//! 실습장입니다. 무엇이든 바꾸어 보고 무슨 일이 일어나는지 살펴보십시오. 레슨 01의 사본에서 시작합니다.
+//! 연습장(playground)입니다. 무엇이든 바꿔 보고 결과를 확인해 보세요. 레슨 01과 같은 코드에서 시작합니다.
 //!
 //! Run: `cargo run --bin playground`, then open http://localhost:8000
 //!
@@ -11,8 +11,8 @@ use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// What the login form sends. A field that did not come is an empty one, so that the view can say
-/// so; without the defaults Rocket would refuse the request before the view runs.
+/// The fields of the login form. A field that was not sent counts as empty, so that the view can
+/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -33,20 +33,20 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. The answer to a wrong user ID and to a wrong password is the same one:
-    // otherwise anybody could find out, by trying, who has an account here.
+    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
+    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(_user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Here, and only here, the server knows who it is. When this view ends, it is forgotten.
+    // The server knows the user only until this view ends: nothing keeps `_user`.
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page() -> Answer {
-    // Nothing in this request says who sent it.
+    // This view takes no argument: nothing in the request says who sent it.
     render("main", context! {})
 }
 

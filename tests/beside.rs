@@ -1,4 +1,4 @@
-//! What stands beside the lessons' pages: cover page, prediction, tabs, large type, start afresh.
+//! Parts beside the lessons' pages: cover page, prediction, tabs, large type, start afresh.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ fn page(client: &Client, path: &'static str, lang: &'static str) -> String {
     response.into_string().unwrap()
 }
 
-/// What stands between two marks.
+/// The text between two marks.
 fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
     let rest = page
         .split_once(from)
@@ -64,7 +64,7 @@ fn the_cover_page_asks_before_it_answers() {
             let question = between(&cover, "<fieldset>", "</fieldset>");
             let answers = question.matches("type=\"radio\"").count();
             assert!((3..=4).contains(&answers), "{question}");
-            // Closed: nobody reads the answer by accident.
+            // Closed: the answer is not read by accident.
             let reveal = between(&cover, "<details class=\"reveal\"", "</details>");
             assert_eq!(reveal.matches("class=\"right\"").count(), 1);
             assert_eq!(reveal.matches("<li data-answer").count(), answers);
@@ -130,9 +130,25 @@ fn the_source_and_its_changes_are_those_of_the_files() {
     );
     assert!(!changes.contains("//! Lesson"), "the header is left out");
     // The comment that came with a change is its reason.
-    assert!(between(&changes, "added reason\">", "</span>\n").contains("Only a form can log out."));
+    assert!(between(&changes, "added reason\">", "</span>\n").contains("Logging out takes a form"));
     let first = page(&self::client("01"), "/beside/changes", "en");
     assert!(first.contains("This is where it begins"));
+}
+
+#[test]
+fn the_source_and_its_changes_have_comments_in_the_readers_language() {
+    let client = client("03");
+    let source = std::fs::read_to_string("lessons/ko/lesson03.rs").unwrap();
+    let code = page(&client, "/beside/code", "ko");
+    assert_eq!(code.matches("class=\"line").count(), source.lines().count());
+    assert!(code.contains("<code>lessons/ko/lesson03.rs"), "{code}");
+    assert!(code.contains("// 세션 조회."), "{code}");
+    let changes = page(&client, "/beside/changes", "ko");
+    assert!(changes.contains("lessons/ko/lesson02.rs</code> → <code>lessons/ko/lesson03.rs"));
+    assert!(between(&changes, "added reason\">", "</span>\n").contains("로그아웃은 폼"));
+    // The playground has no twin.
+    let code = page(&self::client("playground"), "/beside/code", "ko");
+    assert!(code.contains("<code>lessons/playground.rs"), "{code}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What a view returns: a page, a redirect, or an error that ends in a page.
+//! The return value of a view: a page, a redirect, or an error that ends in a page.
 
 mod error;
 mod own_path;
@@ -44,7 +44,7 @@ pub fn show_again(template: &'static str, context: impl Serialize) -> Answer {
 ///
 /// None today: a URI that can't be one ends in the page for 500 when it is sent.
 pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
-    Ok(Page(Kind::Redirect(Box::new(Redirect::to(uri)))))
+    Ok(Page(Content::Redirect(Box::new(Redirect::to(uri)))))
 }
 
 /// Sends the browser (303) to `target` if it is a path of this site, else to `other`: for an address
@@ -72,10 +72,10 @@ pub struct PageContext(pub fn(&mut Map<String, Value>, &Request<'_>));
 
 /// A page on its way to the browser: made by [`render`], [`show_again`] and [`redirect`].
 #[derive(Debug)]
-pub struct Page(Kind);
+pub struct Page(Content);
 
 #[derive(Debug)]
-enum Kind {
+enum Content {
     Template {
         status: Status,
         name: &'static str,
@@ -92,7 +92,7 @@ impl Page {
             Value::Null => Map::new(),
             _ => return Err(serde_json::Error::custom("it has no names").into()),
         };
-        Ok(Page(Kind::Template {
+        Ok(Page(Content::Template {
             status,
             name,
             context,
@@ -103,8 +103,8 @@ impl Page {
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match self.0 {
-            Kind::Redirect(redirect) => redirect.respond_to(request),
-            Kind::Template {
+            Content::Redirect(redirect) => redirect.respond_to(request),
+            Content::Template {
                 status,
                 name,
                 mut context,

@@ -10,9 +10,9 @@
 //! | `exchange` | the one record of a request and its response, which all of them show |
 //! | `terminal` | lines for requests, the log, text in columns |
 //! | `pages` | what every page knows, templates, assets, pages for errors |
+//! | `lessons` | the list of lessons, and their folder |
 //! | `language` | English and Korean |
 //! | `protect` | headers, the course's own cookies, what is masked |
-//! | `lessons` | the list of lessons, and their folder |
 //!
 //! A room uses only those below it in this table.
 

@@ -91,8 +91,12 @@ fn a_diff_shows_what_changed_and_why() {
         "{text}"
     );
     assert!(text.contains("+     session.pop(\"user\");"), "{text}");
-    assert!(text.contains("+ // Only a form can log out."), "{text}");
+    assert!(text.contains("+ // Logging out takes a form"), "{text}");
     assert!(!text.contains("//!"), "{text}");
+    let korean = printed(&course(&["diff", "3"], folder.path(), "ko"));
+    assert!(korean.contains("\nlessons/ko/lesson03.rs:"), "{korean}");
+    assert!(korean.contains("+ // 로그아웃은 폼"), "{korean}");
+    assert!(!korean.contains("// Logging out"), "{korean}");
 }
 
 #[test]

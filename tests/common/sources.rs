@@ -31,6 +31,19 @@ pub fn lesson(name: &str) -> String {
     read(&format!("lessons/{name}.rs"))
 }
 
+/// Each subgoal as the comments name it, in English and in Korean.
+pub const SUBGOALS: [(&str, &str); 4] = [
+    ("Find the session", "세션 조회"),
+    ("Decide who it is", "사용자 확인"),
+    ("Change the session", "세션 변경"),
+    ("Tell the browser", "쿠키 전송"),
+];
+
+/// The same program with Korean comments.
+pub fn twin(name: &str) -> String {
+    lesson(&format!("ko/{name}"))
+}
+
 /// The header: the comment at the beginning, without its marks.
 pub fn header(source: &str) -> Vec<&str> {
     let lines = source.lines().map_while(|line| line.strip_prefix("//!"));

@@ -20,15 +20,15 @@ pub enum Refusal {
     Misunderstood(String),
     /// It failed; with the line to print.
     Failed(String),
-    /// It failed and has printed so; with the exit code.
+    /// Everything is printed already; with the exit code.
     Told(u8),
 }
 
-pub type Outcome = Result<(), Refusal>;
+pub type Done = Result<(), Refusal>;
 
 impl Call {
     /// Refuses any argument.
-    pub fn no_arguments(&self) -> Outcome {
+    pub fn no_arguments(&self) -> Done {
         match self.arguments.first() {
             Some(argument) => Err(self.unknown_argument(argument)),
             None => Ok(()),

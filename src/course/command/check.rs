@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, io};
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::language::languages::Language;
 use crate::course::lessons::registry::{LESSONS, Lesson};
 use crate::course::scenario::{Scenario, ScenarioPlayer};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
+use crate::course::terminal::text::padded;
 
-pub(super) fn check(call: &Call) -> Outcome {
+pub(super) fn check(call: &Call) -> Done {
     call.no_arguments()?;
     let built = cargo().args(["build", "--quiet", "--bins"]).status();
     if !built.map_err(|error| call.failed(error))?.success() {
@@ -23,9 +24,9 @@ pub(super) fn check(call: &Call) -> Outcome {
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
     for (lesson, title) in LESSONS.iter().zip(&titles) {
-        let checked = play(lesson, language).unwrap_or_else(|reason| Checked {
+        let checked = play(lesson, language).unwrap_or_else(|reason| Report {
             failed: vec![reason],
-            ..Checked::default()
+            ..Report::default()
         });
         broken |= !checked.failed.is_empty();
         let (ink, mark) = if checked.failed.is_empty() {
@@ -36,8 +37,7 @@ pub(super) fn check(call: &Call) -> Outcome {
         let (steps, claims) = (checked.steps.to_string(), checked.claims.to_string());
         let variables = [("steps", steps.as_str()), ("claims", claims.as_str())];
         let text = language.text_with("command-checked", &variables);
-        let gap = " ".repeat(title_room - crate::course::terminal::text::columns(title));
-        let line = format!("{} {title}{gap}{text}", lesson.number);
+        let line = format!("{} {}{text}", lesson.number, padded(title, title_room));
         sheet.labelled(2, (mark, ink), 2, Ink::Plain, &line);
         for line in &checked.failed {
             sheet.line(7, Ink::Bad, line);
@@ -51,25 +51,25 @@ pub(super) fn check(call: &Call) -> Outcome {
     }
 }
 
-/// What came of a scenario.
+/// The result of a scenario.
 #[derive(Default)]
-struct Checked {
+struct Report {
     steps: usize,
-    /// How many claims were looked at.
+    /// The number of claims that were checked.
     claims: usize,
     /// A line for each that does not hold.
     failed: Vec<String>,
 }
 
-fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
+fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
     let session = env::var("ROCKET_SESSION").unwrap_or_default();
     let player = ScenarioPlayer::new(&session, &scenario, &program, 0, language);
     let mut player = player.map_err(|error| error.to_string())?;
-    let mut checked = Checked {
+    let mut checked = Report {
         steps: scenario.steps.len(),
-        ..Checked::default()
+        ..Report::default()
     };
     for place in 0..scenario.steps.len() {
         let played = player.play(place).map_err(|error| error.to_string())?;

@@ -1,15 +1,15 @@
 //! `cargo run -- diff 03`: what a lesson changed. `cargo run -- demo 03`: its scenario, played.
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::guide::diff::{Change, Diff};
 use crate::course::terminal::sheet::{Ink, Sheet};
 
-pub(super) fn diff(call: &Call) -> Outcome {
+pub(super) fn diff(call: &Call) -> Done {
     let lesson = call.lesson()?;
     if let Some(argument) = call.arguments.get(1) {
         return Err(call.unknown_argument(argument));
     }
-    let diff = Diff::of(lesson).map_err(|error| call.failed(error))?;
+    let diff = Diff::of(lesson, call.language).map_err(|error| call.failed(error))?;
     let mut sheet = Sheet::of_terminal();
     let title = match diff.base {
         Some(base) => {
@@ -19,9 +19,10 @@ pub(super) fn diff(call: &Call) -> Outcome {
         None => call.language.text("command-diff-none"),
     };
     sheet.line(0, Ink::Strong, &title);
+    let file = lesson.source_file(call.language);
     for hunk in &diff.hunks {
         sheet.gap();
-        let place = format!("lessons/{}.rs:{}", lesson.program, hunk.starts.1);
+        let place = format!("{file}:{}", hunk.starts.1);
         sheet.line(0, Ink::Out, &place);
         for line in &hunk.lines {
             let ink = match line.change {
@@ -36,7 +37,7 @@ pub(super) fn diff(call: &Call) -> Outcome {
     Ok(())
 }
 
-pub(super) fn demo(call: &Call) -> Outcome {
+pub(super) fn demo(call: &Call) -> Done {
     let lesson = call.lesson()?;
     // Cargo builds the lesson first, where that is needed.
     let played = super::check::cargo()

@@ -1,12 +1,13 @@
 //! `cargo run`: the lessons, and where the student is.
 
-use super::call::{Call, Outcome};
+use super::call::{Call, Done};
 use crate::course::guide::progress::Progress;
 use crate::course::lessons::registry::{LESSONS, Lesson};
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
+use crate::course::terminal::text::padded;
 
-pub(super) fn list(call: &Call) -> Outcome {
+pub(super) fn list(call: &Call) -> Done {
     call.no_arguments()?;
     let language = call.language;
     let progress = Progress::beside(&call.config()?.database());
@@ -23,8 +24,7 @@ pub(super) fn list(call: &Call) -> Outcome {
             next = Some(lesson);
         }
         let ink = if is_done { Ink::Good } else { Ink::Plain };
-        let gap = " ".repeat(title_room - crate::course::terminal::text::columns(title));
-        let line = format!("{title}{gap}{minutes:<10}{state}");
+        let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
         sheet.labelled(2, (lesson.number, Ink::Strong), 4, ink, &line);
     }
     sheet.gap();
@@ -43,7 +43,7 @@ pub(super) fn list(call: &Call) -> Outcome {
     Ok(())
 }
 
-/// Whether all of a lesson is done that can be done by hand, and how far it is.
+/// True once all of a lesson is done that can be done by hand, and its progress in words.
 fn state(call: &Call, lesson: &Lesson, done: usize) -> (bool, String) {
     let scenario = match Scenario::load(lesson) {
         Ok(scenario) => scenario,

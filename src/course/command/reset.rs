@@ -7,10 +7,10 @@ use std::{fs, iter};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::lessons::folder::project_folder;
 
-pub(super) fn reset(call: &Call) -> Outcome {
+pub(super) fn reset(call: &Call) -> Done {
     let sure = call.arguments.first().is_some_and(|first| first == "--yes");
     if let Some(argument) = call.arguments.get(usize::from(sure)) {
         return Err(call.unknown_argument(argument));
@@ -74,7 +74,7 @@ fn alone_on(database: &Path) -> Result<Option<SqliteConnection>, InUse> {
     }
 }
 
-/// What there is to delete: the folder `var`, or, where the database was put elsewhere, nothing in
+/// The things to delete: the folder `var`, or, where the database was put elsewhere, nothing in
 /// that folder but our own files.
 fn stored(database: &Path) -> Vec<PathBuf> {
     let var = project_folder().join("var");
@@ -101,7 +101,7 @@ fn confirmed(question: &str) -> bool {
     print!("{question} ");
     let _ = io::stdout().flush();
     let mut answer = String::new();
-    // Where nobody can answer, nobody has agreed.
+    // Without a terminal there is no consent.
     let _ = io::stdin().lock().read_line(&mut answer);
     matches!(
         answer.trim().to_lowercase().as_str(),

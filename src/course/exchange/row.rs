@@ -8,10 +8,9 @@ use serde_json::{Map, Value};
 
 use super::line::line;
 use super::mark::Mark;
-use crate::course::language::duration::moment;
 use crate::course::language::events::first_of;
 use crate::course::protect::masking;
-use crate::session::{Locker, Record};
+use crate::session::{Locker, Record, Timestamp};
 
 /// More keys than any lesson sets.
 const MOST: usize = 40;
@@ -22,9 +21,9 @@ pub(crate) struct ShownRow {
     /// The first characters of the locker.
     pub locker: String,
     pub version: i64,
-    pub created: String,
-    pub touched: String,
-    pub expires: String,
+    pub created: Timestamp,
+    pub touched: Timestamp,
+    pub expires: Timestamp,
     pub user: Option<String>,
     pub data: ShownData,
     /// The number of the locker: known where the record is made, and not beyond.
@@ -65,9 +64,9 @@ impl ShownRow {
         ShownRow {
             locker: first_of(&record.locker.to_string()),
             version: record.version,
-            created: moment(record.created),
-            touched: moment(record.touched),
-            expires: moment(record.expires),
+            created: record.created,
+            touched: record.touched,
+            expires: record.expires,
             user: record.contents.user.as_deref().map(line),
             data: ShownData(data.keys().take(MOST).filter_map(shown).collect()),
             number: record.locker.number(),

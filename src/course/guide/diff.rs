@@ -1,11 +1,12 @@
 //! What a lesson changed against the one it builds on, headers left out.
 //!
-//! Which one that is stands in the lesson's own header: `//! Changed since lesson 03: …`.
+//! The base is named in the lesson's own header: `//! Changed since lesson 03: …`.
 
 use std::io;
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 
+use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::registry::{LESSONS, Lesson};
 
@@ -63,24 +64,23 @@ impl Change {
 }
 
 impl Diff {
-    /// What this lesson changed, read from the lessons' files now.
+    /// What this lesson changed, with its comments in this language, read from the files now.
     ///
     /// # Errors
     ///
     /// A file is not there.
-    pub fn of(lesson: &Lesson) -> io::Result<Self> {
-        let source = source(lesson)?;
-        let base = base(&source);
+    pub fn of(lesson: &Lesson, language: Language) -> io::Result<Self> {
+        let base = base(&source(lesson, Language::English)?);
         let hunks = match base {
-            Some(base) => between(&self::source(base)?, &source),
+            Some(base) => between(&source(base, language)?, &source(lesson, language)?),
             None => Vec::new(),
         };
         Ok(Diff { base, hunks })
     }
 }
 
-fn source(lesson: &Lesson) -> io::Result<String> {
-    let path = project_folder().join(format!("lessons/{}.rs", lesson.program));
+fn source(lesson: &Lesson, language: Language) -> io::Result<String> {
+    let path = project_folder().join(lesson.source_file(language));
     read_plain(&path)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
@@ -156,18 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn every_lesson_is_compared_with_its_base() {
-        let bases = LESSONS.each_ref().map(|lesson| {
-            let diff = Diff::of(lesson).unwrap();
-            assert_eq!(diff.hunks.is_empty(), diff.base.is_none());
-            diff.base.map(|base| base.number)
-        });
-        let bases = bases.map(|base| base.unwrap_or("none"));
-        assert_eq!(
-            bases,
-            [
-                "none", "01", "02", "03", "03", "03", "06", "06", "08", "06", "06"
-            ]
-        );
+    fn every_lesson_is_compared_with_its_base_in_both_languages() {
+        for language in Language::ALL {
+            let bases = LESSONS.each_ref().map(|lesson| {
+                let diff = Diff::of(lesson, language).unwrap();
+                assert_eq!(diff.hunks.is_empty(), diff.base.is_none());
+                diff.base.map(|base| base.number)
+            });
+            let bases = bases.map(|base| base.unwrap_or("none"));
+            assert_eq!(
+                bases,
+                [
+                    "none", "01", "02", "03", "03", "03", "06", "06", "08", "06", "06"
+                ]
+            );
+        }
     }
 }

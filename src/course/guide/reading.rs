@@ -59,14 +59,14 @@ fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Ans
 fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Value {
     let (title, file) = match part {
         Part::Notes => ("beside-notes", notes::file_name(language).to_owned()),
-        Part::Code => ("beside-code", source_file(lesson)),
-        Part::Changes => ("beside-changes", source_file(lesson)),
+        Part::Code => ("beside-code", lesson.source_file(language)),
+        Part::Changes => ("beside-changes", lesson.source_file(language)),
     };
     let found = match part {
         Part::Notes => notes::of_lesson(folder, lesson, language)
             .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
-        Part::Code => code(folder, lesson),
-        Part::Changes => changes(lesson),
+        Part::Code => code(folder, lesson, language),
+        Part::Changes => changes(lesson, language),
     };
     let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
     context["title"] = json!(title);
@@ -74,12 +74,8 @@ fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Va
     context
 }
 
-fn source_file(lesson: &Lesson) -> String {
-    format!("lessons/{}.rs", lesson.program)
-}
-
-fn code(folder: &Path, lesson: &Lesson) -> io::Result<Value> {
-    let source = read_plain(&folder.join(source_file(lesson)))?;
+fn code(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Value> {
+    let source = read_plain(&folder.join(lesson.source_file(language)))?;
     let lines: Vec<Value> = source
         .lines()
         .map(|line| json!({ "text": line, "comment": is_comment(line) }))
@@ -91,8 +87,8 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
-fn changes(lesson: &Lesson) -> io::Result<Value> {
-    let diff = Diff::of(lesson)?;
+fn changes(lesson: &Lesson, language: Language) -> io::Result<Value> {
+    let diff = Diff::of(lesson, language)?;
     let hunks = diff.hunks.iter().map(|hunk| {
         let says_something =
             |line: &Line| line.change != Change::Same || !line.text.trim().is_empty();
@@ -116,7 +112,7 @@ fn changes(lesson: &Lesson) -> io::Result<Value> {
         json!({ "lines": lines.collect::<Value>() })
     });
     Ok(json!({
-        "base": diff.base.map(source_file),
+        "base": diff.base.map(|base| base.source_file(language)),
         "hunks": hunks.collect::<Value>(),
         "missing": "beside-no-base",
     }))
@@ -132,7 +128,7 @@ mod tests {
         let nowhere = tempfile::tempdir().unwrap();
         for (part, file) in [
             (Part::Notes, "NOTES.ko.md"),
-            (Part::Code, "lessons/lesson01.rs"),
+            (Part::Code, "lessons/ko/lesson01.rs"),
         ] {
             let context = context(part, nowhere.path(), &LESSONS[0], Language::Korean);
             assert_eq!(context["missing"], "beside-no-file", "{part:?}");

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::course::language::languages::Language;
+
 /// One lesson, as the cover page and the terminal present it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Lesson {
@@ -141,6 +143,16 @@ impl Lesson {
         LESSONS.iter().position(|lesson| lesson == self)
     }
 
+    /// The file to show to who reads this language: a numbered lesson exists once more with Korean
+    /// comments.
+    pub(crate) fn source_file(&self, language: Language) -> String {
+        let folder = match language {
+            Language::Korean if self.is_numbered() => "lessons/ko",
+            Language::Korean | Language::English => "lessons",
+        };
+        format!("{folder}/{}.rs", self.program)
+    }
+
     /// The command that runs this lesson.
     pub fn command(&self) -> String {
         format!("cargo run --bin {}", self.program)
@@ -168,6 +180,16 @@ mod tests {
         assert_eq!(LESSONS[last].previous(), Some(&LESSONS[last - 1]));
         assert_eq!(LESSONS[last].next(), None);
         assert_eq!(PLAYGROUND.next(), None);
+    }
+
+    #[test]
+    fn the_source_is_the_one_for_its_reader() {
+        let files = |lesson: &Lesson| Language::ALL.map(|language| lesson.source_file(language));
+        assert_eq!(
+            files(&LESSONS[2]),
+            ["lessons/lesson03.rs", "lessons/ko/lesson03.rs"]
+        );
+        assert_eq!(files(&PLAYGROUND), ["lessons/playground.rs"; 2]);
     }
 
     #[test]

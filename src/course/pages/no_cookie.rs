@@ -1,5 +1,5 @@
 //! Notices that a browser does not bring back the session cookie that it was just sent, and lets
-//! the page say so: otherwise whoever blocks cookies logs in and is at the login form again.
+//! the page say so: otherwise a person who blocks cookies logs in and is at the login form again.
 //!
 //! One request alone can't tell that: without a cookie comes every stranger, too. But an answer
 //! that sends the cookie and redirects is followed at once, by a request that has to bring it.
@@ -37,19 +37,19 @@ struct Missing(bool);
 struct Watch(Mutex<VecDeque<Redirected>>);
 
 struct Redirected {
-    browser: Browser,
+    browser: Peer,
     target: String,
     when: Instant,
 }
 
 /// A browser, as far as one without a cookie can be told from others.
 #[derive(PartialEq, Eq)]
-struct Browser(Option<IpAddr>, Option<String>);
+struct Peer(Option<IpAddr>, Option<String>);
 
-impl Browser {
+impl Peer {
     fn of(request: &Request<'_>) -> Self {
         let agent = request.headers().get_one("User-Agent");
-        Browser(
+        Peer(
             request.remote().map(|peer| peer.ip()),
             agent.map(str::to_owned),
         )
@@ -75,7 +75,7 @@ impl Fairing for Watch {
         let Some(cookie) = session_cookie(request) else {
             return;
         };
-        let (browser, target) = (Browser::of(request), request.uri().to_string());
+        let (browser, target) = (Peer::of(request), request.uri().to_string());
         let mut redirected = self.redirected();
         redirected.retain(|to| to.when.elapsed() < PATIENCE);
         let follows = redirected
@@ -109,7 +109,7 @@ impl Fairing for Watch {
             redirected.pop_front();
         }
         redirected.push_back(Redirected {
-            browser: Browser::of(request),
+            browser: Peer::of(request),
             target: target.to_owned(),
             when: Instant::now(),
         });

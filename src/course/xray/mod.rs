@@ -22,6 +22,6 @@ mod time;
 
 pub(crate) use onlooker::Enabled;
 pub(crate) use page::stage;
-pub(crate) use panel::panel;
+pub(crate) use panel::{panel, style};
 pub(crate) use recorder::Recorder;
 pub(crate) use time::stage as time_stage;

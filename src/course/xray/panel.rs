@@ -37,9 +37,23 @@ pub(super) struct StreamStart {
     from: String,
 }
 
+/// The exchange that the page is about that answers this request, if it has a panel.
+fn shown(request: &Request<'_>) -> Option<Arc<Exchange>> {
+    Recorder::exchange_of(request).filter(|_| may_look(request))
+}
+
+/// The style sheet for the head of a page that has a panel. By its mark, a wide window makes room.
+pub(crate) fn style(request: &Request<'_>) -> Option<String> {
+    shown(request)?;
+    let address = assets::XRAY_STYLE.address();
+    Some(format!(
+        "<link rel=\"stylesheet\" href=\"{address}\" data-beside>"
+    ))
+}
+
 /// The panel for the page that answers this request.
 pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
-    let exchange = Recorder::exchange_of(request).filter(|_| may_look(request))?;
+    let exchange = shown(request)?;
     let recorder = request.rocket().state::<Arc<Recorder>>()?;
     let (chain, last) = {
         let history = recorder.history();

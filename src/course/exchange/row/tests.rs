@@ -107,6 +107,4 @@ fn neither_secrets_nor_their_hashes_are_in_it() {
     let row = row("{}");
     let shown = format!("{row:?} {}", serde_json::to_string(&row).unwrap());
     assert!(!shown.contains("94, 94") && !shown.contains("5e5e"));
-    assert_eq!(row.touched, "1970-01-01 23:59:59 UTC");
-    assert_eq!(row.expires, i64::MAX.to_string());
 }
