@@ -1,4 +1,4 @@
-//! The scenarios on every engine: where one differs, the snapshot says in which step and how.
+//! The scenarios on every engine. The snapshot lists the steps in which one differs, and how.
 
 use std::fmt::Write;
 

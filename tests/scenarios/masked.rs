@@ -77,7 +77,7 @@ const FORM: [(&str, &str); 6] = [
     ("shipping", "shown-2"),
 ];
 
-/// What lesson 06 makes of the step: in its transcript, in its X-ray, in its demo.
+/// Transcript, X-ray and demo of the step in lesson 06.
 fn views_of_the_step() -> Vec<(&'static str, String)> {
     let lesson = &LESSONS[5];
     let scenario = Scenario::parse("masked.toml", STEP).unwrap_or_else(|e| panic!("{e:?}"));

@@ -20,8 +20,8 @@ pub(super) type Fingerprint = [u8; 32];
 pub struct ShownCookie {
     /// Its name.
     pub name: String,
-    /// As much of the value as may be seen: of a session ID the locker's first characters, of the
-    /// language all, of another program's cookie nothing.
+    /// The part of the value that may be seen: of a session ID the locker's first characters, of
+    /// the language all, of another program's cookie nothing.
     pub value: String,
     /// Its purpose.
     pub kind: CookieKind,

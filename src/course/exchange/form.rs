@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::line::line;
 use crate::course::protect::masking;
 
-/// As much of a body as a fairing can see: Rocket keeps no more of it in its hands.
+/// The bytes of a body that a fairing can see: Rocket buffers no more.
 const SEEN: usize = 512;
 
 /// A form as it came, as far as it was seen.

@@ -1,4 +1,4 @@
-//! As much of a text as a line shows.
+//! Texts cut to a line.
 
 use crate::course::terminal::text::printable;
 

@@ -6,13 +6,13 @@
 //! | `text` | the record in a terminal and in the tests' stories |
 //! | `record` | the record |
 //! | `browser` | the cookies that the browser keeps afterwards |
-//! | `memory` | what later exchanges are completed by |
+//! | `memory` | the knowledge that completes later exchanges |
 //! | `messages` | the request and the response |
-//! | `cookies`, `form` | what of a message may be kept: never a password, never a secret |
+//! | `cookies`, `form` | the parts of a message that may be kept: never a password, never a secret |
 //! | `noticed` | an event of the session layer's trace |
-//! | `row` | the row afterwards, and what changed in it |
+//! | `row` | the row afterwards, and its changes |
 //! | `names` | names for sessions: `sid#1·a` |
-//! | `mark`, `line` | new, changed or gone; as much of a text as a line shows |
+//! | `mark`, `line` | new, changed or gone; texts cut to a line |
 //!
 //! A file uses only those below it in this table.
 

@@ -30,7 +30,7 @@ pub(crate) struct Exchange {
     /// The session that the browser has afterwards, if it is another one or has another ID.
     pub then: Option<SessionName>,
     pub browser: Vec<BrowserCookie>,
-    /// A text key: what else is to be said of the row, or why none is shown.
+    /// A text key: the reason why no row is shown, or a remark on the one that is.
     pub note: Option<Cow<'static, str>>,
     pub row: Option<ShownRow>,
     pub lines: Vec<KeyChange>,

@@ -1,4 +1,4 @@
-//! The row after an exchange, and what changed in it since the exchange before.
+//! The row after an exchange, and its changes since the exchange before.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

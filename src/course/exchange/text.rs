@@ -76,12 +76,11 @@ impl ShownRequest {
         }
         sheet.labelled(indent, ("→", Ink::Out), ARROW, Ink::Out, &line);
         let cookies: Vec<String> = self.cookies.iter().map(pair).collect();
-        let (ink, cookies) = match cookies.is_empty() {
-            true => (
-                Ink::Quiet,
-                format!("({})", language.text("scenario-no-cookie")),
-            ),
-            false => (Ink::Plain, format!("Cookie: {}", cookies.join("; "))),
+        let (ink, cookies) = if cookies.is_empty() {
+            let text = language.text("scenario-no-cookie");
+            (Ink::Quiet, format!("({text})"))
+        } else {
+            (Ink::Plain, format!("Cookie: {}", cookies.join("; ")))
         };
         sheet.line(indent + ARROW, ink, &cookies);
     }

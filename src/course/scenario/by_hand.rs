@@ -1,4 +1,4 @@
-//! What somebody does to a cookie by hand, in a browser's DevTools.
+//! Changes of a cookie by hand, in a browser's DevTools.
 
 use std::io;
 
@@ -36,8 +36,8 @@ pub(super) fn by_hand(
 
 /// A cookie's value in which each `from` that can be read became `to`; `None` if there is none.
 ///
-/// A signed cookie has its text between two dots, in base64url. The signature stays as it was: who
-/// has no key can't make another one.
+/// A signed cookie has its text between two dots, in base64url. The signature stays as it was: without
+/// the key there is no other one.
 fn changed(value: &str, from: &str, to: &str) -> Option<String> {
     let change = |part: &str| {
         let bytes = BASE64URL_NOPAD.decode(part.as_bytes()).ok();

@@ -1,11 +1,11 @@
-//! A scenario as a checklist: a step ticks when somebody does it by hand.
+//! A scenario as a checklist: a step ticks when it is done by hand.
 
 use rocket::http::Method;
 
 use super::step::{Act, Scenario, ScenarioStep};
 use crate::session::Engine;
 
-/// The steps of a scenario, and how far somebody has come.
+/// The steps of a scenario, and the number of those that are done.
 #[derive(Clone, Debug)]
 pub struct Checklist {
     steps: Vec<ScenarioStep>,
@@ -63,19 +63,19 @@ impl Checklist {
         })
     }
 
-    /// How many steps are done: the first so many.
+    /// The number of steps that are done: the first ones.
     pub fn done(&self) -> usize {
         self.done
     }
 
-    /// How many steps can be done by hand: all before time moves.
+    /// The number of steps that can be done by hand: all before time moves.
     pub fn doable(&self) -> usize {
         let moves_time = |step: &ScenarioStep| matches!(step.act, Act::Wait(_));
         let first = self.steps.iter().position(moves_time);
         first.unwrap_or(self.steps.len())
     }
 
-    /// Whether only a demo can do the step at this place: time must have moved before it.
+    /// True if only a demo can do the step at this place: time must have moved before it.
     pub fn is_demo_only(&self, place: usize) -> bool {
         place >= self.doable()
     }

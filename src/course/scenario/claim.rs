@@ -8,20 +8,20 @@ use serde_json::Value;
 use crate::course::exchange::ShownData;
 use crate::course::language::languages::Language;
 
-/// What must be true after a step. What is `None` is not claimed.
+/// The claims of a step, true after it. A `None` is not claimed.
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
     /// The answer's status.
     pub status: Option<u16>,
-    /// Where the answer redirects to (`Location`).
+    /// The target of the answer's redirect (`Location`).
     pub place: Option<String>,
-    /// What the page must show; where redirects were followed, the last page.
+    /// A text on the page; if redirects were followed, on the last page.
     pub text: Option<TextClaim>,
-    /// Who the server thinks has sent the request: a userid, or `nobody`.
+    /// The user that the server takes for the sender: a userid, or `nobody`.
     pub asking: Option<String>,
-    /// What became of the session cookie in this browser.
+    /// The change of the session cookie in this browser.
     pub cookie: Option<CookieClaim>,
-    /// What the session's row holds.
+    /// The data in the session's row.
     pub row: Option<RowClaim>,
 }
 
@@ -63,7 +63,7 @@ impl TextClaim {
     }
 }
 
-/// What became of the session cookie.
+/// A change of the session cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CookieClaim {
@@ -78,7 +78,7 @@ pub enum CookieClaim {
 }
 
 impl CookieClaim {
-    /// What became of a cookie that was `before` and is `after`.
+    /// The change of a cookie that was `before` and is `after`.
     pub(super) fn of(before: Option<&str>, after: Option<&str>) -> Self {
         match (before, after) {
             (None, None) => CookieClaim::None,
@@ -94,7 +94,7 @@ impl CookieClaim {
     }
 }
 
-/// What a row must hold.
+/// The row that there must be.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Value")]
 pub enum RowClaim {

@@ -116,8 +116,8 @@ impl Answerer {
         }
     }
 
-    /// What a session cookie of this value opens. As in the record of a request, a row is found by
-    /// its locker, also if the secret is no longer the right one.
+    /// Looks up the session that a cookie of this value names. Its row is shown also if the secret
+    /// is no longer the right one.
     async fn opened(&self, value: &str) -> Result<Opened, String> {
         let Some(layer) = &self.layer else {
             return Ok(Opened::default());

@@ -91,7 +91,7 @@ fn usual_port() -> u16 {
         .map_or(0, |config| config.port)
 }
 
-/// Waits until the audience is ready. Returns the answer that somebody typed, if any.
+/// Waits until the audience is ready. Returns the index of the answer that was typed, if any.
 fn wait(
     sheet: &mut Sheet,
     pace: Option<Duration>,
@@ -102,7 +102,7 @@ fn wait(
         thread::sleep(pace);
         return None;
     }
-    // Piped, nobody is there to press a key.
+    // Piped, there is no one to press a key.
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return None;
     }

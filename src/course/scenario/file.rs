@@ -10,7 +10,7 @@ use crate::course::lessons::registry::Lesson;
 pub struct ScenarioError {
     /// The file, and the line where that is known: `lessons/lesson03.toml:12`.
     pub place: String,
-    /// What is wrong there, and in which field.
+    /// The mistake, and its field.
     pub reason: String,
 }
 

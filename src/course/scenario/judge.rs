@@ -1,4 +1,4 @@
-//! Judges what a step claims: status, location, page and cookie by what the client received, the
+//! Judges the claims of a step: status, location, page and cookie by what the client received, the
 //! user and the row by the server's record.
 
 use super::claim::{Claims, RowClaim};
@@ -63,7 +63,7 @@ fn escaped(text: &str) -> String {
         .replace('\'', "&#x27;")
 }
 
-/// What a page shows in the first place, for a report that it does not show something else.
+/// The heading of a page, for a report that it does not show something else.
 fn heading(page: &str) -> String {
     let inside = page
         .split_once("<h1")

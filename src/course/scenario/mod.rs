@@ -5,17 +5,17 @@
 //! | `demo` | shows it in the terminal |
 //! | `transcript` | writes it down |
 //! | `runner`, `by_hand` | play it |
-//! | `judge` | compares what is claimed with what was found |
-//! | `played` | what came of a step |
+//! | `judge` | compares the claims with the outcome |
+//! | `played` | the outcome of a step |
 //! | `wire` | a request and its answer over HTTP |
 //! | `server`, `scratch` | the lesson's program, its files and its clock in our hands |
 //! | `control` | the same seen from inside the lesson |
-//! | `pipe` | what the two say to each other |
+//! | `pipe` | questions and answers of the two |
 //! | `browser` | the model browser of each actor |
-//! | `checklist` | ticks its steps as somebody does them by hand |
+//! | `checklist` | ticks its steps as they are done by hand |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
-//! | `step`, `claim`, `predict` | what a scenario says |
+//! | `step`, `claim`, `predict` | a scenario in memory |
 //!
 //! A file uses only those below it in this table, and `exchange` and `xray` for the record that the
 //! lesson makes of each request.

@@ -11,7 +11,7 @@ use crate::session::Timestamp;
 /// since 1970: the clock stands there until it is moved.
 pub(super) const VARIABLE: &str = "COURSE_CONTROL";
 
-/// The `User-Agent` of model browsers, so that somebody who watches beside them is told apart.
+/// The `User-Agent` of model browsers, which tells them from a person who watches beside them.
 pub(super) const MODEL_BROWSER: &str = "model-browser";
 
 /// The lesson's first line.
@@ -32,7 +32,7 @@ pub(super) enum PipeQuestion {
     Advance(Timestamp),
     /// Asks for the record of a model browser's last request.
     Exchange,
-    /// Asks what the session cookie of this value opens.
+    /// Asks for the session that a cookie of this value names.
     Opens(String),
     /// Asks for the names that were given.
     Memory,
@@ -40,7 +40,7 @@ pub(super) enum PipeQuestion {
     Remember(Memory),
 }
 
-/// What a session cookie opens.
+/// The session that a cookie names.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Opened {
     /// The name of its session ID, if it is one that the lesson knows.
@@ -49,7 +49,7 @@ pub(super) struct Opened {
     pub row: Option<(String, RowState)>,
 }
 
-/// What a locker holds.
+/// The content of a locker.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum RowState {
     /// A row.

@@ -1,4 +1,4 @@
-//! What came of a step. Session IDs go by their names: `sid#1·a`.
+//! The outcome of a step. Session IDs go by their names: `sid#1·a`.
 
 use std::time::Duration;
 
@@ -8,18 +8,19 @@ use super::wire::HttpAnswer;
 use crate::course::exchange::Exchange;
 use crate::course::language::languages::Language;
 
-/// What came of a step.
+/// The outcome of a step.
 #[derive(Debug)]
 pub struct Played {
     /// The request of the step, then those to which its redirects led.
     pub(crate) requests: Vec<PlayedRequest>,
-    /// What became of the session cookie.
+    /// The change of the session cookie.
     pub cookie: CookieClaim,
-    /// The session cookie that the browser has now, and for how long, if not only until it closes.
+    /// The session cookie that the browser has now, and the time for which it keeps it, if not only
+    /// until it closes.
     pub kept: Option<(String, Option<Duration>)>,
     /// The session that this was about, and its row.
     pub(crate) row: Option<(String, RowState)>,
-    /// True if there are no rows: then this is what the browser's cookie opens.
+    /// True if there are no rows: then the row is the data in the browser's cookie.
     pub carried: bool,
     /// The claims of the step, true or not.
     pub claims: Vec<CheckedClaim>,
@@ -36,16 +37,16 @@ pub(crate) struct PlayedRequest {
     pub record: Exchange,
 }
 
-/// A claim that was looked at. Nothing in it is secret.
+/// A claim that was judged. Nothing in it is secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedClaim {
     /// The field in the scenario.
     pub claim: &'static str,
-    /// What it says.
+    /// The claimed value.
     pub expected: String,
-    /// What is so.
+    /// The real value.
     pub found: String,
-    /// True if the claim is true.
+    /// True if the two are the same.
     pub holds: bool,
 }
 

@@ -16,8 +16,8 @@ impl Predict {
         }
     }
 
-    /// Writes which answer was right, and why people believe the others. `chosen` is the index of
-    /// the answer that somebody gave.
+    /// Writes the right answer, and why people believe the others. `chosen` is the index of the
+    /// answer that was given.
     pub(super) fn write_resolution(
         &self,
         sheet: &mut Sheet,

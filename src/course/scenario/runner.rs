@@ -21,7 +21,7 @@ use crate::answer::is_own_path;
 use crate::course::exchange::{CookieKind, SessionName};
 use crate::course::language::languages::Language;
 
-/// After so many redirects a browser gives up too.
+/// The redirects after which a browser gives up too.
 const MOST_REDIRECTS: usize = 10;
 
 /// A scenario while it is played.
@@ -229,7 +229,7 @@ impl<'a> ScenarioPlayer<'a> {
         })
     }
 
-    /// The session cookie's value in a browser, and for how long it is kept.
+    /// The session cookie's value in a browser, and the time for which it is still kept.
     fn session_cookie(&self, at: Actor) -> Option<(String, Option<Duration>)> {
         let name = self.server.cookie()?;
         let now = self.server.now();
@@ -237,8 +237,8 @@ impl<'a> ScenarioPlayer<'a> {
         Some((kept.value.clone(), kept.left(now)))
     }
 
-    /// The name of a session cookie's value, and what it opens. A value that has no name stays as
-    /// it is: it is no session ID, and no secret.
+    /// The name of a session cookie's value, and the session. A value that this server has not sent
+    /// stands for itself.
     fn opened(&mut self, value: &str) -> io::Result<(String, Opened)> {
         let opened = self.server.opened(value)?;
         let name = self.changed.get(value).or(opened.name.as_ref());

@@ -10,7 +10,7 @@ use crate::session::Engine;
 pub(super) struct ScratchFolder(PathBuf);
 
 impl ScratchFolder {
-    /// A new one that nobody else has: making it fails if somebody was faster.
+    /// A new one. Making it fails if there is one of this name already.
     pub(super) fn new() -> io::Result<Self> {
         let number = getrandom::u64().map_err(io::Error::other)?;
         let folder = env::temp_dir().join(format!("scenario-{number:016x}"));

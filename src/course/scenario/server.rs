@@ -17,17 +17,17 @@ use crate::session::{Clock, Engine, Timestamp};
 /// The host that every lesson is asked at.
 pub(super) const HOST: &str = "localhost";
 
-/// A running lesson. It ends, and everything that it has stored is gone, when this value is.
+/// A running lesson. Dropping it kills the process and deletes its files.
 #[derive(Debug)]
 pub struct LessonServer {
-    // In this order: a folder can go when nobody writes into it any more.
+    // In this order: a folder can go when no program writes into it any more.
     process: Process,
     folder: ScratchFolder,
     program: PathBuf,
     /// Settings for the session layer, whatever the engine.
     session: String,
     engine: Option<Engine>,
-    /// What time it is in the lesson. A restart does not turn the clock back.
+    /// The time in the lesson. A restart does not turn the clock back.
     now: Timestamp,
 }
 
@@ -100,7 +100,7 @@ impl LessonServer {
         recorded.ok_or_else(|| io::Error::other("the lesson has no record of the request"))
     }
 
-    /// What a session cookie of this value opens.
+    /// The session that a cookie of this value names.
     pub(super) fn opened(&mut self, value: &str) -> io::Result<Opened> {
         self.ask(&PipeQuestion::Opens(value.to_owned()))
     }

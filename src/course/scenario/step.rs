@@ -1,4 +1,4 @@
-//! The things that a scenario says: who does what, and what must be true afterwards.
+//! A scenario: its steps, by their actors, with claims about the outcome.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::claim::Claims;
 use super::predict::{Predict, Say};
 use crate::session::Engine;
 
-/// What is done in a lesson, what to predict, and what must be true afterwards.
+/// The script of a lesson: steps, predictions, claims.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -18,26 +18,26 @@ pub struct Scenario {
     pub steps: Vec<ScenarioStep>,
 }
 
-/// One step: somebody does something, and it has an outcome.
+/// One step: an act, and its outcome.
 #[derive(Clone, Debug)]
 pub struct ScenarioStep {
-    /// Who does it.
+    /// The person who does it.
     pub who: Actor,
-    /// Whose browser it is done in. Mostly the actor's own.
+    /// The person in whose browser it is done. Mostly the same one.
     pub at: Actor,
-    /// What is done.
+    /// The act.
     pub act: Act,
-    /// How often, where not once: each time in a browser that was never here.
+    /// The number of times, if not once: each time in a browser that was never here.
     pub times: Option<u32>,
     /// The same in a sentence.
     pub say: Say,
-    /// What must be true afterwards.
+    /// The claims about the outcome.
     pub claims: Claims,
     /// The question that this step answers.
     pub predict: Option<Predict>,
 }
 
-/// Who acts. Each has a browser.
+/// A person in a scenario. Each has a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Actor {
@@ -63,7 +63,7 @@ impl Actor {
     }
 }
 
-/// What is done in a step.
+/// The act of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// The browser sends a request.
@@ -79,19 +79,19 @@ pub enum Act {
     DevTools(DevTools),
 }
 
-/// What can be done to a cookie in a browser's DevTools. Each actor has a clipboard.
+/// A change of a cookie in a browser's DevTools. Each actor has a clipboard.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DevTools {
     /// Its value is copied.
     Copy,
-    /// What was copied last becomes its value.
+    /// The value that was copied last becomes its value.
     Paste,
-    /// What can be read in it is changed: every `from` becomes `to`.
+    /// Its readable text is changed: every `from` becomes `to`.
     Change {
-        /// What stands there.
+        /// The text in it.
         from: String,
-        /// What stands there afterwards.
+        /// The text afterwards.
         to: String,
     },
 }
@@ -105,6 +105,6 @@ pub struct Sent {
     pub path: String,
     /// The form's fields in the file's order. `$alice` and `$bob` stand for the demo passwords.
     pub form: Vec<(String, String)>,
-    /// Whether the link or form stands on another site's page.
+    /// True if the link or form stands on another site's page.
     pub foreign: bool,
 }

@@ -10,7 +10,7 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::registry::Lesson;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
-/// How far everything below a step's heading is indented.
+/// The indent of everything below a step's heading.
 const INDENT: usize = 4;
 
 /// A row with more characters than any but a full one has is cut, so that it fits into a line.
@@ -20,14 +20,14 @@ const CUT: usize = 60;
 /// Writes down a scenario as it is played.
 #[derive(Debug)]
 pub struct Transcript {
-    /// What was written and not yet taken or printed.
+    /// The text that was written and not yet taken or printed.
     pub sheet: Sheet,
     language: Language,
     sessions: bool,
 }
 
 impl Transcript {
-    /// A transcript on this sheet; `sessions` says whether the lesson has a session layer.
+    /// A transcript on this sheet; `sessions` is true if the lesson has a session layer.
     pub fn new(sheet: Sheet, language: Language, sessions: bool) -> Self {
         Transcript {
             sheet,
@@ -71,7 +71,7 @@ impl Transcript {
         self.sheet.gap();
     }
 
-    /// What came of a step, and what was right. `chosen` is the answer that somebody gave.
+    /// The outcome of a step, and the right answer. `chosen` is the answer that was given.
     pub fn after(&mut self, step: &ScenarioStep, played: &Played, chosen: Option<usize>) {
         if let Some(times) = step.times {
             let text = self.language.text_counted("scenario-times", times.into());
@@ -99,7 +99,7 @@ impl Transcript {
         }
     }
 
-    /// What is done without a request.
+    /// A step without a request.
     fn act(&mut self, act: &Act) {
         let text = match act {
             Act::Send(_) => return,
@@ -125,7 +125,7 @@ impl Transcript {
             .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
     }
 
-    /// What page, browser and row hold afterwards.
+    /// Page, browser and row afterwards.
     fn state(&mut self, played: &Played) {
         let shown = played.claims.iter().find(|claim| claim.claim == "text");
         let page = shown.map(|text| (Ink::Strong, format!("“{}”", text.found)));
@@ -215,7 +215,7 @@ impl Transcript {
     }
 }
 
-/// As much of a row as says what is in it.
+/// A row that is cut if it is too long for a line.
 fn cut(data: &str) -> String {
     match data.chars().nth(MOST) {
         Some(_) => data.chars().take(CUT).chain(['…']).collect(),

@@ -48,9 +48,10 @@ impl Wire {
         language: Language,
     ) -> io::Result<HttpAnswer> {
         let (origin, address) = (server.address(""), server.address(&sent.path));
-        let (origin, site) = match sent.foreign {
-            true => (ANOTHER_SITE, "cross-site"),
-            false => (origin.as_str(), "same-origin"),
+        let (origin, site) = if sent.foreign {
+            (ANOTHER_SITE, "cross-site")
+        } else {
+            (origin.as_str(), "same-origin")
         };
         let mut headers = vec![
             ("Accept-Language", language.code()),

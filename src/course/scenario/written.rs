@@ -103,7 +103,7 @@ impl TryFrom<WrittenStep> for ScenarioStep {
     }
 }
 
-/// Where the link or form stands, if not on a page of this server.
+/// The place of the link or form, if it is on no page of this server.
 #[derive(Deserialize)]
 enum OtherOrigin {
     #[serde(rename = "another site")]

@@ -1,4 +1,4 @@
-//! The last exchanges: numbered, named, tied together, each beside what it changed.
+//! The last exchanges: numbered, named, tied together, each beside its changes.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::course::exchange::{
 };
 use crate::session::{Event, Locker, Trace};
 
-/// How many exchanges are remembered.
+/// The exchanges that are remembered.
 pub(super) const KEPT: usize = 200;
 
-/// What is remembered of the time since the server's start.
+/// The time since the server's start, as far as it is remembered.
 #[derive(Default)]
 pub(super) struct ExchangeHistory {
     exchanges: VecDeque<Arc<Exchange>>,
@@ -23,8 +23,7 @@ pub(super) struct ExchangeHistory {
 }
 
 impl ExchangeHistory {
-    /// Takes an exchange in and completes it by what only the history knows. One that is not to
-    /// be listed is only completed.
+    /// Completes an exchange by what only the history knows, and keeps it if it is to be listed.
     pub(super) fn record(
         &mut self,
         mut new: Exchange,

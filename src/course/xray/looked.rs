@@ -4,20 +4,20 @@ use rocket::Request;
 
 use crate::session::{Event, Inspected, Layer, Record, Session, Trace};
 
-/// A text key: what is to be said of the row.
+/// A text key: a remark on the row.
 pub(super) type Note = Option<&'static str>;
 
-/// The row of a session that the view did not ask for. The store is made to look it up only while
-/// somebody watches; a record that the browser carries came with the request.
+/// The row of a session that the view did not ask for. Only an X-ray that is watched costs the store
+/// a look; a record that the browser carries came with the request.
 pub(super) async fn looked_up(
     layer: &Layer,
     inspected: Option<Inspected<'_>>,
-    somebody_watches: impl FnOnce() -> bool,
+    is_watched: impl FnOnce() -> bool,
 ) -> (Option<Record>, Note) {
     let Some(inspected) = inspected else {
         return (None, Some("xray-row-none"));
     };
-    if !inspected.is_carried() && !somebody_watches() {
+    if !inspected.is_carried() && !is_watched() {
         return (None, Some("xray-not-looked"));
     }
     let live = |record: &Record| layer.now() < record.expires;

@@ -1,13 +1,13 @@
-//! The X-ray: what is normally hidden, beside every page and at `/xray`.
+//! The X-ray: shows what is normally hidden, beside every page and at `/xray`.
 //!
 //! | file | what it does |
 //! | --- | --- |
-//! | `page`, `panel` | where it is shown: live on a page of its own, and beside a page |
+//! | `page`, `panel` | show it: live on a page of its own, and beside a page |
 //! | `recorder` | listens to every request and its response |
-//! | `history`, `ties` | the last exchanges: numbered, named, tied to the redirects before them |
-//! | `looked` | the row that is shown |
+//! | `history`, `ties` | keep the last exchanges: numbered, named, tied to the redirects before them |
+//! | `looked` | finds the row that is shown |
 //! | `time` | moves the server's clock |
-//! | `onlooker` | who may look: this machine only |
+//! | `onlooker` | lets programs on this machine look, and no others |
 //!
 //! A file uses only those below it in this table, and `exchange` for the record itself.
 

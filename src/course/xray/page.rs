@@ -18,16 +18,16 @@ use super::time::TimeControl;
 use crate::answer::{Answer, render};
 use crate::course::language::languages::Language;
 
-/// How soon a browser asks again when the stream broke off.
+/// Delay after which a browser asks again when the stream broke off.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// At least so long from one look into the history to the next, and at most so many exchanges at
-/// each: under load the stream leaves some out instead of becoming a load itself.
+/// The least time from one look into the history to the next, and the most exchanges that one look
+/// takes: under load the stream leaves some out instead of becoming a load itself.
 const PAUSE: Duration = Duration::from_millis(100);
 const AT_ONCE: usize = 20;
 
-/// How long open streams get to close. Rocket looks but once whether all connections are closed, the
-/// moment it is told to stop, and if not, waits out its whole grace period of two seconds.
+/// The time that open streams get to close. Rocket checks only once, the moment it is told to stop,
+/// that all connections are closed; if one is open, it waits out its grace period of two seconds.
 const CLOSING: Duration = Duration::from_millis(200);
 
 /// Attaches the X-ray. Belongs before what puts fragments into pages.
@@ -76,7 +76,7 @@ fn page(
     render("xray/page", context! { chains, time, place })
 }
 
-/// Where a browser's list of exchanges ends: in which run of the server, and at which number.
+/// The end of a browser's list of exchanges: a run of the server, and a number in it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 struct StreamPosition {
     run: u64,
@@ -95,7 +95,7 @@ impl StreamPosition {
 impl<'r> FromRequest<'r> for StreamPosition {
     type Error = ();
 
-    /// A browser that comes back by itself says where it was; one that comes anew, in the address.
+    /// A browser that reconnects says its position in a header; one that comes anew, in the address.
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let last = request.headers().get_one("Last-Event-ID");
         let from = last.and_then(StreamPosition::parse).or_else(|| {

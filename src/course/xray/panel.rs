@@ -14,7 +14,7 @@ use crate::course::language::languages::Language;
 use crate::course::pages::assets;
 use crate::session::Subgoal;
 
-/// What a template needs to know of an exchange.
+/// An exchange as a template shows it.
 #[derive(Serialize)]
 pub(super) struct ExchangeView<'a> {
     exchange: &'a Exchange,
@@ -22,14 +22,14 @@ pub(super) struct ExchangeView<'a> {
     open: bool,
 }
 
-/// One of the four subgoals, and what was done about it.
+/// One of the four subgoals, and what was done for it.
 #[derive(Serialize)]
 struct SubgoalView {
     title: &'static str,
     sentences: Vec<String>,
 }
 
-/// What a page must know so that the script can go on from there.
+/// The assets of a page, and the position from which its script goes on.
 #[derive(Serialize)]
 pub(super) struct StreamStart {
     style: &'static str,

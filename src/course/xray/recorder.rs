@@ -19,13 +19,13 @@ use crate::course::exchange::{
 use crate::course::protect::own_paths::is_own;
 use crate::session::{Config, Layer, Record, Session};
 
-/// How long somebody who loaded the page without a script counts as still looking at it.
+/// The time for which a page that was loaded without a script counts as watched.
 const LOOKED_FOR: Duration = Duration::from_secs(15);
 
-/// More than a view does to its session; what a loop does beyond it is not kept.
+/// More events than a view causes; those of a loop beyond it are not kept.
 const EVENTS: usize = 40;
 
-/// The name under which a cookie of ours would be, in a lesson that reads none.
+/// The name of the cookie that another lesson may have left, in one that reads none.
 static USUAL_COOKIE: LazyLock<String> = LazyLock::new(|| Config::default().cookie);
 
 /// Everything that is remembered, in managed state.
@@ -33,7 +33,7 @@ pub(crate) struct Recorder {
     /// Tells one run of the server from the next.
     pub(super) run: u64,
     history: Mutex<ExchangeHistory>,
-    /// The number of the last exchange, for those who wait for the next one.
+    /// The number of the last exchange, for streams that wait for the next one.
     pub(super) newest: watch::Sender<u64>,
     looked: Mutex<Option<Instant>>,
 }
@@ -64,7 +64,7 @@ impl Recorder {
         work(&mut self.history().memory)
     }
 
-    /// Notes that somebody looks at the page.
+    /// Notes that the page was loaded.
     pub(super) fn look(&self) {
         *self.looked() = Some(Instant::now());
     }
@@ -73,7 +73,7 @@ impl Recorder {
         self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn somebody_watches(&self) -> bool {
+    fn is_watched(&self) -> bool {
         let lately = |looked: Instant| looked.elapsed() < LOOKED_FOR;
         self.newest.receiver_count() > 0 || self.looked().is_some_and(lately)
     }
@@ -143,7 +143,7 @@ impl Fairing for Recorder {
         let (record, note): (Option<Record>, Note) = match layer {
             None => (None, Some("xray-no-layer")),
             Some(_) if !trace.is_empty() => asked(request, &trace).await,
-            Some(layer) => looked_up(layer, inspected, || self.somebody_watches()).await,
+            Some(layer) => looked_up(layer, inspected, || self.is_watched()).await,
         };
         trace.truncate(EVENTS);
         let mut sent = answer.set_cookies.iter();

@@ -1,4 +1,4 @@
-//! Which request followed a redirect: the same browser, the redirect's target, a moment later.
+//! Requests that followed a redirect: of the same browser, to the redirect's target, a moment later.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -8,15 +8,15 @@ use crate::session::{Locker, SecretHash};
 /// A session ID as the session layer publishes it: the secret's hash stands for the secret.
 pub(super) type Id = (Locker, SecretHash);
 
-/// Longer than any browser takes to follow a redirect, short enough that somebody who types the
-/// same address later is not taken for it.
+/// Longer than any browser takes to follow a redirect, short enough that the same address, typed
+/// later, is not taken for it.
 const WHILE: Duration = Duration::from_secs(10);
 
 /// More redirects than are under way at once in a class.
 const MOST: usize = 50;
 
-/// What ties an exchange to the one before and the one after it. Addresses and browsers are
-/// digests: a query may hold what nobody should keep.
+/// The ends by which an exchange is tied to the one before and the one after it. Addresses and
+/// browsers are digests: a query may hold a secret.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tie {
     /// The peer's address and what it calls itself.
@@ -29,7 +29,7 @@ pub(super) struct Tie {
     pub leads_to: Option<u64>,
 }
 
-/// The redirects that nobody has followed yet.
+/// The redirects that no browser has followed yet.
 #[derive(Debug, Default)]
 pub(super) struct Ties(VecDeque<(Tie, u64, Instant)>);
 

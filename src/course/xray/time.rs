@@ -24,8 +24,8 @@ use crate::session::{Clock, Layer, Timestamp};
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 
-/// As far as the clock goes, in seconds: beyond all limits that a session can have, and still a
-/// date that everybody can read.
+/// The most that the clock can be ahead, in seconds: beyond all limits that a session can have, and
+/// still a date that everybody can read.
 const MOST: i64 = 10 * 365 * DAY;
 
 /// Hands the lesson the clock of this build, unless it has one, and the control where it can be
@@ -45,13 +45,14 @@ pub(crate) fn stage() -> AdHoc {
 
 /// The only place that asks what build it is, so that a test can have the other build's clock.
 fn of_this_build() -> Clock {
-    match cfg!(debug_assertions) {
-        true => Clock::movable(),
-        false => Clock::System,
+    if cfg!(debug_assertions) {
+        Clock::movable()
+    } else {
+        Clock::System
     }
 }
 
-/// By how much. Nothing else can be asked for, so no form makes the clock run over.
+/// The moves that there are. A form can ask for no other, so none makes the clock run over.
 #[derive(Clone, Copy, FromFormField)]
 enum By {
     Hour,
@@ -83,18 +84,18 @@ fn move_time(_onlooker: Onlooker<'_>, form: Form<Move<'_>>, clock: &State<Clock>
     redirect(format!("{back}#xray-time"))
 }
 
-/// What the control shows.
+/// The control as a template shows it.
 #[derive(Serialize)]
 pub(super) struct TimeControl {
     now: Timestamp,
-    /// Such as `14 days + one hour`; empty where the clock was not moved.
+    /// Such as `14 days + one hour`; empty if the clock was not moved.
     ahead: String,
     back: String,
 }
 
 impl TimeControl {
-    /// The control beside the page that answers this request. None where there is no clock that
-    /// can be moved, or nobody who looks at it.
+    /// The control beside the page that answers this request. `None` if the clock can't be
+    /// moved, or there are no sessions to watch.
     pub(super) fn of(request: &Request<'_>) -> Option<Self> {
         let rocket = request.rocket();
         let clock: &Clock = rocket.state()?;

@@ -48,7 +48,7 @@ fn browser(headers: &[&str]) -> ModelBrowser {
     browser
 }
 
-/// The `Cookie` header of the request, after so many seconds.
+/// The `Cookie` header of the request, that many seconds later.
 fn sent(headers: &[&str], asked: &str, later: Timestamp) -> String {
     browser(headers)
         .header(going(asked), NOW + later)
