@@ -17,8 +17,8 @@ pub struct Claims {
     pub place: Option<String>,
     /// A text on the page; if redirects were followed, on the last page.
     pub text: Option<TextClaim>,
-    /// The user that the server takes for the sender: a userid, or `nobody`.
-    pub asking: Option<String>,
+    /// The user that the server takes for the sender.
+    pub asking: Option<AskingClaim>,
     /// The change of the session cookie in this browser.
     pub cookie: Option<CookieClaim>,
     /// The data in the session's row.
@@ -60,6 +60,30 @@ impl TextClaim {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         language.text_with(&self.key, &variables)
+    }
+}
+
+/// The user that the server takes for the sender: a userid, or `false` if nobody is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct AskingClaim(pub(super) Option<String>);
+
+impl TryFrom<Value> for AskingClaim {
+    type Error = &'static str;
+
+    fn try_from(asking: Value) -> Result<Self, Self::Error> {
+        match asking {
+            Value::Bool(false) => Ok(AskingClaim(None)),
+            Value::String(userid) => Ok(AskingClaim(Some(userid))),
+            _ => Err("`asking` is a userid, or false"),
+        }
+    }
+}
+
+impl AskingClaim {
+    /// The userid, or the word for none.
+    pub(super) fn word(&self) -> String {
+        self.0.clone().unwrap_or_else(|| "nobody".to_owned())
     }
 }
 

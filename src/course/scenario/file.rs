@@ -118,6 +118,7 @@ why = { en = "d", ko = "라" }
             ("status = 303", "statsu = 303", 7, "`statsu`"),
             ("status = 303", "status = \"yes\"", 7, "`status`"),
             ("status = 303", "cookie = \"old\"", 7, "`cookie`"),
+            ("status = 303", "asking = true", 7, "`asking`"),
             (
                 "{ user = \"alice\", cart = { mug = 2 } }",
                 "\"empty\"",

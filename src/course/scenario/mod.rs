@@ -42,7 +42,7 @@ mod written;
 
 pub use browser::{Going, JarCookie, ModelBrowser};
 pub use checklist::Checklist;
-pub use claim::{Claims, CookieClaim, RowClaim, TextClaim};
+pub use claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
 pub use file::ScenarioError;
 pub use played::{CheckedClaim, Played};
 pub use predict::{Predict, Say, WrongAnswer};

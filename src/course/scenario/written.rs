@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::claim::{Claims, CookieClaim, RowClaim, TextClaim};
+use super::claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
 use super::predict::{Predict, Say};
 use super::step::{Act, Actor, DevTools, ScenarioStep, Sent};
 use crate::course::protect::own_paths::is_own;
@@ -30,7 +30,7 @@ struct WrittenStep {
     status: Option<u16>,
     place: Option<String>,
     text: Option<TextClaim>,
-    asking: Option<String>,
+    asking: Option<AskingClaim>,
     cookie: Option<CookieClaim>,
     row: Option<RowClaim>,
     predict: Option<Predict>,

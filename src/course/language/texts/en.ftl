@@ -367,7 +367,6 @@ signup-required = Please fill in this field.
 signup-userid-characters = Only letters, digits and @ . + - _ can be used.
 signup-userid-too-long = At most { $limit } characters, please.
 signup-userid-mixed = These letters belong to several scripts. Please keep to one; Latin letters may stand beside Korean, Japanese and Chinese ones.
-signup-userid-refused = This user ID can't be used. Please choose another one.
 signup-userid-taken = Somebody has this user ID already. Please choose another one.
 signup-passwords-differ = The two passwords differ.
 signup-password-too-short = At least { $limit } characters, please.

@@ -340,7 +340,6 @@ signup-required = 이 값을 입력해주세요.
 signup-userid-characters = 문자와 숫자, @ . + - _ 기호만 쓸 수 있습니다.
 signup-userid-too-long = { $limit }자까지만 쓸 수 있습니다.
 signup-userid-mixed = 여러 문자 체계의 글자가 섞여 있습니다. 한 가지 문자만 쓰세요. 한글, 한자, 가나는 로마자와 함께 쓸 수 있습니다.
-signup-userid-refused = 이 아이디는 쓸 수 없습니다. 다른 아이디를 입력해주세요.
 signup-userid-taken = 이미 사용 중인 아이디입니다. 다른 아이디를 입력해주세요.
 signup-passwords-differ = 두 비밀번호가 서로 다릅니다.
 signup-password-too-short = { $limit }자 이상 입력해주세요.
