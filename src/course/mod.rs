@@ -9,9 +9,9 @@
 //! | `xray` | the row and the cookie, beside every page and at `/xray` |
 //! | `terminal` | lines for requests, the log, text in columns |
 //! | `pages` | what every page knows, templates, assets, pages for errors |
+//! | `lessons` | the list of lessons, and their folder |
 //! | `language` | English and Korean |
 //! | `protect` | headers, the course's own cookies, what is masked |
-//! | `lessons` | the list of lessons, and their folder |
 //!
 //! A room uses only those below it in this table.
 
