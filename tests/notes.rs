@@ -95,7 +95,7 @@ fn outdented<'t>(lines: &[&'t str]) -> Vec<&'t str> {
         .collect()
 }
 
-/// Whether these lines stand in the source, one after the other.
+/// True if these lines stand in the source, one after the other.
 fn stands_in(block: &[&str], source: &str) -> bool {
     let wanted = outdented(block);
     let lines: Vec<&str> = source.lines().collect();
@@ -105,7 +105,7 @@ fn stands_in(block: &[&str], source: &str) -> bool {
             .any(|window| outdented(window) == wanted)
 }
 
-/// What is wrong between a text and its translation; nothing where they are built alike.
+/// Differences in structure between a text and its translation; none if they are built alike.
 fn differences(english: &Text<'_>, korean: &Text<'_>) -> Vec<String> {
     let mut differences = Vec::new();
     if english.levels() != korean.levels() {
@@ -260,7 +260,7 @@ fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
     }
 }
 
-// What the checks above find, tried on a text that is right and on some that are wrong. ------------
+// The checks above, tried on a text that is right and on some that are wrong. ------------------
 
 #[test]
 fn a_lesson_takes_as_long_as_its_section_says() {

@@ -3,7 +3,7 @@
 mod error;
 mod own_path;
 
-pub use error::{Error, Fault, RetryAfter};
+pub use error::{Fault, RetryAfter, ViewError};
 pub use own_path::{is_own_path, own_path_or};
 
 use rocket::Request;
@@ -16,7 +16,7 @@ use serde::ser::Error as _;
 use serde_json::{Map, Value};
 
 /// The return value of every view. `?` works on every [`Fault`].
-pub type Answer = Result<Page, Error>;
+pub type Answer = Result<Page, ViewError>;
 
 /// Answers with a page: the template `templates/<template>.html.j2`, filled with `context`.
 ///

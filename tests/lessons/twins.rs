@@ -41,7 +41,7 @@ fn marks(comment: &[&str], mark: impl Fn(usize) -> &'static str) -> Vec<usize> {
         .collect()
 }
 
-/// Why this piece of the twin is not the lesson's, if it is not.
+/// The reason for which this piece of the twin is not the lesson's, if it is not.
 fn fault(ours: &Piece<'_>, theirs: &Piece<'_>) -> Option<&'static str> {
     match (ours, theirs) {
         (Piece::Code(one), Piece::Code(other)) => (one != other).then_some("other code"),
