@@ -10,9 +10,10 @@ use serde_json::Value;
 
 use super::claims::json;
 use super::{
-    Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Say, Sent, TextClaim, Wrong,
+    Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Sent, TextClaim, Wrong,
 };
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 use crate::session::Engine;
 
 #[derive(Deserialize)]
