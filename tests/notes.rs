@@ -1,7 +1,9 @@
 //! The course's texts: the code that they show is the lessons' code, and English and Korean are
 //! built alike.
 
-use crate::common::sources::{LESSONS, is_comment, lesson, read, twin};
+use session_lessons::course::Language;
+
+use crate::common::sources::{Project, is_comment};
 
 /// The parts of each lesson's section.
 const PARTS: [&str; 7] = [
@@ -63,24 +65,19 @@ impl<'t> Text<'t> {
             .collect()
     }
 
-    /// The headings of each lesson's section, without its own.
-    fn sections(&self) -> Vec<Vec<&'t str>> {
-        let mut sections = Vec::new();
+    /// The heading of each lesson's section, and those of its parts.
+    fn sections(&self) -> Vec<(&'t str, Vec<&'t str>)> {
+        let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
         for (level, words) in &self.headings {
-            let of_a_lesson = words.starts_with("Lesson ") || words.starts_with("레슨 ");
-            match level {
-                2 if of_a_lesson => sections.push((true, Vec::new())),
-                2 => sections.push((false, Vec::new())),
-                3 => {
-                    if let Some((_, parts)) = sections.last_mut() {
-                        parts.push(*words);
-                    }
-                }
+            match (level, sections.last_mut()) {
+                (2, _) => sections.push((words, Vec::new())),
+                (3, Some((_, parts))) => parts.push(words),
                 _ => {}
             }
         }
-        let of_lessons = sections.into_iter().filter(|(of_a_lesson, _)| *of_a_lesson);
-        of_lessons.map(|(_, parts)| parts).collect()
+        let of_a_lesson = |title: &str| title.starts_with("Lesson ") || title.starts_with("레슨 ");
+        sections.retain(|(title, _)| of_a_lesson(title));
+        sections
     }
 }
 
@@ -144,50 +141,69 @@ fn made_up<'t>(text: &'t Text<'t>, source: impl Fn(&str) -> String) -> Vec<&'t B
     wrong.map(|(_, block)| block).collect()
 }
 
-#[test]
-fn the_code_in_the_notes_is_the_code_of_the_lessons() {
-    for file in ["NOTES.md", "NOTES.ko.md"] {
-        let program = match file {
-            "NOTES.ko.md" => twin,
-            _ => lesson,
+/// What is asked of the texts of a project.
+pub const CHECKS: [fn(&Project); 5] = [
+    shows_the_code_of_the_lessons,
+    is_built_alike_in_both_languages,
+    has_a_section_with_all_parts_for_each_lesson,
+    plans_the_minutes_that_lessons_need,
+    says_how_long_a_lesson_takes,
+];
+
+const NOTES: [(&str, Language); 2] = [
+    ("NOTES.md", Language::English),
+    ("NOTES.ko.md", Language::Korean),
+];
+
+fn shows_the_code_of_the_lessons(project: &Project) {
+    for (file, language) in NOTES {
+        let program = |name: &str| match language {
+            Language::Korean => project.twin(name),
+            Language::English => project.source(name),
         };
-        let source = read(file);
+        let source = project.read(file);
         let text = Text::of(&source);
         assert_eq!(
             made_up(&text, program),
             [].iter().collect::<Vec<_>>(),
             "{file}"
         );
-        for name in LESSONS {
-            let shows = text.shown().iter().any(|(shown, _)| *shown == name);
-            assert!(shows, "{file} shows nothing of {name}");
+        for lesson in project.lessons.all() {
+            let mut shown = text.shown().into_iter();
+            let shows = shown.any(|(shown, _)| shown == lesson.program);
+            assert!(shows, "{file} shows nothing of {}", lesson.program);
         }
     }
 }
 
-#[test]
-fn english_and_korean_are_built_alike() {
+fn is_built_alike_in_both_languages(project: &Project) {
     for (english, korean) in [("NOTES.md", "NOTES.ko.md"), ("README.md", "README.ko.md")] {
-        let (english, korean) = (read(english), read(korean));
+        let (english, korean) = (project.read(english), project.read(korean));
         let differences = differences(&Text::of(&english), &Text::of(&korean));
         assert_eq!(differences, [""; 0]);
     }
 }
 
-#[test]
-fn each_lesson_has_its_section_with_all_its_parts() {
-    let english = read("NOTES.md");
-    let sections = Text::of(&english).sections();
-    assert_eq!(sections.len(), LESSONS.len());
-    for (section, name) in sections.iter().zip(LESSONS) {
-        assert_eq!(*section, PARTS, "{name}");
-    }
-    let korean = read("NOTES.ko.md");
-    let sections = Text::of(&korean).sections();
-    assert_eq!(sections.len(), LESSONS.len());
-    for (section, name) in sections.iter().zip(LESSONS) {
-        assert_eq!(section.len(), PARTS.len(), "{name}");
-        assert_eq!(*section, sections[0], "{name}");
+fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
+    for (file, language) in NOTES {
+        let source = project.read(file);
+        let text = Text::of(&source);
+        let titles = project.lessons.all().iter().map(|lesson| {
+            let number = language.text_with("page-lesson", &[("number", &lesson.number)]);
+            format!("{number}: {}", lesson.title.text(language))
+        });
+        let sections = text.sections();
+        let found: Vec<&str> = sections.iter().map(|(title, _)| *title).collect();
+        assert_eq!(found, titles.collect::<Vec<_>>(), "{file}");
+        for (title, parts) in &sections {
+            match language {
+                Language::English => assert_eq!(*parts, PARTS, "{title}"),
+                Language::Korean => {
+                    assert_eq!(parts.len(), PARTS.len(), "{title}");
+                    assert_eq!(*parts, sections[0].1, "{title}");
+                }
+            }
+        }
     }
 }
 
@@ -201,48 +217,39 @@ fn minutes(text: &str) -> Vec<u32> {
     numbers.collect()
 }
 
-/// The rows of a plan: how long a part takes, and what it is called.
-fn plan<'t>(source: &'t str, chapter: &str) -> Vec<(u32, &'t str)> {
-    let plan = source.split(&format!("\n## {chapter}\n")).nth(1).unwrap();
-    let plan = plan.split("\n## ").next().unwrap();
-    let rows = plan.lines().filter_map(|line| {
+/// The plan of a class in this chapter, if it has one: how long its parts take, and what they are
+/// called.
+fn plan<'t>(chapter: &'t str, unit: &str) -> Option<Vec<(u32, &'t str)>> {
+    let (_, table) = chapter.split_once(&format!("\n| {unit} |"))?;
+    let rows = table.lines().filter_map(|line| {
         let mut cells = line.split('|').map(str::trim).skip(1);
         let minutes: u32 = cells.next()?.parse().ok()?;
         Some((minutes, cells.next()?))
     });
-    rows.collect()
+    Some(rows.collect())
 }
 
-#[test]
-fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
-    for (file, part, plans) in [
-        (
-            "NOTES.md",
-            "\n### In class\n",
-            [
-                ("A plan for 120 minutes", 120),
-                ("A second class", 60),
-                ("A third class", 60),
-                ("A fourth class", 60),
-            ],
-        ),
-        (
-            "NOTES.ko.md",
-            "\n### 수업에서\n",
-            [
-                ("120분 수업 계획", 120),
-                ("두 번째 수업", 60),
-                ("세 번째 수업", 60),
-                ("네 번째 수업", 60),
-            ],
-        ),
+/// How long the class of this chapter is: the first number with its unit.
+fn length(chapter: &str, unit: &str) -> Option<u32> {
+    let mut parts = chapter.split(unit);
+    let before = parts.next()?.trim_end();
+    let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+fn plans_the_minutes_that_lessons_need(project: &Project) {
+    for (file, unit, part) in [
+        ("NOTES.md", "minutes", "\n### In class\n"),
+        ("NOTES.ko.md", "분", "\n### 수업에서\n"),
     ] {
-        let source = read(file);
+        let source = project.read(file);
         let mut planned = Vec::new();
-        for (chapter, length) in plans {
-            let rows = plan(&source, chapter);
+        for chapter in source.split("\n## ") {
+            let Some(rows) = plan(chapter, unit) else {
+                continue;
+            };
             let all: u32 = rows.iter().map(|(minutes, _)| minutes).sum();
-            assert_eq!(all, length, "{file}: {chapter}");
+            assert_eq!(length(chapter, unit), Some(all), "{file}: {chapter:.40}");
             let of_a_lesson = |name: &str| name.starts_with("Lesson") || name.starts_with("레슨");
             let lessons = rows.into_iter().filter(|(_, name)| of_a_lesson(name));
             planned.extend(lessons.map(|(minutes, _)| minutes));
@@ -256,16 +263,14 @@ fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
                 minutes.iter().sum()
             })
             .collect();
+        assert_eq!(needed.len(), project.lessons.all().len(), "{file}");
         assert_eq!(planned, needed, "{file}");
     }
 }
 
-// What the checks above find, tried on a text that is right and on some that are wrong. ------------
-
-#[test]
-fn a_lesson_takes_as_long_as_its_section_says() {
-    let (english, korean) = (read("NOTES.md"), read("NOTES.ko.md"));
-    for lesson in session_lessons::course::LESSONS {
+fn says_how_long_a_lesson_takes(project: &Project) {
+    let (english, korean) = (project.read("NOTES.md"), project.read("NOTES.ko.md"));
+    for lesson in project.lessons.all() {
         for (notes, said) in [
             (&english, format!("About {} minutes", lesson.minutes)),
             (&korean, format!("{}분쯤 걸립니다", lesson.minutes)),
@@ -282,6 +287,33 @@ fn a_lesson_takes_as_long_as_its_section_says() {
     }
 }
 
+#[test]
+fn the_code_in_the_notes_is_the_code_of_the_lessons() {
+    shows_the_code_of_the_lessons(&Project::here());
+}
+
+#[test]
+fn english_and_korean_are_built_alike() {
+    is_built_alike_in_both_languages(&Project::here());
+}
+
+#[test]
+fn each_lesson_has_its_section_with_its_title_and_all_its_parts() {
+    has_a_section_with_all_parts_for_each_lesson(&Project::here());
+}
+
+#[test]
+fn the_plans_for_classes_have_the_minutes_that_their_lessons_need() {
+    plans_the_minutes_that_lessons_need(&Project::here());
+}
+
+#[test]
+fn a_lesson_takes_as_long_as_its_section_says() {
+    says_how_long_a_lesson_takes(&Project::here());
+}
+
+// The checks above, tried on a text that is right and on some that are wrong. ---------------------
+
 const SAMPLE_LESSON: &str = "use a;\n\nfn one() {\n    two();\n    three();\n}\n";
 
 const SAMPLE: &str = "# Notes\n\n## Lesson 01: One\n\n### Idea\n\n```rust lesson01\n\
@@ -291,13 +323,19 @@ const SAMPLE: &str = "# Notes\n\n## Lesson 01: One\n\n### Idea\n\n```rust lesson
 fn a_right_text_is_found_right() {
     let text = Text::of(SAMPLE);
     assert_eq!(text.headings.len(), 4);
-    assert_eq!(text.sections(), [["Idea"]]);
+    assert_eq!(text.sections(), [("Lesson 01: One", vec!["Idea"])]);
     assert_eq!(made_up(&text, |_| SAMPLE_LESSON.to_owned()).len(), 0);
     let korean = SAMPLE
         .replace("Lesson 01: One", "레슨 01: 하나")
         .replace("# no", "# 제목");
-    assert_eq!(differences(&text, &Text::of(&korean)), [""; 0]);
-    assert_eq!(Text::of(&korean).sections(), [["Idea"]]);
+    let korean = Text::of(&korean);
+    assert_eq!(differences(&text, &korean), [""; 0]);
+    let sections = korean.sections();
+    assert_eq!(sections, [("레슨 01: 하나", vec!["Idea"])]);
+    let class = "A class\n\nIt takes 30 minutes.\n\n| minutes | part |\n| --- | --- |\n| 20 | A |\n";
+    assert_eq!(length(class, "minutes"), Some(30));
+    assert_eq!(plan(class, "minutes"), Some(vec![(20, "A")]));
+    assert_eq!(plan("No class\n\n| a |\n", "minutes"), None);
 }
 
 #[test]

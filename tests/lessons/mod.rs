@@ -2,8 +2,9 @@
 
 mod address;
 mod bad_luck;
-mod budget;
+pub mod budget;
 mod crowd;
+pub mod heads;
 mod hostile;
 mod kill;
 mod language;
@@ -25,7 +26,7 @@ mod races;
 mod rows;
 mod start;
 mod terminal;
-mod twins;
+pub mod twins;
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::Command;
 
 use rocket::{get, post};
@@ -11,10 +10,10 @@ use session_lessons::session::Session;
 
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
-use crate::common::sources::LESSONS;
+use crate::common::sources::{copy_folder, lessons};
 
 /// Starts it, which must fail, and returns the one line that it says.
-fn refused(start: Start) -> String {
+pub fn refused(start: Start) -> String {
     let (status, said) = start.fail();
     assert_eq!(status.code(), Some(1), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -26,7 +25,7 @@ fn refused(start: Start) -> String {
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    for lesson in LESSONS {
+    for lesson in lessons().iter().map(|lesson| &lesson.program) {
         let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
         let expected = format!(
             "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \
@@ -182,7 +181,9 @@ fn without_a_setting_the_database_lies_beside_rocket_toml() {
     let inner = folder.join("inner/most");
     fs::create_dir_all(&inner).unwrap();
     fs::copy(project().join("Rocket.toml"), folder.join("Rocket.toml")).unwrap();
-    copy_folder(&project().join("templates"), &folder.join("templates"));
+    for part in ["templates", "lessons"] {
+        copy_folder(&project().join(part), &folder.join(part));
+    }
     let lesson = start.without("ROCKET_SESSION").in_folder(&inner).begin();
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     assert!(folder.join("var/lessons.db").is_file());
@@ -239,19 +240,6 @@ fn asks_too(session: &Session) -> Answer {
 /// Set where this test runs itself, as the program whose start is to fail.
 const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
 
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let copy = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &copy);
-        } else {
-            fs::copy(path, copy).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
     if std::env::var_os(AS_A_LESSON).is_some() {
@@ -307,7 +295,7 @@ fn the_address_to_open_is_never_another_programs() {
 #[test]
 fn a_missing_template_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
-    copy(&project().join("templates"), folder.path());
+    copy_folder(&project().join("templates"), folder.path());
     let start = || {
         let start = Start::of("lesson01");
         start.with("ROCKET_TEMPLATE_DIR", folder.path().to_str().unwrap())
@@ -318,17 +306,4 @@ fn a_missing_template_is_one_line() {
     assert_eq!(status.code(), Some(1));
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("xray/row.html.j2 is missing"), "{said}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let copied = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            fs::create_dir(&copied).unwrap();
-            copy(&path, &copied);
-        } else {
-            fs::copy(&path, copied).unwrap();
-        }
-    }
 }
