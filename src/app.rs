@@ -41,7 +41,9 @@ pub fn app(lesson: &str) -> Rocket<Build> {
 pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
     let config = checks::usable_config(&figment)?;
     let lessons = Lessons::of_project().map_err(StartError::Lessons)?;
-    let lesson = lessons.find(number).ok_or_else(|| StartError::Lesson(number.to_owned()))?;
+    let lesson = lessons
+        .find(number)
+        .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
     templates::check(&figment).map_err(StartError::Templates)?;
     let sessions = checks::usable_sessions(&figment)?;
     let database = checks::usable_database(&sessions)?;

@@ -81,7 +81,10 @@ fn the_right_answer_is_not_always_at_the_same_place() {
         let before = reveal.split("class=\"right\"").next().unwrap();
         before.matches("<li").count()
     };
-    let places: Vec<usize> = lessons().iter().map(|lesson| place(&lesson.number)).collect();
+    let places: Vec<usize> = lessons()
+        .iter()
+        .map(|lesson| place(&lesson.number))
+        .collect();
     assert!(places.iter().any(|place| *place != places[0]), "{places:?}");
 }
 

@@ -332,7 +332,8 @@ fn a_right_text_is_found_right() {
     assert_eq!(differences(&text, &korean), [""; 0]);
     let sections = korean.sections();
     assert_eq!(sections, [("레슨 01: 하나", vec!["Idea"])]);
-    let class = "A class\n\nIt takes 30 minutes.\n\n| minutes | part |\n| --- | --- |\n| 20 | A |\n";
+    let class =
+        "A class\n\nIt takes 30 minutes.\n\n| minutes | part |\n| --- | --- |\n| 20 | A |\n";
     assert_eq!(length(class, "minutes"), Some(30));
     assert_eq!(plan(class, "minutes"), Some(vec![(20, "A")]));
     assert_eq!(plan("No class\n\n| a |\n", "minutes"), None);

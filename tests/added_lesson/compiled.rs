@@ -21,12 +21,16 @@ pub fn program(project: &Path, name: &str) -> PathBuf {
     // with by what stands behind their names.
     let metadata = fs::read(&course).unwrap();
     let built_with = |name| {
-        let found = libraries_named(libraries, name).into_iter().find(|library| {
-            let stem = library.file_stem().unwrap().to_str().unwrap();
-            let (_, suffix) = stem.rsplit_once('-').unwrap();
-            let suffix = format!("-{suffix}");
-            metadata.windows(suffix.len()).any(|part| part == suffix.as_bytes())
-        });
+        let found = libraries_named(libraries, name)
+            .into_iter()
+            .find(|library| {
+                let stem = library.file_stem().unwrap().to_str().unwrap();
+                let (_, suffix) = stem.rsplit_once('-').unwrap();
+                let suffix = format!("-{suffix}");
+                metadata
+                    .windows(suffix.len())
+                    .any(|part| part == suffix.as_bytes())
+            });
         found.unwrap_or_else(|| panic!("the course was built with no {name}"))
     };
     let program = project.join(format!("{name}{}", env::consts::EXE_SUFFIX));
@@ -40,7 +44,9 @@ pub fn program(project: &Path, name: &str) -> PathBuf {
         .arg(format!("session_lessons={}", course.display()));
     for name in ["rocket", "rocket_dyn_templates"] {
         let library = built_with(name);
-        rustc.arg("--extern").arg(format!("{name}={}", library.display()));
+        rustc
+            .arg("--extern")
+            .arg(format!("{name}={}", library.display()));
     }
     rustc.arg(project.join(format!("lessons/{name}.rs")));
     run(rustc);

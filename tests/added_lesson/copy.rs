@@ -67,7 +67,11 @@ impl Copy {
         let head = "[lesson]\ntitle.en = \"One lesson more\"\ntitle.ko = \"레슨 하나 더\"\n\
             idea.en = \"It takes five things.\"\nidea.ko = \"다섯 가지면 됩니다.\"\n\
             start = [\"/login\", \"/main\"]\nminutes = 10\nbase = \"03\"\npath = \"further\"\n\n";
-        fs::write(self.path().join("lessons/lesson12.toml"), head.to_owned() + scenario).unwrap();
+        fs::write(
+            self.path().join("lessons/lesson12.toml"),
+            head.to_owned() + scenario,
+        )
+        .unwrap();
     }
 
     /// The program of the third lesson with a header of its own and one line more.
@@ -75,7 +79,9 @@ impl Copy {
         let folder = self.path().join(folder);
         let third = fs::read_to_string(folder.join("lesson03.rs")).unwrap();
         let (_, program) = third.split_once("\n\n").unwrap();
-        let program = program.replace("app(\"03\")", "app(\"12\")").replace(OLD, NEW);
+        let program = program
+            .replace("app(\"03\")", "app(\"12\")")
+            .replace(OLD, NEW);
         let header = match folder.ends_with("ko") {
             true => {
                 "//! 레슨 12: 레슨 하나 더\n//!\n//! 다섯 가지면 됩니다.\n//!\n\

@@ -98,9 +98,8 @@ fn each_of_the_five_is_missed() {
             Ok(_) => {
                 let project = Project::at(copy.path());
                 let mut all = checks();
-                let missed = all.any(|check| {
-                    catch_unwind(AssertUnwindSafe(|| check(&project))).is_err()
-                });
+                let missed =
+                    all.any(|check| catch_unwind(AssertUnwindSafe(|| check(&project))).is_err());
                 assert!(missed, "nobody misses {thing}");
             }
         }

@@ -52,7 +52,11 @@ fn with_commands(project: &Project, language: Language) -> String {
             let number = language.text_with("page-lesson", &[("number", &lesson.number)]);
             let (title, idea) = (lesson.title.text(language), lesson.idea.text(language));
             let (command, place) = (lesson.command(), anchor(&format!("{number}: {title}")));
-            writeln!(tables, "| `{command}` | [{title}]({notes}#{place}): {idea} |").unwrap();
+            writeln!(
+                tables,
+                "| `{command}` | [{title}]({notes}#{place}): {idea} |"
+            )
+            .unwrap();
         }
     }
     tables + "\n"
@@ -114,7 +118,10 @@ fn tables_of_lessons_are_what_the_heads_say() {
 
 #[test]
 fn links_lead_to_headings() {
-    assert_eq!(anchor("Lesson 02: A key named `user`"), "lesson-02-a-key-named-user");
+    assert_eq!(
+        anchor("Lesson 02: A key named `user`"),
+        "lesson-02-a-key-named-user"
+    );
     let project = Project::here();
     for (file, other) in [("NOTES.md", "README.md"), ("NOTES.ko.md", "README.ko.md")] {
         let notes = project.read(file);
@@ -122,7 +129,10 @@ fn links_lead_to_headings() {
         let anchors: Vec<String> = headings
             .map(|line| anchor(line.trim_start_matches('#').trim()))
             .collect();
-        for (page, link) in [(&notes, "](#"), (&project.read(other), &format!("]({file}#"))] {
+        for (page, link) in [
+            (&notes, "](#"),
+            (&project.read(other), &format!("]({file}#")),
+        ] {
             for place in page.split(link).skip(1) {
                 let place = place.split(')').next().unwrap();
                 assert!(anchors.iter().any(|it| it == place), "{file}: #{place}");

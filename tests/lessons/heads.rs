@@ -103,9 +103,17 @@ fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
             fs::remove_file(lessons.join("lesson11.rs")).unwrap();
             fs::remove_file(lessons.join("ko/lesson11.rs")).unwrap();
         }),
-        ("lessons/lesson11a.toml", "lesson 11 has this number", |lessons| {
-            fs::copy(lessons.join("lesson11.toml"), lessons.join("lesson11a.toml")).unwrap();
-        }),
+        (
+            "lessons/lesson11a.toml",
+            "lesson 11 has this number",
+            |lessons| {
+                fs::copy(
+                    lessons.join("lesson11.toml"),
+                    lessons.join("lesson11a.toml"),
+                )
+                .unwrap();
+            },
+        ),
         ("lessons/lesson05.toml", "missing", |lessons| {
             fs::remove_file(lessons.join("lesson05.toml")).unwrap();
         }),

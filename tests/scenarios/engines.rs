@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use session_lessons::course::scenario::{Player, Scenario};
 use session_lessons::course::Language;
+use session_lessons::course::scenario::{Player, Scenario};
 
 use crate::common::engines::{Place, REDIS, engines, variable};
 use crate::common::lesson::program;
@@ -18,7 +18,10 @@ fn every_claim_holds_on_every_engine_or_is_left_out_for_a_reason() {
     let mut all = String::new();
     for engine in engines() {
         let mut left_out = String::new();
-        for lesson in lessons().iter().filter(|it| RUN.contains(&it.number.as_str())) {
+        for lesson in lessons()
+            .iter()
+            .filter(|it| RUN.contains(&it.number.as_str()))
+        {
             let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
             let place = Place::of(engine);
             let settings = variable(&place.settings);

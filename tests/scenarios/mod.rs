@@ -26,7 +26,8 @@ fn play_on(
     scenario: &Scenario,
     language: Language,
 ) -> (String, Vec<(usize, Checked)>) {
-    let mut player = Player::with(session, scenario, &program(&lesson.program), 0, language).unwrap();
+    let mut player =
+        Player::with(session, scenario, &program(&lesson.program), 0, language).unwrap();
     let mut transcript =
         Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);

@@ -50,7 +50,10 @@ impl Call {
             lesson.number == number || lesson.number.strip_prefix('0') == Some(number)
         });
         found.ok_or_else(|| {
-            let numbers: Vec<&str> = lessons.iter().map(|lesson| lesson.number.as_str()).collect();
+            let numbers: Vec<&str> = lessons
+                .iter()
+                .map(|lesson| lesson.number.as_str())
+                .collect();
             let variables = [("named", named), ("numbers", &numbers.join(", "))];
             Refusal::Misunderstood(self.language.text_with("command-which-lesson", &variables))
         })

@@ -9,7 +9,8 @@ pub(super) fn diff(call: &Call) -> Outcome {
     if let Some(argument) = call.arguments.get(1) {
         return Err(call.unknown_argument(argument));
     }
-    let diff = Diff::of(lesson, call.lessons()?.base(lesson), call.language).map_err(|error| call.failed(error))?;
+    let diff = Diff::of(lesson, call.lessons()?.base(lesson), call.language)
+        .map_err(|error| call.failed(error))?;
     let mut sheet = Sheet::of_terminal();
     let title = match diff.base {
         Some(base) => {

@@ -99,7 +99,9 @@ fn meant(name: &str) -> Option<&'static str> {
         get_diff_ratio(&changes, typed.len(), known.len())
     };
     let near = SUBCOMMANDS.map(|(known, ..)| (alike(known), known));
-    let nearest = near.into_iter().max_by(|one, other| one.0.total_cmp(&other.0));
+    let nearest = near
+        .into_iter()
+        .max_by(|one, other| one.0.total_cmp(&other.0));
     nearest.and_then(|(alike, known)| (alike > 0.7).then_some(known))
 }
 

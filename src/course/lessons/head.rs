@@ -66,9 +66,8 @@ impl Lesson {
             lesson: Lesson,
         }
         let name = format!("lessons/{program}.toml");
-        let source = read_plain(&project.join(&name)).map_err(|error| {
-            LessonError::new(&name, "lessons-unreadable", &error.to_string())
-        })?;
+        let source = read_plain(&project.join(&name))
+            .map_err(|error| LessonError::new(&name, "lessons-unreadable", &error.to_string()))?;
         let Head { lesson } = parse(&name, &source)?;
         for (field, say) in [("title", &lesson.title), ("idea", &lesson.idea)] {
             for language in Language::ALL {

@@ -99,8 +99,9 @@ impl Lessons {
 /// The programs that have a head, or a source with a lesson's name, in their order. Another name of
 /// a source is a student's own copy.
 fn programs(project: &Path) -> Result<BTreeSet<String>, LessonError> {
-    let unreadable =
-        |error: std::io::Error| LessonError::new("lessons", "lessons-unreadable", &error.to_string());
+    let unreadable = |error: std::io::Error| {
+        LessonError::new("lessons", "lessons-unreadable", &error.to_string())
+    };
     let files = fs::read_dir(project.join("lessons")).map_err(unreadable)?;
     let twins = fs::read_dir(project.join("lessons/ko"));
     let mut programs = BTreeSet::new();

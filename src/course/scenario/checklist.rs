@@ -90,7 +90,8 @@ mod tests {
     const POST: Method = Method::Post;
 
     fn second_lesson(done: usize) -> Checklist {
-        let scenario = Scenario::load(&Lessons::of_project().unwrap().all()[1]).unwrap_or_else(|error| panic!("{error:?}"));
+        let scenario = Scenario::load(&Lessons::of_project().unwrap().all()[1])
+            .unwrap_or_else(|error| panic!("{error:?}"));
         Checklist::new(&scenario, done)
     }
 
