@@ -23,10 +23,10 @@ use session_lessons::accounts::DEMO_USERS;
 
 use common::choice::Choice;
 use common::client::{Connection, post};
-use common::load::Answers;
+use common::program::program;
 use common::report::{Report, part};
-use common::sample::Sample;
-use common::server::{Server, program};
+use common::sample::{Answers, Sample};
+use common::server::Server;
 use common::{Failure, folder};
 
 const LOGINS: usize = 200;

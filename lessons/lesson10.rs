@@ -56,11 +56,12 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
     // drops the lifetime that another user had. Both cases are set: otherwise a
     // login without the box would keep the thirty days of the last one.
     session.set("user", &user.userid)?;
-    session.set_expiry(if form.remember {
+    let expiry: Expiry = if form.remember {
         Expiry::After(REMEMBERED)
     } else {
         Expiry::BrowserClose
-    })?;
+    };
+    session.set_expiry(expiry)?;
     // Tell the browser: with the box the cookie has `Max-Age`, without it none.
     views::go_on(&form.next)
 }

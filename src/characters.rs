@@ -9,8 +9,8 @@ pub(crate) const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 
 /// A character that draws nothing itself: controls, separators of lines and paragraphs, controls of
 /// the writing direction, spaces of no width, fillers, tags and variation selectors; unassigned and
-/// private ones too, since nobody knows what they draw; and the blanks among the hieroglyphs, which
-/// count as letters.
+/// private ones too, since it is unknown what they draw; and the blanks among the hieroglyphs,
+/// which count as letters.
 ///
 /// Source: the identifier types of UTS #39, table 1.
 pub(crate) fn is_hidden(character: char) -> bool {

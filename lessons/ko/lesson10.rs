@@ -54,11 +54,12 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
     // 전에 정한 유지 기간이 초기화되기 때문입니다. 체크박스를 선택하지 않은 경우도 정해야 합니다.
     // 그러지 않으면 지난번 로그인의 30일이 그대로 남습니다.
     session.set("user", &user.userid)?;
-    session.set_expiry(if form.remember {
+    let expiry: Expiry = if form.remember {
         Expiry::After(REMEMBERED)
     } else {
         Expiry::BrowserClose
-    })?;
+    };
+    session.set_expiry(expiry)?;
     // 쿠키 전송. 체크박스를 선택했으면 쿠키에 `Max-Age` 속성이 있고, 선택하지 않았으면 없습니다.
     views::go_on(&form.next)
 }

@@ -22,10 +22,6 @@ use common::server::{NoServer, Server};
 use common::{Failure, disk};
 use fill::Templates;
 
-/// The most sessions that are used, of those that are stored. All of them are used once before the
-/// first round, since a session that was never read is in no cache.
-const USED: usize = 20_000;
-
 const MIB: f64 = 1024.0 * 1024.0;
 
 fn main() -> Result<(), Failure> {

@@ -2,9 +2,10 @@
 
 use rocket::futures::future::try_join_all;
 
-use super::records::{create, holds_none};
+use super::place::Place;
+use super::promise::{Checked, promise};
 use super::sample::{START, locker, record};
-use super::{Checked, Place, promise};
+use super::steps::{create, holds_none};
 use crate::clock::Timestamp;
 use crate::record::Record;
 use crate::store::Outcome::Done;
@@ -81,11 +82,27 @@ pub(super) async fn a_purge_at_the_end_of_time_takes_everything(place: &dyn Plac
     holds_none(&*store, "a purge at the end of time leaves nothing", 3).await
 }
 
+pub(super) async fn all_lockers_come_in_order_page_by_page(place: &dyn Place) -> Checked {
+    let store = place.open();
+    let empty = store.lockers(None, 10).await?;
+    promise("an empty store has no lockers", empty, Vec::new())?;
+    for (number, expires) in [(300, START + 1), (2, START + 1), (40, START - 1)] {
+        create(&*store, &used(number, None, START, expires)).await?;
+    }
+    let page = store.lockers(None, 2).await?;
+    let promised = "the lockers of a page ascend, of expired records too";
+    promise(promised, page, vec![locker(2), locker(40)])?;
+    let page = store.lockers(Some(locker(40)), 2).await?;
+    promise("a page begins after a locker", page, vec![locker(300)])?;
+    let page = store.lockers(Some(locker(300)), 2).await?;
+    promise("after the last locker there are none", page, Vec::new())
+}
+
 pub(super) async fn a_change_of_user_keeps_a_record_from_the_purge(place: &dyn Place) -> Checked {
     let store = place.open();
     let mut record = used(1, None, START, START + 1);
     create(&*store, &record).await?;
-    // A login, one of somebody else, and a logout; each lets the session live longer.
+    // A login, one of another user, and a logout; each lets the session live longer.
     for (changes, user) in (1..).zip([Some("alice"), Some("bob"), None]) {
         let version = record.version;
         record = used(1, user, START, START + 1 + changes);

@@ -27,50 +27,33 @@
 //! ```
 //!
 //! A failed case says which promise is broken, what was found and what was expected. The claims
-//! `shared` and `durable` of [`Store::capabilities`] are tested both ways: a durable store has to
+//! `shared` and `durable` of [`Store::capabilities`](crate::Store::capabilities) are tested both ways: a durable store has to
 //! have its records when it is opened again, and one that does not claim it must not have them.
 //! Cases about `atomic` and `listable` are left out for a store that does not claim them.
 //!
 //! `examples/my_store.rs` is a whole store that passes.
 
+mod contents;
 mod lists;
+mod place;
+mod promise;
 mod records;
 mod sample;
+mod steps;
 mod together;
 
 use std::fmt;
-use std::sync::Arc;
 
 use rocket::futures::future::BoxFuture;
 use rocket::tokio::runtime::Builder;
 
-use crate::error::StoreError;
-use crate::id::Locker;
-use crate::store::Store;
+use contents::*;
 use lists::*;
+pub use place::Place;
+use promise::{Broken, Checked};
 use records::*;
 pub use sample::{record, shown};
 use together::*;
-
-/// A place for records, such as a file or a table. It is empty at first, and each case has its own.
-pub trait Place: Send + Sync {
-    /// Makes a new place. Drop what it needs, such as a temporary folder, with the value.
-    fn empty() -> Self
-    where
-        Self: Sized;
-
-    /// Opens a store on this place, as one more process or a restarted one does.
-    ///
-    /// For a store in memory, which is not `shared` and not `durable`, this is a new one.
-    fn open(&self) -> Arc<dyn Store>;
-
-    /// Makes the stored record unreadable, behind the store's back. Returns false if that is not
-    /// possible: then the cases about damaged records are left out.
-    fn damage(&self, locker: Locker) -> bool {
-        let _ = locker;
-        false
-    }
-}
 
 /// A broken promise.
 #[derive(PartialEq, Eq)]
@@ -158,29 +141,6 @@ impl Case {
 
 const CASES: &[Case] = crate::conformance_cases! { table };
 
-/// Outcome of a case, or of a step in it.
-type Checked<T = ()> = Result<T, Broken>;
-
-/// The promise that was broken, in words.
-#[derive(Debug)]
-struct Broken(String);
-
-impl From<StoreError> for Broken {
-    fn from(error: StoreError) -> Self {
-        Broken(format!("the store could not answer: {error}"))
-    }
-}
-
-/// Checks a promise: the two have to be equal.
-fn promise<T: PartialEq + fmt::Debug>(promise: &str, found: T, expected: T) -> Checked {
-    if found == expected {
-        return Ok(());
-    }
-    Err(Broken(format!(
-        "{promise}\n   found: {found:?}\nexpected: {expected:?}"
-    )))
-}
-
 /// Writes a test for each case of the suite [`conformance`](mod@crate::conformance), for this
 /// [`Place`](crate::conformance::Place).
 ///
@@ -244,6 +204,7 @@ macro_rules! conformance_cases {
             a_touch_keeps_a_record_from_the_purge
             a_purge_at_the_end_of_time_takes_everything
             a_change_of_user_keeps_a_record_from_the_purge
+            all_lockers_come_in_order_page_by_page
             a_users_sessions_are_listed_the_last_used_first
             a_users_name_is_matched_letter_by_letter
             a_user_who_logged_out_is_not_listed

@@ -1,6 +1,6 @@
 //! Records for the cases.
 
-use super::{Broken, Checked};
+use super::promise::{Broken, Checked};
 use crate::clock::Timestamp;
 use crate::id::{Locker, SecretHash};
 use crate::record::{Contents, Data, Expiry, Record};

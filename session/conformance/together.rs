@@ -8,9 +8,10 @@ use rocket::futures::future::join_all;
 use rocket::tokio::spawn;
 use rocket::tokio::sync::Mutex;
 
-use super::records::{create, holds, holds_none};
+use super::place::Place;
+use super::promise::{Broken, Checked, promise};
 use super::sample::{changed, data, locker, record, shown};
-use super::{Broken, Checked, Place, promise};
+use super::steps::{create, holds, holds_none};
 use crate::error::StoreError;
 use crate::store::Outcome::{self, Conflict, Done};
 use crate::store::Store;
@@ -117,7 +118,7 @@ struct Past {
     told: AtomicI64,
     /// The latest point that a deletion may have led to, answered or not.
     deleting: AtomicI64,
-    /// Held by a task that creates: it has seen that the locker was free and that nobody else was.
+    /// Held by a task that creates: it has seen that the locker was free and that no other was.
     creating: Mutex<()>,
 }
 

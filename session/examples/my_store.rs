@@ -99,6 +99,14 @@ impl Store for MyStore {
         Ok(lockers.len())
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let mut lockers: Vec<Locker> = self.records().keys().copied().collect();
+        lockers.retain(|locker| Some(*locker) > after);
+        lockers.sort();
+        lockers.truncate(most as usize);
+        Ok(lockers)
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let records = self.records();
         let theirs = |record: &&Record| record.contents.user.as_deref() == Some(user);

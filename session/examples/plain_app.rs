@@ -19,7 +19,7 @@ type Cart = BTreeMap<String, u32>;
 
 #[derive(FromForm)]
 struct Login {
-    // An empty text names nobody: the layer would refuse it as well. Nor do spaces.
+    // An empty text names no user: the layer would refuse it as well. Nor do spaces.
     #[field(validate = with(|userid| !userid.trim().is_empty(), "a userid is needed"))]
     userid: String,
 }

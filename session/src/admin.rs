@@ -10,7 +10,7 @@ use rocket::http::{Cookie, HeaderMap, Status};
 use rocket::tokio::{select, time};
 use serde::Serialize;
 
-use crate::clock::Timestamp;
+use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::cookie::{self, Ticket};
 use crate::error::Error;
@@ -19,8 +19,9 @@ use crate::handle::Session;
 use crate::id::{Locker, SecretHash};
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::Lookup;
 use crate::record::Record;
+use crate::setup::SetupError;
+use crate::state::Lookup;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::trace::{Event, Trace};
 
@@ -29,6 +30,25 @@ use crate::trace::{Event, Trace};
 const PURGE_BATCH: u32 = 1_000;
 
 impl Layer {
+    /// A layer beside the server: for a command or a job that looks through the sessions of a store
+    /// that a running server may use at the same time.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be opened. The folder or database is made if it is missing.
+    ///
+    /// ```no_run
+    /// use rocket_session_layer::{Clock, Config, Layer, SetupError};
+    ///
+    /// fn beside_the_server() -> Result<Layer, SetupError> {
+    ///     let config = Config::from_figment(&rocket::Config::figment())?;
+    ///     Layer::open(config, Clock::System)
+    /// }
+    /// ```
+    pub fn open(config: Config, clock: Clock) -> Result<Layer, SetupError> {
+        Layer::attached(config, None, clock, false)
+    }
+
     /// The configuration in force.
     ///
     /// ```
@@ -184,6 +204,50 @@ impl Layer {
             }
         }
         Ok(ended)
+    }
+
+    /// The lockers of at most `most` sessions, expired ones too, in ascending order, of those after
+    /// `after`: page by page through all there are. To read each: [`record`](Layer::record).
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer, or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn count(layer: &Layer) -> Result<usize, Error> {
+    ///     let (mut count, mut last) = (0, None);
+    ///     loop {
+    ///         let page = layer.lockers(last, 1_000).await?;
+    ///         let Some(locker) = page.last() else {
+    ///             return Ok(count);
+    ///         };
+    ///         (count, last) = (count + page.len(), Some(*locker));
+    ///     }
+    /// }
+    /// ```
+    pub async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, Error> {
+        Ok(self
+            .store("list all sessions")?
+            .lockers(after, most)
+            .await?)
+    }
+
+    /// The record in this locker, expired or not. `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer or the record can't be read; or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer, Locker};
+    /// async fn last_use(layer: &Layer, locker: Locker) -> Result<Option<i64>, Error> {
+    ///     let record = layer.record(locker).await?;
+    ///     Ok(record.map(|record| record.touched))
+    /// }
+    /// ```
+    pub async fn record(&self, locker: Locker) -> Result<Option<Record>, Error> {
+        Ok(self.store("read a session")?.load(locker).await?)
     }
 
     /// Ends every session of every visitor, and returns their number: after a backup was restored,

@@ -1,20 +1,19 @@
 //! Change the session: begin a new one, with its first record.
 
-use crate::carry;
 use crate::cookie::Ticket;
 use crate::error::{Error, StoreError};
 use crate::id::{Locker, SessionId};
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::{Committed, CookieDue, Lookup};
 use crate::record::{Contents, Record};
+use crate::state::{Committed, CookieDue, Lookup};
 use crate::store::{Outcome, Store};
+use crate::ticket;
 use crate::trace::Event;
 
 /// The contents that a login takes along from the session in this locker, whose ID it has no more:
-/// all of them, if the same user is logged in there by now. That session is left behind. Its
-/// browser may never have got its cookie, so it lives no longer than one whose ID has never come
-/// back.
+/// all of them, if the same user is logged in there. That session is left behind. Its browser may
+/// never have got its cookie, so it lives no longer than one whose ID has never come back.
 pub(crate) async fn leave(layer: &Layer, locker: Locker, user: &str) -> Result<Contents, Error> {
     let Home::Kept(store) = &layer.home else {
         return Ok(Contents::default());
@@ -100,7 +99,7 @@ pub(crate) fn first_record(layer: &Layer, contents: Contents) -> Result<(Record,
             Ok((record, Ticket::Id(id)))
         }
         Home::Carried(seal) => {
-            let ticket = carry::first(layer, seal, &mut record)?;
+            let ticket = ticket::first(layer, seal, &mut record)?;
             Ok((record, ticket))
         }
     }

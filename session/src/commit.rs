@@ -1,50 +1,20 @@
 //! Change the session: apply a request's operations to the record as it is now.
 
 use crate::begin;
-use crate::carry;
+use crate::carried;
+use crate::change::{Intent, applied, ended, is_over, next_version, vanished};
 use crate::cookie::Ticket;
 use crate::error::{Error, StoreError};
 use crate::id::SessionId;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::{Committed, CookieDue, Lookup, Operations};
 use crate::record::{Contents, Record};
-use crate::seal::Seal;
+use crate::state::{Committed, CookieDue, Lookup};
 use crate::store::{Outcome, Store};
 use crate::trace::Event;
 
 /// The number of times a change is applied when other processes are always faster.
 const MOST_TRIES: u32 = 20;
-
-/// The things a request wants with its session as a whole, beside the change of its contents.
-#[derive(Clone, Copy)]
-pub(crate) struct Intent<'o> {
-    /// End it; a key that is set afterwards belongs to a new one.
-    end: bool,
-    /// Give it a new secret.
-    rotate: bool,
-    /// Log in this user.
-    login: Option<&'o str>,
-    /// Store something that was not there.
-    adds: bool,
-    /// The browser brought the session ID, so that this counts as a use.
-    used: bool,
-    /// The view gets to see the stored data (`update`), and does not write without looking.
-    shows: bool,
-}
-
-impl<'o> Intent<'o> {
-    pub(crate) fn of(operations: &'o Operations, used: bool, shows: bool) -> Self {
-        Intent {
-            end: operations.ends_session(),
-            rotate: operations.rotates(),
-            login: operations.login(),
-            adds: operations.adds() || shows,
-            used,
-            shows,
-        }
-    }
-}
 
 /// Commits a change; for a visitor without a session, by storing a first record. `None` if there is
 /// nothing to store and nothing to end.
@@ -53,11 +23,11 @@ impl<'o> Intent<'o> {
 /// if another request was faster.
 ///
 /// **A login never ends without a session and its cookie:** the request says itself who it is. If
-/// its session ID was replaced meanwhile, or its session ended, it begins a session of its own. So
-/// a double click on *Log in*, a *Stop* while it runs and an answer that was lost lock nobody out.
-/// To rotate the same session once more would not do: then the other answer's cookie were dead, and
-/// it is chance which of the two the browser keeps. A visitor who knows an old session ID and logs
-/// in as somebody else gets nothing of the session that it once opened.
+/// its session ID was replaced while it ran, or its session ended, it begins a session of its own.
+/// So a double click on *Log in*, a *Stop* while it runs and a lost answer lock no user out. To
+/// rotate the same session once more would not do: the other answer's cookie would be dead, and it
+/// is chance which of the two the browser keeps. A visitor who knows an old session ID and logs in
+/// as another user gets nothing of the session that it once opened.
 ///
 /// # Errors
 ///
@@ -106,13 +76,12 @@ async fn change_known(
     let store = match &layer.home {
         Home::Kept(store) => &**store,
         // There is no newer copy than this request's, so there is nothing to queue for.
-        Home::Carried(seal) => return change_carried(layer, seal, seen, intent, change),
+        Home::Carried(seal) => return carried::change(layer, seal, seen, intent, change),
     };
     let (_turn, waited) = layer.turn(seen.locker).await;
     for tries in 1..=MOST_TRIES {
         // Without a queue the record that the request has read is most likely still the newest. One
-        // that has come to its end meanwhile is as good as deleted, unless another request has used
-        // it.
+        // that has ended since is as good as deleted, unless another request has used it.
         let newer;
         let base = if tries == 1 && !waited && !is_over(layer, seen) {
             seen
@@ -139,80 +108,6 @@ async fn change_known(
         }
     }
     Err(Error::Busy)
-}
-
-/// Changes the record that the request brought. It is sealed at its newest, and nothing can rotate:
-/// the copy that an attacker has opens itself.
-fn change_carried(
-    layer: &Layer,
-    seal: &Seal,
-    seen: &Record,
-    intent: Intent<'_>,
-    mut change: impl FnMut(&mut Contents) -> Result<(), Error>,
-) -> Result<Option<Committed>, Error> {
-    if is_over(layer, seen) {
-        return vanished(intent);
-    }
-    let contents = applied(layer, seen, seen, intent, &mut change)?;
-    if intent.end && contents.data.is_empty() {
-        return Ok(Some(ended(seen, true, false)));
-    }
-    if intent.end {
-        let (record, ticket) = begin::first_record(layer, contents)?;
-        return Ok(Some(begin::created(record, ticket, Some(seen))));
-    }
-    let version = next_version(seen)?;
-    let mut record = Record {
-        version,
-        contents,
-        ..*seen
-    };
-    if intent.login.is_some() {
-        record.created = layer.now();
-    }
-    lifetime::touch(&mut record, &layer.config, layer.now());
-    let ticket = carry::sealed(layer, seal, &record, Some(seen))?;
-    Ok(Some(Committed {
-        lookup: Lookup::Known(record, Some(ticket)),
-        cookie: Some(CookieDue::Send),
-        events: vec![Event::Committed { version, tries: 1 }],
-    }))
-}
-
-/// The contents after a change of `base`, the newest record there is, for a request that has seen
-/// `seen`.
-///
-/// # Errors
-///
-/// Those of `change`; [`Error::Changed`] if the data is another user's now; or if the lock was
-/// changed, and the request would see or replace what is behind it, or not as the one who it was
-/// when it saw the session; [`Error::TooLarge`].
-fn applied(
-    layer: &Layer,
-    base: &Record,
-    seen: &Record,
-    intent: Intent<'_>,
-    change: &mut impl FnMut(&mut Contents) -> Result<(), Error>,
-) -> Result<Contents, Error> {
-    let (now, then) = (&base.contents, &seen.contents);
-    let new_lock = base.secret_hash != seen.secret_hash;
-    // The lock may have been changed for another person. A login behind it would let an attacker in
-    // who knows the old ID and logs in at that moment.
-    let shut_out = now.user != then.user || intent.shows || intent.login.is_some();
-    if now.last_user != then.last_user || (new_lock && shut_out) {
-        return Err(Error::Changed);
-    }
-    let mut contents = base.contents.clone();
-    change(&mut contents)?;
-    // A session that begins anew needs a cookie, which can't be sent from here.
-    if new_lock && intent.end && !contents.data.is_empty() {
-        return Err(Error::Changed);
-    }
-    // Data that was stored under a larger limit may still shrink: a logout must not fail for it.
-    if contents.size() > base.contents.size() {
-        layer.check_size(&contents)?;
-    }
-    Ok(contents)
 }
 
 /// Stores the changed record. `None` if it has changed elsewhere. `no_cookie`: another response
@@ -273,15 +168,6 @@ async fn update(
     }))
 }
 
-/// The version after this one. Only a damaged row counts so far that there is none.
-pub(crate) fn next_version(record: &Record) -> Result<i64, StoreError> {
-    record.version.checked_add(1).ok_or_else(|| {
-        let locker = record.locker;
-        log::warn!("session: {locker} can't be changed: its version is the last there is");
-        StoreError::Corrupt(locker)
-    })
-}
-
 /// Deletes the record and, if a key was set since, stores a new one in the same transaction. `None`
 /// if the record has changed elsewhere.
 async fn end(
@@ -301,37 +187,4 @@ async fn end(
         (outcome, begin::created(record, ticket, Some(base)))
     };
     Ok((outcome == Outcome::Done).then_some(committed))
-}
-
-fn ended(record: &Record, sealed: bool, no_cookie: bool) -> Committed {
-    let locker = record.locker;
-    Committed {
-        lookup: Lookup::Nothing,
-        cookie: Some(if no_cookie {
-            CookieDue::Nothing
-        } else {
-            CookieDue::Remove
-        }),
-        events: vec![Event::Ended { locker, sealed }],
-    }
-}
-
-/// The record was deleted elsewhere. It stays deleted, and the browser may have a newer cookie.
-///
-/// # Errors
-///
-/// [`Error::Ended`] if something was to be added: its visitor would believe it stored.
-fn vanished(intent: Intent<'_>) -> Result<Option<Committed>, Error> {
-    if intent.adds {
-        return Err(Error::Ended);
-    }
-    Ok(Some(Committed {
-        lookup: Lookup::Vanished,
-        cookie: Some(CookieDue::Nothing),
-        events: vec![Event::Vanished],
-    }))
-}
-
-fn is_over(layer: &Layer, seen: &Record) -> bool {
-    lifetime::is_over(seen, &layer.config, layer.now())
 }

@@ -50,7 +50,7 @@ const MOST_TICKETS: usize = 4;
 
 /// The ticket in a request's raw `Cookie` headers, and further ones if there are several; or the
 /// reason why there is none. Values of another shape don't count: another program's cookie of the
-/// same name, on another port or path of this host, locks nobody out.
+/// same name, on another port or path of this host, locks no visitor out.
 ///
 /// Not through Rocket's jar: that decodes names, so that `session%5Fid` would pass for ours, and
 /// keeps the last of two cookies, so that a neighbour who plants a second one would be believed.

@@ -6,12 +6,10 @@ use rocket::http::Status;
 use rocket::request::Request;
 use rocket::response::{self, Responder};
 
+use crate::cause::Cause;
 use crate::id::{Locker, NoRandomness};
 
-/// An error of another crate that led to one of ours.
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
-
-/// Why the session layer could not do what it was asked.
+/// Failures of the session layer, as a view or the program gets them.
 ///
 /// As a responder it ends in the app's own catcher for [`status`](Error::status), so that `?` in a
 /// view is enough.
@@ -79,7 +77,7 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The identity key was set to something that is neither a string nor a whole number, or is
-    /// empty: that names nobody.
+    /// empty: that names no user.
     #[error("session key {key:?} takes a string that is not empty or a whole number")]
     NotAnIdentity {
         /// The identity key.
@@ -130,7 +128,7 @@ impl<'r> Responder<'r, 'static> for Error {
     }
 }
 
-/// Why a store did not answer.
+/// Failures of a store.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {

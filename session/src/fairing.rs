@@ -16,13 +16,11 @@ use crate::clock::Clock;
 use crate::config::{Config, Secure};
 use crate::finish::finish;
 use crate::guard::ForHead;
-use crate::handle::{Session, Slot};
+use crate::handle::Session;
 use crate::layer::Layer;
 use crate::setup::SetupError;
+use crate::slot::Slot;
 use crate::store::Store;
-
-/// The time that a visitor is told to wait when the store does not answer, in seconds.
-const RETRY_AFTER: &str = "5";
 
 /// The session layer, as it is attached to an app.
 ///
@@ -54,6 +52,17 @@ impl Session {
 }
 
 impl SessionFairing {
+    /// Seconds that a visitor is told to wait when the store does not answer, unless the app's own
+    /// page for 503 says otherwise (`Retry-After`, RFC 9110 section 10.2.3).
+    ///
+    /// ```
+    /// use rocket_session_layer::SessionFairing;
+    ///
+    /// let advice = format!("Please try again in {} seconds.", SessionFairing::RETRY_AFTER);
+    /// # assert_eq!(advice, "Please try again in 5 seconds.");
+    /// ```
+    pub const RETRY_AFTER: u64 = 5;
+
     /// Takes the time from `clock` rather than from the machine. Without this, a [`Clock`] in
     /// Rocket's managed state is taken, if there is one.
     ///
@@ -113,7 +122,7 @@ impl SessionFairing {
         let secure = config.secure.applies(rocket.figment());
         let clock = self.clock.as_ref().or_else(|| rocket.state());
         let clock = clock.cloned().unwrap_or_default();
-        Layer::open(config, self.store.clone(), clock, secure)
+        Layer::attached(config, self.store.clone(), clock, secure)
     }
 }
 
@@ -171,7 +180,7 @@ impl Fairing for SessionFairing {
         if response.status() == Status::ServiceUnavailable
             && !response.headers().contains("Retry-After")
         {
-            response.set_header(Header::new("Retry-After", RETRY_AFTER));
+            response.set_header(Header::new("Retry-After", Self::RETRY_AFTER.to_string()));
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use rocket::http::{Header, Status};
 
-use crate::commit::{self, Intent};
+use crate::change::Intent;
+use crate::commit;
 use crate::error::Error;
 use crate::handle::Session;
 use crate::lifetime;
-use crate::pending::{CookieDue, Lookup};
 use crate::record::{Contents, Record};
+use crate::state::{CookieDue, Lookup};
 use crate::touch;
 use crate::trace::Event;
 

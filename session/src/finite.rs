@@ -31,7 +31,7 @@ macro_rules! enter {
     };
 }
 
-type Name = &'static str;
+type Label = &'static str;
 
 impl ser::Serializer for Search {
     type Ok = ();
@@ -54,18 +54,18 @@ impl ser::Serializer for Search {
         serialize_bytes(&[u8]);
         serialize_none();
         serialize_unit();
-        serialize_unit_struct(Name);
-        serialize_unit_variant(Name, u32, Name);
+        serialize_unit_struct(Label);
+        serialize_unit_variant(Label, u32, Label);
     }
 
     enter! {
         serialize_seq(Option<usize>) -> SerializeSeq;
         serialize_tuple(usize) -> SerializeTuple;
-        serialize_tuple_struct(Name, usize) -> SerializeTupleStruct;
-        serialize_tuple_variant(Name, u32, Name, usize) -> SerializeTupleVariant;
+        serialize_tuple_struct(Label, usize) -> SerializeTupleStruct;
+        serialize_tuple_variant(Label, u32, Label, usize) -> SerializeTupleVariant;
         serialize_map(Option<usize>) -> SerializeMap;
-        serialize_struct(Name, usize) -> SerializeStruct;
-        serialize_struct_variant(Name, u32, Name, usize) -> SerializeStructVariant;
+        serialize_struct(Label, usize) -> SerializeStruct;
+        serialize_struct_variant(Label, u32, Label, usize) -> SerializeStructVariant;
     }
 
     fn serialize_f32(self, number: f32) -> Result<()> {
@@ -83,15 +83,15 @@ impl ser::Serializer for Search {
         check(value)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: Name, value: &T) -> Result<()> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: Label, value: &T) -> Result<()> {
         check(value)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: Name,
+        _: Label,
         _: u32,
-        _: Name,
+        _: Label,
         value: &T,
     ) -> Result<()> {
         check(value)
@@ -121,6 +121,6 @@ compounds! {
     SerializeTupleStruct: serialize_field();
     SerializeTupleVariant: serialize_field();
     SerializeMap: serialize_key(), serialize_value();
-    SerializeStruct: serialize_field(Name);
-    SerializeStructVariant: serialize_field(Name);
+    SerializeStruct: serialize_field(Label);
+    SerializeStructVariant: serialize_field(Label);
 }

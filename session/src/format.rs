@@ -53,8 +53,8 @@ struct RecordJson<'r> {
     data: Cow<'r, Data>,
 }
 
-/// Why stored bytes are not read as a record, as the end of a sentence. It quotes nothing of them:
-/// sessions hold what belongs into no log.
+/// The reason for which stored bytes are not read as a record, as the end of a sentence. It quotes
+/// nothing of them: sessions hold what belongs into no log.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable(pub(crate) Cow<'static, str>);
 

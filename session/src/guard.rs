@@ -9,13 +9,14 @@ use rocket::{Ignite, Rocket, Sentinel};
 
 use crate::cookie::{self, Ticket};
 use crate::error::{Error, StoreError};
-use crate::handle::{CookiesDropped, Session, Slot};
+use crate::handle::Session;
 use crate::id::SessionId;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::Lookup;
 use crate::record::Record;
 use crate::seal::Seal;
+use crate::slot::{CookiesDropped, Slot};
+use crate::state::Lookup;
 use crate::trace::{Event, Trace};
 
 /// The time after a rotation, in seconds, in which a request with the old secret counts as sent

@@ -1,23 +1,22 @@
 //! The handle that views use: Django's `request.session`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rocket::Request;
 use rocket::tokio;
-use rocket::tokio::sync::OnceCell;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::commit::{self, Intent};
+use crate::change::Intent;
+use crate::commit;
 use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::layer::Layer;
 use crate::lifetime::Lifetime;
-use crate::pending::{Lookup, Operation, State};
+use crate::operation::Operation;
 use crate::record::{Contents, Data, Expiry, Record};
+use crate::state::{Lookup, State};
 use crate::trace::{Event, Trace};
 use crate::value;
 
@@ -286,7 +285,7 @@ impl Session {
 
     /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
     /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions
-    /// that were ended; 0 if nobody is logged in.
+    /// that were ended; 0 if no user is logged in.
     ///
     /// # Errors
     ///
@@ -324,7 +323,7 @@ impl Session {
         Ok(ended)
     }
 
-    /// Empties the data, and keeps row and cookie. Nobody is logged in any more.
+    /// Empties the data, and keeps row and cookie. No user is logged in any more.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -456,45 +455,6 @@ impl Session {
         self.state().trace.clone()
     }
 
-    /// Everything that the layer did for a request, and why. Empty if nothing asked for its
-    /// session. It is complete when the session fairing has seen the response.
-    ///
-    /// ```
-    /// # use rocket::fairing::AdHoc;
-    /// # use rocket_session_layer::Session;
-    /// let explain = AdHoc::on_response("Explain", |request, _| Box::pin(async move {
-    ///     for event in Session::trace_of(request) {
-    ///         println!("{event}");
-    ///     }
-    /// }));
-    /// # let _ = explain;
-    /// ```
-    pub fn trace_of(request: &Request<'_>) -> Trace {
-        let session = Slot::of(request).session();
-        session.map(Session::trace).unwrap_or_default()
-    }
-
-    /// Tells the layer that Rocket has dropped this request's `Cookie` header, before anything asks
-    /// for the session, so that the trace has [`Event::CookiesDropped`].
-    ///
-    /// Rocket reads no header that is not UTF-8. One such byte in another program's cookie on this
-    /// host takes all cookies along, and Rocket says so only in its log: a logger can hear it.
-    ///
-    /// ```
-    /// # use rocket::fairing::AdHoc;
-    /// # use rocket_session_layer::Session;
-    /// # fn heard_of_it() -> bool { false }
-    /// let hand_on = AdHoc::on_request("Dropped cookies", |request, _| Box::pin(async move {
-    ///     if heard_of_it() {
-    ///         Session::cookies_were_dropped(request);
-    ///     }
-    /// }));
-    /// # let _ = hand_on;
-    /// ```
-    pub fn cookies_were_dropped(request: &Request<'_>) {
-        request.local_cache(|| CookiesDropped(true));
-    }
-
     /// # Errors
     ///
     /// The session could not be loaded, because the store did not answer.
@@ -520,50 +480,11 @@ impl Session {
     }
 }
 
-/// In a request's cache: true if Rocket has dropped its `Cookie` header.
-pub(crate) struct CookiesDropped(pub(crate) bool);
-
 /// True if it worked. Those methods that return no error leave it in the log.
 fn logged(result: Result<(), Error>) -> bool {
     result
         .inspect_err(|error| log::error!("session: {error}"))
         .is_ok()
-}
-
-/// The place in which a request keeps its session, once it was asked for.
-#[derive(Default)]
-pub(crate) struct Slot {
-    session: OnceCell<Session>,
-    /// True once the layer's fairing has seen the response.
-    told: AtomicBool,
-}
-
-impl Slot {
-    pub(crate) fn of<'r>(request: &'r Request<'_>) -> &'r Slot {
-        request.local_cache(Slot::default)
-    }
-
-    /// The session, if it was asked for.
-    pub(crate) fn session(&self) -> Option<&Session> {
-        self.session.get()
-    }
-
-    /// The session that was asked for, before the browser is told. One that is asked for only after
-    /// that can be read and not changed.
-    pub(crate) fn session_to_tell(&self) -> Option<&Session> {
-        self.told.store(true, Ordering::Relaxed);
-        self.session()
-    }
-
-    /// The session, loaded now if it was not asked for before.
-    pub(crate) async fn session_or_load(&self, load: impl Future<Output = Session>) -> &Session {
-        let load = async {
-            let session = load.await;
-            session.state().told = self.told.load(Ordering::Relaxed);
-            session
-        };
-        self.session.get_or_init(|| load).await
-    }
 }
 
 fn read<T: DeserializeOwned + 'static>(contents: &Contents, key: &str) -> Result<Option<T>, Error> {

@@ -121,8 +121,8 @@ fn decode<const N: usize>(encoding: &Encoding, text: &str) -> Option<[u8; N]> {
 
 /// SHA-256 of a secret: what the store keeps instead of it.
 ///
-/// A plain comparison is enough. Its timing could give away the hash at most, and nobody finds from
-/// the hash the 256 random bits it was made of.
+/// A plain comparison is enough. Its timing could give away the hash at most, and the hash does not
+/// lead back to the 256 random bits it was made of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretHash([u8; 32]);
 

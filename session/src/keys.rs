@@ -10,7 +10,7 @@ use std::path::Path;
 use data_encoding::BASE64;
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::id::random;
 use crate::private;
 use crate::setup::SetupError;
@@ -30,7 +30,7 @@ pub struct Keys {
     pub(crate) older: Vec<Key>,
 }
 
-/// Why there are no keys. It never repeats any part of them.
+/// Failures to have keys. They never repeat any part of a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -162,8 +162,8 @@ fn first_text() -> io::Result<String> {
     Ok(format!("{HEAD}{}\n", BASE64.encode(&key)))
 }
 
-/// True for a key that nobody can have drawn: of a few different bytes, of a pattern that is
-/// repeated, or of bytes that go up or down in equal steps. A random key is refused one time in
+/// True for a key that can't have been drawn at random: of a few different bytes, of a pattern that
+/// is repeated, or of bytes that go up or down in equal steps. A random key is refused one time in
 /// 10³⁶.
 fn is_obvious(key: &Key) -> bool {
     let repeats = |period: usize| {

@@ -70,7 +70,7 @@ pub(crate) enum Home {
 
 impl Layer {
     /// Opens the configured home, or takes the given store.
-    pub(crate) fn open(
+    pub(crate) fn attached(
         config: Config,
         store: Option<Arc<dyn Store>>,
         clock: Clock,
@@ -115,7 +115,7 @@ impl Layer {
         Ok(record.filter(|record| !lifetime::is_over(record, &self.config, self.clock.now())))
     }
 
-    /// The bytes of JSON that a session may hold: less, if nobody has ever logged in there.
+    /// The bytes of JSON that a session may hold: fewer if no user has ever logged in there.
     pub(crate) fn max_size(&self, contents: &Contents) -> usize {
         let config = &self.config;
         let configured = if config.is_strangers(contents) {

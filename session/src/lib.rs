@@ -55,7 +55,7 @@
 //! - **No lost update.** A request commits its operations, not its copy of the data: parallel
 //!   requests that set different keys both survive, and [`update`](Session::update) loses no click.
 //! - **No revival.** A session that was ended stays ended, however late a request is. One that
-//!   would have added something to it ends in 409: nobody reads "saved" for what is stored nowhere.
+//!   would have added something to it ends in 409: no page says "saved" of what is stored nowhere.
 //! - **All or nothing.** A response of 500 or above commits nothing that is pending, nor does one
 //!   of 400 or above whose view has got an error from its session. Everything else is committed, in
 //!   one transaction, before the first byte leaves.
@@ -65,12 +65,12 @@
 //!   and drops the data of another user. Fixing a victim's session ID is of no use. The absolute
 //!   limit begins with the login.
 //! - **A login never ends without its session and cookie.** It says itself whose session it is,
-//!   whatever the session ID has become meanwhile: after a double click on *Log in*, a *Stop* while
-//!   it runs or an answer that was lost, the ID is the one from before the last rotation. Every
-//!   other change with such an ID is refused with 409. A login begins a session of its own instead,
-//!   with the data of the old one if the same user is logged in there by now, else empty. To rotate
-//!   the same session twice would not do: one of the two answers would carry a dead cookie, and the
-//!   browser may keep that one. Knowing an old ID, and logging in as somebody else, gives nothing.
+//!   whatever has become of the session ID: after a double click on *Log in*, a *Stop* while it
+//!   runs or an answer that was lost, the ID is the one from before the last rotation. Every other
+//!   change with such an ID is refused with 409. A login begins a session of its own instead, with
+//!   the data of the old one if the same user is logged in there, else empty. To rotate the same
+//!   session twice would not do: one of the two answers would carry a dead cookie, and the browser
+//!   may keep that one. Knowing an old ID, and logging in as another user, gives nothing.
 //! - **A store that does not answer is no empty session.** The visitor gets 503 and keeps the
 //!   cookie; nothing is overwritten, and the log has one warning with the reason.
 //! - **A lost file takes nothing.** If the file of the database is deleted, moved or replaced under
@@ -80,13 +80,13 @@
 //!   each twentieth of the idle limit: after a login, the reads of a working day send no cookie.
 //! - **A logout tells the browser.** Where the identity key is removed, the same cookie is sent
 //!   once more. Chromium keeps `no-store` pages for *Back* and drops them only when a cookie is
-//!   set; a `Clear-Site-Data` comes too early for the page that is left just then, and a removal, as
-//!   [`flush`](Session::flush) sends it, mostly does not count: let the pages of an app that logs out
-//!   by it reload when `pageshow` says `persisted`.
+//!   set; a `Clear-Site-Data` comes too early for the page that is left just then, and a removal,
+//!   as [`flush`](Session::flush) sends it, mostly does not count: let the pages of an app that
+//!   logs out by it reload when `pageshow` says `persisted`.
 //! - **Robots fill no disk.** A stranger's session is small, lives an hour until its ID comes back,
 //!   and their number is bounded ([`Config::max_stranger_size`], [`Config::max_unreturned`]).
-//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so nobody
-//!   is logged in, or out, or made to buy something by somebody else's page.
+//! - **No form from another site** reaches a view of an app that attaches [`SameOrigin`], so no
+//!   visitor is logged in, or out, or made to buy something by another site's page.
 //! - **Caches are told.** `Vary: Cookie` and `Cache-Control: no-store` go with every response whose
 //!   view asked for the session; a view's own `Cache-Control` counts only where no cookie is sent.
 //! - **A value comes back as it was set,** bit for bit: one that could not be read again is refused
@@ -142,8 +142,10 @@
 
 mod admin;
 mod begin;
-mod carry;
+mod carried;
 mod catcher;
+mod cause;
+mod change;
 mod clock;
 mod commit;
 mod config;
@@ -165,7 +167,7 @@ mod id;
 mod keys;
 mod layer;
 mod lifetime;
-mod pending;
+mod operation;
 mod private;
 #[cfg(test)]
 mod randomness;
@@ -180,9 +182,12 @@ mod seal;
 mod seal;
 mod sentences;
 mod setup;
+mod slot;
+mod state;
 mod store;
 pub mod stores;
 mod strangers;
+mod ticket;
 mod touch;
 mod trace;
 mod value;

@@ -21,7 +21,7 @@ use crate::record::{Expiry, Record};
 const UNTIL_FIRST_RETURN: i64 = 24 * 60 * 60;
 
 /// The same for a stranger's session, in seconds. Robots never send the ID back, and the session is
-/// worth less than that of somebody who has typed a password.
+/// worth less than that of a user who has typed a password.
 pub(crate) const UNTIL_A_STRANGER_RETURNS: i64 = 60 * 60;
 
 /// The longest that a use may stay unrecorded, in seconds: fine enough to tell users that one of

@@ -20,8 +20,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 
 /// Protection against cross-site request forgery (CSRF), without tokens in forms.
 ///
-/// A browser sends our cookies with a form that stands on somebody else's page, too, and even
-/// without a cookie such a form can log its visitor in as somebody else. But the browser says where
+/// A browser sends our cookies with a form that stands on another site's page, too, and even
+/// without a cookie such a form can log its visitor in as another user. But the browser says where
 /// the form stands, and pages can't forge that. A request that is to change something (POST, PUT,
 /// PATCH, DELETE, CONNECT or TRACE) is answered with the app's page for 403
 ///
@@ -30,7 +30,7 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 /// - or, if it has none, its `Origin` is not this server's scheme, host and port. `null` never is.
 ///   Browsers send no `Sec-Fetch-Site` to addresses that are neither https nor this machine.
 ///
-/// A request with neither header comes from no browser, so nobody's cookies are at stake: it
+/// A request with neither header comes from no browser, so no visitor's cookies are at stake: it
 /// passes.
 ///
 /// ```
@@ -114,7 +114,7 @@ impl Fairing for SameOrigin {
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         let mut trusted = Vec::new();
         for origin in &self.trusted {
-            match Place::of(origin) {
+            match Origin::of(origin) {
                 Some(place) => trusted.push(place),
                 None => {
                     log::error!("The same-origin check can't trust {origin:?}: it is no origin.");
@@ -140,7 +140,7 @@ struct Refused(bool);
 struct Check {
     /// Browsers reach this server by https.
     tls: bool,
-    trusted: Vec<Place>,
+    trusted: Vec<Origin>,
 }
 
 #[async_trait]
@@ -157,8 +157,8 @@ impl Handler for Check {
 
 impl Check {
     fn passes(&self, request: &Request<'_>) -> bool {
-        let origins: Vec<_> = request.headers().get("Origin").map(Place::of).collect();
-        let trusted = |origin: &Option<Place>| {
+        let origins: Vec<_> = request.headers().get("Origin").map(Origin::of).collect();
+        let trusted = |origin: &Option<Origin>| {
             let mut trusted = self.trusted.iter();
             trusted.any(|place| Some(place) == origin.as_ref())
         };
@@ -176,24 +176,24 @@ impl Check {
     }
 
     /// The place that the request was sent to.
-    fn here(&self, request: &Request<'_>) -> Option<Place> {
+    fn here(&self, request: &Request<'_>) -> Option<Origin> {
         // Rocket's local client sets the header only. Over HTTP/2 there may be no such header.
         let header = || Host::parse(request.headers().get_one("Host")?).ok();
         let host = request.host().cloned().or_else(header)?;
         let scheme = if self.tls { "https" } else { "http" };
-        Some(Place::new(scheme, host.domain().as_str(), host.port()))
+        Some(Origin::new(scheme, host.domain().as_str(), host.port()))
     }
 }
 
 /// An origin: scheme, host and port (RFC 6454, section 4).
 #[derive(Clone, PartialEq, Eq)]
-struct Place {
+struct Origin {
     scheme: String,
     host: String,
     port: Option<u16>,
 }
 
-impl Place {
+impl Origin {
     fn new(scheme: &str, host: &str, port: Option<u16>) -> Self {
         let scheme = scheme.to_ascii_lowercase();
         let usual = match scheme.as_str() {
@@ -201,7 +201,7 @@ impl Place {
             "https" => Some(443),
             _ => None,
         };
-        Place {
+        Origin {
             scheme,
             host: host.to_ascii_lowercase(),
             port: port.or(usual),
@@ -217,6 +217,6 @@ impl Place {
         let bare = authority.user_info().is_none()
             && address.path().is_empty()
             && address.query().is_none();
-        bare.then(|| Place::new(address.scheme(), authority.host(), authority.port()))
+        bare.then(|| Origin::new(address.scheme(), authority.host(), authority.port()))
     }
 }

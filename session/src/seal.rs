@@ -1,5 +1,5 @@
-//! Sessions that their browsers carry: the record itself is the cookie's value, sealed so that
-//! nobody else can have made or changed it (Flask's way). The server keeps nothing.
+//! Sessions that their browsers carry: the record itself is the cookie's value, sealed so that only
+//! the server can have made or changed it (Flask's way). The server keeps nothing.
 //!
 //! | sealed | value | a reader of the cookie |
 //! | --- | --- | --- |
@@ -22,7 +22,7 @@
 //! - **Not revocable.** A logout makes the browser forget its cookie. A copy that was made before
 //!   opens the session again, until one of its limits is reached: both are in the record, and the
 //!   server goes by them whatever the browser does. For the same reason there is no rotation.
-//! - **Not listable.** Nobody knows which sessions there are.
+//! - **Not listable.** The server can't tell which sessions there are.
 //!
 //! Revocation could be added with one number a user: an epoch, kept in the database and sealed into
 //! each record at the login. A record with another epoch than its user's would open nothing, and to

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use rocket::figment::{self, error::Kind};
 
-use crate::error::{Cause, StoreError};
+use crate::cause::Cause;
+use crate::error::StoreError;
 
-/// Why the session layer can't start.
+/// Failures that keep the session layer from starting.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {

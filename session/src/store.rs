@@ -60,12 +60,16 @@ pub trait Store: Send + Sync + 'static {
     /// error may come after some of them.
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError>;
 
+    /// The lockers of at most `most` records, in ascending order, of those after `after`; expired
+    /// and unreadable ones too. For programs that look through a store, not for a request.
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError>;
+
     /// The records in which this user is logged in, expired or not, the last used first.
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
 }
 
-/// The longest wait for a touch. A page that only reads is made and true, whoever else is writing;
-/// its use is recorded with the next request.
+/// The longest wait for a touch. A page that only reads is made and true, even while another
+/// request writes; its use is recorded with the next request.
 pub(crate) const TOUCH_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A touch, unless the store is slow.

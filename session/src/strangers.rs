@@ -1,6 +1,6 @@
 //! Sessions that strangers began, and whose session IDs have not come back yet: a robot that keeps
 //! no cookies begins one with every request. There are no more of them than the configuration says,
-//! so that it fills no disk, and pushes nobody out of the memory who has logged in.
+//! so that it fills no disk, and pushes no user who has logged in out of the memory.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::id::Locker;
 use crate::lifetime::UNTIL_A_STRANGER_RETURNS;
 
 /// The youngest of them that this process has stored, the oldest in front. Those that have come
-/// back meanwhile are still among them: to look for them with every request would cost more than to
+/// back since are still among them: to look for them with every request would cost more than to
 /// look once, at the one whose turn it is.
 pub(crate) struct Strangers {
     most: usize,

@@ -1,13 +1,13 @@
 //! Change the session: record that it was used.
 
-use crate::carry;
-use crate::commit;
+use crate::change;
 use crate::error::Error;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
-use crate::pending::{Committed, CookieDue, Lookup};
 use crate::record::Record;
+use crate::state::{Committed, CookieDue, Lookup};
 use crate::store::{Outcome, unless_slow};
+use crate::ticket;
 use crate::trace::Event;
 
 /// True if a request that only reads is to record that.
@@ -20,8 +20,8 @@ pub(crate) fn is_due(layer: &Layer, seen: &Record) -> bool {
     }
 }
 
-/// Records that a session was only read. `None` if it is over meanwhile, or has changed since: that
-/// change has also recorded the use.
+/// Records that a session was only read. `None` if it has ended since, or has changed: that change
+/// has also recorded the use.
 pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committed>, Error> {
     if lifetime::is_over(seen, &layer.config, layer.now()) {
         return Ok(None);
@@ -32,7 +32,7 @@ pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committ
     let (mut ticket, mut event) = (None, Event::Touched);
     let outcome = match &layer.home {
         Home::Carried(seal) => {
-            ticket = Some(carry::sealed(layer, seal, &record, Some(seen))?);
+            ticket = Some(ticket::sealed(layer, seal, &record, Some(seen))?);
             Outcome::Done
         }
         Home::Kept(store) if record.created == seen.created => {
@@ -42,7 +42,7 @@ pub(crate) async fn touch(layer: &Layer, seen: &Record) -> Result<Option<Committ
             unless_slow(store.touch(&record)).await?
         }
         Home::Kept(store) => {
-            record.version = commit::next_version(seen)?;
+            record.version = change::next_version(seen)?;
             unless_slow(store.update(&record, seen.version)).await?
         }
     };

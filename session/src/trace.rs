@@ -48,7 +48,7 @@ pub enum Event {
     Found { locker: Locker, version: i64 },
     /// The session was in the cookie itself, sealed.
     Unsealed { locker: Locker, version: i64 },
-    /// Nobody is logged in.
+    /// No user is logged in.
     Anonymous,
     /// This user is logged in.
     User { user: String },

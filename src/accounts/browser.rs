@@ -1,4 +1,4 @@
-//! Which browser it is, in the words of whoever uses it: "Firefox on Windows".
+//! The browser's name, in the words of the person who uses it: "Firefox on Windows".
 
 use std::convert::Infallible;
 
@@ -10,8 +10,8 @@ use crate::session::Record;
 /// As much of the header as is looked at, in bytes. Browsers send about a hundred.
 const SEEN: usize = 512;
 
-/// What a browser calls itself, and its name. Most of them also say what they are compatible with,
-/// so that of two that fit the first one counts. Chrome sends what any Chromium does.
+/// Signs in the header, and the browsers that they stand for. Most browsers also say what they are
+/// compatible with, so the first sign that fits counts. Chrome sends what any Chromium does.
 const NAMES: [(&str, &str); 11] = [
     ("Edg/", "Edge"),
     ("EdgA/", "Edge"),
@@ -38,23 +38,23 @@ const SYSTEMS: [(&str, &str); 8] = [
     ("FreeBSD", "FreeBSD"),
 ];
 
-/// A browser as it calls itself in the header `User-Agent`, as a request guard: `browser: Browser`.
+/// A browser as it calls itself in the header `User-Agent`, as a request guard: `browser: BrowserName`.
 ///
-/// It is a help for the eye, and no proof of anything. What the header says is never kept, only
-/// which of the words known here are in it; so a long, broken or hostile one does no harm. The
-/// crates that know thousands of browsers bring megabytes of patterns, which have to be renewed all
-/// the time, and since browsers tell less and less these few words say nearly as much.
+/// It is a help for the eye, and no proof of anything. The header itself is never kept, only the
+/// words of it that are known here; so a long, broken or hostile one does no harm. The crates that
+/// know thousands of browsers bring megabytes of patterns, which have to be renewed all the time,
+/// and since browsers tell less and less these few words say nearly as much.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Browser {
-    /// None where it is unknown.
+pub struct BrowserName {
+    /// `None` if it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it runs on. None where it is unknown.
+    /// The system it runs on. `None` if it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
 }
 
-impl Browser {
+impl BrowserName {
     /// The key under which a login leaves it in the session.
     pub const KEY: &'static str = "browser";
 
@@ -65,7 +65,7 @@ impl Browser {
             let found = known.iter().find(|(sign, _)| contains(seen, sign));
             found.map(|(_, name)| (*name).to_owned())
         };
-        Browser {
+        BrowserName {
             name: find(&NAMES),
             system: find(&SYSTEMS),
         }
@@ -73,7 +73,7 @@ impl Browser {
 
     /// The browser that a session was begun with, as far as it is known.
     pub fn of(record: &Record) -> Self {
-        let kept = record.contents.data.get(Browser::KEY);
+        let kept = record.contents.data.get(BrowserName::KEY);
         kept.ok().flatten().unwrap_or_default()
     }
 }
@@ -84,12 +84,12 @@ fn contains(seen: &[u8], sign: &str) -> bool {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Browser {
+impl<'r> FromRequest<'r> for BrowserName {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         let header = request.headers().get_one("User-Agent");
-        Outcome::Success(Browser::from_user_agent(header.unwrap_or_default()))
+        Outcome::Success(BrowserName::from_user_agent(header.unwrap_or_default()))
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn named(header: &str) -> String {
-        let Browser { name, system } = Browser::from_user_agent(header);
+        let BrowserName { name, system } = BrowserName::from_user_agent(header);
         let [name, system] = [name, system].map(|word| word.unwrap_or_else(|| "?".to_owned()));
         format!("{name} on {system}")
     }
@@ -169,9 +169,9 @@ mod tests {
     #[test]
     fn nothing_of_a_hostile_header_is_kept() {
         let hostile = "<script>\u{7}\u{202e}Firefox/<b> \"Linux\" {{ 7 }}";
-        let kept = serde_json::to_string(&Browser::from_user_agent(hostile)).unwrap();
+        let kept = serde_json::to_string(&BrowserName::from_user_agent(hostile)).unwrap();
         assert_eq!(kept, r#"{"name":"Firefox","system":"Linux"}"#);
-        let unknown = serde_json::to_string(&Browser::from_user_agent("<b>\0")).unwrap();
+        let unknown = serde_json::to_string(&BrowserName::from_user_agent("<b>\0")).unwrap();
         assert_eq!(unknown, "{}");
     }
 

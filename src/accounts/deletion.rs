@@ -7,15 +7,15 @@ impl Accounts {
     /// Deletes the account of that userid, and ends all sessions in which its user is logged in.
     /// Returns whether there was such an account.
     ///
-    /// The userid is free again only when no session names it any more: otherwise whoever signs up
-    /// with it next would be logged in wherever the one before them was. So the account is first
-    /// closed, then the sessions end, and the row goes last. Cut short in between, the userid stays
-    /// taken, and nobody can log in with it; calling this again completes it. Where the store can't
-    /// end sessions, the userid stays taken for good.
+    /// The userid is free again only when no session names it any more: otherwise the next user
+    /// with it would be logged in wherever the one before them was. So the account is first closed,
+    /// then the sessions end, and the row goes last. Cut short in between, the userid stays taken,
+    /// and can't log in; calling this again completes it. If the store can't end sessions, the
+    /// userid stays taken for good.
     ///
     /// # Errors
     ///
-    /// The database or the session store does not answer. The account may be closed by then.
+    /// The database or the session store does not answer. The account may be closed already.
     pub async fn delete(&self, layer: &Layer, userid: &str) -> Result<bool, Error> {
         let Some(userid) = user::begin_deletion(&self.database, userid).await? else {
             return Ok(false);

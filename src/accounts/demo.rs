@@ -52,7 +52,7 @@ impl Accounts {
                     ..
                 } = demo;
                 let user = User::new(userid, real_name, email, self.clock.now());
-                // Where it is taken by now, another process started at the same moment.
+                // If the userid is taken now, another process started at the same moment.
                 let _ = user::create(&self.database, user, hash).await?;
             }
         }

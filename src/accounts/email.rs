@@ -1,20 +1,17 @@
-//! Which email addresses are believed.
+//! The email addresses that are believed.
 //!
-//! The full grammar allows addresses that nobody has, and refuses none that nobody reads. So this
-//! asks for little: what is refused here could not possibly get a mail.
+//! The full grammar allows addresses that no person has, and accepts ones that no person reads. So
+//! this asks for little: an address that is refused here could not possibly get a mail.
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::FieldError;
+use super::{FieldError, limits};
 use crate::characters::{has_visible, is_hidden};
-
-/// The longest address, in characters: more than that the mail protocol can't carry.
-pub(super) const MAX_LENGTH: usize = 254;
 
 /// The one thing that is wrong with an address: its length, or else its form.
 pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     let email = typed.trim();
-    if email.nfc().nth(MAX_LENGTH).is_some() {
+    if email.nfc().nth(limits::EMAIL).is_some() {
         vec![FieldError::EmailTooLong]
     } else if !is_plausible(email) {
         vec![FieldError::EmailImplausible]
@@ -23,7 +20,7 @@ pub(super) fn faults(typed: &str) -> Vec<FieldError> {
     }
 }
 
-/// Whether an address looks like one. Whether it is one, only a mail sent there would tell.
+/// True if the text looks like an address. Only a mail sent there would tell whether it is one.
 fn is_plausible(email: &str) -> bool {
     let Some((local, domain)) = email.split_once('@') else {
         return false;

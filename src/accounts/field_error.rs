@@ -1,11 +1,11 @@
-//! What can be wrong with a field of the forms for an account, and how a page is told.
+//! Faults in the fields of the forms for an account, and how a page is told of them.
 
 use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{email, form, opaque, strength, userid};
+use super::limits;
 
 /// A field of the sign-up form, or of the one for a new password. Templates know it by its name in
 /// the form, as `real_name`.
@@ -37,11 +37,11 @@ pub enum FieldError {
     UseridCharacters,
     /// More than 150 characters.
     UseridTooLong,
-    /// Letters of scripts that nobody writes together, such as a Cyrillic `а` among Latin ones.
+    /// Letters of scripts that are never written together, such as a Cyrillic `а` among Latin ones.
     UseridMixed,
     /// A word that the course needs for itself.
     UseridRefused,
-    /// Somebody else has it, perhaps in other small and capital letters.
+    /// Another user has it, perhaps in other small and capital letters.
     UseridTaken,
     /// Control characters and others that draw nothing, or nothing but those.
     RealNameCharacters,
@@ -61,7 +61,7 @@ pub enum FieldError {
     PasswordTooLong,
     /// Nothing but digits.
     PasswordAllDigits,
-    /// Easily guessed by who knows another field.
+    /// Easily guessed from another field.
     PasswordTooSimilar {
         /// That other field.
         to: Field,
@@ -97,11 +97,11 @@ impl FieldError {
     /// The number of characters that the text speaks of: the most or the fewest allowed.
     pub fn limit(self) -> Option<usize> {
         match self {
-            FieldError::UseridTooLong => Some(userid::MAX_LENGTH),
-            FieldError::RealNameTooLong => Some(form::MAX_REAL_NAME),
-            FieldError::EmailTooLong => Some(email::MAX_LENGTH),
-            FieldError::PasswordTooShort => Some(strength::MIN_LENGTH),
-            FieldError::PasswordTooLong => Some(opaque::MAX_LENGTH),
+            FieldError::UseridTooLong => Some(limits::USERID),
+            FieldError::RealNameTooLong => Some(limits::REAL_NAME),
+            FieldError::EmailTooLong => Some(limits::EMAIL),
+            FieldError::PasswordTooShort => Some(limits::SHORTEST_PASSWORD),
+            FieldError::PasswordTooLong => Some(limits::PASSWORD),
             _ => None,
         }
     }
@@ -122,18 +122,18 @@ impl Serialize for FieldError {
 }
 
 /// Everything that is wrong with a form, by field. A template asks for `errors.userid` and
-/// so on; a field without fault is not there.
+/// the like; a field without fault is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct FormErrors(BTreeMap<Field, Vec<FieldError>>);
 
 impl FormErrors {
-    /// Whether the form is without fault.
+    /// True if the form is without fault.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is wrong with one field: nothing, one thing or several.
+    /// Faults of one field: none, one or several.
     pub fn of(&self, field: Field) -> &[FieldError] {
         self.0.get(&field).map_or(&[], Vec::as_slice)
     }

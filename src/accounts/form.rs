@@ -9,14 +9,12 @@ use rocket::FromForm;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldError, FormErrors, User, email, opaque, strength, userid};
+use super::{Field, FieldError, FormErrors, User, email, limits, opaque, strength, userid};
 use crate::characters::{JOINERS, has_visible, is_hidden, is_variation_selector};
 use crate::session::Timestamp;
 
-/// The longest real name, in characters.
-pub(super) const MAX_REAL_NAME: usize = 150;
-
-/// What a visitor typed to get an account. A field that did not come counts as an empty one.
+/// The fields that a visitor fills in to get an account. A field that did not come counts as an
+/// empty one.
 #[derive(Clone, Default, FromForm)]
 pub struct SignupForm {
     /// The name to log in with.
@@ -25,18 +23,18 @@ pub struct SignupForm {
     /// The name to be greeted with.
     #[field(default = String::new())]
     pub real_name: String,
-    /// Where mail would go.
+    /// The address that mail would go to.
     #[field(default = String::new())]
     pub email: String,
     /// The password.
     #[field(default = String::new())]
     pub password1: String,
-    /// The password again, against slips of the finger that nobody can see.
+    /// The password again, since a slip of the finger can't be seen in it.
     #[field(default = String::new())]
     pub password2: String,
 }
 
-/// What a form shows again after an error: everything but the passwords, which would otherwise
+/// The fields that a form shows again after an error: all but the passwords, which would otherwise
 /// stand in the page and in whatever keeps a copy of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Typed {
@@ -81,7 +79,7 @@ impl SignupForm {
         User::new(&self.userid, &self.real_name, &self.email, created)
     }
 
-    /// What to show again when there are errors.
+    /// The fields to show again when there are errors.
     pub fn typed(&self) -> Typed {
         Typed {
             userid: self.userid.clone(),
@@ -125,7 +123,7 @@ pub(super) fn repetition_faults(password: &str, again: &str) -> Vec<FieldError> 
 fn real_name_faults(typed: &str) -> Vec<FieldError> {
     let real_name = typed.trim();
     // As it is kept: a Mac may send each `한` in three characters.
-    if real_name.nfc().nth(MAX_REAL_NAME).is_some() {
+    if real_name.nfc().nth(limits::REAL_NAME).is_some() {
         return vec![FieldError::RealNameTooLong];
     }
     let shapes = |c: char| JOINERS.contains(&c) || is_variation_selector(c);

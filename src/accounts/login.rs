@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::password::Verdict;
-use super::{Accounts, Browser, Error, User, identity_key, opaque, throttle, user, userid};
+use super::{Accounts, BrowserName, Error, User, identity_key, opaque, throttle, user, userid};
 use crate::session::{self, Session};
 
 impl Accounts {
@@ -29,7 +29,7 @@ impl Accounts {
         password: &str,
     ) -> Result<Option<(User, String)>, Error> {
         if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
-            // Such a pair is nobody's, and it takes no look at the accounts to tell.
+            // No account has such a pair, and it takes no look at them to tell.
             return Ok(None);
         }
         loop {
@@ -70,10 +70,11 @@ impl Accounts {
         if verdict == Verdict::Wrong {
             let (from, now) = (self.from, self.clock.now());
             if self.throttle.count_wrong(userid, from, now) {
-                // A name that nobody has may be a password that was typed into the wrong field.
-                let whom = match is_somebodys {
-                    true => format!("{userid:?}"),
-                    false => "a user ID that nobody has".to_owned(),
+                // A name that no user has may be a password that was typed into the wrong field.
+                let whom = if is_somebodys {
+                    format!("{userid:?}")
+                } else {
+                    "a user ID that nobody has".to_owned()
                 };
                 log::warn!(
                     "{} wrong passwords in a row for {whom} from {from}: the next ones have to wait",
@@ -93,21 +94,22 @@ impl Accounts {
     }
 
     /// Logs the user in whose userid and password these are, as Django's `authenticate` and `login`
-    /// in one. `None` where the two do not belong together.
+    /// in one. `None` if the two do not belong together.
     ///
     /// The login is committed here, not with the response, and then it is asked again whether the
-    /// password is still the same. A password that is changed while somebody logs in with the old
-    /// one ends all sessions that it finds; either it finds this one, or this finds that it was
-    /// changed, and ends it. The same holds for an account that is deleted meanwhile.
+    /// password is still the same. A password change ends all sessions that it finds. If it runs
+    /// beside a login with the old password, either it finds this session, or this finds that the
+    /// password was changed, and ends it. The same holds for an account that is deleted at that
+    /// moment.
     ///
     /// # Errors
     ///
     /// The database or the session store does not answer, the password can't be verified now, or
-    /// this session was changed or ended meanwhile. Nobody is logged in then.
+    /// this session was changed or ended while the login ran. No user is logged in then.
     pub async fn log_in(
         &self,
         session: &Session,
-        browser: &Browser,
+        browser: &BrowserName,
         userid: &str,
         password: &str,
     ) -> Result<Option<User>, Error> {
@@ -139,14 +141,14 @@ impl Accounts {
 pub(super) async fn enter(
     session: &Session,
     user: &User,
-    browser: &Browser,
+    browser: &BrowserName,
 ) -> Result<(), session::Error> {
     session.set(identity_key(session.layer()), &user.userid)?;
     let noted = serde_json::to_value(browser).map_err(|source| session::Error::NotJson {
-        key: Browser::KEY.to_owned(),
+        key: BrowserName::KEY.to_owned(),
         source,
     })?;
     // Overwrites anything under that key. It is an update because that commits at once.
     let note = |kept: &mut Value| kept.clone_from(&noted);
-    session.update(Browser::KEY, note).await
+    session.update(BrowserName::KEY, note).await
 }

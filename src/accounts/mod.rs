@@ -1,7 +1,7 @@
 //! Accounts: who has one, how one is made, and whether a password fits.
 //!
-//! A view asks [`Accounts`] who somebody is, and decides for itself what its session remembers of
-//! the answer. [`Visitor`] is the way back: from what the session remembers to a user.
+//! A view asks [`Accounts`] for a user, and decides for itself what its session remembers of the
+//! answer. [`Visitor`] is the way back: from what the session remembers to a user.
 
 mod browser;
 mod deletion;
@@ -12,6 +12,7 @@ mod field_error;
 mod form;
 mod guard;
 mod identity;
+mod limits;
 mod login;
 mod network;
 mod opaque;
@@ -28,7 +29,7 @@ mod user;
 mod userid;
 mod visitor;
 
-pub use browser::Browser;
+pub use browser::BrowserName;
 pub use deletion::ends_sessions;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use error::Error;

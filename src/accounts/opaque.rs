@@ -2,13 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest password, in characters. Far more than anyone types, and little enough to look at.
-pub(super) const MAX_LENGTH: usize = 4096;
+use super::limits;
 
 /// A text longer than any password. Judged before everything else, because everything else costs
 /// time in proportion to the length.
 pub(super) fn is_too_long(typed: &str) -> bool {
-    typed.chars().nth(MAX_LENGTH).is_some()
+    typed.chars().nth(limits::PASSWORD).is_some()
 }
 
 /// The password as it is judged and hashed: spaces of every kind are spaces, and letters are in

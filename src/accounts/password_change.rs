@@ -6,25 +6,27 @@ use rocket::FromForm;
 
 use super::deletion::ends_sessions;
 use super::form::{repetition_faults, required};
-use super::{Accounts, Browser, Error, Field, FieldError, FormErrors, User};
+use super::{Accounts, BrowserName, Error, Field, FieldError, FormErrors, User};
 use super::{login, strength, user};
 use crate::session::Session;
 
-/// What a user types to get another password. A field that did not come counts as an empty one.
+/// The fields that a user fills in to get another password. A field that did not come counts as an
+/// empty one.
 #[derive(Clone, Default, FromForm)]
 pub struct PasswordForm {
-    /// The password until now: whoever finds a browser logged in must not be able to change it.
+    /// The password until now: a stranger who finds a browser logged in must not be able to change
+    /// it.
     #[field(default = String::new())]
     pub old_password: String,
     /// The new password.
     #[field(default = String::new())]
     pub password1: String,
-    /// The new password again, against slips of the finger that nobody can see.
+    /// The new password again, since a slip of the finger can't be seen in it.
     #[field(default = String::new())]
     pub password2: String,
 }
 
-/// What became of the user's other sessions.
+/// The fate of the user's other sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherSessions {
     /// They are ended.
@@ -68,18 +70,19 @@ impl Accounts {
     /// Gives the user another password, and ends all their sessions but this one; or says
     /// everything that is wrong with the form.
     ///
-    /// This session gets a new session ID first. Whoever has stolen the old one is out before the
-    /// password changes, and where that fails nothing was changed. What begins with the old
-    /// password at this moment ends by itself: see [`log_in`](Accounts::log_in).
+    /// This session gets a new session ID first. A thief of the old one is out before the password
+    /// changes, and if that fails nothing was changed. A login with the old password at this moment
+    /// ends by itself: see [`log_in`](Accounts::log_in).
     ///
     /// # Errors
     ///
     /// The database or the session store does not answer, a password can't be hashed or verified
-    /// now, or this session was changed or ended meanwhile. The password is the old one then.
+    /// now, or this session was changed or ended while the change ran. The password is the old one
+    /// then.
     pub async fn change_password(
         &self,
         session: &Session,
-        browser: &Browser,
+        browser: &BrowserName,
         user: &User,
         form: &PasswordForm,
     ) -> Result<Result<OtherSessions, FormErrors>, Error> {
@@ -136,7 +139,7 @@ impl Accounts {
         Ok(Ok(others))
     }
 
-    /// The stored hash that the old password fits. Where it fits none, `errors` says so.
+    /// The stored hash that the old password fits. If it fits none, `errors` says so.
     async fn old_hash(
         &self,
         user: &User,

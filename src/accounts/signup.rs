@@ -11,8 +11,8 @@ impl Accounts {
     /// Makes an account, or says everything that is wrong with the form.
     ///
     /// The inner result is the visitor's, the outer one the server's. As Django's `form.is_valid()`
-    /// and `form.save()` in one, so that nobody can save without having checked. The same form sent
-    /// twice within a minute makes one account, and gives it twice.
+    /// and `form.save()` in one, so that no view can save without having checked. The same form
+    /// sent twice within a minute makes one account, and gives it twice.
     ///
     /// # Errors
     ///
@@ -20,7 +20,7 @@ impl Accounts {
     pub async fn sign_up(&self, form: &SignupForm) -> Result<Result<User, FormErrors>, Error> {
         let errors = form.errors();
         // So that a taken userid is told together with everything else. It decides nothing: until
-        // the insertion somebody else may take it.
+        // the insertion another visitor may take it.
         if errors.of(Field::Userid).is_empty() && self.find(&form.userid)?.is_some() {
             return self.taken(form, errors).await;
         }

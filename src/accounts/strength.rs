@@ -1,13 +1,10 @@
-//! Which passwords are too easily guessed: the four validators that Django starts a project with.
+//! Passwords that are too easily guessed: the four validators that Django starts a project with.
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldError, opaque};
-
-/// The shortest password, in characters.
-pub(super) const MIN_LENGTH: usize = 8;
+use super::{Field, FieldError, limits, opaque};
 
 /// From this similarity on a password is refused; 1 is the same letters in whatever order.
 const MAX_SIMILARITY: f64 = 0.7;
@@ -19,13 +16,13 @@ const COMMON: &str = include_str!("common_passwords.txt");
 /// Everything that is wrong with a password, given what else its owner typed into the form.
 pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldError> {
     if opaque::is_too_long(password) {
-        // Only that: nobody chooses such a password.
+        // Only that: such a password is never chosen.
         return vec![FieldError::PasswordTooLong];
     }
     let password = opaque::normalise(password);
     let lowercase = password.to_lowercase();
     let mut faults = Vec::new();
-    if password.chars().count() < MIN_LENGTH {
+    if password.chars().count() < limits::SHORTEST_PASSWORD {
         faults.push(FieldError::PasswordTooShort);
     }
     if password.chars().all(char::is_numeric) {
@@ -45,8 +42,8 @@ pub(super) fn faults(password: &str, personal: &[(Field, &str)]) -> Vec<FieldErr
     faults
 }
 
-/// Whether the password, in small letters, is like the value or like one of its words.
-/// Source: Django's `UserAttributeSimilarityValidator`.
+/// True if the password, in small letters, is like the value or like one of its words. Source:
+/// Django's `UserAttributeSimilarityValidator`.
 fn is_similar(password: &str, value: &str) -> bool {
     let value = value.nfkc().collect::<String>().to_lowercase();
     let words = value.split(|c: char| !c.is_alphanumeric() && c != '_');
@@ -56,7 +53,7 @@ fn is_similar(password: &str, value: &str) -> bool {
         .any(|part| quick_ratio(password, part) >= MAX_SIMILARITY)
 }
 
-/// Whether a part is so much shorter than the password that the two can't be similar.
+/// True if a part is so much shorter than the password that the two can't be similar.
 fn is_far_shorter(part: &str, password: &str) -> bool {
     let part = part.chars().count();
     let password = password.chars().count();

@@ -31,12 +31,12 @@ const MOST: usize = 10_000;
 
 /// The wrong passwords of one pair of userid and network.
 #[derive(Clone, Copy)]
-struct Wrong {
+struct WrongPasswords {
     count: u32,
     last: Timestamp,
 }
 
-impl Wrong {
+impl WrongPasswords {
     /// The moment from which a password is looked at again.
     fn until(self) -> Timestamp {
         let Some(doubled) = self.count.checked_sub(FREE + 1) else {
@@ -54,8 +54,8 @@ impl Wrong {
 pub(super) struct Throttle {
     hasher: RandomState,
     /// By the hash of userid and network, so that a long userid takes no more room. Its key is
-    /// random, so nobody can look for two pairs that collide.
-    wrong: Mutex<HashMap<u64, Wrong>>,
+    /// random, so an attacker can't look for two pairs that collide.
+    wrong: Mutex<HashMap<u64, WrongPasswords>>,
 }
 
 impl Throttle {
@@ -75,7 +75,7 @@ impl Throttle {
         }
     }
 
-    /// Counts a wrong password, also of a userid that nobody has: otherwise the wait would tell
+    /// Counts a wrong password, also of a userid that no user has: otherwise the wait would tell
     /// who has an account. True if it is the first one behind which the next has to wait: that is
     /// worth a line in the log, and an attack would fill it with more.
     pub fn count_wrong(&self, userid: &str, from: Network, now: Timestamp) -> bool {
@@ -87,7 +87,7 @@ impl Throttle {
         if all.len() >= MOST && !all.contains_key(&key) {
             make_room(&mut all, now);
         }
-        let wrong = all.entry(key).or_insert(Wrong {
+        let wrong = all.entry(key).or_insert(WrongPasswords {
             count: 0,
             last: now,
         });
@@ -108,14 +108,14 @@ impl Throttle {
         self.hasher.hash_one((userid::fold(userid), from))
     }
 
-    fn wrong(&self) -> MutexGuard<'_, HashMap<u64, Wrong>> {
+    fn wrong(&self) -> MutexGuard<'_, HashMap<u64, WrongPasswords>> {
         // No panic can leave half a change in it.
         self.wrong.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Forgets what is long past, or else the pair with the fewest wrong ones, the oldest of these.
-fn make_room(all: &mut HashMap<u64, Wrong>, now: Timestamp) {
+fn make_room(all: &mut HashMap<u64, WrongPasswords>, now: Timestamp) {
     all.retain(|_, wrong| wrong.last.saturating_add(FORGOTTEN) > now);
     if all.len() >= MOST {
         let least = all

@@ -13,15 +13,15 @@ use crate::db::{Database, DatabaseError};
 use crate::schema::users;
 use crate::session::Timestamp;
 
-/// What pages may know of a user. The password's hash is no part of it, so that no template and no
-/// log can show it.
+/// The part of a user that pages may know. The password's hash is not in it, so that no template
+/// and no log can show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
 pub struct User {
     /// The name to log in with, written as at sign-up.
     pub userid: String,
     /// The name to be greeted with.
     pub real_name: String,
-    /// The address given at sign-up; nobody has checked that it is theirs.
+    /// The address given at sign-up; it was never checked that it is theirs.
     pub email: String,
     /// When the account was made, in seconds since 1970.
     pub created: i64,
@@ -42,7 +42,7 @@ impl User {
 }
 
 /// Stands for the password's hash of an account that is being deleted: no hash looks like it, so
-/// that nobody can log in. The row itself stays for as long as a session may still name its user,
+/// that no login succeeds. The row itself stays for as long as a session may still name its user,
 /// because the userid must not be given again before. Django marks accounts without a usable
 /// password in the same way.
 const BEING_DELETED: &str = "!";
@@ -65,10 +65,10 @@ pub(super) fn find(
     })
 }
 
-/// Makes an account for the user, or gives `None` where the userid is taken.
+/// Makes an account for the user, or gives `None` if the userid is taken.
 ///
 /// The table's UNIQUE constraint decides that. Were it decided by looking first and inserting then,
-/// two sign-ups at the same moment would both look, both see nobody, and both insert.
+/// two sign-ups at the same moment would both look, both find it free, and both insert.
 pub(super) async fn create(
     database: &Database,
     user: User,
@@ -120,8 +120,8 @@ pub(super) async fn set_password(
 }
 
 /// Marks the account of that userid as being deleted, takes everything out of it that says whose it
-/// was, and gives the userid as it is stored; `None` where there is no such account. It may have
-/// been marked before.
+/// was, and gives the userid as it is stored; `None` if there is no such account. It may have been
+/// marked before.
 pub(super) async fn begin_deletion(
     database: &Database,
     userid: &str,
@@ -144,8 +144,8 @@ pub(super) async fn begin_deletion(
     database.run(mark).await
 }
 
-/// Deletes the account of that userid if it is marked as being deleted. One that is not belongs to
-/// the next user: somebody else has completed this deletion meanwhile.
+/// Deletes the account of that userid if it is marked as being deleted. One that is not marked
+/// belongs to the next user: another request has completed this deletion first.
 pub(super) async fn delete(database: &Database, userid: &str) -> Result<bool, DatabaseError> {
     let folded = userid::fold(userid);
     let delete = move |connection: &mut SqliteConnection| {

@@ -10,14 +10,11 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_script::{Script, ScriptExtension, UnicodeScript};
 use unicode_security::MixedScript;
 
-use super::FieldError;
+use super::{FieldError, limits};
 use crate::characters::{JOINERS, is_hidden};
 
-/// The longest userid, in characters.
-pub(super) const MAX_LENGTH: usize = 150;
-
 /// The longest userid as it is typed: NFKC makes one character of four at most.
-const MAX_TYPED: usize = 4 * MAX_LENGTH;
+const MAX_TYPED: usize = 4 * limits::USERID;
 
 /// The word by which scenarios say that no user is asking.
 const REFUSED: &str = "nobody";
@@ -41,7 +38,7 @@ pub(super) fn fold(typed: &str) -> String {
 /// time in proportion to the length.
 pub(super) fn is_too_long(typed: &str) -> bool {
     let typed = typed.trim();
-    typed.chars().nth(MAX_TYPED).is_some() || normalise(typed).chars().nth(MAX_LENGTH).is_some()
+    typed.chars().nth(MAX_TYPED).is_some() || normalise(typed).chars().nth(limits::USERID).is_some()
 }
 
 /// Everything that is wrong with a userid, apart from being taken; only its length if it is too
@@ -99,8 +96,8 @@ fn joins(before: &[char], joiner: char, after: Option<&char>) -> bool {
     })
 }
 
-/// Letters of several scripts that nobody writes together: with a Cyrillic `а`, `аlice` would look
-/// like `alice`. Japanese, Korean and Chinese count as one script each, and go with Latin.
+/// Letters of several scripts that are never written together: with a Cyrillic `а`, `аlice` would
+/// look like `alice`. Japanese, Korean and Chinese count as one script each, and go with Latin.
 ///
 /// Source: the level "Highly Restrictive" of UTS #39, section 5.2, for letters of any script.
 fn is_mixed(userid: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What a view returns: a page, a redirect, or an error that ends in a page.
+//! The return value of a view: a page, a redirect, or an error that ends in a page.
 
 mod error;
 mod own_path;

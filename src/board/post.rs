@@ -13,15 +13,15 @@ use crate::schema::posts;
 /// The longest text, in characters.
 pub const MAX_LENGTH: usize = 500;
 
-/// How many posts a page shows.
+/// The number of posts on a page.
 const PAGE: i64 = 100;
 
-/// What somebody wrote.
+/// One text on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
 pub struct Post {
     /// Its number, which no other post ever gets.
     pub id: i64,
-    /// The userid of whoever wrote it.
+    /// The author's userid.
     pub author: String,
     /// The text as it was typed, without the white space around it. Templates escape it.
     pub text: String,
@@ -30,8 +30,7 @@ pub struct Post {
 }
 
 impl Post {
-    /// What is wrong with a text, as the key of the sentence that says so; nothing where it can be
-    /// posted.
+    /// The fault of a text, as the key of the sentence that says so; `None` if it can be posted.
     pub fn fault(text: &str) -> Option<&'static str> {
         let text = text.trim();
         if text.chars().nth(MAX_LENGTH).is_some() {
@@ -46,8 +45,8 @@ impl Post {
 
 /// The board, as views ask for it: `board: &State<Board>`.
 ///
-/// It trusts its callers with who the author is. Whoever calls it takes the author from the
-/// session, and never from what a browser sent.
+/// It trusts its callers with who the author is. They take the author from the session, never from
+/// what a browser sent.
 pub struct Board {
     database: Database,
 }

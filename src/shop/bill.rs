@@ -1,17 +1,17 @@
-//! What a cart costs, line by line.
+//! The bill: the price of a cart, line by line.
 
 use serde::Serialize;
 
-use super::{Cart, Product};
+use super::{Cart, Error, Product, Shop};
 
 /// One item of a cart, as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// What it is.
+pub struct BillLine {
+    /// The product.
     pub product: Product,
-    /// How many of it.
+    /// The number of pieces.
     pub count: u32,
-    /// What they cost together, in won.
+    /// Their price together, in won.
     pub sum: i64,
 }
 
@@ -19,13 +19,13 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Bill {
     /// One line an item that the shop sells.
-    pub lines: Vec<Line>,
+    pub lines: Vec<BillLine>,
     /// Items that the shop no longer sells. A cart may be weeks old; they cost nothing, and a page
     /// can say that they are gone rather than drop them silently.
     pub gone: Vec<String>,
-    /// How many things the lines name together.
+    /// The number of pieces on all lines.
     pub count: u64,
-    /// What the lines cost together, in won.
+    /// The price of all lines, in won.
     pub total: i64,
 }
 
@@ -36,12 +36,12 @@ impl Bill {
         let in_cart = products
             .iter()
             .filter(|product| cart.count_of(&product.item) > 0);
-        let lines: Vec<Line> = in_cart
+        let lines: Vec<BillLine> = in_cart
             .map(|product| {
                 let count = cart.count_of(&product.item);
                 let sum = i64::from(product.price).saturating_mul(i64::from(count));
                 let product = product.clone();
-                Line {
+                BillLine {
                     product,
                     count,
                     sum,
@@ -60,6 +60,18 @@ impl Bill {
             count,
             total,
         }
+    }
+}
+
+impl Shop {
+    /// The bill for a cart, at today's prices.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub fn bill(&self, cart: &Cart) -> Result<Bill, Error> {
+        let products = self.products()?;
+        Ok(Bill::new(cart, &products))
     }
 }
 

@@ -1,10 +1,10 @@
-//! The cart: what a session remembers while somebody shops.
+//! The cart: what a session remembers while its visitor shops.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How many of each item somebody wants, as `{"mug": 2}` in the session.
+/// The number wanted of each item, as `{"mug": 2}` in the session.
 ///
 /// It holds neither names nor prices: those are the table's, and would be out of date here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,12 +33,12 @@ impl Cart {
         self.0.clear();
     }
 
-    /// How many things are in it, all items together.
+    /// The number of pieces in it, all items together.
     pub fn count(&self) -> u64 {
         self.0.values().copied().map(u64::from).sum()
     }
 
-    /// How many of one item are in it.
+    /// The number of pieces of one item.
     pub fn count_of(&self, item: &str) -> u32 {
         self.0.get(item).copied().unwrap_or(0)
     }

@@ -5,7 +5,7 @@ mod cart;
 mod error;
 mod product;
 
-pub use bill::{Bill, Line};
+pub use bill::{Bill, BillLine};
 pub use cart::Cart;
 pub use error::Error;
 pub use product::{Product, Shop};

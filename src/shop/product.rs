@@ -1,22 +1,22 @@
-//! What the shop sells.
+//! Products: the things that the shop sells.
 
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::{Bill, Cart, Error};
+use super::Error;
 use crate::db::{Database, DatabaseError};
 use crate::schema::products;
 
 /// One product, named in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
 pub struct Product {
-    /// What forms and carts call it, as `fountain-pen`.
+    /// The name in forms and carts, as `fountain-pen`.
     pub item: String,
     /// Its English name.
     pub name_en: String,
     /// Its Korean name.
     pub name_ko: String,
-    /// What one of it costs, in whole won.
+    /// The price of one, in whole won.
     pub price: i32,
 }
 
@@ -64,16 +64,6 @@ impl Shop {
         })?;
         found.ok_or_else(|| Error::NoSuchProduct(item.to_owned()))
     }
-
-    /// What the things in a cart cost today.
-    ///
-    /// # Errors
-    ///
-    /// The database does not answer.
-    pub fn bill(&self, cart: &Cart) -> Result<Bill, Error> {
-        let products = self.products()?;
-        Ok(Bill::new(cart, &products))
-    }
 }
 
 #[cfg(test)]
@@ -82,6 +72,7 @@ mod tests {
     use crate::answer::Fault;
     use crate::db::Synchronous;
     use crate::schema::COURSE_MIGRATIONS;
+    use crate::shop::Cart;
     use rocket::http::Status;
 
     fn shop() -> (tempfile::TempDir, Shop) {

@@ -4,7 +4,7 @@ use rocket::form::Form;
 use rocket::{FromForm, Route, get, post, routes, uri};
 use rocket_dyn_templates::context;
 
-use crate::accounts::{Accounts, Browser};
+use crate::accounts::{Accounts, BrowserName};
 use crate::answer::{Answer, redirect, redirect_back, render, show_again};
 use crate::session::Session;
 
@@ -38,7 +38,7 @@ fn login_page(next: Option<String>) -> Answer {
 async fn login(
     form: Form<LoginForm>,
     accounts: &Accounts,
-    browser: Browser,
+    browser: BrowserName,
     session: &Session,
 ) -> Answer {
     let LoginForm {

@@ -4,7 +4,7 @@ use rocket::post;
 use serde::Serialize;
 
 use super::notice::{Notice, to_account_page};
-use crate::accounts::{Browser, User, ends_sessions};
+use crate::accounts::{BrowserName, User, ends_sessions};
 use crate::answer::Answer;
 use crate::session::{Locker, Record, Session, Timestamp};
 
@@ -14,16 +14,16 @@ const MOST_SHOWN: usize = 50;
 /// A user's sessions as the page shows them.
 #[derive(Serialize)]
 pub(super) struct List {
-    lines: Vec<Line>,
+    lines: Vec<SessionLine>,
     /// The number of those that are not shown.
     more: usize,
 }
 
 /// One session. The locker is all that the page gets of its ID.
 #[derive(Serialize)]
-struct Line {
+struct SessionLine {
     locker: Locker,
-    browser: Browser,
+    browser: BrowserName,
     /// True for the session of the browser that looks.
     here: bool,
     /// The time since it was last used, in seconds, to the minute.
@@ -42,14 +42,14 @@ pub(super) fn list(records: Vec<Record>, own: Option<Locker>, now: Timestamp) ->
         } else {
             now.saturating_sub(record.touched)
         };
-        Line {
+        SessionLine {
             locker: record.locker,
-            browser: Browser::of(record),
+            browser: BrowserName::of(record),
             here,
             seconds: unused.max(0),
         }
     };
-    let mut lines: Vec<Line> = records.iter().map(line).collect();
+    let mut lines: Vec<SessionLine> = records.iter().map(line).collect();
     lines.sort_by_key(|line| !line.here);
     lines.truncate(MOST_SHOWN);
     let more = total - lines.len();
@@ -66,8 +66,8 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
         return to_account_page();
     }
     let layer = session.layer();
-    // Only among the user's own ones. That it is somebody else's, or over already, is the same
-    // answer: nothing was ended, and the list shows what there is.
+    // Only among the user's own ones. For another user's session, or one that is over, the answer is
+    // the same: nothing was ended, and the list shows the rest.
     match locker.filter(|_| ends_sessions(layer)) {
         Some(locker) if layer.end_session(&user.userid, locker).await? => {
             Notice::SessionEnded.on_account_page(session)

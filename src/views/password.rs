@@ -5,7 +5,7 @@ use rocket::{get, post};
 use rocket_dyn_templates::context;
 
 use super::notice::Notice;
-use crate::accounts::{Accounts, Browser, OtherSessions, PasswordForm, User, ends_sessions};
+use crate::accounts::{Accounts, BrowserName, OtherSessions, PasswordForm, User, ends_sessions};
 use crate::answer::{Answer, render, show_again};
 use crate::session::Session;
 
@@ -20,7 +20,7 @@ pub(super) fn password_page(user: &User, session: &Session) -> Answer {
 pub(super) async fn password_change(
     form: Form<PasswordForm>,
     user: &User,
-    browser: Browser,
+    browser: BrowserName,
     accounts: &Accounts,
     session: &Session,
 ) -> Answer {

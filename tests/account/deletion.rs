@@ -1,4 +1,4 @@
-//! A deleted user's sessions end, and whoever gets the userid next is not logged in anywhere.
+//! A deleted user's sessions end, and the next user with that userid is not logged in anywhere.
 
 use rocket::tokio::join;
 use session_lessons::accounts::{Field, FieldError, SignupForm};
@@ -17,7 +17,7 @@ fn next_alice() -> SignupForm {
     }
 }
 
-/// Whether somebody else can get the userid now.
+/// True if another visitor can get the userid now.
 async fn is_free(house: &House) -> bool {
     match house.accounts().sign_up(&next_alice()).await.unwrap() {
         Ok(_) => true,

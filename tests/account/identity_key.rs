@@ -36,7 +36,7 @@ async fn where_the_layer_knows_no_users_they_log_in_all_the_same() {
     let house = House::configured(json!({ "identity_key": "" })).await;
     let here = house.logged_in(CHROMIUM, "alice", ALICE).await;
     assert!(here.is_logged_in().await);
-    // Nobody's sessions can be listed then.
+    // No user's sessions can be listed then.
     let page = here.account().await;
     assert!(page.contains("can’t be listed"), "{page}");
 }

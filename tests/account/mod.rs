@@ -88,7 +88,7 @@ impl House {
         layer.unwrap()
     }
 
-    /// Somebody at a browser that calls itself this.
+    /// A visitor with a browser that calls itself this.
     pub fn seat(&self, agent: &str) -> Seat<'_> {
         Seat {
             house: self,
@@ -126,10 +126,10 @@ pub struct Seat<'a> {
 
 pub struct Answer {
     pub status: u16,
-    /// Where it redirects to.
+    /// The page that it redirects to.
     pub place: Option<String>,
     pub html: String,
-    /// The content as somebody reads it.
+    /// The content as a person reads it.
     pub page: String,
 }
 

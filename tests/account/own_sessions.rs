@@ -84,7 +84,7 @@ async fn one_session_is_ended_and_the_others_go_on() {
     // It is said once.
     assert!(here.account().await.contains("That session is ended."));
     assert!(!here.account().await.contains("That session is ended."));
-    // What is over already is no mistake, and nothing is claimed.
+    // A session that is over already is no mistake, and nothing is claimed.
     assert_eq!(here.post(&path, &[]).await.status, 303);
     assert!(!here.account().await.contains("ended."));
 }

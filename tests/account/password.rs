@@ -24,7 +24,7 @@ async fn a_new_password_ends_the_other_sessions_and_keeps_this_one() {
     );
     assert_eq!(here.locker(), locker);
     assert!(!there.is_logged_in().await);
-    // Whoever had this session's ID is out, too.
+    // A thief of this session's ID is out, too.
     assert!(!stolen.is_logged_in().await);
     assert!(here.is_logged_in().await);
 
@@ -78,8 +78,8 @@ async fn the_old_password_can_not_be_tried_out_either() {
     assert_eq!(here.change_password(ALICE, NEW).await.status, 303);
 }
 
-/// A login that has found the old password right stands before the store, and meanwhile the
-/// password changes: nobody finds that session then, because it is not there yet.
+/// A login that has found the old password right stands before the store while the password
+/// changes. The change does not find that session, because it is not there yet.
 #[rocket::async_test]
 async fn a_login_with_the_old_password_that_is_under_way_ends_by_itself() {
     let house = House::new().await;
@@ -118,7 +118,7 @@ async fn of_two_clicks_on_the_same_change_neither_is_told_that_it_is_wrong() {
     assert_eq!(house.seat(FIREFOX).log_in("alice", NEW).await.status, 303);
 }
 
-/// Whether the password is still the same can't be found out, so the login does not count.
+/// It can't be found out whether the password is still the same, so the login does not count.
 #[rocket::async_test]
 async fn a_login_that_cannot_be_confirmed_leaves_no_session() {
     let house = House::new().await;

@@ -21,7 +21,7 @@ pub fn nothing_is_left(browser: &Browser) {
     assert_eq!(rows(browser), []);
     browser.open("/main");
     assert_eq!(browser.path(), "/login");
-    // Who has nothing to forget can ask all the same.
+    // A browser that has nothing to forget can ask all the same.
     browser.open("/");
     browser.click("form.afresh button");
     assert_eq!(browser.path(), "/");

@@ -14,13 +14,13 @@ use crate::driver::Driver;
 use crate::http::{Answer, Request};
 use crate::lesson::Lesson;
 
-/// How WebDriver names an element in its answers.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// The key under which WebDriver names an element in its answers.
+pub const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A page that has not come by then is not coming.
+/// A page that has not come in this time is not coming.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The passwords of who is there from the first start on.
+/// The demo users' passwords.
 pub const ALICE: &str = "wonder-land-7";
 pub const BOB: &str = "tree-house-42";
 
@@ -96,7 +96,7 @@ impl Browser {
         self.command("POST", "/refresh", json!({}));
     }
 
-    /// What the address bar shows, without the place of this machine.
+    /// The address bar's text, without the place of this machine.
     pub fn path(&self) -> String {
         let url = self.command("GET", "/url", Value::Null);
         let path = url.as_str().unwrap().strip_prefix(&self.origin());
@@ -118,7 +118,7 @@ impl Browser {
         self.language.text(key)
     }
 
-    /// What the page was made of, as the browser shows its source.
+    /// The text that the page was made of, as the browser shows its source.
     pub fn source(&self) -> String {
         let source = self.command("GET", "/source", Value::Null);
         source.as_str().unwrap().to_owned()
@@ -132,34 +132,6 @@ impl Browser {
             "{}: no {text:?} in\n{words}",
             self.path()
         );
-    }
-
-    /// Clicks on what this CSS selector finds, and sees the page to which that leads.
-    pub fn click(&self, selector: &str) {
-        let element = self.find(selector);
-        self.leaving_by(|| {
-            self.command("POST", &format!("/element/{element}/click"), json!({}));
-        });
-    }
-
-    /// Clicks on what changes the page that is open.
-    pub fn tap(&self, selector: &str) {
-        let element = self.find(selector);
-        self.command("POST", &format!("/element/{element}/click"), json!({}));
-    }
-
-    /// Clicks twice on what this CSS selector finds, with so many milliseconds between, whatever
-    /// page is there by then.
-    pub fn click_twice(&self, selector: &str, pause: u64) {
-        let element = self.find(selector);
-        let there =
-            json!({ "type": "pointerMove", "origin": { ELEMENT: element }, "x": 0, "y": 0 });
-        let [down, up] =
-            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
-        let wait = json!({ "type": "pause", "duration": pause });
-        let moves = json!([there, down, up, wait, down, up]);
-        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": moves });
-        self.command("POST", "/actions", json!({ "actions": [mouse] }));
     }
 
     /// Waits until the page has what this CSS selector finds.
@@ -186,95 +158,13 @@ impl Browser {
         }
     }
 
-    /// Empties a field and types into it.
-    pub fn fill(&self, field: &str, text: &str) {
-        let element = self.find(&format!("[name={field}]"));
-        self.command("POST", &format!("/element/{element}/clear"), json!({}));
-        self.command(
-            "POST",
-            &format!("/element/{element}/value"),
-            json!({ "text": text }),
-        );
-    }
-
-    /// Presses keys, wherever the focus is.
-    pub fn press(&self, keys: &str) {
-        let focused = self.command("GET", "/element/active", Value::Null);
-        let element = focused[ELEMENT].as_str().unwrap();
-        self.command(
-            "POST",
-            &format!("/element/{element}/value"),
-            json!({ "text": keys }),
-        );
-    }
-
-    /// Presses a key that leads to another page, and sees that page.
-    pub fn press_and_leave(&self, key: &str) {
-        self.leaving_by(|| self.press(key));
-    }
-
-    /// Does what leads to another page, and waits until that is there. The page that is left is
-    /// marked: another document does not have the mark, even where the address stays the same.
-    fn leaving_by(&self, act: impl FnOnce()) {
-        self.run("window.isLeft = true");
-        act();
-        // In the moment between two pages there is none that could run a script.
-        self.wait("!window.isLeft && document.readyState === 'complete'");
-    }
-
-    /// Sees the page come that nobody asked for.
-    pub fn see_it_reload(&self) {
-        self.leaving_by(|| ());
-    }
-
-    /// What a field holds.
-    pub fn value(&self, field: &str) -> String {
-        let script = format!("return document.querySelector('[name={field}]').value");
-        self.run(&script).as_str().unwrap().to_owned()
-    }
-
-    /// Logs in by the form that is open.
-    pub fn log_in(&self, userid: &str, password: &str) {
-        self.fill("userid", userid);
-        self.fill("password", password);
-        self.click("main button");
-    }
-
-    /// The session's cookie as the browser keeps it.
-    pub fn session_cookie(&self) -> Option<Value> {
-        let cookies = self.command("GET", "/cookie", Value::Null);
-        let mut cookies = cookies.as_array().unwrap().clone();
-        cookies.retain(|cookie| cookie["name"] == "session_id");
-        cookies.pop()
-    }
-
-    /// Puts a session cookie of this value into the browser, as DevTools would.
-    pub fn put_session_cookie(&self, value: &str) {
-        let cookie = json!({ "name": "session_id", "value": value, "path": "/", "httpOnly": true });
-        self.command("POST", "/cookie", json!({ "cookie": cookie }));
-    }
-
-    /// The names of all cookies that it keeps for the lesson.
-    pub fn cookies(&self) -> Vec<String> {
-        let cookies = self.command("GET", "/cookie", Value::Null);
-        let cookies = cookies.as_array().unwrap().iter();
-        cookies
-            .map(|cookie| cookie["name"].as_str().unwrap().to_owned())
-            .collect()
-    }
-
-    /// As if another person's browser came: without any cookie.
-    pub fn forget_cookies(&self) {
-        self.command("DELETE", "/cookie", json!({}));
-    }
-
     /// Opens one more tab, or a window beside the others (`kind`), and goes there. Returns the name
     /// by which it can be gone to again.
     pub fn open_another(&self, kind: &str) -> String {
         let opened = self.command("POST", "/window/new", json!({ "type": kind }));
         let name = opened["handle"].as_str().unwrap().to_owned();
         self.go_to(&name);
-        // What it was started with holds for the first one only.
+        // The capabilities that it was started with hold for the first one only.
         self.prefer("light");
         name
     }
@@ -348,13 +238,13 @@ impl Browser {
         self.command("POST", "/goog/cdp/execute", body);
     }
 
-    fn find(&self, selector: &str) -> String {
+    pub fn find(&self, selector: &str) -> String {
         let search = json!({ "using": "css selector", "value": selector });
         let found = self.command("POST", "/element", search);
         found[ELEMENT].as_str().unwrap().to_owned()
     }
 
-    fn command(&self, method: &str, path: &str, body: Value) -> Value {
+    pub fn command(&self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.try_command(method, path, &body);
         answer.unwrap_or_else(|error| panic!("{error}"))
     }

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::browser::{ALICE, Browser};
 
-/// The steps of lesson 02: so many can be done by hand, and then time moves.
+/// The steps of lesson 02: this many can be done by hand, and then time moves.
 const DOABLE: usize = 9;
 const ALL: usize = 11;
 
-/// What the page that is open says about the checklist, and what it has ticked.
+/// The open page tells of this many steps, and has ticked the first ones.
 fn ticked(browser: &Browser, done: usize) {
     let numbers = (done.to_string(), DOABLE.to_string());
     let numbers = [("done", numbers.0.as_str()), ("all", numbers.1.as_str())];
@@ -27,7 +27,7 @@ pub fn steps_tick_in_their_order(browser: &Browser) {
     // The second step before the first.
     browser.log_in("alice", "letmein");
     ticked(browser, 0);
-    // The first step's request, with another outcome: somebody is logged in.
+    // The first step's request, with another outcome: a user is logged in.
     browser.log_in("alice", ALICE);
     assert_eq!(browser.path(), "/main");
     ticked(browser, 0);

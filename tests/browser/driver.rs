@@ -27,7 +27,7 @@ impl Driver {
             let (_, port) = line.split_once("successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
         });
-        // Whatever else it prints must not fill the pipe.
+        // Other output must not fill the pipe.
         thread::spawn(move || lines.count());
         Driver {
             child,
@@ -54,7 +54,7 @@ impl Driver {
     pub fn open(&self, profile: &Path, language: &str, preferences: &Value) -> String {
         let capabilities = json!({
             "browserName": "chrome",
-            // A page that has not come by then is not coming, nor is a script's result.
+            // A page that has not come in this time is not coming, nor is a script's result.
             "timeouts": { "pageLoad": 60_000, "script": 60_000 },
             "goog:chromeOptions": {
                 "binary": self.chromium,

@@ -1,11 +1,11 @@
-//! What only a browser shows: focus, keyboard, cookies, the language switch.
+//! Habits of browsers that only a browser shows: focus, keyboard, cookies, the language switch.
 
 use serde_json::json;
 use session_lessons::course::Language;
 
 use crate::browser::{ALICE, Browser, ENTER, TAB};
 
-/// What has the focus: its name, or its link, or what it is.
+/// The element that has the focus: its name, or its link, or its tag.
 fn focused(browser: &Browser) -> String {
     let script = "const e = document.activeElement;
         return e.name || e.getAttribute('href') || e.getAttribute('role') || e.tagName.toLowerCase()";
@@ -34,7 +34,7 @@ pub fn keyboard_alone(browser: &Browser) {
     tab_to(browser, "password");
     browser.press(ALICE);
     tab_to(browser, "button");
-    // Where the focus is can be seen.
+    // The focus can be seen.
     let outline = browser.run("return getComputedStyle(document.activeElement).outlineStyle");
     assert_eq!(outline, "solid");
     browser.press_and_leave(ENTER);
@@ -106,7 +106,7 @@ pub fn cookie(browser: &Browser) {
     });
     assert_eq!(cookie, attributes);
     assert_eq!(browser.run("return document.cookie"), "");
-    // A script that somebody smuggled into the page would not run, nor could it call home.
+    // A script smuggled into the page would not run, nor could it call home.
     let smuggle = "const done = arguments[arguments.length - 1];
         document.addEventListener('securitypolicyviolation', event => done(event.violatedDirective));
         const script = document.createElement('script');

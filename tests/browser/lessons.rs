@@ -3,7 +3,7 @@
 use crate::browser::{ALICE, BOB, Browser};
 use crate::look::at_the_page as look;
 
-/// What the main page says to `user`.
+/// The main page's greeting for `user`.
 pub fn greeting(browser: &Browser, user: &str) -> String {
     browser
         .language

@@ -1,4 +1,4 @@
-//! What must be right about every page that a walk comes to.
+//! Rules for every page that a walk comes to.
 
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //! chromedriver, in both languages. Without the two programs the trials are ignored; in CI, where
 //! they always are, that is a failure.
 
-// What is shared with the tests over HTTP, of which this needs only a part.
+// Shared with the tests over HTTP; this needs only a part of it.
 #[allow(dead_code)]
 #[path = "../common/http.rs"]
 mod http;
@@ -15,12 +15,15 @@ mod page;
 
 mod afresh;
 mod back;
+mod beside;
 mod blocked;
 mod browser;
 mod checklist;
+mod cookies;
 mod double_click;
 mod driver;
 mod habits;
+mod hands;
 mod lessons;
 mod lessons_06_07;
 mod lessons_08_09;
@@ -31,6 +34,7 @@ mod programs;
 mod projector;
 mod reading;
 mod stored;
+mod times;
 mod unfolded;
 mod weight;
 mod xray;
@@ -45,7 +49,7 @@ use browser::Browser;
 use driver::Driver;
 use programs::Programs;
 
-/// What a trial does with a browser that shows a lesson.
+/// The steps of a trial with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
 /// The walks through lessons that have one of their own.
@@ -69,7 +73,7 @@ fn walk_of(lesson: &str) -> Walk {
     own.map_or(lessons::cover_and_first_pages, |(_, walk)| *walk)
 }
 
-/// What happens in these takes weeks. A release build's clock can't be moved.
+/// Weeks pass in these. A release build's clock can't be moved.
 const MOVE_TIME: [&str; 2] = ["lesson10", "lesson11"];
 
 const BOTH: &[Language] = &Language::ALL;
@@ -81,7 +85,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 27] = [
+const HABITS: [Habit; 33] = [
     ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
@@ -94,7 +98,13 @@ const HABITS: [Habit; 27] = [
     ("xray_beside_the_page", "lesson02", BOTH, xray::a_page_shows_what_made_it),
     ("xray_in_many_windows", "lesson02", ENGLISH, xray::many_windows_still_work),
     ("xray_after_a_restart", "lesson02", KOREAN, xray::it_starts_anew_with_the_lesson),
-    ("tabs_load_when_opened", "lesson03", ENGLISH, reading::tabs_load_when_they_are_opened),
+    ("tabs_load_when_opened", "lesson03", BOTH, reading::tabs_load_when_they_are_opened),
+    ("xray_beside_a_click", "lesson05", BOTH, beside::the_row_is_seen_to_change),
+    ("xray_beside_large_type", "lesson05", ENGLISH, beside::large_type_asks_for_a_larger_window),
+    ("xray_beside_scrolled", "lesson05", KOREAN, beside::the_page_and_its_tabs_stay_where_they_are),
+    ("xray_beside_folded", "lesson05", ENGLISH, beside::folded_it_is_a_strip),
+    ("xray_beside_without_javascript", "lesson05", ENGLISH, beside::it_needs_no_script),
+    ("times_in_the_readers_zone", "lesson10", BOTH, times::they_are_of_the_readers_zone),
     ("tabs_stay_in_another_language", "lesson02", ENGLISH, reading::another_language_at_the_same_place),
     ("double_click_on_log_in", "lesson03", ENGLISH, double_click::on_log_in),
     ("double_click_with_a_cart", "lesson05", ENGLISH, double_click::with_a_cart),
@@ -147,7 +157,7 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
         for language in Language::ALL {
             trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));
         }
-        // Where axe-core is there, it looks at every page of the walk.
+        // If axe-core is there, it looks at every page of the walk.
         if let Err(missing) = &programs.axe {
             let failed = Err(missing.clone().into());
             let axe = Trial::test(format!("axe::{lesson}"), || failed);

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::browser::{ALICE, Browser};
 
 /// WebDriver still looks into such pages; their own scripts don't run.
-fn without_scripts(browser: &Browser) {
+pub fn without_scripts(browser: &Browser) {
     browser.devtools(
         "Emulation.setScriptExecutionDisabled",
         json!({ "value": true }),
@@ -30,7 +30,7 @@ pub fn a_lesson_without_scripts(browser: &Browser) {
         .text_with("main-welcome-back", &[("user", "alice")]);
     browser.says(&welcome);
 
-    // What the request did stands there, and whoever wants less folds it away.
+    // The request's effects stand there, and can be folded away.
     browser.says("POST /login → 303 /main");
     browser.says("\"alice\"");
     browser.tap(".xray-fold > summary");

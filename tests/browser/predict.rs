@@ -20,13 +20,13 @@ fn chosen(browser: &Browser) -> Value {
     browser.run("return +document.querySelector('.predict :checked')?.value || null")
 }
 
-/// What is said about an answer, once that can be read.
+/// The sentence about an answer, once that can be read.
 fn verdict(browser: &Browser, answer: u64) -> String {
     let script = format!("return document.querySelector('[data-answer=\"{answer}\"]').innerText");
     browser.run(&script).as_str().unwrap().to_owned()
 }
 
-/// What was right can be reached, and is folded away.
+/// The right answer can be reached, and is folded away.
 fn is_offered(browser: &Browser) -> bool {
     let script = format!(
         "const reveal = document.querySelector('{REVEAL}');
@@ -58,11 +58,11 @@ pub fn a_wrong_answer_is_explained_and_kept(browser: &Browser) {
     assert!(answer.ends_with(&yours), "{about_mine}");
     assert!(why.trim().len() > 40, "{about_mine}");
 
-    // The tab stays open on the next page, and nobody has to answer twice.
+    // The tab stays open on the next page, and the question need not be answered twice.
     browser.reload();
     browser.wait_for("#beside-prediction[open]");
     assert_eq!(chosen(browser), wrong);
-    // Who has changed their mind says so.
+    // A change of mind is said so.
     browser.tap(&format!(".predict input[value='{right}']"));
     browser.tap(&format!("{REVEAL} > summary"));
     assert!(verdict(browser, right).contains(&yours));

@@ -1,4 +1,4 @@
-//! What has to be on this machine, and where it is.
+//! Programs that have to be on this machine, and their places.
 
 use std::env;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::lesson::project;
 
-/// Where `npm install --prefix .ci axe-core` puts it.
+/// The file that `npm install --prefix .ci axe-core` installs.
 const AXE: &str = ".ci/node_modules/axe-core/axe.min.js";
 
 pub struct Programs {
@@ -14,7 +14,7 @@ pub struct Programs {
     pub browser: Result<(PathBuf, PathBuf), String>,
     /// The source of axe-core, or what is missing.
     pub axe: Result<Arc<str>, String>,
-    /// Whether what is missing is a failure.
+    /// True if a missing program is a failure.
     pub required: bool,
 }
 

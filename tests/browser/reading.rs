@@ -6,7 +6,7 @@ use crate::browser::Browser;
 
 const PARTS: [&str; 3] = ["notes", "code", "changes"];
 
-/// What this tab has loaded, if it has.
+/// The text that this tab has loaded, if it has.
 fn loaded(browser: &Browser, part: &str) -> String {
     let script = format!("return document.querySelector('#beside-{part} .tab').textContent.trim()");
     browser.run(&script).as_str().unwrap().to_owned()
@@ -41,11 +41,13 @@ pub fn tabs_load_when_they_are_opened(browser: &Browser) {
         asked.push(format!("/beside/{part}"));
         assert_eq!(browser.run(fetched), asked.join(","));
     }
-    assert!(loaded(browser, "code").contains("session.pop(\"user\")"));
-    let folder = match browser.language {
-        Language::English => "lessons",
-        Language::Korean => "lessons/ko",
+    let (folder, subgoal) = match browser.language {
+        Language::English => ("lessons", "// Find the session."),
+        Language::Korean => ("lessons/ko", "// 세션 조회."),
     };
+    let code = loaded(browser, "code");
+    assert!(code.contains("session.pop(\"user\")"), "{code}");
+    assert!(code.contains(subgoal), "{code}");
     let files = format!("{folder}/lesson02.rs → {folder}/lesson03.rs");
     assert!(loaded(browser, "changes").contains(&files));
     let added = browser.run("return document.querySelectorAll('#beside-changes .added').length");
@@ -54,7 +56,7 @@ pub fn tabs_load_when_they_are_opened(browser: &Browser) {
         browser.run("return document.querySelectorAll('#beside-changes .reason').length > 0"),
         true
     );
-    // Opening once more asks nobody.
+    // Opening once more sends no request.
     browser.tap("#beside-changes > summary");
     assert_eq!(open_tabs(browser), "");
     browser.tap("#beside-changes > summary");

@@ -1,4 +1,4 @@
-//! What the lesson has stored, read from its SQLite file.
+//! The rows that the lesson has stored, read from its SQLite file.
 
 use diesel::prelude::*;
 use session_lessons::db::{Database, DatabaseError, Synchronous};
@@ -6,7 +6,7 @@ use session_lessons::schema::sessions;
 
 use crate::browser::Browser;
 
-/// What changes in a row when a request uses its session.
+/// The columns of a row that change when a request uses its session.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Row {
     locker: i64,

@@ -1,4 +1,4 @@
-//! What a page costs to load.
+//! The cost of loading a page.
 
 use crate::browser::{ALICE, Browser};
 

@@ -6,7 +6,7 @@ use crate::browser::{ALICE, Browser};
 use crate::http::Request;
 use crate::stored::rows;
 
-/// Lines of the list on `/xray`, newest first, as somebody reads them.
+/// Lines of the list on `/xray`, newest first, as a person reads them.
 const LINES: &str = "[...document.querySelectorAll('[data-xray=all] .xray-line')].map(line => line.innerText.trim())";
 
 /// More than the connections that a browser makes to one host.
@@ -71,7 +71,7 @@ pub fn clicks_appear_in_the_second_window(browser: &Browser) {
     assert_eq!(browser.run("return window.isTheSame"), true);
     browser.reload();
     keeps_secret(browser, &[secret, ALICE, cookie["value"].as_str().unwrap()]);
-    // Whoever watches is no visitor.
+    // A watcher is no visitor.
     assert_eq!(browser.cookies(), ["session_id"]);
     assert_eq!(browser.session_cookie().unwrap(), cookie);
     assert_eq!(rows(browser), before);
@@ -101,7 +101,7 @@ pub fn a_page_shows_what_made_it(browser: &Browser) {
         browser.says(&browser.text(text));
     }
     browser.says("userid=alice");
-    // As long as nobody wants to know.
+    // As long as no page wants to know.
     let folded =
         "return [...document.querySelectorAll('.xray-side details')].every(one => !one.open)";
     assert_eq!(browser.run(folded), true);
@@ -141,7 +141,7 @@ pub fn many_windows_still_work(browser: &Browser) {
         browser.reload();
         waits_for_line(browser, "GET /main → 200");
     }
-    // Who came first has a stream; it may just be under way.
+    // The first one has a stream; it may just be under way.
     browser.go_to(&windows[0]);
     browser.send(&Request::get("/nowhere"));
     waits_for_line(browser, "GET /nowhere → 404");

@@ -16,7 +16,7 @@ pub struct Request {
     /// Path and query, as they go over the wire.
     pub target: String,
     pub headers: Vec<(String, Vec<u8>)>,
-    /// The form's fields, for those who show it.
+    /// The form's fields, for a test that shows them.
     pub form: Vec<(String, String)>,
     body: Vec<u8>,
 }
@@ -64,7 +64,7 @@ impl Request {
         self
     }
 
-    /// What goes over the wire.
+    /// The bytes that go over the wire.
     pub fn bytes(&self, port: u16) -> Vec<u8> {
         let mut bytes = Vec::new();
         let first = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
@@ -105,7 +105,7 @@ impl Request {
         self.answer(&mut stream)
     }
 
-    /// What comes back after it went through this connection.
+    /// The answer that comes back after it went through this connection.
     pub fn answer(&self, stream: &mut TcpStream) -> Result<Answer, String> {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let bytes = read_answer(stream, self.method != "HEAD")?;
@@ -187,12 +187,12 @@ impl Answer {
         (all.len() == 1).then(|| all[0])
     }
 
-    /// Where it sends the browser: `303 /main`, or nothing where it is no redirect.
+    /// The page that it sends the browser to: `/main`; `None` if it is no redirect.
     pub fn sent_to(&self) -> Option<&str> {
         self.one("Location").filter(|_| self.status == 303)
     }
 
-    /// The page's content, as it is read to somebody.
+    /// The page's content, as it is read to a person.
     pub fn main(&self) -> String {
         page::main(&self.body)
     }
@@ -203,9 +203,9 @@ impl Answer {
         html.split('"').next().unwrap_or_default()
     }
 
-    /// What two answers can be compared by: everything but the time of day, what stands beside the
-    /// page (it tells which request this was), and the order of the headers, which is another one
-    /// in every process.
+    /// Everything by which two answers can be compared: not the time of day, not what stands beside
+    /// the page (it tells which request this was), and not the order of the headers, which is
+    /// another one in every process.
     pub fn timeless(mut self) -> Answer {
         let beside = [
             ("<aside class=\"beside\"", "<footer"),

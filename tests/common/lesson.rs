@@ -65,7 +65,7 @@ impl Start {
 
     fn prepared(program: &Path, lesson: &str, folder: Arc<TempDir>) -> Start {
         let mut command = Command::new(program);
-        // Whatever the person who runs the tests has set up for a lesson of their own.
+        // Variables that the person who runs the tests has set for a lesson of their own.
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("ROCKET_") {
                 command.env_remove(name);
@@ -111,7 +111,7 @@ impl Start {
         self
     }
 
-    /// With files that may not grow beyond so many bytes: writing more fails, as on a full disk,
+    /// With files that may not grow beyond this many bytes: writing more fails, as on a full disk,
     /// where the signal that would end the program is ignored.
     #[cfg(unix)]
     pub fn files_at_most(mut self, bytes: u64) -> Start {
@@ -140,7 +140,7 @@ impl Start {
         self
     }
 
-    /// Where this start may put files. It is gone when the lesson is.
+    /// A folder for the files of this start. It is gone when the lesson is.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -199,10 +199,10 @@ fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 pub struct Lesson {
     lesson: String,
     child: Child,
-    /// Where it listens.
+    /// The address that it listens on.
     pub port: u16,
     folder: Arc<TempDir>,
-    /// What it printed at its start.
+    /// The lines that it printed at its start.
     pub greeting: String,
     lines: Mutex<Receiver<String>>,
     complaints: Option<JoinHandle<String>>,

@@ -1,6 +1,6 @@
-//! A page as somebody reads it, or has it read to them: words, fields, buttons, in their order.
+//! A page as a person reads it, or has it read to them: words, fields, buttons, in their order.
 
-/// What the window's title bar says.
+/// The text in the window's title bar.
 pub fn title(html: &str) -> String {
     decoded(between(html, "<title>", "</title>"))
 }
@@ -39,14 +39,14 @@ fn decoded(text: &str) -> String {
 struct Reader {
     text: String,
     line: String,
-    /// Where the form that is open sends to, and its hidden fields.
+    /// The address that the open form sends to, and its hidden fields.
     form: String,
     hidden: Vec<String>,
     /// The open tag whose content is not read to anybody, and how many of its kind are open.
     silent: Option<(String, usize)>,
-    /// What is said instead of the words on a button.
+    /// Label that is read instead of the words on a button.
     label: Option<String>,
-    /// Where the link that is open leads.
+    /// The address that the open link leads to.
     link: Option<String>,
 }
 
@@ -115,7 +115,7 @@ impl Reader {
         }
     }
 
-    /// Whether this tag is, or stands in, what is only there to be looked at.
+    /// True if this tag is, or stands in, something that is only there to be looked at.
     fn is_silent(&mut self, name: &str, tag: &str) -> bool {
         match &mut self.silent {
             Some((silent, open)) => {

@@ -6,7 +6,7 @@
 pub struct Sids(Vec<(String, Vec<String>)>);
 
 impl Sids {
-    /// The name of a cookie's value. What has not the shape of a session ID is shown as it is.
+    /// The name of a cookie's value. One that has not the shape of a session ID is shown as it is.
     pub fn name(&mut self, value: &str) -> String {
         let Some((locker, secret)) = value.split_once('.') else {
             return value.to_owned();

@@ -1,4 +1,5 @@
-//! What visitors of one lesson sent, got and saw, written down so that a person enjoys reading it.
+//! The things that visitors of one lesson sent, got and saw, written down so that a person enjoys
+//! reading it.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ impl Story {
         }
     }
 
-    /// Somebody with a browser that holds no cookies yet and prefers `language`.
+    /// A visitor with a browser that holds no cookies yet and prefers `language`.
     pub fn visitor<'s>(&'s self, name: &'static str, language: &'static str) -> Visitor<'s> {
         Visitor {
             story: self,

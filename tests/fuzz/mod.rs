@@ -30,7 +30,7 @@ fn seeds(entry: &str) -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Runs the seeds and so many changes of them. An entry that refuses all of them, or none, shows
+/// Runs the seeds and this many changes of them. An entry that refuses all of them, or none, shows
 /// nothing.
 fn run(name: &str, entry: fn(&[u8]) -> bool, changes: usize) {
     let seeds = seeds(name);

@@ -1,21 +1,12 @@
-//! What was found, and the table that says so.
+//! Findings, and the table that says so.
 
 use std::fmt::Write;
 
 use session_lessons::course::Language;
 
+use super::cell::Cell;
 use super::{inside, processes};
 use crate::common::engines::{Engine, REDIS};
-
-/// The answer to one question about one engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell {
-    Is(bool),
-    /// So many bytes of data go into one session.
-    Bytes(usize),
-    /// What is needed to find out is not here. What the notes say stays.
-    Unknown,
-}
 
 /// All that was found about an engine.
 pub struct Row {
@@ -89,7 +80,7 @@ fn words(cell: Cell, standing: &str, language: Language) -> String {
     match cell {
         Cell::Is(true) => yes.to_owned(),
         Cell::Is(false) => no.to_owned(),
-        // What else is in a cookie differs by a few bytes from one to the other.
+        // The rest of a cookie differs by a few bytes from one to the other.
         Cell::Bytes(size) if size < 10_000 => format!("{:.1} KiB", size as f64 / 1024.0),
         Cell::Bytes(size) => format!("{} KiB", size / 1024),
         Cell::Unknown => standing.to_owned(),

@@ -1,4 +1,4 @@
-//! What is found by asking an app in this process.
+//! Findings of asking an app in this process.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::config::LogLevel;
@@ -9,18 +9,18 @@ use rocket::{Build, Rocket, get, routes};
 use serde_json::{Value, json};
 use session_lessons::session::{Error, Session};
 
-use super::found::Cell;
+use super::cell::Cell;
 use crate::common::engines::{Engine, Place};
 
 const NAME: &str = "session_id";
 
-/// Puts so many letters into the session.
+/// Puts this many letters into the session.
 #[get("/put/<letters>")]
 fn put(letters: usize, session: &Session) -> Result<(), Error> {
     session.set("a", "x".repeat(letters))
 }
 
-/// How many there are; none for a stranger.
+/// The number of letters; 0 for a stranger.
 #[get("/count")]
 fn count(session: &Session) -> Result<String, Error> {
     let letters: Option<String> = session.get("a")?;
@@ -57,7 +57,7 @@ impl App {
         }
     }
 
-    /// The cookie of a new session with so many letters, or none where it is refused.
+    /// The cookie of a new session with this many letters; `None` if it is refused.
     fn put(&self, letters: usize) -> Option<String> {
         let answer = self.client.get(format!("/put/{letters}")).dispatch();
         if answer.status() != Status::Ok {
@@ -75,7 +75,7 @@ impl App {
     }
 }
 
-/// Whether all sessions that were made are still there when there are as many as the memory holds,
+/// True if all sessions that were made are still there when there are as many as the memory holds,
 /// and more.
 pub fn survives_full_memory(engine: &Engine) -> Cell {
     let little = json!({ "max_size": 1024, "cache_size": 64 * 1024, "synchronous": "normal" });
@@ -89,7 +89,7 @@ pub fn survives_full_memory(engine: &Engine) -> Cell {
 /// So many sessions are too many for what little memory there is.
 const MANY: usize = 2_000;
 
-/// Whether what is in a session can be read in its cookie.
+/// True if the data of a session can be read in its cookie.
 pub fn can_be_read_by_its_owner(engine: &Engine) -> Cell {
     let app = App::on(Place::of(engine));
     let cookie = app.put(200).unwrap();
@@ -101,7 +101,7 @@ pub fn can_be_read_by_its_owner(engine: &Engine) -> Cell {
     Cell::Is(cookie.split('.').any(shows))
 }
 
-/// Whether a session that was ended stays ended, whoever has kept its cookie.
+/// True if a session that was ended stays ended for a browser that has kept its cookie.
 pub fn can_be_revoked(engine: &Engine) -> Cell {
     let app = App::on(Place::of(engine));
     let cookie = app.put(200).unwrap();

@@ -1,9 +1,10 @@
 //! The grid in the notes: what each engine can do and what it survives, found out by doing it.
 //!
-//! Where notes and findings disagree, this writes the findings into both languages:
+//! If notes and findings disagree, this writes the findings into both languages:
 //!
 //!     COURSE_GRID=write cargo test --test tests grid
 
+mod cell;
 mod found;
 mod inside;
 mod processes;

@@ -1,9 +1,9 @@
-//! What is found by starting servers, and by ending them in one way or another.
+//! Findings of starting servers, and of ending them in one way or another.
 
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::found::Cell;
+use super::cell::Cell;
 use crate::common::engines::{Engine, Place};
 use crate::common::program::{Connection, Program};
 
@@ -14,7 +14,7 @@ fn with_a_pencil(program: &Program) -> Connection {
     browser
 }
 
-/// Whether a server knows that browser's session.
+/// True if a server knows that browser's session.
 fn knows(program: &Program, browser: &Connection) -> Cell {
     Cell::Is(program.connect(browser.cookie.clone()).pencils() == 1)
 }

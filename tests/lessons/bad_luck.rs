@@ -1,6 +1,5 @@
-//! What a visitor sees when a session can't be had, is too large or has changed: each page provoked
-//! against a running lesson. Nothing is lost by it, and as soon as the cause is gone the same server
-//! goes on.
+//! Pages for a session that can't be had, is too large or has changed: each provoked against a
+//! running lesson. Nothing is lost by it, and as soon as the cause is gone the same server goes on.
 
 use std::fs;
 
@@ -155,7 +154,7 @@ fn stops_and_goes_on(lesson: &Lesson, stop: impl Fn(), go_on: impl Fn()) {
     sees(lesson, &write, 503, &NOT_NOW);
     sees(lesson, &add("umbrella"), 503, &NOT_NOW);
     sees(lesson, &log_in("alice", ALICE), 503, &NOT_NOW);
-    // Nobody is taken for somebody, and who needs no session is served.
+    // No visitor is taken for another, and a page that needs no session is served.
     let cover = Request::get("/").header("Cookie", &mug).send(lesson.port);
     assert_eq!(cover.status, 200);
     go_on();
@@ -200,8 +199,8 @@ fn a_folder_that_is_none_any_more_is_no_empty_one() {
     );
 }
 
-/// Files may not grow beyond so many bytes: to a program that is a full disk, and it needs no disk
-/// of its own.
+/// Files may not grow beyond this many bytes: to a program that is a full disk, and it needs no
+/// disk of its own.
 #[cfg(unix)]
 const FULL: u64 = 200 * 1024;
 

@@ -13,7 +13,7 @@ const COMMENTS: std::ops::RangeInclusive<usize> = 15..=45;
 const CHANGES: usize = 25;
 const CHANGES_WITH_NEW_VIEWS: usize = 50;
 
-/// How many lines of code have changed; a line replaced by another is one.
+/// The number of lines of code that have changed; a line replaced by another is one.
 fn changed(before: &str, after: &str) -> usize {
     let (before, after) = (code(before), code(after));
     let operations = capture_diff_slices(Algorithm::Patience, &before, &after);
@@ -37,7 +37,7 @@ fn views(source: &str) -> Vec<&str> {
         .collect()
 }
 
-/// How many views the base does not have.
+/// The number of views that the base does not have.
 fn added_views(before: &str, after: &str) -> usize {
     let (before, after) = (views(before), views(after));
     after.iter().filter(|view| !before.contains(view)).count()

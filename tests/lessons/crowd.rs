@@ -1,5 +1,5 @@
-//! More logins at the same moment than the server lets wait for bcrypt, all from one address; and
-//! somebody with the right password beside them.
+//! More logins at the same moment than the server lets wait for bcrypt, all from one address; and a
+//! user with the right password beside them.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -66,7 +66,7 @@ fn of_a_crowd_that_logs_in_some_are_served_and_the_others_told_when_to_come_agai
         assert!(page.contains("Not just now"), "{page}");
         assert!(page.contains("Wait a few seconds"), "{page}");
     }
-    // Whoever was served has a session of their own, and nobody else has one.
+    // Each user who was served has a session of their own, and there is no other one.
     let cookies: BTreeSet<_> = served
         .iter()
         .map(|answer| answer.one("Set-Cookie"))

@@ -9,7 +9,7 @@ use super::rows::only_row;
 use crate::common::http::Request;
 use crate::common::lesson::Lesson;
 
-/// How many shoppers click at once, and after how many answers the server dies.
+/// The number of shoppers who click at once, and of the answers after which the server dies.
 const SHOPPERS: usize = 4;
 const ANSWERS: usize = 60;
 

@@ -141,7 +141,7 @@ fn beside_the_switch(body: &str) -> Vec<(String, String)> {
     inputs.map(field).collect()
 }
 
-/// Somebody sends a form in which something is wrong, and then clicks on the other language: they
+/// A visitor sends a form in which something is wrong, and then clicks on the other language: they
 /// see it again in that language, with what they typed.
 #[test]
 fn a_form_with_errors_keeps_what_was_typed_in_the_other_language() {

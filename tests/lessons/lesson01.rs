@@ -48,7 +48,7 @@ fn whoever_logged_in_and_whoever_never_did_send_the_same_bytes_and_get_the_same(
     let asks = Request::get("/main");
     let before = asks.send(lesson.port).timeless();
     let answer = log_in(&lesson, &[("userid", "bob"), ("password", BOB)], "en");
-    // What bob's browser sends next: nothing that he was given, for he was given nothing.
+    // Bob's browser sends nothing along next, for it was given nothing.
     assert_eq!(answer.all("Set-Cookie"), [""; 0]);
     let after = asks.send(lesson.port).timeless();
     assert_eq!(before.status, 200);
@@ -96,7 +96,7 @@ fn a_wrong_user_id_and_a_wrong_password_get_one_and_the_same_answer() {
         assert_eq!(wrong_password.status, 422);
         assert!(wrong_password.main().contains(says));
         assert!(!wrong_password.body.contains(BOB), "a password in the page");
-        // What was typed stays, and is the only difference.
+        // The typed name stays, and is the only difference.
         assert!(wrong_userid.body.contains("value=\"craig\""));
         wrong_userid.body = wrong_userid.body.replace("craig", "alice");
         assert_eq!(wrong_password, wrong_userid);

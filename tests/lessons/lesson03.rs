@@ -50,7 +50,7 @@ fn a_link_logs_nobody_out() {
     for link in [
         Request::get("/logout"),
         Request::new("HEAD", "/logout"),
-        // As an image or a link on somebody else's page sends it.
+        // As an image or a link on another site's page sends it.
         Request::get("/logout").header("Sec-Fetch-Site", "cross-site"),
     ] {
         let answer = alice.send(link);

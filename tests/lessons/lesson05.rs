@@ -81,7 +81,8 @@ fn things_are_taken_out_one_at_a_time_or_all_at_once() {
             r#"{"cart":{"mug":1,"ruler":1}}"#,
         ),
         ("/cart/remove", mug.clone(), r#"{"cart":{"ruler":1}}"#),
-        // What is not in it can't be taken out, and that is no error: a double click sends two.
+        // An item that is not in it can't be taken out, and that is no error: a double click sends
+        // two.
         ("/cart/remove", mug.clone(), r#"{"cart":{"ruler":1}}"#),
         ("/cart/empty", vec![], "{}"),
         ("/cart/empty", vec![], "{}"),

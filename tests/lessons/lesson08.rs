@@ -13,7 +13,7 @@ fn lesson_on(engine: &str) -> Story {
     Story::in_lesson(Start::of("lesson08").on(engine).begin())
 }
 
-/// Whom the page takes its visitor for, and which home it names.
+/// The user whom the page takes its visitor for, and the home that it names.
 fn is_known(visitor: &mut Visitor<'_>, user: &str, home: &str) {
     let page = visitor.get("/where").main();
     assert!(page.contains(user), "{page}");
@@ -54,9 +54,10 @@ fn a_row_and_a_file_outlive_the_program_and_what_is_in_its_memory_does_not() {
         story.lesson.restart_on(engine);
         let mut alice = story.visitor("alice", "en");
         alice.cookies = cookies;
-        let user = match stays {
-            true => "It is alice.",
-            false => "Nobody the server knows.",
+        let user = if stays {
+            "It is alice."
+        } else {
+            "Nobody the server knows."
         };
         is_known(&mut alice, user, home);
         assert_eq!(alice.session_id().is_some(), stays, "{engine}");

@@ -163,7 +163,7 @@ fn strangers_may_look_and_not_clear() {
     let page = mallory.get("/rows").main();
     assert!(page.contains("# Live: 0. Over: 1."), "{page}");
     assert!(mallory.session_id().is_none());
-    // What the address says was cleared is only a number.
+    // The count in the address is only a number.
     for said in ["-1", "99999999999", "%3Cb%3E", ""] {
         let page = mallory.get(&format!("/rows?cleared={said}"));
         assert!(

@@ -53,7 +53,7 @@ fn a_database_that_was_moved_into_place_is_used_from_the_next_start_on() {
     other.kill();
     let mut lesson = Lesson::start("lesson07");
     assert_eq!(sign(&lesson, "written here"), 303);
-    // The log belongs to the file: both are moved, as somebody does who knows it.
+    // The log belongs to the file: a person who knows that moves both.
     for ending in ["-wal", ""] {
         let file = |lesson: &Lesson| format!("{}{ending}", lesson.database().display());
         fs::rename(file(&other), file(&lesson)).unwrap();

@@ -67,7 +67,7 @@ fn a_strangers_cart_that_stays_empty_says_why() {
 fn nobody_else_is_told() {
     let story = Story::of("lesson05");
     let lesson = &story.lesson;
-    // A stranger who clicks on a page that wants somebody.
+    // A stranger who clicks on a page for users.
     assert!(!says_so(&forgetful(lesson, &Request::get("/main"))));
     // Wrong passwords send no cookie.
     let wrong = log_in("alice", BOB);

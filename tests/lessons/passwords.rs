@@ -54,7 +54,7 @@ fn after_some_wrong_passwords_a_page_says_how_long_to_wait() {
     assert_eq!(log_in("alice", ALICE).send(port).sent_to(), Some("/main"));
 
     let said = lesson.end();
-    // A name that nobody has may be a password in the wrong field.
+    // A name that no user has may be a password in the wrong field.
     for whom in ["\"alice\"", "a user ID that nobody has"] {
         let line = format!("6 wrong passwords in a row for {whom} from 127.0.0.1");
         assert_eq!(said.matches(&line).count(), 1, "{said}");

@@ -61,7 +61,7 @@ fn clicks_on_different_things_at_once_all_count() {
 #[test]
 fn of_signups_for_one_user_id_at_the_same_moment_one_wins() {
     let lesson = Lesson::start("lesson04");
-    // Somebody else each time: the same entries twice would be the same form sent twice.
+    // Another userid each time: the same entries twice would be the same form sent twice.
     let sign_up = |(number, userid): (usize, &str)| {
         let real_name = format!("Carol the {number}th");
         let fields = [
@@ -103,7 +103,7 @@ fn of_two_clicks_on_sign_up_both_go_on_to_the_done_page() {
     let late = |answers: Vec<Answer>| {
         for answer in answers {
             assert_eq!(answer.sent_to(), Some("/signup/done"), "{answer:?}");
-            // Whichever answer the browser goes by.
+            // Either answer, whichever the browser goes by.
             let done = Request::get("/signup/done").header("Cookie", cookie_of(&answer));
             assert!(
                 done.send(lesson.port)
@@ -132,7 +132,7 @@ fn logins_of_two_users_at_once_on_one_session_leave_one_of_them_whole() {
     let logins = [("alice", ALICE), ("bob", BOB)]
         .map(|(userid, password)| log_in(userid, password).header("Cookie", &cookie));
     let answers = at_once(&lesson, logins.to_vec());
-    // Who came second held an ID that was no longer the newest.
+    // The one that came second held an ID that was no longer the newest.
     let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     assert!(
         statuses.iter().all(|status| [303, 409].contains(status)),

@@ -1,4 +1,4 @@
-//! What a lesson has stored, read from its SQLite file as anybody can.
+//! The rows that a lesson has stored, read from its SQLite file as anybody can.
 
 use diesel::prelude::*;
 use session_lessons::db::{Database, DatabaseError, Synchronous};
@@ -6,7 +6,7 @@ use session_lessons::schema::sessions;
 
 use crate::common::lesson::Lesson;
 
-/// What a student looks at in a row of the table `sessions`.
+/// The columns that a student looks at in a row of the table `sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Row {
     pub locker: i64,

@@ -1,12 +1,7 @@
-//! What keeps a lesson from starting is told in one line, with exit code 1.
+//! Failed starts: each reason is told in one line, with exit code 1.
 
 use std::fs;
 use std::net::TcpListener;
-use std::process::Command;
-
-use rocket::{get, post};
-use session_lessons::Answer;
-use session_lessons::session::Session;
 
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
@@ -162,114 +157,6 @@ fn templates_that_can_not_be_used() {
     );
 }
 
-#[test]
-fn a_lesson_runs_from_any_subfolder() {
-    for subfolder in ["lessons", "src/course/language/texts"] {
-        let lesson = Start::of("lesson03")
-            .in_folder(&project().join(subfolder))
-            .begin();
-        let answer = Request::get("/login").send(lesson.port);
-        assert_eq!(answer.status, 200);
-        assert!(answer.main().contains("# Log in"));
-    }
-}
-
-#[test]
-fn without_a_setting_the_database_lies_beside_rocket_toml() {
-    let start = Start::of("lesson02");
-    let folder = start.folder().to_owned();
-    let inner = folder.join("inner/most");
-    fs::create_dir_all(&inner).unwrap();
-    fs::copy(project().join("Rocket.toml"), folder.join("Rocket.toml")).unwrap();
-    for part in ["templates", "lessons"] {
-        copy_folder(&project().join(part), &folder.join(part));
-    }
-    let lesson = start.without("ROCKET_SESSION").in_folder(&inner).begin();
-    assert_eq!(Request::get("/login").send(lesson.port).status, 200);
-    assert!(folder.join("var/lessons.db").is_file());
-    assert_eq!(fs::read_dir(&inner).unwrap().count(), 0);
-}
-
-#[test]
-fn users_and_their_passwords_survive_a_restart() {
-    let first = Start::of("lesson04").begin();
-    let form = [
-        ("userid", "carol"),
-        ("real_name", "Carol Park"),
-        ("email", "c.park@example.com"),
-        ("password1", "three-tulips"),
-        ("password2", "three-tulips"),
-    ];
-    let signed_up = Request::post("/signup", &form).send(first.port);
-    let cookie = signed_up
-        .one("Set-Cookie")
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
-    let database = first.database();
-    // The next lesson on the same file, while the first one still runs: as in two terminals.
-    let session = format!("{{database={database:?}}}");
-    let second = Start::of("lesson04")
-        .with("ROCKET_SESSION", &session)
-        .begin();
-    let done = Request::get("/signup/done")
-        .header("Cookie", &cookie)
-        .send(second.port);
-    assert!(done.main().contains("Carol Park"));
-    let login = [("userid", "carol"), ("password", "three-tulips")];
-    assert_eq!(
-        Request::post("/login", &login).send(second.port).status,
-        303
-    );
-}
-
-#[get("/main")]
-fn asks_for_a_session(session: &Session) -> Answer {
-    session.pop("user");
-    session_lessons::render("main", ())
-}
-
-#[post("/logout")]
-fn asks_too(session: &Session) -> Answer {
-    session.pop("user");
-    session_lessons::redirect("/main")
-}
-
-/// Set where this test runs itself, as the program whose start is to fail.
-const AS_A_LESSON: &str = "TEST_RUNS_AS_A_LESSON";
-
-#[test]
-fn a_view_that_asks_for_the_session_where_no_layer_is_attached() {
-    if std::env::var_os(AS_A_LESSON).is_some() {
-        // What `#[launch]` makes of a lesson that has lost its `.attach(Session::fairing())`.
-        let lesson =
-            session_lessons::app("02").mount("/", rocket::routes![asks_for_a_session, asks_too]);
-        let _ = rocket::execute(lesson.launch());
-        return;
-    }
-    let this = "lessons::start::a_view_that_asks_for_the_session_where_no_layer_is_attached";
-    let folder = tempfile::tempdir().unwrap();
-    let database = folder.path().join("lessons.db");
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", this, "--nocapture"])
-        .current_dir(project())
-        .env(AS_A_LESSON, "yes")
-        .env("ROCKET_PORT", "0")
-        .env("ROCKET_PASSWORD_COST", "4")
-        .env("ROCKET_SESSION", format!("{{database={database:?}}}"))
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert_eq!(
-        said,
-        "A view asks for &Session, but the session layer is not attached: \
-         add .attach(Session::fairing()).\n"
-    );
-}
-
 /// Browsers look for `localhost` at [::1] first, and would show the other program.
 #[test]
 fn the_address_to_open_is_never_another_programs() {
@@ -295,13 +182,14 @@ fn the_address_to_open_is_never_another_programs() {
 #[test]
 fn a_missing_template_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
-    copy_folder(&project().join("templates"), folder.path());
+    let templates = folder.path().join("templates");
+    copy_folder(&project().join("templates"), &templates);
     let start = || {
         let start = Start::of("lesson01");
-        start.with("ROCKET_TEMPLATE_DIR", folder.path().to_str().unwrap())
+        start.with("ROCKET_TEMPLATE_DIR", templates.to_str().unwrap())
     };
     drop(start().begin());
-    fs::remove_file(folder.path().join("xray/row.html.j2")).unwrap();
+    fs::remove_file(templates.join("xray/row.html.j2")).unwrap();
     let (status, said) = start().fail();
     assert_eq!(status.code(), Some(1));
     assert_eq!(said.lines().count(), 1, "{said}");

@@ -1,4 +1,4 @@
-//! What a lesson prints.
+//! The lines that a lesson prints.
 
 use insta::assert_snapshot;
 use session_lessons::course::Language;

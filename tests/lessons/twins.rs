@@ -30,9 +30,11 @@ fn pieces(source: &str) -> Vec<(usize, Piece<'_>)> {
     pieces
 }
 
-/// The subgoals that a comment marks, by their place in the list.
+/// The subgoals that a comment marks, by their place in the list. A header marks none: its title may
+/// have the same words.
 fn marks(comment: &[&str], mark: impl Fn(usize) -> &'static str) -> Vec<usize> {
-    let text = comment.join(" ");
+    let lines = comment.iter().filter(|line| !line.starts_with("//!"));
+    let text: String = lines.map(|line| line.trim_start()).collect();
     (0..SUBGOALS.len())
         .filter(|&subgoal| text.contains(mark(subgoal)))
         .collect()

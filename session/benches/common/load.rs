@@ -10,7 +10,7 @@ use rocket::tokio::runtime::Builder;
 use rocket::tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::client::{Ask, Connection};
-use super::sample::Sample;
+use super::sample::{Answers, Sample};
 use super::server::Server;
 
 /// Connections of a full load, as many as wrk opens for the table of aims.
@@ -77,17 +77,6 @@ pub struct Load<'a> {
     /// The time from one request of a connection to its next. `None`: as fast as answers come.
     pub pace: Option<Duration>,
     pub until: Until,
-}
-
-/// The answers of a load.
-#[derive(Default)]
-pub struct Answers {
-    /// Microseconds of each answer, the shortest first.
-    pub times: Vec<u32>,
-    /// Answers with another status than the expected one.
-    pub unexpected: usize,
-    /// The duration of the load.
-    pub elapsed: Duration,
 }
 
 impl<'a> Load<'a> {

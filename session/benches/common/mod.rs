@@ -7,6 +7,7 @@ pub mod engines;
 pub mod load;
 pub mod machine;
 pub mod process;
+pub mod program;
 pub mod redis;
 pub mod report;
 pub mod response;

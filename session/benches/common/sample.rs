@@ -1,8 +1,17 @@
-//! The result of one measurement, and the median of several.
+//! The answers of a load, the sample that they make, and the median of several.
 
 use std::time::Duration;
 
-use super::load::Answers;
+/// The answers of a load.
+#[derive(Default)]
+pub struct Answers {
+    /// Microseconds of each answer, the shortest first.
+    pub times: Vec<u32>,
+    /// Answers with another status than the expected one.
+    pub unexpected: usize,
+    /// The duration of the load.
+    pub elapsed: Duration,
+}
 
 /// One measurement over HTTP, or the medians of several.
 #[derive(Clone, Copy, Default)]

@@ -7,7 +7,7 @@ use std::process::{Command, exit};
 use rocket::{get, launch, routes};
 
 use super::Failure;
-use super::server::program;
+use super::program::program;
 
 #[path = "../../examples/plain_app.rs"]
 mod plain_app;

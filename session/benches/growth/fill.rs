@@ -15,12 +15,15 @@ use rocket_session_layer::stores::DatabaseStore;
 use rocket_session_layer::stores::FileStore;
 use tempfile::TempDir;
 
-use crate::USED;
 use crate::common::client::Ask;
 use crate::common::engines::Engine;
 use crate::common::load::{Browsers, Load, Until};
 use crate::common::server::{NoServer, Server};
 use crate::common::{Failure, folder, stored};
+
+/// The most sessions that are used, of those that are stored. All of them are used once before the
+/// first round, since a session that was never read is in no cache.
+const USED: usize = 20_000;
 
 /// The engines' files, in a server's folder.
 pub use crate::common::engines::DATABASE;

@@ -1,16 +1,8 @@
 //! From measurements to tables.
 
-use crate::common::client::Ask;
+use crate::bed::{BY_WRK, Bed, HOT};
 use crate::common::report::{Report, known, part};
 use crate::common::sample::Sample;
-use crate::{Bed, HOT};
-
-/// The measurements that wrk makes.
-pub const BY_WRK: [(&str, Ask); 3] = [
-    ("plain, wrk", Ask::Plain),
-    ("read, wrk", Ask::Read),
-    ("write, wrk", Ask::Write),
-];
 
 const MIB: f64 = 1024.0 * 1024.0;
 

@@ -94,7 +94,7 @@ pub struct Config {
     pub identity_key: String,
     /// The bytes of JSON that one session may hold.
     pub max_size: usize,
-    /// The same for a session in which nobody has ever logged in: anybody can fill those.
+    /// The same for a session in which no user has ever logged in: anybody can fill those.
     pub max_stranger_size: usize,
     /// The most sessions of strangers that are kept while their session IDs have not come back, by
     /// each process. The oldest goes first. Robots make them by thousands; each lives for an hour.
@@ -215,7 +215,7 @@ impl Config {
         self.absolute.into()
     }
 
-    /// True if nobody has ever logged in to this session, as far as the layer can know.
+    /// True if no user has ever logged in to this session, as far as the layer can know.
     pub(crate) fn is_strangers(&self, contents: &Contents) -> bool {
         !self.identity_key.is_empty() && contents.last_user.is_none()
     }

@@ -95,9 +95,9 @@ pub enum SameSite {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sealing {
-    /// Nobody but the server can read or change it.
+    /// Only the server can read or change it.
     Encrypted,
-    /// Nobody but the server can change it; the browser's owner can read it (Flask's way).
+    /// Only the server can change it; the browser's owner can read it (Flask's way).
     Signed,
 }
 

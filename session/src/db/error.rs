@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use rocket::tokio::task::JoinError;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 
-/// Why the database did not answer.
+/// Failures between the server and its database.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatabaseError {

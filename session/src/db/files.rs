@@ -55,7 +55,7 @@ pub(super) fn tighten(path: &Path) {
         Err(error) => log::warn!("other users may use the database {shown}: {error}"),
     }
     for ending in &ENDINGS[1..] {
-        // They may be missing, and whoever could not change the database can't change them.
+        // They may be missing, and a process that could not change the database can't change them.
         let _ = private::tighten(&beside(path, ending));
     }
 }

@@ -19,7 +19,7 @@ use rocket::tokio::task::spawn_blocking;
 pub use crate::config::Synchronous;
 pub use error::DatabaseError;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use files::Files;
 use pool::Pool;
 
@@ -86,7 +86,7 @@ impl Shared {
 }
 
 impl Drop for Shared {
-    /// Looks a last time, since nobody may have asked for anything since the files were moved.
+    /// Looks a last time: there may have been no request since the files were moved.
     fn drop(&mut self) {
         let lost = self.files.as_ref().is_some_and(|files| !files.are_there());
         if lost && !self.lost.load(Ordering::Relaxed) {
@@ -134,7 +134,7 @@ impl Database {
         let read = anchor.batch_execute("SELECT count(*) FROM sqlite_schema");
         read.map_err(|error| unusable(&path, error))?;
         if has_files {
-            // Only now it is known to be a database, and no other file of somebody's.
+            // Only now it is known to be a database, and not another program's file.
             files::tighten(&path);
         }
         let files = has_files.then(|| Files::of(&path)).transpose();

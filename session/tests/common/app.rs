@@ -1,26 +1,21 @@
-//! A small app on the session layer. Its view does whatever a test hands to it.
+//! A small app on the session layer, with a clock of its own and a watched store.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rocket::config::LogLevel;
-use rocket::fairing::AdHoc;
 use rocket::figment::Figment;
-use rocket::futures::future::BoxFuture;
-use rocket::http::{Header, Status};
 use rocket::local::asynchronous::Client;
-use rocket::request::{FromRequest, Outcome, Request};
-use rocket::response::{Redirect, Responder};
-use rocket::{Build, Rocket, catch, catchers, get, routes};
-use rocket_session_layer::{Clock, Error, Layer, Outcome as Stored, Record, Session, Store};
-use rocket_session_layer::{Timestamp, Trace};
+use rocket::{Build, Rocket};
+use rocket_session_layer::{Clock, Layer, Outcome, Record, Session, Store, Timestamp};
 use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::fixtures::Backend;
 use super::log::listen;
+use super::pages;
 use super::probe::{Call, Probe};
 
-/// When every test begins.
+/// The moment at which every test begins.
 pub const START: Timestamp = 1_800_000_000;
 
 pub const MINUTE: i64 = 60;
@@ -80,13 +75,10 @@ impl Setup {
         }
         let mut rocket = unattached(merged(settings, self.settings))
             .attach(fairing)
-            .attach(reporter())
-            .mount(
-                "/",
-                routes![view, plain, moved, cached, varied, members, strangers],
-            );
+            .attach(pages::reporter())
+            .mount("/", pages::views());
         if self.catchers {
-            rocket = rocket.register("/", catchers![own_page, other_page]);
+            rocket = rocket.register("/", pages::error_pages());
         }
         let client = Client::untracked(rocket).await.unwrap();
         // The first purge comes with the start. It must not meet what a test lets expire.
@@ -158,7 +150,7 @@ impl App {
         let store = self.store();
         let stored = store.load(record.locker).await.unwrap().unwrap();
         let outcome = store.update(record, stored.version).await;
-        assert_eq!(outcome, Ok(Stored::Done));
+        assert_eq!(outcome, Ok(Outcome::Done));
         self.calls();
     }
 
@@ -181,137 +173,4 @@ impl App {
         let json = record.map(|record| record.contents.data.to_json().unwrap());
         json.map_or(Value::Null, |json| serde_json::from_str(&json).unwrap())
     }
-}
-
-pub type View = Box<dyn for<'s> FnOnce(&'s Session) -> BoxFuture<'s, Result<Value, Error>> + Send>;
-
-/// Errand of one request: the view that the test hands to it, and the trace that comes back.
-pub struct Errand {
-    pub view: Mutex<Option<View>>,
-    pub status: Status,
-    pub trace: Mutex<Trace>,
-}
-
-impl Errand {
-    pub fn new(status: Status, view: Option<View>) -> Arc<Self> {
-        Arc::new(Errand {
-            view: Mutex::new(view),
-            status,
-            trace: Mutex::default(),
-        })
-    }
-
-    fn of<'r>(request: &'r Request<'_>) -> &'r Arc<Errand> {
-        request.local_cache(|| Errand::new(Status::Ok, None))
-    }
-}
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for &'r Errand {
-    type Error = std::convert::Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(Errand::of(request))
-    }
-}
-
-/// Puts down what the layer says of the request when it is over. At an address with `late`, it
-/// tries to set a key as well.
-fn reporter() -> AdHoc {
-    AdHoc::on_response("Reporter", |request, response| {
-        let trace = Session::trace_of(request);
-        Box::pin(async move {
-            *Errand::of(request).trace.lock().unwrap() = trace;
-            if request.uri().query().is_some_and(|query| query == "late")
-                && let Outcome::Success(session) = request.guard::<&Session>().await
-            {
-                let set = session.set("late", 1);
-                let popped = session.pop("a");
-                let updated = session.update("late", |n: &mut u64| *n += 1).await;
-                let ended = session.end_others().await;
-                let all = format!("{set:?} {popped:?} {updated:?} {ended:?}");
-                response.set_raw_header("Late", all);
-            }
-        })
-    })
-}
-
-/// Does what the test says, and answers with the JSON of what came out.
-#[get("/view")]
-async fn view(session: &Session, errand: &Errand) -> Result<(Status, String), Error> {
-    let view = errand.view.lock().unwrap().take().unwrap();
-    Ok((errand.status, view(session).await?.to_string()))
-}
-
-#[get("/plain")]
-fn plain() -> &'static str {
-    "plain"
-}
-
-#[get("/moved")]
-fn moved(_session: &Session) -> Redirect {
-    Redirect::to("/plain")
-}
-
-#[derive(Responder)]
-struct With(&'static str, Header<'static>);
-
-#[derive(Responder)]
-struct Cached(
-    &'static str,
-    Header<'static>,
-    Header<'static>,
-    Header<'static>,
-);
-
-#[get("/cached?<set>")]
-fn cached(set: bool, session: &Session) -> Result<Cached, Error> {
-    if set {
-        session.set("a", 1)?;
-    }
-    let header = |name| Header::new(name, "private, max-age=60");
-    let names = ["Cache-Control", "CDN-Cache-Control", "Surrogate-Control"];
-    let [all, shared, surrogates] = names.map(header);
-    Ok(Cached("cached", all, shared, surrogates))
-}
-
-#[get("/varied")]
-fn varied(_session: &Session) -> With {
-    With("varied", Header::new("Vary", "Accept-Language, cookie"))
-}
-
-/// A guard that asks for the session so that the view need not.
-struct Member;
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Member {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<&Session>().await {
-            Outcome::Success(session) if session.has("user") => Outcome::Success(Member),
-            _ => Outcome::Forward(Status::Unauthorized),
-        }
-    }
-}
-
-#[get("/members")]
-fn members(_member: Member) -> &'static str {
-    "members"
-}
-
-/// Answers strangers, whom the guard of the view before it does not let pass.
-#[get("/members", rank = 2)]
-fn strangers() -> &'static str {
-    "strangers"
-}
-
-#[catch(503)]
-fn own_page() -> &'static str {
-    "The app's own page: come again later."
-}
-
-#[catch(default)]
-fn other_page(status: Status, _: &Request<'_>) -> String {
-    format!("The app's own page for {}.", status.code)
 }

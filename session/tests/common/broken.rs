@@ -83,17 +83,19 @@ impl Store for Broken {
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
         let record = self.written(record);
         let Some(stored) = self.store.load(record.locker).await? else {
-            return match self.has(Flaw::RevivesTheDeleted) {
-                true => self.store.create(&record).await,
-                false => Ok(Outcome::Conflict),
+            return if self.has(Flaw::RevivesTheDeleted) {
+                self.store.create(&record).await
+            } else {
+                Ok(Outcome::Conflict)
             };
         };
         if self.fails_now(Flaw::ForgetsUpdates) {
             return Ok(Outcome::Done);
         }
-        let version = match self.has(Flaw::ForgetsVersions) {
-            true => stored.version,
-            false => version,
+        let version = if self.has(Flaw::ForgetsVersions) {
+            stored.version
+        } else {
+            version
         };
         self.old.lock().unwrap().insert(record.locker, stored);
         self.store.update(&record, version).await
@@ -120,6 +122,10 @@ impl Store for Broken {
 
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
         self.store.purge(now, most).await
+    }
+
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        self.store.lockers(after, most).await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rocket::http::{Header, HeaderMap, Status};
 use rocket::local::asynchronous::{Client, LocalRequest};
 use rocket::tokio::{join, sync::oneshot};
-use rocket_session_layer::{Error, Event, Layer, Locker, Session, Trace};
+use rocket_session_layer::{Error, Layer, Locker, Session};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::app::{Errand, View};
+use super::answer::Answer;
+use super::errand::{Errand, View};
 
 pub const COOKIE: &str = "session_id";
 
@@ -20,47 +21,6 @@ pub struct Browser<'a> {
     cookie: RefCell<Option<String>>,
     /// Sent with each request.
     header: Option<Header<'static>>,
-}
-
-/// A response, and what the layer says of its request.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: Status,
-    pub body: String,
-    pub trace: Trace,
-    headers: Vec<(String, String)>,
-}
-
-impl Answer {
-    /// All headers of this name.
-    pub fn headers(&self, name: &str) -> Vec<&str> {
-        let named = |(found, _): &&(String, String)| found.eq_ignore_ascii_case(name);
-        let headers = self.headers.iter().filter(named);
-        headers.map(|(_, value)| value.as_str()).collect()
-    }
-
-    /// The `Set-Cookie` header, if there is one.
-    pub fn cookie(&self) -> Option<&str> {
-        let all = self.headers("Set-Cookie");
-        assert!(all.len() < 2, "{all:?}");
-        all.first().copied()
-    }
-
-    /// The value that the view returned.
-    pub fn value(&self) -> Value {
-        assert_eq!(self.status, Status::Ok, "{}", self.body);
-        serde_json::from_str(&self.body).unwrap()
-    }
-
-    pub fn did(&self, event: &Event) -> bool {
-        self.trace.contains(event)
-    }
-
-    /// True: the browser is told to forget the cookie.
-    pub fn removes_the_cookie(&self) -> bool {
-        self.cookie()
-            .is_some_and(|line| line.starts_with("session_id=;") && line.contains("Max-Age=0"))
-    }
 }
 
 impl<'a> Browser<'a> {
@@ -182,8 +142,8 @@ impl<'a> Browser<'a> {
             .await
     }
 
-    /// A request whose view takes time, and meanwhile this happens: it has found the session and
-    /// done the first part, the second part comes when everything else is over.
+    /// A request whose view takes time, while this happens: it has found the session and done the
+    /// first part, the second part comes when everything else is over.
     pub async fn visit_while<T: Serialize, M>(
         &self,
         first: impl FnOnce(&Session) -> Result<(), Error> + Send + 'static,

@@ -10,8 +10,8 @@ use super::FEATURES;
 #[cfg(feature = "redis")]
 use super::redis::Server;
 
-/// For a Redis of its own: enough for every test but the one that fills it. What does not fit any
-/// more is refused, as Redis does unless it is told otherwise.
+/// For a Redis of its own: enough for every test but the one that fills it. A value that does not
+/// fit any more is refused, as Redis does unless it is told otherwise.
 #[cfg(feature = "redis")]
 const LITTLE_MEMORY: [&str; 2] = ["--maxmemory", "3mb"];
 
@@ -130,7 +130,7 @@ impl Place {
         copy(&self.files(), &self.folder().join("kept"));
     }
 
-    /// Has everything stored as it was then, as after a power cut. Nobody may be using it.
+    /// Has everything stored as it was then, as after a power cut. No server may be using it.
     pub fn lose(&mut self) {
         #[cfg(feature = "redis")]
         if let Some(redis) = &mut self.redis {

@@ -15,6 +15,7 @@ pub enum Call {
     Replace,
     Touch,
     Purge,
+    Lockers,
     OfUser,
 }
 
@@ -230,6 +231,11 @@ impl Store for Probe {
         let answer = self.through(Call::Purge, 0, answer).await;
         self.0.purges.add_permits(1);
         answer
+    }
+
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let answer = self.0.store.lockers(after, most);
+        self.through(Call::Lockers, Vec::new(), answer).await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

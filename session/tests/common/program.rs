@@ -106,7 +106,7 @@ impl Program {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// SIGTERM: it ends as it does when somebody stops it.
+    /// SIGTERM: it ends as it does when a person stops it.
     pub fn stop(&mut self) {
         let process = self.child.id().to_string();
         let sent = Command::new("kill").args(["-TERM", &process]).status();

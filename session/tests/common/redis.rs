@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use rocket::tokio::time::sleep;
 use rocket_session_layer::Address;
 
-/// Waits beside the server until nobody holds its input any more: until the test is over, or its
-/// process has ended in whatever way. It ends after the server, because another one may be started
-/// on the same port then, and one that is being killed still has it for a moment.
+/// Waits beside the server until its input is closed: until the test is over, or its process has
+/// ended in whatever way. It ends after the server, because another one may be started on the same
+/// port then, and one that is being killed still has it for a moment.
 const WATCH: &str =
     r#"redis-server "$@" & echo "process $!"; exec >&-; read -r _; kill -9 $!; wait"#;
 
@@ -112,7 +112,7 @@ impl Drop for Server {
     }
 }
 
-/// A port that nobody listens on.
+/// A port on which no server listens.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     listener.local_addr().unwrap().port()

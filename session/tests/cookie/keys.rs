@@ -182,7 +182,7 @@ fn two_processes_that_start_at_once_share_their_sessions() {
 
 async fn does_not_start(rocket: Rocket<Build>) -> bool {
     let failed = Client::untracked(rocket).await.err();
-    // Rocket panics where nobody looks at its error.
+    // Rocket panics if its error is never looked at.
     failed.is_some_and(|error| matches!(error.kind(), ErrorKind::FailedFairings(_)))
 }
 

@@ -68,8 +68,8 @@ pub async fn a_hundred_updates_at_once_all_count(place: &dyn Fixture) {
     let answers = join_all(tabs.iter().map(|tab| tab.add_one("n"))).await;
     assert!(answers.iter().all(|answer| answer.status == Status::Ok));
     assert_eq!(app.data(&visitor).await, json!({"n": 101}));
-    // They take turns: with the version alone, all but one would try again at each round. Where
-    // the turn is free at once, because the store is that fast, one look is made in vain.
+    // They take turns: with the version alone, all but one would try again at each round. If the
+    // turn is free at once, because the store is that fast, one look is made in vain.
     let at_once = |event: &Event| matches!(event, Event::Committed { tries: 1..=2, .. });
     assert!(
         answers
@@ -105,9 +105,10 @@ pub async fn after_twenty_tries_it_is_busy(place: &dyn Fixture) {
     app.calls();
     app.store().breaks(Call::Update, Fault::Conflicts);
     for updates in [false, true] {
-        let answer = match updates {
-            true => visitor.add_one("n").await,
-            false => visitor.set("a", 2).await,
+        let answer = if updates {
+            visitor.add_one("n").await
+        } else {
+            visitor.set("a", 2).await
         };
         assert_eq!(answer.status, Status::ServiceUnavailable);
         assert_eq!(answer.headers("Retry-After"), ["5"]);
@@ -148,7 +149,7 @@ pub async fn of_two_logouts_at_once_the_second_finds_nothing_to_do(place: &dyn F
     };
     let (answer, first) = slow.visit_while(|_| Ok(()), fast.visit(flush), flush).await;
     assert!(first.removes_the_cookie());
-    // The browser may be logged in again by now: nothing that this answer brings may undo it.
+    // The browser may be logged in again: nothing that this answer brings may undo it.
     assert_eq!(answer.cookie(), None);
     assert!(answer.did(&Event::Vanished));
 }
@@ -162,7 +163,7 @@ pub async fn a_late_write_to_an_ended_session_is_dropped(place: &dyn Fixture) {
     let (answer, _) = slow
         .visit_while(|_| Ok(()), flush, |session| session.set("a", 1))
         .await;
-    // Nobody reads "saved" for what is stored nowhere.
+    // No page says "saved" of what is stored nowhere.
     assert_eq!((answer.status, answer.cookie()), (Status::Conflict, None));
     assert!(answer.did(&Event::Vanished));
     assert!(app.row(&slow).await.is_none());

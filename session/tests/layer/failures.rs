@@ -1,17 +1,16 @@
 //! A store that does not answer is no empty session, and a failed page commits nothing.
 
 use rocket::http::Status;
-use rocket_session_layer::{Event, Session, Store, StoreError};
+use rocket_session_layer::{Event, Session};
 use serde_json::{Value, json};
 
 use super::Fixture;
 use crate::common::app::{DAY, HOUR};
-use crate::common::log::warnings;
 use crate::common::{Answer, App, Browser, Call, Fault, Setup};
 
 const FAILURES: [Fault; 2] = [Fault::Fails, Fault::FailsAfter];
 
-async fn alice(app: &App) -> Browser<'_> {
+pub async fn alice(app: &App) -> Browser<'_> {
     let alice = app.browser();
     alice.set("user", "alice").await;
     assert_eq!(alice.get("user").await, "alice");
@@ -187,150 +186,6 @@ pub async fn without_a_page_of_its_own_the_app_answers_in_plain_text(place: &dyn
     assert_eq!(answer.headers("Retry-After"), ["5"]);
 }
 
-pub async fn a_record_that_cannot_be_read_opens_nothing_and_stays_as_it_is(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let alice = alice(&app).await;
-    let damaged = alice.locker().unwrap();
-    if !place.corrupt(damaged) {
-        return;
-    }
-    warnings();
-    let answer = alice.visit(|session| session.get::<Value>("user")).await;
-    assert_eq!((answer.value(), answer.cookie()), (Value::Null, None));
-    assert!(answer.did(&Event::Unreadable { locker: damaged }));
-    assert_eq!(warnings().len(), 1);
-    let ended = alice.does(|session| session.flush()).await;
-    assert_eq!((ended.status, ended.cookie()), (Status::Ok, None));
-    assert_eq!(app.calls(), app.needed([Call::Load, Call::Load]));
-    let login = alice.set("user", "alice").await;
-    assert_eq!(login.status, Status::Ok);
-    assert_ne!(alice.locker(), Some(damaged));
-    assert_eq!(alice.get("user").await, "alice");
-    let left = app.store().load(damaged).await;
-    assert_eq!(left.unwrap_err(), StoreError::Corrupt(damaged));
-}
-
-pub async fn an_error_of_the_server_commits_nothing_that_is_pending(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let alice = alice(&app).await;
-    for status in [
-        Status::InternalServerError,
-        Status::BadGateway,
-        Status::ServiceUnavailable,
-    ] {
-        let answers = [
-            alice
-                .visit_ending(status, |session| session.set("a", 1))
-                .await,
-            alice
-                .visit_ending(status, |session| session.set("user", "bob"))
-                .await,
-            alice
-                .visit_ending(status, |session| {
-                    session.rotate();
-                    Ok(())
-                })
-                .await,
-            alice
-                .visit_ending(status, |session| {
-                    session.flush();
-                    Ok(())
-                })
-                .await,
-        ];
-        for answer in answers {
-            assert_eq!((answer.status, answer.cookie()), (status, None));
-            assert!(answer.did(&Event::Dropped));
-        }
-        let stranger = app
-            .browser()
-            .visit_ending(status, |session| session.set("a", 1))
-            .await;
-        assert_eq!(stranger.cookie(), None);
-        let made_up = format!("{}.{}", "0".repeat(13), "A".repeat(43));
-        let unknown = app.browser().with_cookie(Some(made_up));
-        let answer = unknown
-            .visit_ending(status, |session| session.get::<Value>("a"))
-            .await;
-        assert!(matches!(answer.trace[0], Event::Unknown { .. }));
-        assert_eq!(answer.cookie(), None, "no removal either");
-    }
-    assert_eq!(alice.get("user").await, "alice");
-    assert_eq!(app.data(&alice).await, json!({"user": "alice"}));
-}
-
-pub async fn an_error_of_the_visitor_commits_everything(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    for status in [
-        Status::SeeOther,
-        Status::NotFound,
-        Status::UnprocessableEntity,
-        Status::new(499),
-    ] {
-        let visitor = app.browser();
-        visitor
-            .visit_ending(status, |session| session.set("a", 1))
-            .await;
-        assert_eq!(visitor.get("a").await, 1, "{status}");
-    }
-}
-
-pub async fn a_view_that_its_session_has_refused_leaves_nothing_half_done(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    visitor.set("a", 1).await;
-    let half = |session: &Session| {
-        session.set("half", 1)?;
-        session.set("large", "x".repeat(100_000))
-    };
-    let answer = visitor.visit(half).await;
-    assert_eq!(answer.status, Status::PayloadTooLarge);
-    assert!(answer.did(&Event::Dropped));
-    for status in [
-        Status::BadRequest,
-        Status::UnprocessableEntity,
-        Status::Conflict,
-    ] {
-        let ignored = move |session: &Session| {
-            let _ = half(session);
-            Ok(())
-        };
-        visitor.visit_ending(status, ignored).await;
-        let misread = |session: &Session| {
-            session.set("half", 1)?;
-            let _ = session.get::<Vec<u8>>("a");
-            Ok(())
-        };
-        visitor.visit_ending(status, misread).await;
-    }
-    assert_eq!(app.data(&visitor).await, json!({"a": 1}));
-    // A view that has dealt with it and answers as if nothing was wrong means what it has set.
-    let answer = visitor
-        .visit(move |session| Ok(half(session).is_err()))
-        .await;
-    assert_eq!(answer.value(), true);
-    assert_eq!(app.data(&visitor).await, json!({"a": 1, "half": 1}));
-}
-
-pub async fn behind_the_layers_fairing_nothing_can_be_set(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    visitor.set("a", 1).await;
-    // The first view has asked for its session, the second has not.
-    for path in ["/moved?late", "/plain?late"] {
-        let answer = visitor.open(path).await;
-        let late = answer.headers("Late");
-        assert_eq!(
-            late,
-            ["Err(TooLate) None Err(TooLate) Err(TooLate)"],
-            "{path}"
-        );
-        assert_eq!(app.data(&visitor).await, json!({"a": 1}), "{path}");
-        let stranger = app.browser();
-        assert_eq!(stranger.open(path).await.headers("Late"), late, "{path}");
-    }
-}
-
 pub async fn a_purge_that_failed_is_tried_again(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = alice(&app).await;
@@ -341,28 +196,4 @@ pub async fn a_purge_that_failed_is_tried_again(place: &dyn Fixture) {
     app.store().heals();
     assert_eq!(app.layer().purge().await.unwrap(), 1);
     assert!(app.row(&visitor).await.is_none());
-}
-
-pub async fn a_record_with_the_last_version_there_is_stays_as_it_is(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let alice = alice(&app).await;
-    let mut record = app.row(&alice).await.unwrap();
-    record.version = i64::MAX;
-    app.overwrite(&record).await;
-    warnings();
-    for answer in [
-        alice.set("a", 1).await,
-        alice.add_one("n").await,
-        alice.does(|session| session.pop("user")).await,
-    ] {
-        says_come_again_later(&answer);
-    }
-    assert_eq!(app.calls(), [Call::Load; 3], "nothing is written");
-    assert_eq!(warnings().len(), 3);
-    let stored = app.row(&alice).await.unwrap();
-    assert_eq!(stored.version, i64::MAX);
-    assert_eq!(app.data(&alice).await, json!({"user": "alice"}));
-    assert_eq!(alice.get("user").await, "alice");
-    alice.does(|session| session.flush()).await;
-    assert!(app.row(&alice).await.is_none());
 }

@@ -1,11 +1,15 @@
 //! The layer's promises, each on every engine. `suite.rs` says which engine passes what.
 
+mod begun;
 mod catchers;
 mod clear_flush_rotate;
 mod clock;
 mod concurrency;
+mod damaged_records;
+mod error_pages;
 mod expiry;
 pub mod failures;
+mod head_requests;
 mod headers;
 mod histories;
 mod identity;
@@ -15,11 +19,16 @@ mod log;
 mod login_races;
 mod logout_races;
 mod outside;
+mod popping;
 mod private_keys;
+mod purge;
 mod queue;
+mod remembered;
 mod rotation;
+mod rotation_under_way;
 mod session_ids;
 mod set_expiry;
+mod several_cookies;
 #[cfg_attr(
     not(all(feature = "database", feature = "file", feature = "cookie")),
     allow(
@@ -40,6 +49,8 @@ mod slow_store;
 mod start;
 mod suite;
 mod trace;
+mod trace_secrets;
+mod unreturned;
 mod update;
 mod user_sessions;
 mod values;

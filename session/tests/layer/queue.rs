@@ -12,7 +12,8 @@ use rocket_session_layer::{Error, Expiry, Session};
 use serde_json::{Value, json};
 
 use super::{Fixture, two_handles};
-use crate::common::app::{HOUR, START, View};
+use crate::common::app::{HOUR, START};
+use crate::common::errand::View;
 use crate::common::{Answer, App, Browser, Call, Fault, Setup};
 
 fn view(
@@ -38,11 +39,11 @@ fn at_its_end(change: impl FnOnce(&Session) -> Result<(), Error> + Send + 'stati
 }
 
 /// Sends all of these at once. While the first is being stored, the others queue up behind it in
-/// this order; then they go on, and so does `meanwhile`.
+/// this order; then they go on, and so does `alongside`.
 async fn queue_up<'a>(
     app: &'a App,
     views: Vec<(&Browser<'a>, View)>,
-    meanwhile: impl Future<Output = ()>,
+    alongside: impl Future<Output = ()>,
 ) -> Vec<Answer> {
     let (mut entered, mut go) = (Vec::new(), Vec::new());
     let request = |(browser, then): (&Browser<'a>, View)| {
@@ -75,7 +76,7 @@ async fn queue_up<'a>(
             // All requests are part of this task, and before it: now they run until they wait.
             yield_now().await;
         }
-        tokio::join!(meanwhile, async { stored.release() });
+        tokio::join!(alongside, async { stored.release() });
     };
     join(join_all(requests), order).await.0
 }
@@ -183,11 +184,11 @@ pub async fn who_gives_up_takes_no_change_of_others_along(place: &dyn Fixture) {
     let views = vec![add_one("n"), impatient, add_one("n"), add_one("n")];
     let gives_up = async {
         let mut stored = app.store().holds(Call::Update);
-        // Its change is being stored by now.
+        // Its change is being stored now.
         stored.reached().await;
         give_up.send(()).unwrap();
         yield_now().await;
-        // Its call may be gone by now, and needs no release.
+        // Its call may be gone already, and needs no release.
         drop(stored);
     };
     let answers = queue_up(&app, of(&visitor, views), gives_up).await;

@@ -77,9 +77,10 @@ pub async fn a_session_that_ends_while_it_is_slow_is_not_revived(place: &dyn Fix
         let alice = alice(&app).await;
         let tab = alice.twin();
         let end = async {
-            match by_its_tab {
-                true => drop(tab.does(|session| session.flush()).await),
-                false => assert_eq!(app.layer().end_sessions("alice", None).await.unwrap(), 1),
+            if by_its_tab {
+                tab.does(|session| session.flush()).await;
+            } else {
+                assert_eq!(app.layer().end_sessions("alice", None).await.unwrap(), 1);
             }
         };
         let held = match call {

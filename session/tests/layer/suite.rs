@@ -35,17 +35,21 @@ macro_rules! on_every_engine {
                 a_view_sees_what_it_has_done,
                 a_value_of_another_type_is_an_error,
                 a_value_that_is_no_json_is_an_error,
-                popping_gives_the_value_once,
-                popping_a_missing_key_writes_nothing,
-                a_key_that_was_set_and_popped_stores_nothing,
-                popping_the_last_key_keeps_row_and_cookie,
                 the_last_operation_on_a_key_counts,
                 a_thousand_operations_are_one_change_of_the_row,
                 an_expiry_alone_stores_nothing,
                 a_view_can_show_the_row_of_its_session,
                 two_guards_of_one_request_load_once,
                 a_view_can_read_all_that_is_there_as_it_sees_it,
+            ]
+            head_requests: [
                 a_head_request_changes_nothing_though_its_view_does,
+            ]
+            popping: [
+                popping_gives_the_value_once,
+                popping_a_missing_key_writes_nothing,
+                a_key_that_was_set_and_popped_stores_nothing,
+                popping_the_last_key_keeps_row_and_cookie,
             ]
             values: [
                 floats_come_back_with_the_same_bits,
@@ -83,6 +87,8 @@ macro_rules! on_every_engine {
                 the_hash_in_the_store_is_no_secret,
                 an_expired_id_is_refused,
                 a_refused_visitor_who_sets_something_gets_a_session_of_their_own,
+            ]
+            several_cookies: [
                 only_the_exact_name_counts,
                 it_is_found_among_other_cookies,
                 of_two_that_open_neither_counts_and_nothing_is_removed,
@@ -94,7 +100,6 @@ macro_rules! on_every_engine {
                 it_ends_after_thirty_days_however_often_it_is_used,
                 a_request_under_way_does_not_outlive_its_session,
                 both_limits_can_be_configured,
-                a_first_return_that_writes_needs_no_second_write,
                 reading_within_five_minutes_costs_no_write,
                 the_browser_is_told_once_in_a_twentieth_of_the_idle_limit,
                 a_working_day_of_page_views_sends_few_cookies,
@@ -103,6 +108,9 @@ macro_rules! on_every_engine {
                 a_short_limit_is_recorded_more_finely,
                 an_error_of_the_server_extends_nothing,
                 cookie_and_record_end_at_the_same_moment,
+            ]
+            unreturned: [
+                a_first_return_that_writes_needs_no_second_write,
             ]
             set_expiry: [
                 a_cookie_may_end_with_the_browser,
@@ -115,6 +123,8 @@ macro_rules! on_every_engine {
                 the_default_lifetime_can_be_had_back,
                 a_flushed_session_takes_its_lifetime_along,
                 a_new_session_may_begin_with_a_lifetime_of_its_own,
+            ]
+            remembered: [
                 a_session_may_be_remembered_beyond_the_configured_limits,
                 a_remembered_session_ends_by_its_own_idle_limit,
                 a_remembered_session_is_remembered_by_later_writes,
@@ -149,7 +159,7 @@ macro_rules! on_every_engine {
                 a_cookie_that_the_test_adds_opens_it,
                 a_request_with_a_cookie_header_never_falls_back_to_the_jar,
             ]
-            outside: [
+            begun: [
                 a_begun_session_is_that_users_and_holds_all_that_was_filled_in,
                 a_begun_session_has_a_cookie_of_the_configured_name,
                 begun_sessions_are_each_one_of_their_own,
@@ -160,7 +170,7 @@ macro_rules! on_every_engine {
                 behind_a_proxy_that_speaks_tls_a_cookie_without_secure_is_warned_of_once,
                 a_secure_cookie_behind_such_a_proxy_is_what_it_should_be,
             ]
-            failures: [
+            error_pages: [
                 an_error_of_the_server_commits_nothing_that_is_pending,
                 an_error_of_the_visitor_commits_everything,
                 a_view_that_its_session_has_refused_leaves_nothing_half_done,
@@ -212,15 +222,19 @@ macro_rules! with_a_store {
                 an_unknown_id_is_refused_and_never_adopted,
             ]
             expiry: [
+                reading_after_five_minutes_is_recorded_and_sends_no_cookie,
+                a_write_sends_the_cookie_only_in_a_new_twentieth,
+            ]
+            purge: [
+                what_is_over_is_purged,
+                what_is_over_is_purged_at_the_start,
+                one_purge_takes_however_many_there_are,
+            ]
+            unreturned: [
                 until_its_id_has_come_back_a_session_lives_a_day_and_a_strangers_an_hour,
                 of_unreturned_strangers_the_oldest_makes_room,
                 who_logs_in_after_an_update_of_the_same_request_is_no_stranger,
                 the_first_return_is_recorded_and_tells_the_browser_nothing,
-                reading_after_five_minutes_is_recorded_and_sends_no_cookie,
-                a_write_sends_the_cookie_only_in_a_new_twentieth,
-                what_is_over_is_purged,
-                what_is_over_is_purged_at_the_start,
-                one_purge_takes_however_many_there_are,
             ]
             inspect: [
                 an_unknown_session_has_a_locker_and_no_record,
@@ -228,7 +242,6 @@ macro_rules! with_a_store {
                 a_store_that_does_not_answer_is_no_missing_record,
             ]
             outside: [
-                a_store_that_fails_begins_no_session,
                 a_job_changes_a_live_session_in_one_step,
                 a_job_that_only_looks_writes_nothing,
                 a_job_can_log_out_and_end_a_session,
@@ -241,6 +254,9 @@ macro_rules! with_a_store {
                 a_job_before_the_first_return_is_not_taken_for_it,
                 a_lifetime_that_a_job_sets_counts_from_the_last_use,
                 a_longer_lifetime_that_a_job_sets_waits_for_the_first_return,
+            ]
+            begun: [
+                a_store_that_fails_begins_no_session,
             ]
             log: [
                 a_store_that_fails_leaves_one_warning_with_its_reason,
@@ -266,11 +282,15 @@ macro_rules! with_a_store {
                 a_session_that_cannot_be_loaded_is_not_an_empty_one,
                 a_guard_that_cannot_load_the_session_lets_nobody_pass,
                 an_end_whose_fate_is_unknown_is_not_told_as_if_it_were_made,
-                a_record_that_cannot_be_read_opens_nothing_and_stays_as_it_is,
-                a_record_with_the_last_version_there_is_stays_as_it_is,
                 a_purge_that_failed_is_tried_again,
                 a_new_id_whose_fate_is_unknown_is_not_sent,
                 sessions_that_could_not_be_ended_are_told_and_still_there,
+            ]
+            damaged_records: [
+                a_record_that_cannot_be_read_opens_nothing_and_stays_as_it_is,
+                a_record_with_the_last_version_there_is_stays_as_it_is,
+                a_record_that_cannot_be_changed_keeps_nobody_from_logging_in,
+                a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_it,
             ]
             update: [
                 the_view_sees_what_it_left_and_what_others_did,
@@ -329,6 +349,8 @@ macro_rules! with_a_store {
                 a_minute_later_the_old_id_is_unknown,
                 the_id_before_the_old_one_is_unknown,
                 an_old_id_of_an_ended_session_is_unknown,
+            ]
+            rotation_under_way: [
                 with_the_same_identity_a_write_under_way_is_applied_without_a_cookie,
                 a_new_login_of_the_same_user_does_not_disturb_it,
                 with_another_identity_it_is_dropped_and_told_to_reload,
@@ -354,10 +376,8 @@ macro_rules! with_a_store {
                 the_session_that_a_login_left_behind_lives_a_day,
                 a_slow_stranger_writes_nothing_for_who_logs_in_meanwhile,
                 a_session_that_a_login_leaves_is_not_over_because_it_was_at_rest,
-                a_record_that_cannot_be_changed_keeps_nobody_from_logging_in,
                 a_login_whose_own_session_was_not_stored_is_told_so,
                 a_login_after_flush_takes_nothing_along,
-                a_record_that_is_damaged_while_a_login_is_under_way_does_not_stop_it,
             ]
             logout_races: [
                 in_a_thousand_meetings_with_a_logout_no_save_revives_a_session,

@@ -162,7 +162,7 @@ async fn ending_all_others_from_within_shuts_out_a_copy_of_the_own_cookie() {
     for shut_out in [&copy, &there] {
         assert_eq!(shut_out.get("user").await, Value::Null);
     }
-    // If nobody is logged in there are no others, and no new ID for nothing.
+    // If no user is logged in there are no others, and no new ID for nothing.
     let stranger = app.browser();
     stranger.set("a", 1).await;
     let before = stranger.cookie();

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::Fixture;
 use crate::common::{App, Browser};
 
-/// A value inside so many arrays.
+/// A value inside `levels` arrays.
 fn nested(levels: usize) -> Value {
     (0..levels).fold(json!(0), |inner, _| json!([inner]))
 }

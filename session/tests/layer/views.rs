@@ -7,7 +7,7 @@ use rocket_session_layer::{Event, Expiry};
 use serde_json::{Value, json};
 
 use super::Fixture;
-use crate::common::{App, Call, HOUR};
+use crate::common::{App, Call};
 
 pub async fn reading_creates_nothing(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
@@ -128,51 +128,6 @@ pub async fn a_value_that_is_no_json_is_an_error(place: &dyn Fixture) {
     assert_eq!(answer.cookie(), None);
 }
 
-pub async fn popping_gives_the_value_once(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    visitor
-        .visit(|session| session.set("a", 1).and(session.set("b", 2)))
-        .await;
-    assert_eq!(visitor.does(|session| session.pop("a")).await.value(), 1);
-    assert_eq!(
-        visitor.does(|session| session.pop("a")).await.value(),
-        Value::Null
-    );
-    assert_eq!(app.data(&visitor).await, json!({"b": 2}));
-}
-
-pub async fn popping_a_missing_key_writes_nothing(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    visitor.set("a", 1).await;
-    visitor.get("a").await;
-    app.calls();
-    visitor.does(|session| session.pop("b")).await;
-    assert_eq!(app.calls(), app.needed([Call::Load]));
-}
-
-pub async fn a_key_that_was_set_and_popped_stores_nothing(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let answer = app
-        .browser()
-        .visit(|session| session.set("a", 1).map(|()| session.pop("a")))
-        .await;
-    assert_eq!(answer.value(), 1);
-    assert_eq!(answer.cookie(), None);
-    assert_eq!(app.calls(), []);
-}
-
-pub async fn popping_the_last_key_keeps_row_and_cookie(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let visitor = app.browser();
-    visitor.set("a", 1).await;
-    let id = visitor.id();
-    visitor.does(|session| session.pop("a")).await;
-    assert_eq!(visitor.id(), id);
-    assert_eq!(app.data(&visitor).await, json!({}));
-}
-
 pub async fn the_last_operation_on_a_key_counts(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = app.browser();
@@ -272,58 +227,4 @@ pub async fn a_view_can_read_all_that_is_there_as_it_sees_it(place: &dyn Fixture
         ))
     });
     assert_eq!(answer.await.value(), json!(["x", false, true]));
-}
-
-pub async fn a_head_request_changes_nothing_though_its_view_does(place: &dyn Fixture) {
-    let app = App::on(place.open()).await;
-    let (stranger, alice) = (app.browser(), app.browser());
-    alice.set("user", "alice").await;
-    alice.set("word", "once").await;
-    let stored = async || {
-        let row = app.row(&alice).await.unwrap();
-        (
-            row.version,
-            row.touched,
-            app.data(&alice).await,
-            alice.cookie(),
-        )
-    };
-    let before = stored().await;
-    app.clock.advance(HOUR);
-    app.calls();
-    for (browser, seen) in [
-        (&stranger, json!([1, null, 2])),
-        (&alice, json!([1, "once", 2])),
-    ] {
-        let answer = browser
-            .head(|session| {
-                Box::pin(async move {
-                    let add_one = |count: &mut u32| {
-                        *count += 1;
-                        *count
-                    };
-                    let first = session.update("visits", add_one).await?;
-                    let word = session.pop("word");
-                    session.set("user", "alice")?;
-                    session.rotate();
-                    let second = session.update("visits", add_one).await?;
-                    assert_eq!(json!([first, word, second]), seen);
-                    Ok(seen)
-                })
-            })
-            .await;
-        assert_eq!(answer.status, Status::Ok);
-        assert_eq!(answer.cookie(), None);
-        assert!(answer.did(&Event::Skipped), "{:?}", answer.trace);
-    }
-    assert_eq!(app.calls(), app.needed([Call::Load]));
-    assert_eq!(stored().await, before);
-    assert_eq!(alice.get("word").await, "once");
-    // An ID that opens nothing is not removed by it either.
-    let refused = stranger.with_cookie(alice.cookie());
-    alice.does(|session| session.flush()).await;
-    let answer = refused
-        .head(|session| Box::pin(async { Ok(session.has("user").into()) }))
-        .await;
-    assert_eq!((answer.status, answer.cookie()), (Status::Ok, None));
 }

@@ -51,9 +51,10 @@ fn fills_up(engine: &Engine, room: u32) {
     }
     // One more small file may still have room.
     let mut stranger = program.connect(None);
-    match stranger.add_pencil() {
-        true => assert_eq!(stranger.pencils(), 1),
-        false => assert_eq!(stranger.cookie, None),
+    if stranger.add_pencil() {
+        assert_eq!(stranger.pencils(), 1);
+    } else {
+        assert_eq!(stranger.cookie, None);
     }
     set_room(&program, "unlimited");
     assert!(alice.add_pencil(), "{name}");
@@ -76,7 +77,7 @@ fn set_room(program: &Program, room: &str) {
 const LIKE_ANYBODY: &str = "[ $(id -u) = 0 ] || exec \"$0\"; \
      exec setpriv --bounding-set=-dac_override,-dac_read_search \"$0\"";
 
-/// Lets nobody write here any more, or its owner again.
+/// Takes away the right to write here, or gives it back.
 fn set_writable(path: &Path, writable: bool) {
     let folder = path.is_dir();
     if folder && writable {

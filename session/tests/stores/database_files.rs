@@ -127,7 +127,7 @@ async fn it_is_said_once() {
     assert!(lines[0].contains("started again"), "{lines:?}");
 }
 
-/// Also where nobody has asked for anything since.
+/// Also if there was no request since.
 #[rocket::async_test]
 async fn a_file_that_was_moved_into_place_is_left_as_it_is() {
     for asked in [true, false] {

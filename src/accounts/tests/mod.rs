@@ -97,7 +97,7 @@ async fn of_twenty_sign_ups_at_once_for_one_userid_exactly_one_wins() {
         .collect();
     let mut sign_ups = join_all(forms.iter().map(|form| accounts.sign_up(form)));
     let busy = busy(&accounts).await;
-    // Now all of them have seen that nobody has the userid, and wait to hash.
+    // Now all of them have seen that the userid is free, and wait to hash.
     assert!((&mut sign_ups).now_or_never().is_none());
     drop(busy);
     let answers = sign_ups.await;

@@ -26,7 +26,7 @@ async fn after_some_wrong_passwords_the_next_ones_wait_and_cost_nothing() {
     let clock = Clock::manual(1_800_000_000);
     let here = at(&accounts, "192.0.2.1", &clock);
     let elsewhere = at(&accounts, "192.0.2.2", &clock);
-    // Nobody is called dave, and that does not show.
+    // No user is called dave, and that does not show.
     for userid in ["carol", "dave"] {
         for _ in 0..6 {
             assert_eq!(wait(&here, userid).await, None, "{userid}");

@@ -1,7 +1,7 @@
-//! Who is asking: a user, or somebody anonymous.
+//! The visitor who is asking: a user, or an anonymous one.
 //!
 //! The session's key [`identity_key`] (`user`) is only a name. The guards here ask the table of
-//! users what it is worth today: whoever was deleted while logged in is anonymous from the next
+//! users what it is worth today: a user who was deleted while logged in is anonymous from the next
 //! request on.
 
 mod strangers;
@@ -19,7 +19,7 @@ use super::{Accounts, User, identity_key};
 use crate::answer;
 use crate::session::Session;
 
-/// Who is asking, as a request guard: `visitor: &Visitor`.
+/// The visitor who is asking, as a request guard: `visitor: &Visitor`.
 ///
 /// | Django | here |
 /// | --- | --- |
@@ -30,28 +30,28 @@ use crate::session::Session;
 /// | `@login_required` | `user: &User` |
 /// | `LOGIN_URL = '/login'` | [`.register("/", strangers_go_to("/login"))`](strangers_go_to) |
 ///
-/// It is found out once a request, when the first guard asks, with one query where the session
-/// names somebody and none where it does not. A login in the same request does not change it.
+/// It is found out once a request, when the first guard asks, with one query if the session names a
+/// user and none if it does not. A login in the same request does not change it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visitor {
-    /// Somebody who has logged in and still has an account.
+    /// A user who has logged in and still has an account.
     User(User),
     /// Anybody else.
     Anonymous,
 }
 
 impl Visitor {
-    /// Whether it is a user.
+    /// True for a user.
     pub fn is_authenticated(&self) -> bool {
         matches!(self, Visitor::User(_))
     }
 
-    /// Whether it is nobody whom the server knows.
+    /// True for a visitor whom the server does not know.
     pub fn is_anonymous(&self) -> bool {
         !self.is_authenticated()
     }
 
-    /// The userid; of somebody anonymous it is empty, as in Django.
+    /// The userid; empty for an anonymous visitor, as in Django.
     pub fn username(&self) -> &str {
         self.user().map_or("", |user| &user.userid)
     }
@@ -103,8 +103,8 @@ impl<'r> FromRequest<'r> for &'r Visitor {
     }
 }
 
-/// A view that asks for `user: &User` is for those who are logged in. For anybody else it does not
-/// run: the guard answers 401, and [`strangers_go_to`] says what becomes of that.
+/// A view that asks for `user: &User` runs only for a user who is logged in. For anybody else the
+/// guard answers 401, and [`strangers_go_to`] says what becomes of that.
 #[async_trait]
 impl<'r> FromRequest<'r> for &'r User {
     type Error = ();

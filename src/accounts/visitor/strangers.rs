@@ -1,4 +1,4 @@
-//! What becomes of those who would have to be logged in.
+//! The way of strangers who would have to be logged in.
 
 use rocket::http::{Method, RawStr, Status};
 use rocket::response::{Redirect, Responder};
@@ -9,8 +9,8 @@ use crate::answer::is_own_path;
 /// Sends those who would have to be logged in to the page at `login`, and tells that page where
 /// they wanted to go: `/login?next=/profile`.
 ///
-/// `next` comes back with the form, so by then anybody may have written it: the login view has to
-/// look at it with [`is_own_path`] before it redirects there.
+/// `next` comes back with the form, and anybody may have written it: the login view has to look at
+/// it with [`is_own_path`] before it redirects there.
 pub fn strangers_go_to(login: &'static str) -> Vec<Catcher> {
     vec![Catcher::new(401, ToLogin(login))]
 }

@@ -9,7 +9,7 @@ use crate::accounts::{self, Passwords};
 use crate::db::{Database, Synchronous};
 use crate::schema::COURSE_MIGRATIONS;
 
-/// Deletes the account between two guards of one request: the second asks nobody again.
+/// Deletes the account between two guards of one request: the second makes no query.
 #[get("/twice")]
 async fn twice(visitor: &Visitor, twin: DeletedMeanwhile<'_>) -> String {
     format!("{} {}", visitor.username(), twin.0.username())
@@ -61,7 +61,7 @@ fn app() -> (TempDir, Rocket<Build>) {
     (folder, rocket)
 }
 
-/// What a browser brings along after having been to `path`.
+/// The cookies that a browser brings along after having been to `path`.
 fn cookie_from(client: &Client, path: &str) -> Header<'static> {
     let response = client.get(path).dispatch();
     let cookie = response.headers().get_one("Set-Cookie").unwrap();
@@ -80,7 +80,8 @@ fn who_is_asking_is_found_out_once_a_request() {
     assert_eq!(get("/profile").status(), Status::SeeOther);
 }
 
-/// Whoever is let in must be found when their sessions are to end, and they are found as written.
+/// A user who is let in must be found when their sessions are to end, and they are found as
+/// written.
 #[test]
 fn another_spelling_of_the_userid_in_the_session_is_nobody() {
     let (_folder, rocket) = app();

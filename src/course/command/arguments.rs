@@ -1,4 +1,4 @@
-//! What a lesson's program can be told on its command line.
+//! Arguments of a lesson's program.
 
 use std::process;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::demo;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
-/// What was asked for.
+/// The wish that the arguments express.
 #[derive(Debug, PartialEq)]
 enum Asked {
     /// Nothing: the lesson starts.
@@ -19,7 +19,7 @@ enum Asked {
     Help,
 }
 
-/// What can't be understood, as a text key, and the argument that it is about.
+/// An argument that is wrong: the text key of the reason, and the argument.
 #[derive(Debug, PartialEq)]
 struct Misunderstood(&'static str, String);
 

@@ -21,7 +21,7 @@ pub enum Refusal {
     Misunderstood(String),
     /// It failed; with the line to print.
     Failed(String),
-    /// It failed and has printed so; with the exit code.
+    /// Everything is printed already; with the exit code.
     Told(u8),
 }
 

@@ -9,6 +9,7 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Player, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
+use crate::course::terminal::text::padded;
 
 pub(super) fn check(call: &Call) -> Outcome {
     call.no_arguments()?;
@@ -24,9 +25,9 @@ pub(super) fn check(call: &Call) -> Outcome {
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
     for (lesson, title) in lessons.iter().zip(&titles) {
-        let checked = play(lesson, language).unwrap_or_else(|reason| Checked {
+        let checked = play(lesson, language).unwrap_or_else(|reason| Report {
             failed: vec![reason],
-            ..Checked::default()
+            ..Report::default()
         });
         broken |= !checked.failed.is_empty();
         let (ink, mark) = if checked.failed.is_empty() {
@@ -37,8 +38,7 @@ pub(super) fn check(call: &Call) -> Outcome {
         let (steps, claims) = (checked.steps.to_string(), checked.claims.to_string());
         let variables = [("steps", steps.as_str()), ("claims", claims.as_str())];
         let text = language.text_with("command-checked", &variables);
-        let gap = " ".repeat(title_room - crate::course::terminal::text::columns(title));
-        let line = format!("{} {title}{gap}{text}", lesson.number);
+        let line = format!("{} {}{text}", lesson.number, padded(title, title_room));
         sheet.labelled(2, (mark, ink), 2, Ink::Plain, &line);
         for line in &checked.failed {
             sheet.line(7, Ink::Bad, line);
@@ -55,11 +55,11 @@ pub(super) fn check(call: &Call) -> Outcome {
     }
 }
 
-/// What came of a scenario.
+/// The result of a scenario.
 #[derive(Default)]
-struct Checked {
+struct Report {
     steps: usize,
-    /// How many claims were looked at.
+    /// The number of claims that were checked.
     claims: usize,
     /// A line for each that does not hold.
     failed: Vec<String>,
@@ -67,14 +67,14 @@ struct Checked {
     left_out: Vec<String>,
 }
 
-fn play(lesson: &Lesson, language: Language) -> Result<Checked, String> {
+fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
     let mut player =
         Player::new(&scenario, &program, 0, language).map_err(|error| error.to_string())?;
-    let mut checked = Checked {
+    let mut checked = Report {
         steps: scenario.steps.len(),
-        ..Checked::default()
+        ..Report::default()
     };
     for place in 0..scenario.steps.len() {
         let played = player.play(place).map_err(|error| error.to_string())?;

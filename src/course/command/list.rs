@@ -5,7 +5,7 @@ use crate::course::guide::progress::Progress;
 use crate::course::lessons::head::{Lesson, LessonPath};
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
-use crate::course::terminal::text::columns;
+use crate::course::terminal::text::padded;
 
 pub(super) fn list(call: &Call) -> Outcome {
     call.no_arguments()?;
@@ -31,8 +31,7 @@ pub(super) fn list(call: &Call) -> Outcome {
                 next = Some(lesson);
             }
             let ink = if is_done { Ink::Good } else { Ink::Plain };
-            let gap = " ".repeat(title_room - columns(title));
-            let line = format!("{title}{gap}{minutes:<10}{state}");
+            let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
     }
@@ -51,7 +50,7 @@ pub(super) fn list(call: &Call) -> Outcome {
     Ok(())
 }
 
-/// Whether all of a lesson is done that can be done by hand, and how far it is.
+/// True once all of a lesson is done that can be done by hand, and its progress in words.
 fn state(call: &Call, lesson: &Lesson, done: usize) -> (bool, String) {
     let scenario = match Scenario::load(lesson) {
         Ok(scenario) => scenario,

@@ -74,7 +74,7 @@ fn alone_on(database: &Path) -> Result<Option<SqliteConnection>, InUse> {
     }
 }
 
-/// What there is to delete: the folder `var`, or, where the database was put elsewhere, nothing in
+/// The things to delete: the folder `var`, or, where the database was put elsewhere, nothing in
 /// that folder but our own files.
 fn stored(database: &Path) -> Vec<PathBuf> {
     let var = project_folder().join("var");
@@ -101,7 +101,7 @@ fn confirmed(question: &str) -> bool {
     print!("{question} ");
     let _ = io::stdout().flush();
     let mut answer = String::new();
-    // Where nobody can answer, nobody has agreed.
+    // Without a terminal there is no consent.
     let _ = io::stdin().lock().read_line(&mut answer);
     matches!(
         answer.trim().to_lowercase().as_str(),

@@ -1,79 +1,90 @@
-//! `cargo run -- sessions`: what is stored. `cargo run -- sessions end --all`: ends every session.
-//! `cargo run -- clearsessions`: deletes what is over. All of them work on files and databases
-//! that a running server may use at the same time.
+//! `cargo run -- sessions` lists the stored sessions, `sessions end --all` ends every one, and
+//! `clearsessions` deletes expired ones. A running server may use the same files meanwhile.
 
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use diesel::prelude::*;
-
 use super::call::{Call, Outcome, Refusal};
 use crate::course::language::duration::duration;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
-use crate::db::{Database, DatabaseError};
-use crate::schema::sessions;
-use crate::session::stores::DatabaseStore;
-#[cfg(unix)]
-use crate::session::stores::FileStore;
-#[cfg(feature = "redis")]
-use crate::session::stores::RedisStore;
-use crate::session::{Clock, Config, Data, Engine, Locker, Record, Store, StoreError, Timestamp};
+use crate::session::{self, Clock, Engine, Layer, Record, Timestamp};
 
-/// As many as one deletion takes at once.
-const BATCH: u32 = 1_000;
-
-/// A row, without the hashes of its secrets.
-type Row = (i64, Option<String>, String, i64, i64, i64);
+/// Lockers that are read at once.
+const PAGE: u32 = 1_000;
 
 pub(super) fn sessions(call: &Call) -> Outcome {
     let arguments: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => list(call),
-        ["end", "--all"] => delete(call, Timestamp::MAX, "command-ended"),
+        ["end", "--all"] => end_all(call),
         ["end", argument, ..] | [argument, ..] => Err(call.unknown_argument(argument)),
     }
 }
 
 fn list(call: &Call) -> Outcome {
-    let config = call.config()?;
-    let rows = match config.engine {
-        Engine::Database => in_database(call, &config)?,
-        #[cfg(unix)]
-        Engine::File => in_files(call, &config)?,
-        engine => return no_outsider_can(call, engine),
+    let found = match layer(call, Clock::System)? {
+        Some(layer) => rocket::execute(all(&layer)),
+        None => Ok(Vec::new()),
     };
+    let mut found = found.map_err(|error| call.failed(error))?;
+    // The last used first, and before them those that can't be read.
+    found.sort_by_key(|record| Reverse(record.as_ref().map_or(Timestamp::MAX, |it| it.touched)));
     let mut sheet = Sheet::of_terminal();
-    if rows.is_empty() {
+    if found.is_empty() {
         sheet.line(0, Ink::Plain, &call.language.text("command-sessions-none"));
     }
-    for row in &rows {
-        match row {
-            Ok(row) => show(call, &mut sheet, row, Clock::System.now()),
-            Err(reason) => sheet.line(0, Ink::Bad, reason),
+    for record in &found {
+        match record {
+            Ok(record) => show(call, &mut sheet, record, Clock::System.now()),
+            Err(error) => sheet.line(0, Ink::Bad, &error.to_string()),
         }
     }
     sheet.print();
     Ok(())
 }
 
-/// Says why there is nothing to read for a program that is not the server.
-fn no_outsider_can(call: &Call, engine: Engine) -> Outcome {
-    let key = match engine {
-        Engine::Cache => "command-sessions-in-memory",
-        Engine::Cookie => "command-sessions-in-cookies",
-        _ => "command-sessions-elsewhere",
-    };
-    println!("{}", call.language.text(key));
-    Ok(())
+/// All records, each alone: one that can't be read must not hide the others.
+async fn all(layer: &Layer) -> Result<Vec<Result<Record, session::Error>>, session::Error> {
+    let (mut found, mut last) = (Vec::new(), None);
+    loop {
+        let page = layer.lockers(last, PAGE).await?;
+        let Some(locker) = page.last() else {
+            return Ok(found);
+        };
+        last = Some(*locker);
+        for locker in page {
+            // `None` if a lesson that runs has deleted it meanwhile.
+            found.extend(layer.record(locker).await.transpose());
+        }
+    }
 }
 
-fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
-    let (locker, user, data, created, touched, expires) = row;
+/// The layer of the configured engine. `None` if there is nothing stored yet: to look must not make
+/// a file or folder.
+///
+/// # Errors
+///
+/// Only the server, or the browsers, have the sessions. Then that is said, and no failure.
+fn layer(call: &Call, clock: Clock) -> Result<Option<Layer>, Refusal> {
+    let config = call.config()?;
+    let elsewhere = |key| {
+        println!("{}", call.language.text(key));
+        Err(Refusal::Told(0))
+    };
+    match config.engine {
+        Engine::Cache => return elsewhere("command-sessions-in-memory"),
+        Engine::Cookie => return elsewhere("command-sessions-in-cookies"),
+        Engine::Database if !config.database().is_file() => return Ok(None),
+        Engine::File if !config.folder().is_dir() => return Ok(None),
+        _ => {}
+    }
+    let layer = Layer::open(config, clock).map_err(|error| call.failed(error))?;
+    Ok(Some(layer))
+}
+
+fn show(call: &Call, sheet: &mut Sheet, record: &Record, now: Timestamp) {
     let language = call.language;
-    let keys = Data::from_json(data).map(|data| {
-        let keys: Vec<&str> = data.keys().collect();
-        keys.join(", ")
-    });
+    let keys: Vec<&str> = record.contents.data.keys().collect();
     // The one is in the past and the other mostly not.
     let time = |key: &str, other: &str, from: i64, to: i64| {
         let time = duration(Duration::from_secs(from.abs_diff(to)), language);
@@ -89,23 +100,20 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
     let lines = [
         (
             "command-session-user",
-            user.clone().unwrap_or_else(|| "–".to_owned()),
+            record.contents.user.as_deref().unwrap_or("–").to_owned(),
         ),
-        (
-            "command-session-keys",
-            keys.unwrap_or_else(|error| error.to_string()),
-        ),
+        ("command-session-keys", keys.join(", ")),
         (
             "command-session-created",
-            time("time-ago", "time-ahead", now, *created),
+            time("time-ago", "time-ahead", now, record.created),
         ),
         (
             "command-session-touched",
-            time("time-ago", "time-ahead", now, *touched),
+            time("time-ago", "time-ahead", now, record.touched),
         ),
         (
             "command-session-expires",
-            time("time-over", "time-ahead", now, *expires),
+            time("time-over", "time-ahead", now, record.expires),
         ),
     ];
     let room = room(
@@ -115,7 +123,7 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
             .iter()
             .map(String::as_str),
     );
-    sheet.line(0, Ink::Strong, &Locker::from_number(*locker).to_string());
+    sheet.line(0, Ink::Strong, &record.locker.to_string());
     for (key, text) in &lines {
         let label = language.text(key);
         sheet.labelled(2, (&label, Ink::Quiet), room, Ink::Plain, text);
@@ -124,50 +132,26 @@ fn show(call: &Call, sheet: &mut Sheet, row: &Row, now: Timestamp) {
 }
 
 pub(super) fn clear(call: &Call) -> Outcome {
-    let now = Clock::System.now().saturating_add(ahead(call)?);
-    delete(call, now, "command-cleared")
+    let clock = Clock::movable();
+    clock.advance(ahead(call)?);
+    let layer = layer(call, clock)?;
+    let purged = layer.map_or(Ok(0), |layer| rocket::execute(layer.purge()));
+    count(call, "command-cleared", purged)
 }
 
-/// Deletes the sessions that are over at this time, and says how many, in the text of this key.
-fn delete(call: &Call, time: Timestamp, text: &str) -> Outcome {
-    let config = call.config()?;
-    let store: Option<Box<dyn Store>> = match config.engine {
-        Engine::Database => match database(call, &config)? {
-            Some(database) => {
-                let store = DatabaseStore::open(database).map_err(|error| call.failed(error))?;
-                Some(Box::new(store))
-            }
-            None => None,
-        },
-        #[cfg(unix)]
-        Engine::File => match files(call, &config)? {
-            Some(store) => Some(Box::new(store)),
-            None => None,
-        },
-        #[cfg(feature = "redis")]
-        Engine::Redis => {
-            let store = RedisStore::open(&config.redis, &*config.redis_prefix);
-            Some(Box::new(store.map_err(|error| call.failed(error))?))
-        }
-        engine => return no_outsider_can(call, engine),
-    };
-    let mut deleted = 0;
-    if let Some(store) = store {
-        let all = async {
-            loop {
-                match store.purge(time, BATCH).await? {
-                    0 => return Ok::<_, StoreError>(()),
-                    batch => deleted += batch,
-                }
-            }
-        };
-        rocket::execute(all).map_err(|error| call.failed(error))?;
-    }
-    println!("{}", call.language.text_counted(text, deleted as u64));
+fn end_all(call: &Call) -> Outcome {
+    let layer = layer(call, Clock::System)?;
+    let ended = layer.map_or(Ok(0), |layer| rocket::execute(layer.end_all_sessions()));
+    count(call, "command-ended", ended)
+}
+
+fn count(call: &Call, text: &str, done: Result<usize, session::Error>) -> Outcome {
+    let done = done.map_err(|error| call.failed(error))?;
+    println!("{}", call.language.text_counted(text, done as u64));
     Ok(())
 }
 
-/// How many seconds ahead of the machine's clock to look: a lesson's server may be ahead of it.
+/// Seconds ahead of the machine's clock, since a lesson's server may be ahead of it.
 fn ahead(call: &Call) -> Result<i64, Refusal> {
     let Some(first) = call.arguments.first() else {
         return Ok(0);
@@ -189,90 +173,6 @@ fn seconds(time: &str) -> Option<i64> {
     };
     let number: u16 = number.parse().ok()?;
     Some(i64::from(number) * unit)
-}
-
-/// What is stored, or why a part of it can't be read. The last used first.
-type Rows = Vec<Result<Row, String>>;
-
-#[cfg(unix)]
-fn in_files(call: &Call, config: &Config) -> Result<Rows, Refusal> {
-    let Some(store) = files(call, config)? else {
-        return Ok(Vec::new());
-    };
-    let lockers = store.lockers().map_err(|error| call.failed(error))?;
-    let mut rows = Vec::new();
-    for locker in lockers {
-        let record = rocket::execute(store.load(locker));
-        // What is gone by now was deleted by a lesson that runs.
-        let row = record.map(|record| record.map(row)).transpose();
-        rows.extend(row.map(|row| row.map_err(|error| error.to_string())));
-    }
-    rows.sort_by_key(|row| Reverse(row.as_ref().map_or(0, |(.., touched, _)| *touched)));
-    Ok(rows)
-}
-
-/// The folder, if there is one: to look must not make one.
-#[cfg(unix)]
-fn files(call: &Call, config: &Config) -> Result<Option<FileStore>, Refusal> {
-    if !config.folder().is_dir() {
-        return Ok(None);
-    }
-    let store = FileStore::open(config.folder());
-    store.map(Some).map_err(|error| call.failed(error))
-}
-
-fn row(record: Record) -> Row {
-    let contents = record.contents;
-    let data = contents.data.to_json().unwrap_or_default();
-    let locker = record.locker.number();
-    (
-        locker,
-        contents.user,
-        data,
-        record.created,
-        record.touched,
-        record.expires,
-    )
-}
-
-fn in_database(call: &Call, config: &Config) -> Result<Rows, Refusal> {
-    let Some(database) = database(call, config)? else {
-        return Ok(Vec::new());
-    };
-    let rows = rows(&database).map_err(|error| call.failed(error))?;
-    Ok(rows.into_iter().map(Ok).collect())
-}
-
-/// The database, if there is one: to look must not make one.
-fn database(call: &Call, config: &Config) -> Result<Option<Database>, Refusal> {
-    if !config.database().is_file() {
-        return Ok(None);
-    }
-    let database = Database::open(config.database(), config.synchronous);
-    database.map(Some).map_err(|error| call.failed(error))
-}
-
-/// The last used first. Where no lesson with sessions has run there is no table yet.
-fn rows(database: &Database) -> Result<Vec<Row>, DatabaseError> {
-    let query = |connection: &mut SqliteConnection| {
-        sessions::table
-            .order(sessions::touched.desc())
-            .select((
-                sessions::locker,
-                sessions::user,
-                sessions::data,
-                sessions::created,
-                sessions::touched,
-                sessions::expires,
-            ))
-            .load(connection)
-    };
-    match database.read(|connection| query(connection).map_err(DatabaseError::from)) {
-        Err(DatabaseError::Query(error)) if error.to_string().contains("no such table") => {
-            Ok(Vec::new())
-        }
-        answer => answer,
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What stands beside every page: fragments that are put into HTML on its way out, after the
+//! Fragments beside every page: they are put into its HTML on the way out, after the
 //! page's own content. Views and templates know nothing of it.
 
 use std::io::Cursor;
@@ -13,8 +13,13 @@ use crate::course::xray;
 type Fragment = fn(&Request<'_>) -> Option<String>;
 
 /// The fragments, and the tag that each comes before: what belongs to the lesson right after the
-/// page's own content, the X-ray below everything.
-const FRAGMENTS: [(Fragment, &str); 2] = [(tabs::fragment, "<footer"), (xray::panel, "</body>")];
+/// page's own content, the X-ray after everything, as the keyboard comes to it. Its style is in the
+/// head, so that the page is laid out with room for it from the first paint on.
+const FRAGMENTS: [(Fragment, &str); 3] = [
+    (tabs::fragment, "<footer"),
+    (xray::panel, "</body>"),
+    (xray::style, "</head>"),
+];
 
 /// Attaches the fragments. Belongs after what they tell of, and before the headers.
 pub(crate) fn stage() -> AdHoc {
@@ -43,7 +48,7 @@ impl Fairing for Beside {
         if fragments.is_empty() {
             return;
         }
-        // Of a body that fails while it is read nobody can say what would have come.
+        // The rest of a body that fails while it is read is unknown.
         let Ok(mut page) = response.body_mut().take().to_bytes().await else {
             return;
         };
@@ -54,7 +59,7 @@ impl Fairing for Beside {
     }
 }
 
-/// Whether it is HTML that lies there complete and readable: not streamed, not compressed, not a
+/// True for HTML that lies there complete and readable: not streamed, not compressed, not a
 /// part of something, and in the encoding that the fragments have.
 fn is_whole_page(response: &Response<'_>) -> bool {
     let html = response.content_type().is_some_and(|kind| {

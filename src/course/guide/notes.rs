@@ -31,7 +31,7 @@ pub(crate) fn file_name(language: Language) -> &'static str {
     }
 }
 
-/// What stands under the heading of second level that begins with `title`, up to the next one.
+/// The text under the heading of second level that begins with `title`, up to the next one.
 fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
     // Read as Markdown, because a line that begins with `##` may also stand in a code block.
     let mut headings = Vec::new();

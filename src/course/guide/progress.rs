@@ -1,4 +1,4 @@
-//! How far the student is in each lesson: `progress.toml` beside the database.
+//! The student's progress in each lesson: `progress.toml` beside the database.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,12 @@ impl Progress {
         Progress { file, done }
     }
 
-    /// How many steps of a lesson are done.
+    /// The number of steps of a lesson that are done.
     pub fn of(&self, lesson: &Lesson) -> usize {
         self.done.get(&lesson.program).copied().unwrap_or(0)
     }
 
-    /// Notes that so many steps of a lesson are done, and writes the file.
+    /// Notes the number of steps of a lesson that are done, and writes the file.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Progress {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder)?;
         }
-        // Written aside first: whoever reads sees the old file or the new one, never half of one.
+        // Written aside first, so that a reader sees the old file or the new one, never half of one.
         let aside = self
             .file
             .with_extension(format!("{}.tmp", std::process::id()));

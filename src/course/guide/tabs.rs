@@ -1,4 +1,4 @@
-//! What lies beside every page: prediction, checklist, notes, code and changes, in tabs that start
+//! Tabs beside every page: prediction, checklist, notes, code and changes. They start
 //! closed.
 
 use rocket::Request;

@@ -1,4 +1,4 @@
-//! What leads through the running lesson: the question that it opens with, and its scenario as a
+//! The walk through the running lesson: the question that it opens with, and its scenario as a
 //! checklist.
 
 use std::path::PathBuf;
@@ -30,10 +30,10 @@ pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
     })
 }
 
-/// The running lesson's scenario, for whoever does it by hand.
+/// The running lesson's scenario, done by hand.
 pub(crate) struct Guide {
     lesson: &'static Lesson,
-    /// As it was at start. One that can't be read is told of on the cover page; the lesson goes on.
+    /// The scenario at start. An error is shown on the cover page; the lesson goes on.
     /// The playground has none.
     scenario: Option<Result<Scenario, ScenarioError>>,
     /// Ticks are kept beside it and nowhere else, so that `course reset` needs no restart.
@@ -77,7 +77,7 @@ impl Guide {
         Checklist::new(scenario, Progress::beside(&self.database).of(self.lesson))
     }
 
-    /// Where a step is to start the lesson again, this was it.
+    /// Ticks the step that asks for a restart.
     fn note_start(&self, engine: Engine) {
         if let Some(Ok(scenario)) = &self.scenario {
             let mut list = self.list(scenario);
@@ -111,7 +111,7 @@ impl Guide {
     }
 }
 
-/// What to type for a step that no browser can do.
+/// The command for a step that no browser can do.
 fn command(act: &Act, engine: Option<Engine>, lesson: &Lesson) -> Option<String> {
     let Act::Restart(_) = act else {
         return None;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rocket::time::OffsetDateTime;
+use rocket_dyn_templates::minijinja::Value;
 
 use crate::course::language::languages::Language;
 use crate::session::Timestamp;
@@ -37,13 +38,17 @@ pub(crate) fn away(seconds: i64, language: Language) -> String {
     language.text_with(key, &[("time", &time)])
 }
 
-/// Such as `2026-07-01 09:30:00 UTC`.
-pub(crate) fn moment(timestamp: Timestamp) -> String {
+/// An HTML element such as `<time datetime="2026-07-01T09:30:00Z">2026-07-01 09:30:00 UTC</time>`,
+/// whose text `beside.js` replaces by the time of the reader's zone.
+pub(crate) fn moment(timestamp: Timestamp) -> Value {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(timestamp) else {
-        return timestamp.to_string();
+        return Value::from(timestamp);
     };
-    let (hour, minute, second) = moment.to_hms();
-    format!("{} {hour:02}:{minute:02}:{second:02} UTC", moment.date())
+    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
+    let time = format!("{hour:02}:{minute:02}:{second:02}");
+    Value::from_safe_string(format!(
+        "<time datetime=\"{date}T{time}Z\">{date} {time} UTC</time>"
+    ))
 }
 
 #[cfg(test)]
@@ -67,6 +72,15 @@ mod tests {
         assert_eq!(some, expected);
         let korean = duration(Duration::from_secs(86_400), Language::Korean);
         assert_eq!(korean, "1일");
+    }
+
+    #[test]
+    fn a_moment_is_told_in_utc_and_marked_for_the_script() {
+        let element = "<time datetime=\"1970-01-01T23:59:59Z\">1970-01-01 23:59:59 UTC</time>";
+        assert_eq!(moment(86_399).to_string(), element);
+        assert!(moment(86_399).is_safe());
+        // A store could hold anything.
+        assert_eq!(moment(i64::MAX).to_string(), i64::MAX.to_string());
     }
 
     #[test]

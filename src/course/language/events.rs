@@ -1,11 +1,11 @@
-//! What the session layer did for a request, in the reader's language.
+//! Events of the session layer's trace, in the reader's language.
 
 use serde_json::Value;
 
 use crate::course::language::languages::Language;
 use crate::session::Event;
 
-/// How many characters of a locker are shown: enough to tell a few sessions apart, and to find
+/// Characters of a locker that are shown: enough to tell a few sessions apart, and to find
 /// them in the browser's list of cookies.
 const LOCKER_SHOWN: usize = 4;
 
@@ -19,7 +19,7 @@ pub(crate) fn words(event: &Event, family: &str, language: Language) -> String {
     words_of(&event, family, language)
 }
 
-/// As much of a locker as is shown.
+/// The part of a locker that is shown.
 pub(crate) fn first_of(locker: &str) -> String {
     locker.chars().take(LOCKER_SHOWN).collect()
 }

@@ -11,7 +11,7 @@ pub(crate) const LANGUAGE_COOKIE: &str = "lang";
 /// A language of the course. As a request guard: the one this request is answered in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// English, also for whoever asks for neither.
+    /// English, also for a browser that asks for neither.
     #[default]
     English,
     /// Korean.
@@ -22,7 +22,7 @@ impl Language {
     /// Both of them.
     pub const ALL: [Language; 2] = [Language::English, Language::Korean];
 
-    /// What the attribute `lang` and the cookie say.
+    /// The code in the attribute `lang` and in the cookie (BCP 47).
     pub fn code(self) -> &'static str {
         match self {
             Language::English => "en",
@@ -100,7 +100,7 @@ impl<'r> FromRequest<'r> for Language {
     }
 }
 
-/// `ko-KR;q=0.8` as `("ko-KR", 0.8)`. What can't be read is as if it were not there.
+/// `ko-KR;q=0.8` as `("ko-KR", 0.8)`. `None` for a part that can't be read.
 fn parse_range(range: &str) -> Option<(&str, f32)> {
     let (range, parameter) = range.split_once(';').unwrap_or((range, "q=1"));
     let weight = parameter.trim().strip_prefix(['q', 'Q'])?.trim_start();

@@ -116,8 +116,8 @@ fn grouped(number: i64) -> String {
 fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
     let locales = language.code().parse().into_iter().collect();
     let mut bundle = FluentBundle::new_concurrent(locales);
-    // Both languages are written from left to right: the invisible marks would only get in the
-    // way of whoever copies or searches a text.
+    // Both languages are written from left to right: the invisible marks would only get in the way
+    // when a text is copied or searched.
     bundle.set_use_isolating(false);
     // A part that can't be read is left out; a test sees to it that there is none.
     let resource = FluentResource::try_new(source.to_owned());

@@ -1,5 +1,5 @@
 //! Notices that a browser does not bring back the session cookie that it was just sent, and lets
-//! the page say so: otherwise whoever blocks cookies logs in and is at the login form again.
+//! the page say so: otherwise a person who blocks cookies logs in and is at the login form again.
 //!
 //! One request alone can't tell that: without a cookie comes every stranger, too. But an answer
 //! that sends the cookie and redirects is followed at once, by a request that has to bring it.

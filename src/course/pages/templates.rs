@@ -17,7 +17,7 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 27] = [
+const NEEDED: [&str; 28] = [
     "account",
     "beside",
     "board",
@@ -36,6 +36,7 @@ const NEEDED: [&str; 27] = [
     "signup",
     "signup_done",
     "status",
+    "utc",
     "visit",
     "where",
     "who",

@@ -10,7 +10,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// What an answer depends on besides its address: the language, by cookie or by header.
+/// Request headers that every answer depends on: the language comes by cookie or by header.
 const VARY: [&str; 2] = ["Cookie", "Accept-Language"];
 
 /// Attaches the headers. Rocket runs response fairings in the order in which they were attached,
@@ -37,7 +37,7 @@ impl Fairing for Headers {
         if request.uri().path().starts_with(ASSETS) && response.status().code < 400 {
             return;
         }
-        // A page kept in a cache would still greet whoever logged out.
+        // A page kept in a cache would still greet a user who has logged out.
         if !response.headers().contains("Cache-Control") {
             response.set_raw_header("Cache-Control", "no-store");
         }

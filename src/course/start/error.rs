@@ -39,13 +39,13 @@ pub enum StartError {
     Address {
         /// The address and port.
         address: SocketAddr,
-        /// What the system says.
+        /// The system's reason.
         reason: String,
     },
 }
 
 impl StartError {
-    /// What is wrong and what to do, in one line.
+    /// The fault and its remedy, in one line.
     pub fn line(&self, language: Language) -> String {
         let configuration =
             |reason: String| language.text_with("start-configuration", &[("reason", &reason)]);

@@ -1,4 +1,4 @@
-//! What a lesson prints: a few lines at start, then one line a request.
+//! Lines that a lesson prints: a few at start, then one for each request.
 
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv6Addr, TcpListener};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::{Orbit, Request, Response, Rocket, async_trait};
 
-use super::text::{columns, printable};
+use super::text::{columns, padded, printable};
 use crate::accounts::DEMO_USERS;
 use crate::course::language::events;
 use crate::course::language::languages::Language;
@@ -84,8 +84,7 @@ impl Terminal {
             .unwrap_or(0);
         let mut text = format!("\n  {title}\n  {}\n\n", lesson.idea_in(self.language));
         for (label, value) in rows {
-            let gap = " ".repeat(width - columns(&label) + 3);
-            text.push_str(&format!("  {label}{gap}{value}\n"));
+            text.push_str(&format!("  {}{value}\n", padded(&label, width + 3)));
         }
         text
     }
@@ -106,7 +105,7 @@ impl Terminal {
         printable(&line)
     }
 
-    /// What happened to the session, as the session layer accounts for it.
+    /// The session layer's trace in a few words.
     fn session_line(&self, request: &Request<'_>) -> String {
         if request.rocket().state::<Arc<Layer>>().is_none() {
             return self.language.text("terminal-no-session-layer");
@@ -115,7 +114,7 @@ impl Terminal {
         if trace.is_empty() {
             return self.language.text("terminal-not-asked");
         }
-        // Which version it is and at which try belongs into the X-ray, not into one line.
+        // Version and number of tries belong into the X-ray, not into one line.
         let told = trace
             .iter()
             .filter(|event| !matches!(event, Event::Committed { .. }));

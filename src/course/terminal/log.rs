@@ -41,7 +41,7 @@ pub(crate) fn stage() -> AdHoc {
 }
 
 struct Stderr {
-    /// Whether one of our crates has said what failed. Rocket's lines on the same failure, which
+    /// True once one of our crates has named the failure. Rocket's lines on the same failure, which
     /// only name a fairing or a guard, would then hide it.
     explained: AtomicBool,
 }
@@ -98,7 +98,7 @@ impl Log for Stderr {
             self.explained.store(true, Ordering::Relaxed);
         }
         let line = printable(&masking::log_line(&record.args().to_string()));
-        // If the terminal is gone, there is nobody to tell.
+        // If the terminal is gone, nothing reads the line.
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 

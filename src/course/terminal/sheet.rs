@@ -1,9 +1,10 @@
 //! Text for a terminal: wrapped, in colour or plain.
 
 use std::io::{IsTerminal, Write};
-use std::process::{Command, Stdio};
 
-use crate::course::terminal::text::{columns, printable};
+use terminal_size::{Width, terminal_size};
+
+use super::text::{columns, printable};
 
 /// Beyond this a line is hard to read, however wide the terminal.
 const WIDEST: usize = 100;
@@ -11,23 +12,23 @@ const WIDEST: usize = 100;
 /// Below this, wrapping does more harm than the terminal's own.
 const NARROWEST: usize = 50;
 
-/// How a text stands out where there is colour. Without colour nothing is lost but the colour.
+/// The emphasis of a text. Without colour nothing is lost but the colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
     /// As everything else.
     #[default]
     Plain,
-    /// What it is about.
+    /// The subject.
     Strong,
-    /// What may be skipped.
+    /// A side note.
     Quiet,
-    /// What is sent.
+    /// Sent by a browser.
     Out,
-    /// What comes back.
+    /// Sent by the server.
     Back,
-    /// What is right.
+    /// A success.
     Good,
-    /// What is wrong.
+    /// A failure.
     Bad,
 }
 
@@ -125,7 +126,7 @@ impl Sheet {
     pub fn print(&mut self) {
         let text = self.take();
         let mut out = std::io::stdout().lock();
-        // Where nobody reads any more there is nobody to tell.
+        // An error means that the reader is gone.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
@@ -168,20 +169,11 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The terminal's width, as it says itself.
+/// The terminal's width. `COLUMNS` comes first, since that is how a person sets another one.
 fn terminal_width() -> Option<usize> {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|width| width.parse().ok());
-    columns.or_else(|| {
-        let stty = Command::new("stty")
-            .arg("size")
-            .stdin(Stdio::inherit())
-            .stderr(Stdio::null())
-            .output();
-        let size = String::from_utf8(stty.ok()?.stdout).ok()?;
-        size.split_whitespace().nth(1)?.parse().ok()
-    })
+    let set = std::env::var("COLUMNS").ok();
+    let set = set.and_then(|width| width.parse().ok());
+    set.or_else(|| terminal_size().map(|(Width(width), _)| width.into()))
 }
 
 #[cfg(test)]

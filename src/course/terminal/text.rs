@@ -1,12 +1,17 @@
 //! Text as a terminal shows it.
 
-/// How many columns of a terminal a text takes: Korean letters take two.
+use unicode_width::UnicodeWidthStr;
+
+/// The columns of a terminal that a text takes: Korean letters and emoji take two, combining marks
+/// none (UAX #11).
 pub fn columns(text: &str) -> usize {
-    let wide = |c: char| {
-        matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
-            | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}')
-    };
-    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+    text.width()
+}
+
+/// A text filled up with spaces to that many columns.
+pub fn padded(text: &str, width: usize) -> String {
+    let gap = " ".repeat(width.saturating_sub(columns(text)));
+    format!("{text}{gap}")
 }
 
 /// A text whose control characters can't do anything to a terminal or begin a new line in a log.
@@ -35,5 +40,9 @@ mod tests {
         assert_eq!(columns("abc"), 3);
         assert_eq!(columns("주소"), 4);
         assert_eq!(columns("→ •"), 3);
+        // The same, written with conjoining letters and with a combining accent.
+        assert_eq!(columns("\u{1112}\u{1161}\u{11ab}"), 2);
+        assert_eq!(columns("cafe\u{301}"), 4);
+        assert_eq!(columns("🔑👩\u{200d}💻"), 4);
     }
 }

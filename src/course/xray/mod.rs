@@ -27,5 +27,5 @@ mod time;
 
 pub(crate) use onlooker::Enabled;
 pub(crate) use page::stage;
-pub(crate) use panel::panel;
+pub(crate) use panel::{panel, style};
 pub(crate) use time::stage as time_stage;

@@ -38,10 +38,24 @@ pub(super) struct Place {
     from: String,
 }
 
+/// The exchange that the page is about that answers this request, if it has a panel.
+fn shown<'r>(request: &'r Request<'_>) -> Option<&'r Arc<Exchange>> {
+    let shown: &Shown = request.local_cache(Shown::default);
+    shown.0.as_ref().filter(|_| may_look(request))
+}
+
+/// The style sheet for the head of a page that has a panel. By its mark, a wide window makes room.
+pub(crate) fn style(request: &Request<'_>) -> Option<String> {
+    shown(request)?;
+    let address = assets::XRAY_STYLE.address();
+    Some(format!(
+        "<link rel=\"stylesheet\" href=\"{address}\" data-beside>"
+    ))
+}
+
 /// The panel for the page that answers this request.
 pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
-    let shown: &Shown = request.local_cache(Shown::default);
-    let exchange = shown.0.as_ref().filter(|_| may_look(request))?;
+    let exchange = shown(request)?;
     let recorder = request.rocket().state::<Arc<Recorder>>()?;
     let (chain, last) = {
         let history = recorder.history();

@@ -6,10 +6,9 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::form::line;
-use crate::course::language::duration::moment;
 use crate::course::language::events::first_of;
 use crate::course::protect::masking;
-use crate::session::{Locker, Record};
+use crate::session::{Locker, Record, Timestamp};
 
 /// More keys than any lesson sets.
 const MOST: usize = 40;
@@ -20,9 +19,9 @@ pub(super) struct Row {
     #[serde(serialize_with = "first")]
     pub locker: Locker,
     pub version: i64,
-    pub created: String,
-    pub touched: String,
-    pub expires: String,
+    pub created: Timestamp,
+    pub touched: Timestamp,
+    pub expires: Timestamp,
     pub user: Option<String>,
     #[serde(skip)]
     entries: Vec<Entry>,
@@ -63,9 +62,9 @@ impl Row {
         Row {
             locker: record.locker,
             version: record.version,
-            created: moment(record.created),
-            touched: moment(record.touched),
-            expires: moment(record.expires),
+            created: record.created,
+            touched: record.touched,
+            expires: record.expires,
             user: record.contents.user.as_deref().map(line),
             entries: data.keys().take(MOST).filter_map(entry).collect(),
         }
@@ -193,7 +192,5 @@ mod tests {
         let row = row("{}");
         let shown = format!("{row:?} {}", serde_json::to_string(&row).unwrap());
         assert!(!shown.contains("94, 94") && !shown.contains("5e5e"));
-        assert_eq!(row.touched, "1970-01-01 23:59:59 UTC");
-        assert_eq!(row.expires, i64::MAX.to_string());
     }
 }

@@ -16,10 +16,10 @@ use serde::Serialize;
 use super::onlooker::Onlooker;
 use crate::answer::own_path_or;
 use crate::answer::{Answer, redirect};
-use crate::course::language::duration::{duration, moment};
+use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::pages::navigation;
-use crate::session::{Clock, Layer};
+use crate::session::{Clock, Layer, Timestamp};
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
@@ -86,7 +86,7 @@ fn move_time(_onlooker: Onlooker<'_>, form: Form<Move<'_>>, clock: &State<Clock>
 /// What the control shows.
 #[derive(Serialize)]
 pub(super) struct Control {
-    now: String,
+    now: Timestamp,
     /// Such as `14 days + one hour`; empty where the clock was not moved.
     ahead: String,
     back: String,
@@ -108,7 +108,7 @@ impl Control {
             duration(time, Language::of(request))
         };
         Some(Control {
-            now: moment(clock.now()),
+            now: clock.now(),
             ahead: parts.map(words).collect::<Vec<_>>().join(" + "),
             back: navigation::this_page(request),
         })

@@ -130,6 +130,14 @@ impl Store for CacheStore {
         Ok(self.shelf().purge(now, most as usize))
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let mut lockers = self.shelf().lockers();
+        lockers.retain(|locker| Some(*locker) > after);
+        lockers.sort();
+        lockers.truncate(most as usize);
+        Ok(lockers)
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let mut records = self.shelf().of_user(user);
         records.sort_by_key(|record| Reverse(record.touched));

@@ -74,6 +74,10 @@ impl Shelf {
         }
     }
 
+    pub(super) fn lockers(&self) -> Vec<Locker> {
+        self.expiring.iter().map(|(_, locker)| *locker).collect()
+    }
+
     /// Takes out at most `most` records that expire at `now` or before, and returns how many.
     pub(super) fn purge(&mut self, now: Timestamp, most: usize) -> usize {
         let over = self.expiring.iter().take_while(|(at, _)| *at <= now);

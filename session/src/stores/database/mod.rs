@@ -32,7 +32,7 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::schema::{SESSION_MIGRATIONS, sessions};
 use crate::store::{Capabilities, Outcome, Store};
-use row::Row;
+use row::SessionRow;
 use writer::Writer;
 
 /// Sessions in a SQLite file, in the table `sessions`. Durable, and shared by all processes on
@@ -94,15 +94,19 @@ impl Store for DatabaseStore {
         // `load` and not `first`, whose LIMIT is a parameter: SQLite would plan anew at each read.
         let query = sessions::table.find(locker.number());
         let rows = self.database.read(|connection| {
-            let rows = query.select(Row::as_select()).load(connection);
+            let rows = query.select(SessionRow::as_select()).load(connection);
             rows.map_err(|error| match error {
                 // A text in it is not UTF-8.
                 Error::DeserializationError(_) => StoreError::Corrupt(locker),
                 error => StoreError::unavailable(error),
             })
         });
-        let record =
-            rows.and_then(|rows| rows.into_iter().next().map(Row::into_record).transpose());
+        let record = rows.and_then(|rows| {
+            rows.into_iter()
+                .next()
+                .map(SessionRow::into_record)
+                .transpose()
+        });
         if let Err(error @ StoreError::Corrupt(_)) = &record {
             log::warn!("session: {error}");
         }
@@ -110,12 +114,12 @@ impl Store for DatabaseStore {
     }
 
     async fn create(&self, record: &Record) -> Result<Outcome, StoreError> {
-        let row = Row::from_record(record)?;
+        let row = SessionRow::from_record(record)?;
         self.write(move |connection| row.insert(connection)).await
     }
 
     async fn update(&self, record: &Record, version: i64) -> Result<Outcome, StoreError> {
-        let row = Row::from_record(record)?;
+        let row = SessionRow::from_record(record)?;
         self.write(move |connection| row.update(version, connection))
             .await
     }
@@ -134,7 +138,7 @@ impl Store for DatabaseStore {
         version: i64,
         created: &Record,
     ) -> Result<Outcome, StoreError> {
-        let created = Row::from_record(created)?;
+        let created = SessionRow::from_record(created)?;
         self.write(move |connection| {
             if diesel::delete(read(ended, version)).execute(connection)? == 0 {
                 return Ok(0);
@@ -192,14 +196,26 @@ impl Store for DatabaseStore {
         Ok(purged)
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let after = after.map_or(i64::MIN, Locker::number);
+        let later = sessions::table.filter(sessions::locker.gt(after));
+        let query = later.select(sessions::locker).order(sessions::locker);
+        let query = query.limit(i64::from(most));
+        let numbers: Result<Vec<i64>, StoreError> = self
+            .database
+            .run(move |connection| query.load(connection).map_err(StoreError::unavailable))
+            .await;
+        Ok(numbers?.into_iter().map(Locker::from_number).collect())
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let query = sessions::table
             .filter(sessions::user.eq(user.to_owned()))
             .order(sessions::touched.desc())
-            .select(Row::as_select());
+            .select(SessionRow::as_select());
         // Skips a row that can't be read: it logs no user in, and an error here would keep its user
         // from ending the others.
-        let read = |row: QueryResult<Row>| match row.map(Row::into_record) {
+        let read = |row: QueryResult<SessionRow>| match row.map(SessionRow::into_record) {
             Ok(Ok(record)) => Some(Ok(record)),
             Ok(Err(error)) => {
                 log::warn!("session: {error}");
@@ -212,7 +228,7 @@ impl Store for DatabaseStore {
             Err(error) => Some(Err(StoreError::unavailable(error))),
         };
         let records = self.database.run(move |connection| {
-            let rows = query.load_iter::<Row, DefaultLoadingMode>(connection);
+            let rows = query.load_iter::<SessionRow, DefaultLoadingMode>(connection);
             rows.map_err(StoreError::unavailable)?
                 .filter_map(read)
                 .collect()

@@ -15,7 +15,7 @@ use crate::schema::sessions;
 // choice of columns would be another statement to prepare.
 #[diesel(table_name = sessions, treat_none_as_default_value = false)]
 #[diesel(primary_key(locker), treat_none_as_null = true)]
-pub(super) struct Row {
+pub(super) struct SessionRow {
     locker: i64,
     secret_hash: Vec<u8>,
     previous_hash: Option<Vec<u8>>,
@@ -30,11 +30,11 @@ pub(super) struct Row {
     expiry: Option<String>,
 }
 
-impl Row {
+impl SessionRow {
     pub(super) fn from_record(record: &Record) -> Result<Self, StoreError> {
         let contents = &record.contents;
         let expiry = contents.expiry.as_ref().map(serde_json::to_string);
-        Ok(Row {
+        Ok(SessionRow {
             locker: record.locker.number(),
             secret_hash: record.secret_hash.bytes().to_vec(),
             previous_hash: record.previous_hash.map(|hash| hash.bytes().to_vec()),

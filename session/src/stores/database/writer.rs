@@ -20,11 +20,11 @@ const MOST_A_COMMIT: usize = 256;
 
 /// An operation of the store on the table. Returns the number of sessions that it changed, which is
 /// zero if their version was another one.
-type Change = Box<dyn FnOnce(&mut SqliteConnection) -> QueryResult<usize> + Send>;
+type RowChange = Box<dyn FnOnce(&mut SqliteConnection) -> QueryResult<usize> + Send>;
 
 /// A change, and the way back to the request that waits for it.
 struct Job {
-    change: Change,
+    change: RowChange,
     answer: oneshot::Sender<Result<usize, StoreError>>,
     /// Not to be made any more once its request has gone on without it.
     may_lapse: bool,
@@ -66,17 +66,17 @@ impl Writer {
     }
 
     /// Queues a change, waits for the commit that contains it, and returns the change's own answer.
-    pub(super) async fn write(&self, change: Change) -> Result<usize, StoreError> {
+    pub(super) async fn write(&self, change: RowChange) -> Result<usize, StoreError> {
         self.queue(change, false).await
     }
 
     /// The same for a change that is not made if it is no longer waited for. While another program
     /// holds the database, such changes would pile up.
-    pub(super) async fn write_if_awaited(&self, change: Change) -> Result<usize, StoreError> {
+    pub(super) async fn write_if_awaited(&self, change: RowChange) -> Result<usize, StoreError> {
         self.queue(change, true).await
     }
 
-    async fn queue(&self, change: Change, may_lapse: bool) -> Result<usize, StoreError> {
+    async fn queue(&self, change: RowChange, may_lapse: bool) -> Result<usize, StoreError> {
         let gone = || StoreError::unavailable("the thread that writes sessions has ended");
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or_else(gone)?;
@@ -141,7 +141,7 @@ mod tests {
         let jobs = jobs.map(|(may_lapse, awaited)| {
             let (answer, answered) = oneshot::channel();
             let made = made.clone();
-            let change: Change = Box::new(move |_| {
+            let change: RowChange = Box::new(move |_| {
                 made.send((may_lapse, awaited)).unwrap();
                 Ok(1)
             });

@@ -25,18 +25,18 @@ const SLOTS: &[u8] = b"format ";
 /// known of its end is that time, and a repair by hand would set it to now.
 const LEFT_FOR_REPAIR: Timestamp = 24 * 60 * 60;
 
-pub(super) struct Folder {
+pub(super) struct RecordFolder {
     path: PathBuf,
     identity: Identity,
     pub(super) locks: Locks,
 }
 
-impl Folder {
+impl RecordFolder {
     pub(super) fn open(path: PathBuf) -> io::Result<Self> {
         make_private(&path)?;
         let locks = path.join("locks");
         make_private(&locks)?;
-        Ok(Folder {
+        Ok(RecordFolder {
             identity: identity(&path)?,
             locks: Locks::open(&locks)?,
             path,

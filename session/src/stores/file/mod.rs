@@ -42,12 +42,12 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store, TOUCH_PATIENCE};
-use folder::Folder;
+use folder::RecordFolder;
 use locks::PATIENCE;
 
 /// Sessions in a folder: shared by all processes on this machine that open the same one, and kept
 /// over restarts and crashes, but not for certain over a power cut.
-pub struct FileStore(Arc<Folder>);
+pub struct FileStore(Arc<RecordFolder>);
 
 impl FileStore {
     /// Opens the folder, and makes it if it is missing.
@@ -64,33 +64,16 @@ impl FileStore {
     /// ```
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
-        let folder = Folder::open(path.clone()).map_err(|error| {
+        let folder = RecordFolder::open(path.clone()).map_err(|error| {
             let path = path.display();
             StoreError::unavailable(format!("the folder {path} can't be used: {error}"))
         })?;
         Ok(FileStore(Arc::new(folder)))
     }
 
-    /// The lockers of all files, readable or not, in no order. It walks the folder in the calling
-    /// thread.
-    ///
-    /// # Errors
-    ///
-    /// The folder can't be read.
-    ///
-    /// ```no_run
-    /// # use rocket_session_layer::{StoreError, stores::FileStore};
-    /// fn number(store: &FileStore) -> Result<usize, StoreError> {
-    ///     Ok(store.lockers()?.len())
-    /// }
-    /// ```
-    pub fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
-        self.0.lockers()
-    }
-
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Folder) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&RecordFolder) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let folder = self.0.clone();
         let done = spawn_blocking(move || work(&folder)).await;
@@ -101,7 +84,7 @@ impl FileStore {
     async fn change<const N: usize>(
         &self,
         lockers: [Locker; N],
-        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+        change: impl FnOnce(&RecordFolder) -> Result<Outcome, StoreError> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         self.change_within(PATIENCE, lockers, change).await
     }
@@ -110,7 +93,7 @@ impl FileStore {
         &self,
         patience: Duration,
         lockers: [Locker; N],
-        change: impl FnOnce(&Folder) -> Result<Outcome, StoreError> + Send + 'static,
+        change: impl FnOnce(&RecordFolder) -> Result<Outcome, StoreError> + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         self.run(move |folder| {
             let _locks = folder.locks.of(&lockers, patience)?;
@@ -215,6 +198,17 @@ impl Store for FileStore {
     async fn purge(&self, now: Timestamp, most: u32) -> Result<usize, StoreError> {
         self.run(move |folder| folder.purge(now, most as usize))
             .await
+    }
+
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        self.run(move |folder| {
+            let mut lockers = folder.lockers()?;
+            lockers.retain(|locker| Some(*locker) > after);
+            lockers.sort();
+            lockers.truncate(most as usize);
+            Ok(lockers)
+        })
+        .await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

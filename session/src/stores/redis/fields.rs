@@ -14,7 +14,7 @@ const FORMAT: &str = "2";
 pub(super) const FIELDS: [&str; 5] = ["format", "version", "touched", "expires", "record"];
 
 /// Their values, `None` for one that is missing.
-pub(super) type Fields = [Option<Vec<u8>>; FIELDS.len()];
+pub(super) type HashFields = [Option<Vec<u8>>; FIELDS.len()];
 
 /// Seconds that Redis keeps a record after its end. The layer decides when a session ends, and its
 /// servers' clocks may differ: a record must not be gone for one that is slow.
@@ -43,7 +43,7 @@ pub(super) fn write(record: &Record) -> Result<impl ToRedisArgs, StoreError> {
 }
 
 /// The record in these fields. `None` if there are no fields at all, so no session.
-pub(super) fn read(locker: Locker, fields: Fields) -> Result<Option<Record>, Unreadable> {
+pub(super) fn read(locker: Locker, fields: HashFields) -> Result<Option<Record>, Unreadable> {
     if fields.iter().all(Option::is_none) {
         return Ok(None);
     }

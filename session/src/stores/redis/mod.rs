@@ -18,8 +18,8 @@
 //! - **One Redis**, perhaps with replicas and a way to promote one, but no cluster: an operation has
 //!   to see a record and the lists at once.
 
+mod connection;
 mod fields;
-mod line;
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -32,14 +32,14 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
-use fields::{FIELDS, Fields};
-use line::Line;
+use connection::SharedConnection;
+use fields::{FIELDS, HashFields};
 
 const OPERATIONS: &str = include_str!("operations.lua");
 
 /// Sessions in Redis: shared by all servers that use the same one, and as durable as it is.
 pub struct RedisStore {
-    line: Line,
+    connection: SharedConnection,
     prefix: String,
     /// The script's SHA-1. Redis runs by it a script that it has seen, which spares sending 7 KiB.
     hash: String,
@@ -61,9 +61,9 @@ impl RedisStore {
     /// ```
     pub fn open(address: &Address, prefix: impl Into<String>) -> Result<Self, StoreError> {
         address.check().map_err(StoreError::unavailable)?;
-        let line = Line::to(address.reveal()).map_err(StoreError::unavailable)?;
+        let connection = SharedConnection::to(address.reveal()).map_err(StoreError::unavailable)?;
         Ok(RedisStore {
-            line,
+            connection,
             prefix: prefix.into(),
             hash: Script::new(OPERATIONS).get_hash().to_owned(),
         })
@@ -81,13 +81,13 @@ impl RedisStore {
             command.arg(&arguments);
             command
         };
-        let mut answer = self.line.ask(&command("EVALSHA", &self.hash)).await?;
+        let mut answer = self.connection.ask(&command("EVALSHA", &self.hash)).await?;
         // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
         // script after this.
         if let Err(error) = &answer
             && error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
         {
-            answer = self.line.ask(&command("EVAL", OPERATIONS)).await?;
+            answer = self.connection.ask(&command("EVAL", OPERATIONS)).await?;
         }
         answer.map_err(refused)
     }
@@ -132,7 +132,7 @@ impl Store for RedisStore {
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let mut command = redis::cmd("HMGET");
         command.arg(format!("{}{locker}", self.prefix)).arg(&FIELDS);
-        let found: Fields = match self.line.ask(&command).await? {
+        let found: HashFields = match self.connection.ask(&command).await? {
             Err(error) if error.code() == Some("WRONGTYPE") => {
                 return Err(corrupt(locker, "it is no hash"));
             }
@@ -181,10 +181,22 @@ impl Store for RedisStore {
         self.run("purge", (now, most)).await
     }
 
+    async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
+        let names: Vec<String> = self.run("lockers", &[""; 0][..]).await?;
+        let mut lockers: Vec<Locker> = names
+            .iter()
+            .filter_map(|name| Locker::parse(name))
+            .collect();
+        lockers.retain(|locker| Some(*locker) > after);
+        lockers.sort();
+        lockers.truncate(most as usize);
+        Ok(lockers)
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let arguments = (user, &FIELDS);
-        let found: Vec<(String, Fields)> = self.run("of_user", arguments).await?;
-        let read = |(locker, found): (String, Fields)| {
+        let found: Vec<(String, HashFields)> = self.run("of_user", arguments).await?;
+        let read = |(locker, found): (String, HashFields)| {
             let locker = Locker::parse(&locker)?;
             // Skips a record that can't be read: it logs no user in, and an error here would keep its
             // user from ending the others.

@@ -195,6 +195,14 @@ function operations.purge()
   return purged
 end
 
+function operations.lockers()
+  local lockers = redis.call('ZRANGE', EXPIRIES, 0, -1)
+  for index, found in ipairs(lockers) do
+    lockers[index] = found:sub(1, LOCKER_LENGTH)
+  end
+  return lockers
+end
+
 function operations.of_user()
   local user, found = ARGV[3], {}
   local lockers = PREFIX .. 'user:' .. user

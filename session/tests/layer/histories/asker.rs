@@ -152,3 +152,6 @@ impl World {
         }
     }
 }
+
+/// A request as it is in one of the possible orders. `None`: its view was not reached yet.
+pub type Asking = Option<Asker>;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::history::Op;
 use super::seen::{Data, Moment, Point, Sight};
-use crate::common::app::View;
+use crate::common::errand::View;
 use crate::common::{Call, Fault};
 
 /// The points of one request so far. Clones share them: the stage and the view both write.

@@ -1,6 +1,6 @@
 //! Looks for an order in which what was seen is what one request after the other would have seen.
 
-use super::asker::Asker;
+use super::asker::Asking;
 use super::points::after;
 use super::seen::{Point, Visit};
 use super::world::World;
@@ -14,9 +14,6 @@ struct Search<'v> {
     /// The longest order so far.
     longest: Vec<usize>,
 }
-
-/// A request as it is in one of the possible orders. `None`: its view was not reached yet.
-pub type Asking = Option<Asker>;
 
 /// # Errors
 ///

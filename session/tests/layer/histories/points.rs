@@ -1,8 +1,7 @@
 //! The worlds that each kind of point leads to, if it was seen as it was.
 
-use super::asker::{Asker, Due};
+use super::asker::{Asker, Asking, Due};
 use super::history::Op;
-use super::oracle::Asking;
 use super::rules::commit;
 use super::seen::{News, Point, Sight, Visit};
 use super::world::{Lookup, World};

@@ -31,7 +31,7 @@ pub struct Visit {
 pub struct Point {
     pub since: Moment,
     pub until: Moment,
-    /// The call of the store that went wrong meanwhile.
+    /// The call of the store that went wrong in between.
     pub fault: Option<(Call, Fault)>,
     pub sight: Sight,
 }

@@ -1,5 +1,5 @@
-//! Plays a history: one request at a time goes on to its next gate. No other one moves meanwhile,
-//! so a history is played in the same way each time, whatever the store and the machine.
+//! Plays a history: one request at a time goes on to its next gate. No other one moves at that
+//! time, so a history is played in the same way each time, whatever the store and the machine.
 
 use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;

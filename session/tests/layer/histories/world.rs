@@ -121,7 +121,7 @@ impl Row {
         self.lives = (limit, limit);
     }
 
-    /// Its ID was brought, and nobody can tell whether that was recorded.
+    /// Its ID was brought, and it can't be told whether that was recorded.
     pub fn may_be_used(&mut self, at: &Point) {
         let limit = self.contents.limit();
         self.touched.1 = at.until.now.max(self.touched.1);
@@ -152,9 +152,10 @@ impl World {
     /// A new session, and its number.
     pub fn begin(&mut self, contents: Contents, at: &Point) -> usize {
         let now = (at.since.now, at.until.now);
-        let lives = match self.carried {
-            true => contents.limit(),
-            false => contents.unreturned(),
+        let lives = if self.carried {
+            contents.limit()
+        } else {
+            contents.unreturned()
         };
         self.rows.push(Row {
             ended: false,

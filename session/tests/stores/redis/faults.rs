@@ -259,7 +259,7 @@ async fn a_replica_is_read_and_nothing_is_overwritten() {
     let app = app_on(&server).await;
     let alice = alice(&app).await;
     let mut redis = server.connect();
-    // Its master is nobody: it waits, and serves what it has.
+    // Its master does not exist: it waits, and serves what it has.
     tell(&mut redis, "REPLICAOF 127.0.0.1 1");
     refuses_changes(&app, &alice).await;
     says_come_again_later(&alice.does(|session| session.flush()).await);

@@ -143,7 +143,6 @@ command-reset-done = Deleted: { $names }
 command-sessions-none = No sessions are stored.
 command-sessions-in-memory = Sessions are in the memory of the running lesson, so only that can read and delete them. Its page /xray shows them.
 command-sessions-in-cookies = Each browser has its own session in the cookie. The server keeps none, so there is nothing to list or to delete. To end all of them, delete the file with the keys and restart.
-command-sessions-elsewhere = The engine in Rocket.toml keeps sessions where this command can't read them.
 command-session-user = user
 command-session-keys = keys
 command-session-created = created
@@ -175,6 +174,7 @@ cover-afresh = Start afresh
 cover-afresh-what = This browser forgets every cookie of this course, the chosen language too, and the server its session.
 
 # Beside the page
+times-utc = In UTC
 beside-title = Beside this page
 beside-prediction = Prediction
 beside-checklist = Checklist
@@ -262,7 +262,8 @@ cookie-fill-send = Put 1,000 letters in
 lifetime-title = How long
 lifetime-left = Days left at most: { $days }
 lifetime-what = Only the last line is up to the browser. It goes by the last cookie it was sent, and by its own clock.
-lifetime-caption = This session, at { $now }
+lifetime-caption = This session
+lifetime-now = The server’s clock
 lifetime-of = What
 lifetime-when = When
 lifetime-begun = Begun

@@ -128,7 +128,6 @@ command-reset-done = 지웠습니다: { $names }
 command-sessions-none = 저장된 세션이 없습니다.
 command-sessions-in-memory = 세션이 실행 중인 레슨의 메모리에 있어서, 그 레슨만 읽고 지울 수 있습니다. /xray 페이지에서 볼 수 있습니다.
 command-sessions-in-cookies = 세션은 브라우저마다 쿠키에 담겨 있습니다. 서버에는 저장된 세션이 없으므로 보여 주거나 삭제할 것도 없습니다. 모두 종료하려면 키 파일을 삭제하고 재시작하세요.
-command-sessions-elsewhere = Rocket.toml에 적힌 엔진은 이 명령이 읽을 수 없는 곳에 세션을 둡니다.
 command-session-user = 사용자
 command-session-keys = 키
 command-session-created = 만든 때
@@ -154,6 +153,7 @@ cover-afresh = 처음부터 다시 시작
 cover-afresh-what = 이 브라우저는 선택한 언어를 포함해 이 수업의 쿠키를 모두 잊고, 서버는 그 세션을 삭제합니다.
 
 # 페이지 옆
+times-utc = UTC로 보기
 beside-title = 페이지 옆에서 보기
 beside-prediction = 예측
 beside-checklist = 체크리스트
@@ -241,7 +241,8 @@ cookie-fill-send = 글자 1,000개 넣기
 lifetime-title = 얼마나 오래
 lifetime-left = 길어야 { $days }일 남았습니다
 lifetime-what = 마지막 줄만 브라우저에 달려 있습니다. 브라우저는 마지막으로 받은 쿠키의 기간을 자기 시계로 셉니다.
-lifetime-caption = { $now } 현재 이 세션
+lifetime-caption = 이 세션
+lifetime-now = 서버 시계
 lifetime-of = 무엇
 lifetime-when = 언제
 lifetime-begun = 시작함

@@ -37,6 +37,33 @@ function switchProjector(click) {
   history.replaceState(null, "", here);
 }
 
+// Times -----------------------------------------------------------------------------------------
+
+let utc = recall("localStorage", "utc") !== null;
+
+// The server tells times in UTC. They are shown in the reader's zone, unless the box is ticked.
+function tellTimes(part) {
+  const zone = new Intl.DateTimeFormat(page.lang, {
+    year: "numeric", month: "short", day: "numeric",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  });
+  for (const time of part.querySelectorAll("time[datetime]")) {
+    time.title ||= time.textContent;
+    time.textContent = utc ? time.title : zone.format(new Date(time.dateTime));
+  }
+  for (const box of part.querySelectorAll("[data-utc]")) {
+    box.checked = utc;
+    box.parentElement.hidden = false;
+  }
+}
+
+function chooseTimes({ target }) {
+  if (!target.matches("[data-utc]")) return;
+  utc = target.checked;
+  remember("localStorage", "utc", utc ? "on" : null);
+  tellTimes(document);
+}
+
 // Back ------------------------------------------------------------------------------------------
 
 // Browsers keep the page that is left and show it on Back without asking the server, whatever it was
@@ -72,9 +99,17 @@ function toggled(event) {
   if (tab.open) {
     remember("sessionStorage", "open", tab.id);
     load(tab);
+    showNextStep(tab);
   } else if (recall("sessionStorage", "open") === tab.id) {
     remember("sessionStorage", "open", null);
   }
+}
+
+// The next step of a long checklist may be below what the tab shows.
+function showNextStep(tab) {
+  const list = tab.querySelector(".tab");
+  const next = list.querySelector(".steps > :not(.done)");
+  if (next) list.scrollTop += next.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 }
 
 async function reopen() {
@@ -83,10 +118,16 @@ async function reopen() {
     await load(tab);
     tab.open = true;
   }
-  // Switching the language keeps the place.
-  const place = recall("sessionStorage", "place");
+  // A form that leads back to its page keeps the place, unless there is something to be read first.
+  const [path, top] = (recall("sessionStorage", "place") ?? "").split(" ");
   remember("sessionStorage", "place", null);
-  if (place) scrollTo({ top: Number(place), behavior: "instant" });
+  if (path !== location.pathname || location.hash || document.querySelector("[role=alert]")) return;
+  scrollTo({ top: Number(top), behavior: "instant" });
+}
+
+function submitted({ target }) {
+  if (target.method === "post") remember("sessionStorage", "place", `${location.pathname} ${scrollY}`);
+  if (target.matches('[action="/afresh"]')) startAfresh();
 }
 
 // The prediction --------------------------------------------------------------------------------
@@ -125,11 +166,10 @@ function startAfresh() {
 // -----------------------------------------------------------------------------------------------
 
 document.addEventListener("toggle", toggled, true);
-document.addEventListener("submit", ({ target }) => {
-  if (target.matches(".languages")) remember("sessionStorage", "place", String(scrollY));
-  if (target.matches('[action="/afresh"]')) startAfresh();
-});
+document.addEventListener("submit", submitted);
+document.addEventListener("change", chooseTimes);
 document.addEventListener("DOMContentLoaded", () => {
+  tellTimes(document);
   document.querySelector(".projector-switch")?.addEventListener("click", switchProjector);
   document.querySelectorAll(".predict").forEach(predict);
   reopen();

@@ -95,6 +95,7 @@
     const empty = find("empty");
     if (empty) empty.hidden = true;
 
+    tellTimes(exchange);
     exchange.classList.add("xray-fresh");
     if (all) unfold(exchange);
     const exchanges = list.querySelectorAll(".xray-exchange");
@@ -140,6 +141,10 @@
       } catch { /* Nothing to remember it in. */ }
     });
   }
+
+  // Beside the page, what has changed is in view whatever the window's height.
+  const changed = fold?.querySelector(".xray-json .xray-marked");
+  if (changed && !location.hash && getComputedStyle(xray).position === "fixed") changed.scrollIntoView({ block: "nearest" });
 
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
   addEventListener("pagehide", leave);

@@ -1,4 +1,4 @@
-//! Tickets of sessions that their browsers carry: the answer's cookie is all that is stored.
+//! Tickets of sessions that their browsers carry: the cookie with the record in it.
 
 use crate::cookie::Ticket;
 use crate::error::Error;

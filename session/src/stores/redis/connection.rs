@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// would otherwise try at once, and each of them wait for `PATIENCE`.
 const PAUSE: Duration = Duration::from_millis(500);
 
-pub(super) struct Line {
+pub(super) struct SharedConnection {
     client: Client,
     /// Std's mutex, held for a look and never across an `await`.
     link: Mutex<Link>,
@@ -53,7 +53,7 @@ struct Connection {
     closed: Arc<AtomicBool>,
 }
 
-impl Line {
+impl SharedConnection {
     /// Reads the address. It connects at the first request only, so that the server starts without
     /// its Redis.
     pub(super) fn to(address: &str) -> RedisResult<Self> {
@@ -63,7 +63,7 @@ impl Line {
         let redis = redis.set_protocol(ProtocolVersion::RESP3);
         let tcp = TcpSettings::default().set_nodelay(true);
         let info = info.set_redis_settings(redis).set_tcp_settings(tcp);
-        Ok(Line {
+        Ok(SharedConnection {
             client: Client::open(info)?,
             link: Mutex::new(Link::Untried),
             attempt: sync::Mutex::default(),

@@ -1,0 +1,80 @@
+//! Sessions that are begun without a request.
+
+use rocket_session_layer::{Error, Event, Session};
+use serde_json::{Value, json};
+
+use super::Fixture;
+use crate::common::{App, Call, Fault, Setup};
+
+pub async fn a_begun_session_is_that_users_and_holds_all_that_was_filled_in(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let fill = |session: &Session| session.set("cart", ["pencil"]);
+    let cookie = app.layer().begin("alice", fill).await.unwrap();
+    assert_eq!(app.calls(), app.needed([Call::Create]));
+    assert_eq!(cookie.name(), "session_id");
+    let browser = app.browser().with_cookie(Some(cookie.value().to_owned()));
+    let data = json!({"cart": ["pencil"], "user": "alice"});
+    assert_eq!(app.data(&browser).await, data);
+    assert_eq!(browser.get("user").await, "alice");
+    let record = app.row(&browser).await.unwrap();
+    assert_eq!(record.contents.user.as_deref(), Some("alice"));
+    assert_eq!(record.contents.last_user.as_deref(), Some("alice"));
+    assert_eq!(browser.set("n", 1).await.status.code, 200);
+    assert_eq!(browser.get("n").await, 1);
+}
+
+pub async fn a_begun_session_has_a_cookie_of_the_configured_name(place: &dyn Fixture) {
+    let settings = json!({"cookie": "sid", "identity_key": "member"});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let cookie = app.layer().begin("alice", |_| Ok(())).await.unwrap();
+    assert_eq!(cookie.name(), "sid");
+    let line = format!("sid={}", cookie.value());
+    let answer = app.browser().open_with(&[line]).await;
+    let user = "alice".to_owned();
+    assert!(answer.did(&Event::User { user }), "{:?}", answer.trace);
+}
+
+pub async fn begun_sessions_are_each_one_of_their_own(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let one = app.layer().begin(7, |_| Ok(())).await.unwrap();
+    let other = app.layer().begin(7, |_| Ok(())).await.unwrap();
+    let [one, other] = [one, other].map(|cookie| {
+        let value = cookie.value().to_owned();
+        app.browser().with_cookie(Some(value))
+    });
+    assert_ne!(one.locker(), other.locker());
+    one.set("n", 1).await;
+    assert_eq!(other.get("n").await, Value::Null);
+    assert_eq!(other.get("user").await, 7);
+    let record = app.row(&other).await.unwrap();
+    assert_eq!(record.contents.user.as_deref(), Some("7"));
+}
+
+pub async fn a_session_that_cannot_be_begun_is_an_error_and_stores_nothing(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let layer = app.layer();
+    let refused = layer.begin(json!(["alice"]), |_| Ok(())).await;
+    assert!(matches!(refused, Err(Error::NotAnIdentity { .. })));
+    let refused = layer.begin("alice", |_| Err(Error::Busy)).await;
+    assert!(matches!(refused, Err(Error::Busy)));
+    let large = "x".repeat(70_000);
+    let refused = layer
+        .begin("alice", |session| session.set("a", large))
+        .await;
+    assert!(matches!(refused, Err(Error::TooLarge { .. })));
+    let emptied = layer.begin("alice", |session| {
+        session.clear();
+        Ok(())
+    });
+    assert!(matches!(emptied.await, Err(Error::Ended)));
+    assert_eq!(app.calls(), []);
+}
+
+pub async fn a_store_that_fails_begins_no_session(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    app.store().breaks(Call::Create, Fault::Fails);
+    let failed = app.layer().begin("alice", |_| Ok(())).await;
+    assert!(matches!(failed, Err(Error::Store(_))));
+    app.store().heals();
+    assert_eq!(app.layer().sessions_of("alice").await.unwrap().len(), 0);
+}
