@@ -106,13 +106,13 @@ impl Copy {
                 "Lesson ",
                 "One lesson more",
                 "## A class more\n\nIt takes 12 minutes.\n\n| minutes | part |\n| --- | --- |\n\
-                 | 12 | Lesson 12 |\n\n",
+                 | 12 | Lesson 12 |\n",
             ),
             (
                 "NOTES.ko.md",
                 "레슨 ",
                 "레슨 하나 더",
-                "## 수업 하나 더\n\n12분 수업입니다.\n\n| 분 | 부분 |\n| --- | --- |\n| 12 | 레슨 12 |\n\n",
+                "## 수업 하나 더\n\n12분 수업입니다.\n\n| 분 | 부분 |\n| --- | --- |\n| 12 | 레슨 12 |\n",
             ),
         ] {
             self.change(file, |notes| {
@@ -123,7 +123,7 @@ impl Copy {
                 let (before, last) = notes.split_at(start("11"));
                 let end = last.find("\n## ").unwrap() + 1;
                 let (last, after) = last.split_at(end);
-                format!("{before}{last}## {lesson}12: {title}\n{body}{class}{after}")
+                format!("{before}{last}## {lesson}12: {title}\n{body}{after}\n{class}")
             });
         }
     }

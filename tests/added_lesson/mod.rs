@@ -66,7 +66,7 @@ fn five_things_are_enough() {
         assert!(cover.contains(&lesson.idea_in(language)), "{cover}");
         assert!(cover.contains("cargo run --bin lesson11"), "{cover}");
         assert!(cover.contains("<li><a href=\"/main\">"), "{cover}");
-        assert!(page("/beside/notes").contains("session.pop(&quot;cart&quot;)"));
+        assert!(page("/beside/notes").contains("session.pop(\"cart\")"));
         let changes = page("/beside/changes");
         let folder = ["lessons", "lessons/ko"][language as usize];
         let files = ["03", "12"].map(|number| format!("{folder}/lesson{number}.rs"));
