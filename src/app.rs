@@ -40,12 +40,12 @@ pub fn app(lesson: &str) -> Rocket<Build> {
 /// There is no such lesson, or what it needs to start is not there.
 pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
     let config = checks::usable_config(&figment)?;
+    templates::check(&figment).map_err(StartError::Templates)?;
+    let sessions = checks::usable_sessions(&figment)?;
     let lessons = Lessons::of_project().map_err(StartError::Lessons)?;
     let lesson = lessons
         .find(number)
         .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
-    templates::check(&figment).map_err(StartError::Templates)?;
-    let sessions = checks::usable_sessions(&figment)?;
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     let xray = xray::Enabled::configured(&figment)?;

@@ -64,7 +64,19 @@ fn it_lists_the_lessons_and_where_the_student_is() {
         .output()
         .unwrap();
     assert!(output.status.success());
-    insta::assert_snapshot!(printed(&output), @"");
+    insta::assert_snapshot!(printed(&output), @r"
+    A course on web sessions
+
+      Core
+      01  Login with no session   15 min    ✓ done
+      03  Popping it on logout    10 min    –
+
+      Further
+      02  A key named “user”      15 min    3 of 9 steps
+
+      Next   cargo run --bin lesson03
+      More   cargo run -- --help
+    ");
 }
 
 #[test]
