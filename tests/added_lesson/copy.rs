@@ -23,12 +23,12 @@ const OLD: &str = "session.pop(\"user\");\n";
 const NEW: &str = "session.pop(\"user\");\n    session.pop(\"cart\");\n";
 
 /// A copy of what the course reads, in a folder that is gone when this is.
-pub struct Copy(TempDir);
+pub struct CopiedProject(TempDir);
 
-impl Copy {
+impl CopiedProject {
     /// A copy with these things added to it.
-    pub fn with(things: &[&str]) -> Copy {
-        let copy = Copy(tempfile::tempdir().unwrap());
+    pub fn with(things: &[&str]) -> CopiedProject {
+        let copy = CopiedProject(tempfile::tempdir().unwrap());
         for folder in ["lessons", "templates"] {
             copy_folder(&project().join(folder), &copy.path().join(folder));
         }

@@ -14,7 +14,7 @@ use crate::common::sources::Project;
 use crate::documents::lessons::{tables_are_the_heads, write_tables};
 use crate::lessons::{budget, heads, twins};
 use crate::notes;
-use copy::{Copy, THINGS};
+use copy::{CopiedProject, THINGS};
 
 /// Everything that is asked of all lessons by reading their files.
 fn checks() -> impl Iterator<Item = fn(&Project)> {
@@ -24,7 +24,7 @@ fn checks() -> impl Iterator<Item = fn(&Project)> {
 
 #[test]
 fn five_things_are_enough() {
-    let copy = Copy::with(&THINGS);
+    let copy = CopiedProject::with(&THINGS);
     let project = Project::at(copy.path());
     let lesson = project.lessons.find("12").unwrap();
     checks().for_each(|check| check(&project));
@@ -89,7 +89,7 @@ fn each_of_the_five_is_missed() {
     for (left_out, thing) in THINGS.iter().enumerate() {
         let mut others = THINGS.to_vec();
         others.remove(left_out);
-        let copy = Copy::with(&others);
+        let copy = CopiedProject::with(&others);
         match Lessons::read(copy.path()) {
             Err(error) => {
                 let line = error.line(Language::English);

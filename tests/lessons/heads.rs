@@ -92,9 +92,12 @@ fn what_is_wrong_in_a_head_is_one_line_with_file_and_field() {
     }
 }
 
+/// The file that is named, a word of the reason, and the harm done to a folder of lessons.
+type Damage = (&'static str, &'static str, fn(&Path));
+
 #[test]
 fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
-    let table: [(&str, &str, fn(&Path)); 7] = [
+    let table: [Damage; 7] = [
         ("lessons/lesson7.toml", "two digits", |lessons| {
             fs::copy(lessons.join("lesson07.toml"), lessons.join("lesson7.toml")).unwrap();
         }),
