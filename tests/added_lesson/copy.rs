@@ -1,4 +1,4 @@
-//! A copy of the project, with a twelfth lesson made from the third.
+//! A copy of the project, with one lesson more, made from the third.
 
 use std::fs;
 use std::path::Path;
@@ -11,14 +11,14 @@ use crate::common::sources::copy_folder;
 /// What a lesson takes, by the file that a thing is or stands in. NOTES are two files and one thing:
 /// its sections.
 pub const THINGS: [&str; 5] = [
-    "lessons/lesson12.toml",
-    "lessons/lesson12.rs",
-    "lessons/ko/lesson12.rs",
+    "lessons/lesson99.toml",
+    "lessons/lesson99.rs",
+    "lessons/ko/lesson99.rs",
     "NOTES",
     "Cargo.toml",
 ];
 
-/// What the twelfth lesson changes.
+/// What the added lesson changes.
 const OLD: &str = "session.pop(\"user\");\n";
 const NEW: &str = "session.pop(\"user\");\n    session.pop(\"cart\");\n";
 
@@ -38,12 +38,12 @@ impl CopiedProject {
         }
         for thing in things {
             match *thing {
-                "lessons/lesson12.toml" => copy.add_head(),
-                "lessons/lesson12.rs" => copy.add_program("lessons"),
-                "lessons/ko/lesson12.rs" => copy.add_program("lessons/ko"),
+                "lessons/lesson99.toml" => copy.add_head(),
+                "lessons/lesson99.rs" => copy.add_program("lessons"),
+                "lessons/ko/lesson99.rs" => copy.add_program("lessons/ko"),
                 "NOTES" => copy.add_sections(),
                 _ => copy.change("Cargo.toml", |text| {
-                    text + "\n[[bin]]\nname = \"lesson12\"\npath = \"lessons/lesson12.rs\"\n"
+                    text + "\n[[bin]]\nname = \"lesson99\"\npath = \"lessons/lesson99.rs\"\n"
                 }),
             }
         }
@@ -68,7 +68,7 @@ impl CopiedProject {
             idea.en = \"It takes five things.\"\nidea.ko = \"다섯 가지면 됩니다.\"\n\
             start = [\"/login\", \"/main\"]\nminutes = 10\nbase = \"03\"\npath = \"further\"\n\n";
         fs::write(
-            self.path().join("lessons/lesson12.toml"),
+            self.path().join("lessons/lesson99.toml"),
             head.to_owned() + scenario,
         )
         .unwrap();
@@ -80,22 +80,19 @@ impl CopiedProject {
         let third = fs::read_to_string(folder.join("lesson03.rs")).unwrap();
         let (_, program) = third.split_once("\n\n").unwrap();
         let program = program
-            .replace("app(\"03\")", "app(\"12\")")
+            .replace("app(\"03\")", "app(\"99\")")
             .replace(OLD, NEW);
-        let header = match folder.ends_with("ko") {
-            true => {
-                "//! 레슨 12: 레슨 하나 더\n//!\n//! 다섯 가지면 됩니다.\n//!\n\
-                 //! `cargo run --bin lesson12` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.\n\
-                 //!\n//! 레슨 03에서 한 줄이 바뀌었습니다.\n\n"
-            }
-            false => {
-                "//! Lesson 12: One lesson more.\n//!\n//! It takes five things.\n\
-                 //! 다섯 가지면 됩니다.\n//!\n\
-                 //! Run: `cargo run --bin lesson12`, then open http://localhost:8000\n\
-                 //!\n//! Changed since lesson 03: one line.\n\n"
-            }
+        let header = if folder.ends_with("ko") {
+            "//! 레슨 99: 레슨 하나 더\n//!\n//! 다섯 가지면 됩니다.\n//!\n\
+             //! `cargo run --bin lesson99` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.\n\
+             //!\n//! 레슨 03에서 한 줄이 바뀌었습니다.\n\n"
+        } else {
+            "//! Lesson 99: One lesson more.\n//!\n//! It takes five things.\n\
+             //! 다섯 가지면 됩니다.\n//!\n\
+             //! Run: `cargo run --bin lesson99`, then open http://localhost:8000\n\
+             //!\n//! Changed since lesson 03: one line.\n\n"
         };
-        fs::write(folder.join("lesson12.rs"), header.to_owned() + &program).unwrap();
+        fs::write(folder.join("lesson99.rs"), header.to_owned() + &program).unwrap();
     }
 
     /// The third lesson's section under another title, and a class for it.
@@ -106,24 +103,24 @@ impl CopiedProject {
                 "Lesson ",
                 "One lesson more",
                 "## A class more\n\nIt takes 12 minutes.\n\n| minutes | part |\n| --- | --- |\n\
-                 | 12 | Lesson 12 |\n",
+                 | 12 | Lesson 99 |\n",
             ),
             (
                 "NOTES.ko.md",
                 "레슨 ",
                 "레슨 하나 더",
-                "## 수업 하나 더\n\n12분 수업입니다.\n\n| 분 | 부분 |\n| --- | --- |\n| 12 | 레슨 12 |\n",
+                "## 수업 하나 더\n\n12분 수업입니다.\n\n| 분 | 부분 |\n| --- | --- |\n| 12 | 레슨 99 |\n",
             ),
         ] {
             self.change(file, |notes| {
                 let start = |number: &str| notes.find(&format!("## {lesson}{number}: ")).unwrap();
                 let third = &notes[start("03")..start("04")];
                 let (_, body) = third.split_once('\n').unwrap();
-                let body = body.replace("lesson03", "lesson12").replace(OLD, NEW);
-                let (before, last) = notes.split_at(start("11"));
-                let end = last.find("\n## ").unwrap() + 1;
-                let (last, after) = last.split_at(end);
-                format!("{before}{last}## {lesson}12: {title}\n{body}{after}\n{class}")
+                let body = body.replace("lesson03", "lesson99").replace(OLD, NEW);
+                let last = notes.rfind(&format!("\n## {lesson}")).unwrap() + 1;
+                let end = last + notes[last..].find("\n## ").unwrap() + 1;
+                let (before, after) = notes.split_at(end);
+                format!("{before}## {lesson}99: {title}\n{body}{after}\n{class}")
             });
         }
     }

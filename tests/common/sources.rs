@@ -36,8 +36,7 @@ impl Project {
 
     /// A file of the project.
     pub fn read(&self, path: &str) -> String {
-        let read = std::fs::read_to_string(self.root.join(path));
-        read.unwrap_or_else(|error| panic!("{path}: {error}"))
+        read_in(&self.root, path)
     }
 
     /// Writes a file of the project.
@@ -63,7 +62,12 @@ pub fn lessons() -> &'static [Lesson] {
 
 /// A file of this project.
 pub fn read(path: &str) -> String {
-    Project::here().read(path)
+    read_in(project(), path)
+}
+
+fn read_in(root: &Path, path: &str) -> String {
+    let read = std::fs::read_to_string(root.join(path));
+    read.unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Copies a folder with all that is in it.
