@@ -15,5 +15,5 @@ pub mod views;
 pub use rocket_session_layer as session;
 pub use rocket_session_layer::db;
 
-pub use answer::{Answer, Error, Page, redirect, redirect_back, render, show_again};
+pub use answer::{Answer, Page, ViewError, redirect, redirect_back, render, show_again};
 pub use app::app;

@@ -5,7 +5,7 @@ pub use rocket_session_layer::schema::{SESSION_MIGRATIONS, sessions};
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-/// What makes the tables of the course: users, products and posts.
+/// The migrations that make the tables of the course: users, products and posts.
 pub const COURSE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 diesel::table! {

@@ -1,4 +1,4 @@
-//! What stands beside the lessons' pages: cover page, prediction, tabs, large type, start afresh.
+//! Parts beside the lessons' pages: cover page, prediction, tabs, large type, start afresh.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ fn page(client: &Client, path: &'static str, lang: &'static str) -> String {
     response.into_string().unwrap()
 }
 
-/// What stands between two marks.
+/// The text between two marks.
 fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
     let rest = page
         .split_once(from)
@@ -64,7 +64,7 @@ fn the_cover_page_asks_before_it_answers() {
             let question = between(&cover, "<fieldset>", "</fieldset>");
             let answers = question.matches("type=\"radio\"").count();
             assert!((3..=4).contains(&answers), "{question}");
-            // Closed: nobody reads the answer by accident.
+            // Closed: the answer is not read by accident.
             let reveal = between(&cover, "<details class=\"reveal\"", "</details>");
             assert_eq!(reveal.matches("class=\"right\"").count(), 1);
             assert_eq!(reveal.matches("<li data-answer").count(), answers);

@@ -142,7 +142,7 @@ impl Case {
 const CASES: &[Case] = crate::conformance_cases! { table };
 
 /// Writes a test for each case of the suite [`conformance`](mod@crate::conformance), for this
-/// [`Place`](crate::conformance::Place).
+/// [`Place`].
 ///
 /// Attributes before the type go to each test:
 ///

@@ -10,7 +10,6 @@ use rocket::http::{Header, Method, Status};
 use rocket::{Build, Data, Orbit, Request, Response, Rocket};
 use serde::Serialize;
 
-use crate::admin::purge_now_and_then;
 use crate::catcher::caught;
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
@@ -18,6 +17,7 @@ use crate::finish::finish;
 use crate::guard::ForHead;
 use crate::handle::Session;
 use crate::layer::Layer;
+use crate::purge::purge_now_and_then;
 use crate::setup::SetupError;
 use crate::slot::Slot;
 use crate::store::Store;

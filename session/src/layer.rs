@@ -141,4 +141,12 @@ impl Layer {
         }
         Ok(())
     }
+
+    /// The store, if there is one that can do this.
+    pub(crate) fn store(&self, what: &'static str) -> Result<&dyn Store, Error> {
+        match &self.home {
+            Home::Kept(store) => Ok(&**store),
+            Home::Carried(_) => Err(Error::NotSupported(what)),
+        }
+    }
 }

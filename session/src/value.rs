@@ -80,7 +80,7 @@ fn too_deep() -> serde_json::Error {
     serde_json::Error::custom(format_args!("nested deeper than {DEEPEST} levels"))
 }
 
-/// Reads what [`write`] wrote.
+/// Reads back the value that [`write()`] wrote.
 ///
 /// serde_json's own reading of a `Value` takes a map that begins with one of its private keys for
 /// the number or raw value that the key marks, and visitors may choose the keys of a map. A

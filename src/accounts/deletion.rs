@@ -1,6 +1,6 @@
 //! Deleting an account, and with it whatever could make a stranger its user.
 
-use super::{Accounts, Error, user};
+use super::{AccountError, Accounts, user};
 use crate::session::Layer;
 
 impl Accounts {
@@ -16,7 +16,7 @@ impl Accounts {
     /// # Errors
     ///
     /// The database or the session store does not answer. The account may be closed already.
-    pub async fn delete(&self, layer: &Layer, userid: &str) -> Result<bool, Error> {
+    pub async fn delete(&self, layer: &Layer, userid: &str) -> Result<bool, AccountError> {
         let Some(userid) = user::begin_deletion(&self.database, userid).await? else {
             return Ok(false);
         };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Accounts, Error, User, user};
+use super::{AccountError, Accounts, User, user};
 
 /// A user whose password is no secret.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -40,7 +40,7 @@ impl Accounts {
     /// # Errors
     ///
     /// The database does not answer, or a password can't be hashed.
-    pub async fn ensure_demo_users(&self) -> Result<(), Error> {
+    pub async fn ensure_demo_users(&self) -> Result<(), AccountError> {
         for demo in DEMO_USERS {
             if self.find(demo.userid)?.is_none() {
                 let turn = self.passwords.turn(self.from).await?;

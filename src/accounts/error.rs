@@ -11,7 +11,7 @@ use crate::session;
 /// The reason why there is no answer about an account. A wrong password or a bad form is an answer,
 /// not an error.
 #[derive(Debug, Error)]
-pub enum Error {
+pub enum AccountError {
     /// The database does not answer, or refuses.
     #[error("accounts can't be read or written: {0}")]
     Database(#[from] DatabaseError),
@@ -39,29 +39,31 @@ pub enum Error {
     Setting(String),
 }
 
-impl Fault for Error {
+impl Fault for AccountError {
     /// 429 if they have to wait, 503 if trying again later may help, that of the session's error,
     /// else 500.
     fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Crowded | Error::Interrupted => Status::ServiceUnavailable,
-            Error::Session(error) => error.status(),
-            Error::Throttled { .. } => Status::TooManyRequests,
-            Error::Hashing(_) | Error::Setting(_) => Status::InternalServerError,
+            AccountError::Database(_) | AccountError::Crowded | AccountError::Interrupted => {
+                Status::ServiceUnavailable
+            }
+            AccountError::Session(error) => error.status(),
+            AccountError::Throttled { .. } => Status::TooManyRequests,
+            AccountError::Hashing(_) | AccountError::Setting(_) => Status::InternalServerError,
         }
     }
 
     fn is_told(&self) -> bool {
         match self {
-            Error::Database(error) => error.is_told(),
-            Error::Session(error) => Fault::is_told(error),
+            AccountError::Database(error) => error.is_told(),
+            AccountError::Session(error) => Fault::is_told(error),
             _ => false,
         }
     }
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Error::Throttled { seconds } => Some(*seconds),
+            AccountError::Throttled { seconds } => Some(*seconds),
             _ => None,
         }
     }

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::password::Verdict;
-use super::{Accounts, BrowserName, Error, User, identity_key, opaque, throttle, user, userid};
+use super::{
+    AccountError, Accounts, BrowserName, User, identity_key, opaque, throttle, user, userid,
+};
 use crate::session::{self, Session};
 
 impl Accounts {
@@ -15,8 +17,12 @@ impl Accounts {
     /// # Errors
     ///
     /// The database does not answer, or the password can't be verified now;
-    /// [`Error::Throttled`] after too many wrong ones for this userid from the same address.
-    pub async fn authenticate(&self, userid: &str, password: &str) -> Result<Option<User>, Error> {
+    /// [`AccountError::Throttled`] after too many wrong ones for this userid from the same address.
+    pub async fn authenticate(
+        &self,
+        userid: &str,
+        password: &str,
+    ) -> Result<Option<User>, AccountError> {
         let found = self.authenticate_with_hash(userid, password).await?;
         Ok(found.map(|(user, _)| user))
     }
@@ -27,7 +33,7 @@ impl Accounts {
         &self,
         userid: &str,
         password: &str,
-    ) -> Result<Option<(User, String)>, Error> {
+    ) -> Result<Option<(User, String)>, AccountError> {
         if userid::is_too_long(userid) || opaque::is_too_long(password) || password.is_empty() {
             // No account has such a pair, and it takes no look at them to tell.
             return Ok(None);
@@ -54,13 +60,13 @@ impl Accounts {
     ///
     /// # Errors
     ///
-    /// [`Error::Throttled`]; the password can't be verified now.
+    /// [`AccountError::Throttled`]; the password can't be verified now.
     pub(super) async fn verify(
         &self,
         userid: &str,
         password: &str,
         hash: Option<String>,
-    ) -> Result<Option<Option<String>>, Error> {
+    ) -> Result<Option<Option<String>>, AccountError> {
         self.throttle.admit(userid, self.from, self.clock.now())?;
         let turn = self.passwords.turn(self.from).await?;
         // Those before it in the queue may have been wrong.
@@ -112,7 +118,7 @@ impl Accounts {
         browser: &BrowserName,
         userid: &str,
         password: &str,
-    ) -> Result<Option<User>, Error> {
+    ) -> Result<Option<User>, AccountError> {
         let found = self.authenticate_with_hash(userid, password).await?;
         let Some((user, hash)) = found else {
             return Ok(None);

@@ -32,7 +32,7 @@ mod visitor;
 pub use browser::BrowserName;
 pub use deletion::ends_sessions;
 pub use demo::{DEMO_USERS, DemoUser};
-pub use error::Error;
+pub use error::AccountError;
 pub use field_error::{Field, FieldError, FormErrors};
 pub use form::{SignupForm, Typed};
 pub use identity::identity_key;
@@ -101,7 +101,7 @@ impl Accounts {
     /// # Errors
     ///
     /// The database does not answer.
-    pub fn find(&self, userid: &str) -> Result<Option<User>, Error> {
+    pub fn find(&self, userid: &str) -> Result<Option<User>, AccountError> {
         let found = user::find(&self.database, userid)?;
         Ok(found.map(|(user, _)| user))
     }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::network::Network;
 use super::queue::{Queue, Turn};
-use super::{Error, opaque};
+use super::{AccountError, opaque};
 
 /// bcrypt's cost where nothing else is configured: one hash takes about 0.4 s.
 pub const DEFAULT_COST: u32 = 12;
@@ -57,11 +57,11 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// [`Error::Setting`]: bcrypt knows no such cost.
-    pub fn new(cost: u32) -> Result<Self, Error> {
+    /// [`AccountError::Setting`]: bcrypt knows no such cost.
+    pub fn new(cost: u32) -> Result<Self, AccountError> {
         if !(4..=31).contains(&cost) {
             let reason = format!("{SETTING} must be a number from 4 to 31, not {cost}");
-            return Err(Error::Setting(reason));
+            return Err(AccountError::Setting(reason));
         }
         Ok(Passwords {
             cost,
@@ -77,12 +77,12 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// [`Error::Setting`]: the value is no number, or none that bcrypt knows.
-    pub fn from_figment(figment: &Figment) -> Result<Self, Error> {
+    /// [`AccountError::Setting`]: the value is no number, or none that bcrypt knows.
+    pub fn from_figment(figment: &Figment) -> Result<Self, AccountError> {
         let figment = Figment::from(figment).join((SETTING, DEFAULT_COST));
         let cost: u32 = figment
             .extract_inner(SETTING)
-            .map_err(|error| Error::Setting(error.to_string()))?;
+            .map_err(|error| AccountError::Setting(error.to_string()))?;
         Passwords::new(cost)
     }
 
@@ -90,8 +90,8 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// [`Error::Crowded`]; the server is shutting down.
-    pub(super) async fn turn(&self, from: Network) -> Result<Run<'_>, Error> {
+    /// [`AccountError::Crowded`]; the server is shutting down.
+    pub(super) async fn turn(&self, from: Network) -> Result<Run<'_>, AccountError> {
         let turn = self.queue.turn(from).await?;
         Ok(Run {
             passwords: self,
@@ -122,7 +122,7 @@ impl Run<'_> {
     /// # Errors
     ///
     /// The system gives no random numbers, or the server is shutting down.
-    pub async fn hash(&self, password: &str) -> Result<String, Error> {
+    pub async fn hash(&self, password: &str) -> Result<String, AccountError> {
         let digest = digest(&opaque::normalise(password));
         let (cost, rounds) = (self.passwords.cost, self.count());
         let hash = move || {
@@ -140,7 +140,11 @@ impl Run<'_> {
     /// # Errors
     ///
     /// The text is no bcrypt hash, or the server is shutting down.
-    pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<Verdict, Error> {
+    pub async fn verify(
+        &self,
+        password: &str,
+        hash: Option<String>,
+    ) -> Result<Verdict, AccountError> {
         let normal = opaque::normalise(password);
         let mut digests = vec![digest(&normal)];
         if normal != password {
@@ -160,7 +164,7 @@ impl Run<'_> {
             for (number, digest) in digests.iter().enumerate() {
                 if fits(digest, parts.as_ref(), refusal, &rounds)? {
                     let is_new = number == 0 && parts.is_some_and(|parts| parts.get_cost() == cost);
-                    return Ok::<_, Error>(if is_new {
+                    return Ok::<_, AccountError>(if is_new {
                         Verdict::Right
                     } else {
                         Verdict::Outdated

@@ -6,7 +6,7 @@ use rocket::FromForm;
 
 use super::deletion::ends_sessions;
 use super::form::{repetition_faults, required};
-use super::{Accounts, BrowserName, Error, Field, FieldError, FormErrors, User};
+use super::{AccountError, Accounts, BrowserName, Field, FieldError, FormErrors, User};
 use super::{login, strength, user};
 use crate::session::Session;
 
@@ -85,7 +85,7 @@ impl Accounts {
         browser: &BrowserName,
         user: &User,
         form: &PasswordForm,
-    ) -> Result<Result<OtherSessions, FormErrors>, Error> {
+    ) -> Result<Result<OtherSessions, FormErrors>, AccountError> {
         let mut errors = form.errors(user);
         let old = self.old_hash(user, form, &mut errors).await?;
         let Some(old) = old.filter(|_| errors.is_empty()) else {
@@ -124,7 +124,7 @@ impl Accounts {
         user: &User,
         form: &PasswordForm,
         others_end: bool,
-    ) -> Result<Result<OtherSessions, FormErrors>, Error> {
+    ) -> Result<Result<OtherSessions, FormErrors>, AccountError> {
         let found = self.authenticate(&user.userid, &form.password1).await?;
         if found.is_none() {
             let mut errors = FormErrors::default();
@@ -145,7 +145,7 @@ impl Accounts {
         user: &User,
         form: &PasswordForm,
         errors: &mut FormErrors,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<Option<String>, AccountError> {
         if !errors.of(Field::OldPassword).is_empty() {
             return Ok(None);
         }

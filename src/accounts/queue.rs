@@ -10,7 +10,7 @@ use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout;
 
-use super::Error;
+use super::AccountError;
 use super::network::Network;
 
 /// The number of passwords that may be under way, hashed or next in line. At 0.4 s each, two cores
@@ -64,18 +64,20 @@ impl Queue {
     ///
     /// # Errors
     ///
-    /// [`Error::Crowded`]: its line is full, or the places stay taken; [`Error::Interrupted`]: the
+    /// [`AccountError::Crowded`]: its line is full, or the places stay taken; [`AccountError::Interrupted`]: the
     /// server shuts down.
-    pub async fn turn(&self, from: Network) -> Result<Turn, Error> {
+    pub async fn turn(&self, from: Network) -> Result<Turn, AccountError> {
         let Share { line, places } = self.share(from);
-        let line = line.try_acquire_owned().map_err(|_| Error::Crowded)?;
+        let line = line
+            .try_acquire_owned()
+            .map_err(|_| AccountError::Crowded)?;
         let place = async {
             let share = places.acquire_owned().await.map_err(closed)?;
             let place = Arc::clone(&self.places).acquire_owned().await;
-            Ok::<_, Error>([share, place.map_err(closed)?])
+            Ok::<_, AccountError>([share, place.map_err(closed)?])
         };
         let place = timeout(self.patience, place).await;
-        let [share, place] = place.map_err(|_| Error::Crowded)??;
+        let [share, place] = place.map_err(|_| AccountError::Crowded)??;
         let core = Arc::clone(&self.cores).acquire_owned().await;
         Ok(Turn(Arc::new([core.map_err(closed)?, place, share, line])))
     }
@@ -98,15 +100,15 @@ impl Turn {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`]: the job panicked, or the server shuts down; the job's own error.
+    /// [`AccountError::Interrupted`]: the job panicked, or the server shuts down; the job's own error.
     pub async fn run<T, E>(
         &self,
         job: impl FnOnce() -> Result<T, E> + Send + 'static,
-    ) -> Result<T, Error>
+    ) -> Result<T, AccountError>
     where
         T: Send + 'static,
         E: Send + 'static,
-        Error: From<E>,
+        AccountError: From<E>,
     {
         // Held by the job itself: when a visitor goes away, the request ends but bcrypt does not,
         // and neither its core nor its place is free before it is done.
@@ -115,12 +117,12 @@ impl Turn {
             let _turn = turn;
             job()
         });
-        Ok(done.await.map_err(|_| Error::Interrupted)??)
+        Ok(done.await.map_err(|_| AccountError::Interrupted)??)
     }
 }
 
-fn closed<E>(_: E) -> Error {
-    Error::Interrupted
+fn closed<E>(_: E) -> AccountError {
+    AccountError::Interrupted
 }
 
 #[cfg(test)]
@@ -157,7 +159,7 @@ mod tests {
                 let turn = queue.turn(from((number / SHARE) as u8)).await?;
                 let job = move || {
                     order.lock().unwrap().push(number);
-                    Ok::<_, Error>(())
+                    Ok::<_, AccountError>(())
                 };
                 turn.run(job).await
             });
@@ -166,7 +168,7 @@ mod tests {
         }
         for host in [0, 100] {
             let refused = queue.turn(from(host)).await;
-            assert!(matches!(refused, Err(Error::Crowded)), "{host}");
+            assert!(matches!(refused, Err(AccountError::Crowded)), "{host}");
         }
         // One core, so that they end in the order in which they begin.
         drop(busy.split(1));
@@ -175,7 +177,7 @@ mod tests {
     }
 
     /// Waits for a turn, and makes no use of it.
-    async fn pass(queue: &Queue, host: u8) -> Result<(), Error> {
+    async fn pass(queue: &Queue, host: u8) -> Result<(), AccountError> {
         queue.turn(from(host)).await.map(drop)
     }
 
@@ -206,7 +208,7 @@ mod tests {
             assert!(turn.now_or_never().is_none());
         }
         let refused = pass(&queue, 1).now_or_never();
-        assert!(matches!(refused, Some(Err(Error::Crowded))));
+        assert!(matches!(refused, Some(Err(AccountError::Crowded))));
         crowd.pop();
         assert!(pass(&queue, 1).now_or_never().is_none());
     }
@@ -247,7 +249,7 @@ mod tests {
         let all = queue.cores.available_permits();
         let (end, ended) = std::sync::mpsc::channel::<()>();
         let turn = queue.turn(from(1)).await.unwrap();
-        let job = turn.run(move || Ok::<_, Error>(ended.recv().is_ok()));
+        let job = turn.run(move || Ok::<_, AccountError>(ended.recv().is_ok()));
         assert!(Box::pin(job).as_mut().now_or_never().is_none());
         drop(turn);
         assert_eq!(queue.cores.available_permits(), all - 1);

@@ -1,6 +1,6 @@
 //! Signing up: from a form to an account.
 
-use super::{Accounts, Error, Field, FieldError, FormErrors, SignupForm, User, user};
+use super::{AccountError, Accounts, Field, FieldError, FormErrors, SignupForm, User, user};
 use crate::session::Timestamp;
 
 /// The time in seconds within which the same form counts as sent twice, by two clicks on its
@@ -17,7 +17,10 @@ impl Accounts {
     /// # Errors
     ///
     /// The database does not answer, or the password can't be hashed now.
-    pub async fn sign_up(&self, form: &SignupForm) -> Result<Result<User, FormErrors>, Error> {
+    pub async fn sign_up(
+        &self,
+        form: &SignupForm,
+    ) -> Result<Result<User, FormErrors>, AccountError> {
         let errors = form.errors();
         // So that a taken userid is told together with everything else. It decides nothing: until
         // the insertion another visitor may take it.
@@ -44,7 +47,7 @@ impl Accounts {
         &self,
         form: &SignupForm,
         mut errors: FormErrors,
-    ) -> Result<Result<User, FormErrors>, Error> {
+    ) -> Result<Result<User, FormErrors>, AccountError> {
         let found = user::find(&self.database, &form.userid)?;
         if let Some((user, hash)) = found.filter(|_| errors.is_empty())
             && (user.created..=user.created + SENT_TWICE).contains(&self.clock.now())

@@ -2,11 +2,11 @@
 
 use rocket::fairing::AdHoc;
 
-use super::{Accounts, Error, user};
+use super::{AccountError, Accounts, user};
 
 impl Accounts {
     /// Makes refusals take as long as the costliest stored password does.
-    pub(super) fn expect_stored_costs(&self) -> Result<(), Error> {
+    pub(super) fn expect_stored_costs(&self) -> Result<(), AccountError> {
         if let Some(cost) = user::highest_cost(&self.database)? {
             self.passwords.expect_cost(cost);
         }

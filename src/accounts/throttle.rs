@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::network::Network;
-use super::{Error, userid};
+use super::{AccountError, userid};
 use crate::session::Timestamp;
 
 /// The number of wrong passwords that bring no wait.
@@ -63,14 +63,14 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// [`Error::Throttled`] until the wait is over.
-    pub fn admit(&self, userid: &str, from: Network, now: Timestamp) -> Result<(), Error> {
+    /// [`AccountError::Throttled`] until the wait is over.
+    pub fn admit(&self, userid: &str, from: Network, now: Timestamp) -> Result<(), AccountError> {
         let wrong = self.wrong().get(&self.key(userid, from)).copied();
         // A clock that was set back would otherwise make a wait of it.
         let wrong = wrong.filter(|wrong| wrong.last <= now);
         let seconds = wrong.map_or(0, |wrong| wrong.until().saturating_sub(now));
         match u64::try_from(seconds) {
-            Ok(seconds @ 1..) => Err(Error::Throttled { seconds }),
+            Ok(seconds @ 1..) => Err(AccountError::Throttled { seconds }),
             _ => Ok(()),
         }
     }
@@ -140,7 +140,7 @@ mod tests {
     fn wait(throttle: &Throttle, userid: &str, network: Network, now: Timestamp) -> u64 {
         match throttle.admit(userid, network, now) {
             Ok(()) => 0,
-            Err(Error::Throttled { seconds }) => seconds,
+            Err(AccountError::Throttled { seconds }) => seconds,
             Err(error) => panic!("{error}"),
         }
     }

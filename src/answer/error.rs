@@ -10,7 +10,7 @@ use rocket::response::{self, Responder};
 use crate::db::DatabaseError;
 use crate::session;
 
-/// An error that a view may end with: `?` makes it an [`Error`].
+/// An error that a view may end with: `?` makes it an [`ViewError`].
 ///
 /// ```
 /// use rocket::http::Status;
@@ -76,13 +76,13 @@ impl Fault for serde_json::Error {
 /// The reason why a view could not answer. Visitors see the page for its status; the reason goes to
 /// the log.
 #[derive(Debug)]
-pub struct Error {
+pub struct ViewError {
     status: Status,
     /// `None` if the view itself refuses.
     fault: Option<Box<dyn Fault>>,
 }
 
-impl Error {
+impl ViewError {
     /// The status that the visitor gets.
     pub fn status(&self) -> Status {
         self.status
@@ -90,7 +90,7 @@ impl Error {
 
     /// The same, after the log got the reason: from 500 on, and unless it has it already.
     pub fn logged(self, about: impl Display) -> Status {
-        let Error { status, fault } = self;
+        let ViewError { status, fault } = self;
         match fault {
             _ if status.code < 500 => {}
             Some(fault) if fault.is_told() => {}
@@ -101,18 +101,18 @@ impl Error {
     }
 }
 
-impl<F: Fault> From<F> for Error {
+impl<F: Fault> From<F> for ViewError {
     fn from(fault: F) -> Self {
-        Error {
+        ViewError {
             status: fault.status(),
             fault: Some(Box::new(fault)),
         }
     }
 }
 
-impl From<Status> for Error {
+impl From<Status> for ViewError {
     fn from(status: Status) -> Self {
-        Error {
+        ViewError {
             status,
             fault: None,
         }
@@ -130,7 +130,7 @@ impl RetryAfter {
     }
 }
 
-impl<'r> Responder<'r, 'static> for Error {
+impl<'r> Responder<'r, 'static> for ViewError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let seconds = self.fault.as_ref().and_then(|fault| fault.retry_after());
         request.local_cache(|| RetryAfter(seconds));

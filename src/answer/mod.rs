@@ -3,7 +3,7 @@
 mod error;
 mod own_path;
 
-pub use error::{Error, Fault, RetryAfter};
+pub use error::{Fault, RetryAfter, ViewError};
 pub use own_path::{is_own_path, own_path_or};
 
 use rocket::Request;
@@ -16,7 +16,7 @@ use serde::ser::Error as _;
 use serde_json::{Map, Value};
 
 /// The return value of every view. `?` works on every [`Fault`].
-pub type Answer = Result<Page, Error>;
+pub type Answer = Result<Page, ViewError>;
 
 /// Answers with a page: the template `templates/<template>.html.j2`, filled with `context`.
 ///
@@ -44,7 +44,7 @@ pub fn show_again(template: &'static str, context: impl Serialize) -> Answer {
 ///
 /// None today: a URI that can't be one ends in the page for 500 when it is sent.
 pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
-    Ok(Page(Kind::Redirect(Box::new(Redirect::to(uri)))))
+    Ok(Page(Content::Redirect(Box::new(Redirect::to(uri)))))
 }
 
 /// Sends the browser (303) to `target` if it is a path of this site, else to `other`: for an address
@@ -72,10 +72,10 @@ pub struct PageContext(pub fn(&mut Map<String, Value>, &Request<'_>));
 
 /// A page on its way to the browser: made by [`render`], [`show_again`] and [`redirect`].
 #[derive(Debug)]
-pub struct Page(Kind);
+pub struct Page(Content);
 
 #[derive(Debug)]
-enum Kind {
+enum Content {
     Template {
         status: Status,
         name: &'static str,
@@ -92,7 +92,7 @@ impl Page {
             Value::Null => Map::new(),
             _ => return Err(serde_json::Error::custom("it has no names").into()),
         };
-        Ok(Page(Kind::Template {
+        Ok(Page(Content::Template {
             status,
             name,
             context,
@@ -103,8 +103,8 @@ impl Page {
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match self.0 {
-            Kind::Redirect(redirect) => redirect.respond_to(request),
-            Kind::Template {
+            Content::Redirect(redirect) => redirect.respond_to(request),
+            Content::Template {
                 status,
                 name,
                 mut context,

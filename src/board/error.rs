@@ -8,7 +8,7 @@ use crate::db::DatabaseError;
 
 /// The reason why the board can't do a view's request.
 #[derive(Debug, Error)]
-pub enum Error {
+pub enum BoardError {
     /// The database does not answer, or refuses.
     #[error("posts can't be read or written: {0}")]
     Database(#[from] DatabaseError),
@@ -17,16 +17,16 @@ pub enum Error {
     NoSuchPost(i64),
 }
 
-impl Fault for Error {
+impl Fault for BoardError {
     /// 503 if trying again later may help, 404 for a post that is not there.
     fn status(&self) -> Status {
         match self {
-            Error::Database(_) => Status::ServiceUnavailable,
-            Error::NoSuchPost(_) => Status::NotFound,
+            BoardError::Database(_) => Status::ServiceUnavailable,
+            BoardError::NoSuchPost(_) => Status::NotFound,
         }
     }
 
     fn is_told(&self) -> bool {
-        matches!(self, Error::Database(error) if error.is_told())
+        matches!(self, BoardError::Database(error) if error.is_told())
     }
 }

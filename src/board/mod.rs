@@ -5,5 +5,5 @@ mod post;
 #[cfg(test)]
 mod tests;
 
-pub use error::Error;
+pub use error::BoardError;
 pub use post::{Board, MAX_LENGTH, Post};

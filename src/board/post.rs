@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::Error;
+use super::BoardError;
 use crate::characters::has_visible;
 use crate::db::{Database, DatabaseError};
 use crate::schema::posts;
@@ -64,7 +64,7 @@ impl Board {
     /// # Errors
     ///
     /// The database does not answer.
-    pub fn posts(&self) -> Result<Vec<Post>, Error> {
+    pub fn posts(&self) -> Result<Vec<Post>, BoardError> {
         let posts = self.database.read(|connection| {
             let query = posts::table.order(posts::id.desc()).limit(PAGE);
             let posts = query.select(Post::as_select()).load(connection)?;
@@ -77,14 +77,14 @@ impl Board {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchPost`], or the database does not answer.
-    pub fn post(&self, id: i64) -> Result<Post, Error> {
+    /// [`BoardError::NoSuchPost`], or the database does not answer.
+    pub fn post(&self, id: i64) -> Result<Post, BoardError> {
         let found = self.database.read(|connection| {
             let query = posts::table.find(id).select(Post::as_select());
             let found = query.first(connection).optional()?;
             Ok::<_, DatabaseError>(found)
         })?;
-        found.ok_or(Error::NoSuchPost(id))
+        found.ok_or(BoardError::NoSuchPost(id))
     }
 
     /// Puts up a text of that author, who has to have an account.
@@ -92,7 +92,7 @@ impl Board {
     /// # Errors
     ///
     /// The database does not answer, or knows no such author.
-    pub async fn write(&self, author: &str, text: &str) -> Result<(), Error> {
+    pub async fn write(&self, author: &str, text: &str) -> Result<(), BoardError> {
         let (author, text) = (author.to_owned(), text.trim().to_owned());
         let write = move |connection: &mut SqliteConnection| {
             let row = (
@@ -114,7 +114,7 @@ impl Board {
     /// # Errors
     ///
     /// The database does not answer.
-    pub async fn delete(&self, post: &Post) -> Result<(), Error> {
+    pub async fn delete(&self, post: &Post) -> Result<(), BoardError> {
         let id = post.id;
         let delete = move |connection: &mut SqliteConnection| {
             connection.immediate_transaction(|connection| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cart, Error, Product, Shop};
+use super::{Cart, Product, Shop, ShopError};
 
 /// One item of a cart, as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,7 +69,7 @@ impl Shop {
     /// # Errors
     ///
     /// The database does not answer.
-    pub fn bill(&self, cart: &Cart) -> Result<Bill, Error> {
+    pub fn bill(&self, cart: &Cart) -> Result<Bill, ShopError> {
         let products = self.products()?;
         Ok(Bill::new(cart, &products))
     }

@@ -8,7 +8,7 @@ use crate::db::DatabaseError;
 
 /// The reason why the shop can't do a view's request.
 #[derive(Debug, Error)]
-pub enum Error {
+pub enum ShopError {
     /// The database does not answer, or refuses.
     #[error("products can't be read: {0}")]
     Database(#[from] DatabaseError),
@@ -18,16 +18,16 @@ pub enum Error {
     NoSuchProduct(String),
 }
 
-impl Fault for Error {
+impl Fault for ShopError {
     /// 503 if trying again later may help, 422 for a form that names no product.
     fn status(&self) -> Status {
         match self {
-            Error::Database(_) => Status::ServiceUnavailable,
-            Error::NoSuchProduct(_) => Status::UnprocessableEntity,
+            ShopError::Database(_) => Status::ServiceUnavailable,
+            ShopError::NoSuchProduct(_) => Status::UnprocessableEntity,
         }
     }
 
     fn is_told(&self) -> bool {
-        matches!(self, Error::Database(error) if error.is_told())
+        matches!(self, ShopError::Database(error) if error.is_told())
     }
 }

@@ -7,5 +7,5 @@ mod product;
 
 pub use bill::{Bill, BillLine};
 pub use cart::Cart;
-pub use error::Error;
+pub use error::ShopError;
 pub use product::{Product, Shop};

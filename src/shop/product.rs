@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::Error;
+use super::ShopError;
 use crate::db::{Database, DatabaseError};
 use crate::schema::products;
 
@@ -41,7 +41,7 @@ impl Shop {
     /// # Errors
     ///
     /// The database does not answer.
-    pub fn products(&self) -> Result<Vec<Product>, Error> {
+    pub fn products(&self) -> Result<Vec<Product>, ShopError> {
         let all = self.database.read(|connection| {
             let query = products::table.order((products::price, products::item));
             let all = query.select(Product::as_select()).load(connection)?;
@@ -55,14 +55,14 @@ impl Shop {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchProduct`], or the database does not answer.
-    pub fn product(&self, item: &str) -> Result<Product, Error> {
+    /// [`ShopError::NoSuchProduct`], or the database does not answer.
+    pub fn product(&self, item: &str) -> Result<Product, ShopError> {
         let found = self.database.read(|connection| {
             let query = products::table.find(item).select(Product::as_select());
             let found = query.first(connection).optional()?;
             Ok::<_, DatabaseError>(found)
         })?;
-        found.ok_or_else(|| Error::NoSuchProduct(item.to_owned()))
+        found.ok_or_else(|| ShopError::NoSuchProduct(item.to_owned()))
     }
 }
 

@@ -8,8 +8,7 @@ use tempfile::TempDir;
 use crate::common::lesson::project;
 use crate::common::sources::copy_folder;
 
-/// What a lesson takes, by the file that a thing is or stands in. NOTES are two files and one thing:
-/// its sections.
+/// The five things of a lesson, by their file. NOTES are two files and one thing: its sections.
 pub const THINGS: [&str; 5] = [
     "lessons/lesson99.toml",
     "lessons/lesson99.rs",
@@ -18,7 +17,7 @@ pub const THINGS: [&str; 5] = [
     "Cargo.toml",
 ];
 
-/// What the added lesson changes.
+/// The change of the added lesson.
 const OLD: &str = "session.pop(\"user\");\n";
 const NEW: &str = "session.pop(\"user\");\n    session.pop(\"cart\");\n";
 

@@ -12,7 +12,7 @@ const ADD_A_MUG: &str = "form[action='/cart/add']:has([value='mug']) button";
 const WIDE: [(u32, u32); 4] = [(1200, 720), (1440, 900), (1680, 1050), (1920, 1080)];
 const NARROW: [(u32, u32); 4] = [(390, 844), (1024, 576), (1024, 768), (1199, 720)];
 
-/// Where an element is in the window.
+/// The place of an element in the window.
 const BOX: &str =
     "const box = selector => document.querySelector(selector).getBoundingClientRect();
     const [page, xray] = [box('main'), box('aside.xray')];";
@@ -49,7 +49,7 @@ fn fits(browser: &Browser) -> bool {
     )
 }
 
-/// What the last click changed in the row can be seen as the page is.
+/// The last click's change in the row can be seen as the page is.
 fn shows_the_change(browser: &Browser) -> bool {
     let change = "box('aside.xray .xray-json .xray-marked')";
     holds(

@@ -179,6 +179,11 @@ impl Browser {
         self.command("POST", "/window", json!({ "handle": window }));
     }
 
+    /// Closes the window or tab that is in use.
+    pub fn close(&self) {
+        self.command("DELETE", "/window", json!({}));
+    }
+
     /// Kills the lesson and starts it once more, on the same port and with the same files, its
     /// sessions kept by this engine.
     pub fn restart_the_lesson(&self, engine: &str) {

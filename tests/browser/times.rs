@@ -58,7 +58,7 @@ pub fn they_are_of_the_readers_zone(browser: &Browser) {
     browser.tap("main [data-utc]");
     assert!(!all_are_in_utc(browser));
 
-    // What comes while the page is open, too.
+    // Times that come while the page is open, too.
     browser.open("/xray");
     browser.wait("document.querySelector('[data-xray-lost]').hidden");
     let cookie = browser.session_cookie().unwrap();

@@ -43,7 +43,7 @@ fn added_views(before: &str, after: &str) -> usize {
     after.iter().filter(|view| !before.contains(view)).count()
 }
 
-/// What is asked of the lessons of a project.
+/// The checks of the lessons of a project.
 pub const CHECKS: [fn(&Project); 5] = [
     is_read_in_one_go,
     begins_with_idea_command_and_changes,

@@ -24,7 +24,7 @@ struct Bin {
     path: String,
 }
 
-/// What is asked of the heads of a project beyond their being read.
+/// The checks of the heads of a project, beyond their being read.
 pub const CHECKS: [fn(&Project); 1] = [names_a_program_for_each_lesson];
 
 fn names_a_program_for_each_lesson(project: &Project) {
@@ -60,7 +60,7 @@ fn lines(project: &Path) -> [String; 2] {
 fn what_is_wrong_in_a_head_is_one_line_with_file_and_field() {
     let head = "lessons/lesson03.toml";
     let korean_title = "title.ko = \"로그아웃할 때 `user` 삭제하기\"\n";
-    // What is replaced, by what, the line if it is known, and the field.
+    // The text that is replaced, its replacement, the line if it is known, and the field.
     let table = [
         ("[lesson]", "[lessen]", ":1", "`lesson`"),
         ("minutes = 10", "minutse = 10", ":7", "`minutse`"),

@@ -40,7 +40,7 @@ fn marks(comment: &[&str], mark: impl Fn(usize) -> &'static str) -> Vec<usize> {
         .collect()
 }
 
-/// Why this piece of the twin is not the lesson's, if it is not.
+/// The reason for which this piece of the twin is not the lesson's, if it is not.
 fn fault(ours: &Piece<'_>, theirs: &Piece<'_>) -> Option<&'static str> {
     match (ours, theirs) {
         (Piece::Code(one), Piece::Code(other)) => (one != other).then_some("other code"),
@@ -89,7 +89,7 @@ fn foreign(source: &str) -> Option<usize> {
     found.map(|(number, _)| number)
 }
 
-/// What is asked of the twins of a project. A missing one stops the reading of the heads.
+/// The checks of the twins of a project. A missing one stops the reading of the heads.
 pub const CHECKS: [fn(&Project); 2] = [is_the_lesson_in_korean, begins_as_its_head_says];
 
 fn is_the_lesson_in_korean(project: &Project) {

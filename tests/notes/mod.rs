@@ -21,7 +21,7 @@ const PARTS: [&str; 7] = [
     "In class",
 ];
 
-/// What is asked of the texts of a project.
+/// The checks of the texts of a project.
 pub const CHECKS: [fn(&Project); 5] = [
     shows_the_code_of_the_lessons,
     is_built_alike_in_both_languages,

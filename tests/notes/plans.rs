@@ -24,7 +24,7 @@ fn plan<'t>(chapter: &'t str, unit: &str) -> Option<Vec<(u32, &'t str)>> {
     Some(rows.collect())
 }
 
-/// How long the class of this chapter is: the first number with its unit.
+/// The length of the class of this chapter: the first number with its unit.
 fn length(chapter: &str, unit: &str) -> Option<u32> {
     let mut parts = chapter.split(unit);
     let before = parts.next()?.trim_end();

@@ -78,7 +78,7 @@ fn outdented<'t>(lines: &[&'t str]) -> Vec<&'t str> {
         .collect()
 }
 
-/// Whether these lines stand in the source, one after the other.
+/// True if these lines stand in the source, one after the other.
 fn stands_in(block: &[&str], source: &str) -> bool {
     let wanted = outdented(block);
     let lines: Vec<&str> = source.lines().collect();
@@ -88,7 +88,7 @@ fn stands_in(block: &[&str], source: &str) -> bool {
             .any(|window| outdented(window) == wanted)
 }
 
-/// What is wrong between a text and its translation; nothing where they are built alike.
+/// Differences in structure between a text and its translation; none if they are built alike.
 pub fn differences(english: &Text<'_>, korean: &Text<'_>) -> Vec<String> {
     let mut differences = Vec::new();
     if english.levels() != korean.levels() {

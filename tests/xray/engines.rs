@@ -38,7 +38,7 @@ fn with_a_session_in_the_cookie_the_first_column_has_it_and_the_third_has_nothin
     let (_, server) = rest.split_once("<h3>Server</h3>").unwrap();
     assert!(server.contains("<b>Nothing.</b>"), "{server}");
     assert!(!server.contains("&quot;alice&quot;"), "{server}");
-    // What opens the session is in no column.
+    // The secret that opens the session is in no column.
     let value = alice.strip_prefix("session_id=").unwrap();
     assert!(!main.contains(&value[3..20]), "{main}");
     let left = here(client.post("/leave"), &alice).dispatch();

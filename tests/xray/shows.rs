@@ -1,4 +1,4 @@
-//! What it shows, and what it never shows.
+//! Contents of the X-ray: the parts that it shows, and the secrets that it never shows.
 
 use super::*;
 

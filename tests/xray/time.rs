@@ -28,7 +28,7 @@ fn a_session_that_is_left_alone_dies_of_its_idle_limit() {
     assert!(!main.contains("&quot;alice&quot;"));
     assert!(page(&client, "/xray", &alice).contains("14 days ahead"));
     move_time(&client, "now");
-    // A clock that goes back makes nobody a stranger who was none.
+    // A clock that goes back makes no user a stranger.
     assert!(page(&client, "/main", &alice).contains("&quot;alice&quot;"));
 }
 

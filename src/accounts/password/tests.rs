@@ -130,7 +130,7 @@ async fn a_damaged_hash_is_an_error_and_no_wrong_password() {
     let passwords = cheap();
     let turn = turn(&passwords).await;
     let answer = turn.verify("secret", Some("damaged".to_owned())).await;
-    assert!(matches!(answer, Err(Error::Hashing(_))));
+    assert!(matches!(answer, Err(AccountError::Hashing(_))));
 }
 
 #[test]

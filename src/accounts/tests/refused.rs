@@ -14,7 +14,7 @@ async fn wait(accounts: &Accounts, userid: &str) -> Option<u64> {
             assert_eq!(found, None);
             None
         }
-        Err(Error::Throttled { seconds }) => Some(seconds),
+        Err(AccountError::Throttled { seconds }) => Some(seconds),
         Err(error) => panic!("{error}"),
     }
 }
@@ -36,7 +36,7 @@ async fn after_some_wrong_passwords_the_next_ones_wait_and_cost_nothing() {
             assert_eq!(wait(&here, userid).await, Some(5), "{userid}");
         }
         let right = here.authenticate(userid, "three-tulips").await;
-        assert!(matches!(right, Err(Error::Throttled { seconds: 5 })));
+        assert!(matches!(right, Err(AccountError::Throttled { seconds: 5 })));
         assert_eq!(accounts.passwords.runs(), before);
     }
     let found = elsewhere.authenticate("carol", "three-tulips").await;
@@ -72,7 +72,7 @@ async fn wrong_passwords_at_once_are_no_more_than_a_few() {
     let before = accounts.passwords.runs();
     let wrong = (0..70).map(|_| accounts.authenticate("carol", "wrong"));
     let answers = join_all(wrong).await;
-    let throttled = |answer: &&Result<_, _>| matches!(answer, Err(Error::Throttled { .. }));
+    let throttled = |answer: &&Result<_, _>| matches!(answer, Err(AccountError::Throttled { .. }));
     let cores = accounts.passwords.queue.cores.available_permits();
     let runs = accounts.passwords.runs() - before;
     assert!(runs < 6 + cores as u64, "{runs}");

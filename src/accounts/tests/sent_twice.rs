@@ -63,5 +63,5 @@ async fn a_form_with_any_other_entry_is_somebody_elses() {
         assert_eq!(errors.of(Field::Userid), [FieldError::UseridTaken]);
     }
     let guessed = accounts.sign_up(&guess).await;
-    assert!(matches!(guessed, Err(Error::Throttled { .. })));
+    assert!(matches!(guessed, Err(AccountError::Throttled { .. })));
 }

@@ -67,7 +67,7 @@ impl Visitor {
 
 /// Finds out who is asking. A database that does not answer is no anonymous visitor: it is a 503.
 async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
-    let failed = |error: answer::Error| error.logged("who is asking can't be told");
+    let failed = |error: answer::ViewError| error.logged("who is asking can't be told");
     let session: &Session = match request.guard().await {
         Outcome::Success(session) => session,
         Outcome::Error((_, error)) => return Err(failed(error.into())),

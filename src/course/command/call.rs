@@ -25,11 +25,11 @@ pub enum Refusal {
     Told(u8),
 }
 
-pub type Outcome = Result<(), Refusal>;
+pub type Done = Result<(), Refusal>;
 
 impl Call {
     /// Refuses any argument.
-    pub fn no_arguments(&self) -> Outcome {
+    pub fn no_arguments(&self) -> Done {
         match self.arguments.first() {
             Some(argument) => Err(self.unknown_argument(argument)),
             None => Ok(()),

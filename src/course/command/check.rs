@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, io};
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Player, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
-pub(super) fn check(call: &Call) -> Outcome {
+pub(super) fn check(call: &Call) -> Done {
     call.no_arguments()?;
     let lessons = call.lessons()?.all();
     let built = cargo().args(["build", "--quiet", "--bins"]).status();

@@ -1,10 +1,10 @@
 //! `cargo run -- diff 03`: what a lesson changed. `cargo run -- demo 03`: its scenario, played.
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::guide::diff::{Change, Diff};
 use crate::course::terminal::sheet::{Ink, Sheet};
 
-pub(super) fn diff(call: &Call) -> Outcome {
+pub(super) fn diff(call: &Call) -> Done {
     let lesson = call.lesson()?;
     if let Some(argument) = call.arguments.get(1) {
         return Err(call.unknown_argument(argument));
@@ -38,7 +38,7 @@ pub(super) fn diff(call: &Call) -> Outcome {
     Ok(())
 }
 
-pub(super) fn demo(call: &Call) -> Outcome {
+pub(super) fn demo(call: &Call) -> Done {
     let lesson = call.lesson()?;
     // Cargo builds the lesson first, where that is needed.
     let played = super::check::cargo()

@@ -1,13 +1,13 @@
 //! `cargo run`: the lessons, and where the student is.
 
-use super::call::{Call, Outcome};
+use super::call::{Call, Done};
 use crate::course::guide::progress::Progress;
 use crate::course::lessons::head::{Lesson, LessonPath};
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
-pub(super) fn list(call: &Call) -> Outcome {
+pub(super) fn list(call: &Call) -> Done {
     call.no_arguments()?;
     let language = call.language;
     let lessons = call.lessons()?.all();

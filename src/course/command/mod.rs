@@ -13,19 +13,14 @@ mod sessions;
 
 use std::process::ExitCode;
 
-use call::{Call, Outcome, Refusal};
+use call::{Call, Done, Refusal};
 use similar::{Algorithm, capture_diff_slices, get_diff_ratio};
 
 use crate::course::language::languages::Language;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// A subcommand: its name, what may stand behind it, the text key of what it does, and the doing.
-type Subcommand = (
-    &'static str,
-    &'static str,
-    &'static str,
-    fn(&Call) -> Outcome,
-);
+type Subcommand = (&'static str, &'static str, &'static str, fn(&Call) -> Done);
 
 const SUBCOMMANDS: [Subcommand; 7] = [
     ("list", "", "command-list", list::list),

@@ -7,10 +7,10 @@ use std::{fs, iter};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::lessons::folder::project_folder;
 
-pub(super) fn reset(call: &Call) -> Outcome {
+pub(super) fn reset(call: &Call) -> Done {
     let sure = call.arguments.first().is_some_and(|first| first == "--yes");
     if let Some(argument) = call.arguments.get(usize::from(sure)) {
         return Err(call.unknown_argument(argument));

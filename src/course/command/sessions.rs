@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use super::call::{Call, Outcome, Refusal};
+use super::call::{Call, Done, Refusal};
 use crate::course::language::duration::duration;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::session::{self, Clock, Engine, Layer, Record, Timestamp};
@@ -12,7 +12,7 @@ use crate::session::{self, Clock, Engine, Layer, Record, Timestamp};
 /// Lockers that are read at once.
 const PAGE: u32 = 1_000;
 
-pub(super) fn sessions(call: &Call) -> Outcome {
+pub(super) fn sessions(call: &Call) -> Done {
     let arguments: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => list(call),
@@ -21,7 +21,7 @@ pub(super) fn sessions(call: &Call) -> Outcome {
     }
 }
 
-fn list(call: &Call) -> Outcome {
+fn list(call: &Call) -> Done {
     let found = match layer(call, Clock::System)? {
         Some(layer) => rocket::execute(all(&layer)),
         None => Ok(Vec::new()),
@@ -131,7 +131,7 @@ fn show(call: &Call, sheet: &mut Sheet, record: &Record, now: Timestamp) {
     sheet.gap();
 }
 
-pub(super) fn clear(call: &Call) -> Outcome {
+pub(super) fn clear(call: &Call) -> Done {
     let clock = Clock::movable();
     clock.advance(ahead(call)?);
     let layer = layer(call, clock)?;
@@ -139,13 +139,13 @@ pub(super) fn clear(call: &Call) -> Outcome {
     count(call, "command-cleared", purged)
 }
 
-fn end_all(call: &Call) -> Outcome {
+fn end_all(call: &Call) -> Done {
     let layer = layer(call, Clock::System)?;
     let ended = layer.map_or(Ok(0), |layer| rocket::execute(layer.end_all_sessions()));
     count(call, "command-ended", ended)
 }
 
-fn count(call: &Call, text: &str, done: Result<usize, session::Error>) -> Outcome {
+fn count(call: &Call, text: &str, done: Result<usize, session::Error>) -> Done {
     let done = done.map_err(|error| call.failed(error))?;
     println!("{}", call.language.text_counted(text, done as u64));
     Ok(())

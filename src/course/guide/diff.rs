@@ -1,4 +1,4 @@
-//! What a lesson changed against the one it builds on, headers left out.
+//! The changes of a lesson against the one it builds on, headers left out.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::Lesson;
 
-/// How many lines that did not change are shown around those that did.
+/// Unchanged lines that are shown around those that changed.
 const AROUND: usize = 2;
 
-/// What a lesson changed.
+/// The changes of a lesson.
 #[derive(Debug)]
 pub struct Diff<'l> {
     /// The lesson that it builds on; none for the one where it begins.
@@ -33,13 +33,13 @@ pub struct Hunk {
 /// One line of a hunk.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What became of it.
+    /// Its fate.
     pub change: Change,
     /// The line itself.
     pub text: String,
 }
 
-/// What became of a line.
+/// The fate of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It stayed.
@@ -51,7 +51,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// How a diff marks it.
+    /// Its mark in a diff.
     pub fn mark(self) -> char {
         match self {
             Change::Same => ' ',
@@ -62,7 +62,7 @@ impl Change {
 }
 
 impl<'l> Diff<'l> {
-    /// What this lesson changed, with its comments in this language, read from the files now.
+    /// The changes of this lesson, with its comments in this language, read from the files now.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What can be read beside the lesson: its notes, its source, and what it changed.
+//! Pages to read beside the lesson: its notes, its source, and its changes.
 //!
 //! Each is a page of its own, `/beside/notes` say, from which `beside.js` takes the middle when a
 //! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of

@@ -26,7 +26,7 @@ pub struct Lesson {
     pub idea: Say,
     /// The pages to try, in this order.
     pub start: Vec<String>,
-    /// How long it takes in class.
+    /// Minutes that it takes in class.
     pub minutes: u64,
     /// The number of the lesson that it builds on. `None` for the one where it begins.
     pub base: Option<String>,
@@ -40,7 +40,7 @@ pub struct Lesson {
 pub enum LessonPath {
     /// The lessons that everybody takes.
     Core,
-    /// Those that may follow.
+    /// The lessons that may follow.
     Further,
 }
 
@@ -60,7 +60,7 @@ impl LessonPath {
 impl Lesson {
     /// Reads the head in `lessons/<program>.toml`.
     pub(super) fn read(project: &Path, program: &str, number: &str) -> Result<Self, LessonError> {
-        /// What else is in the file is the scenario's.
+        /// The rest of the file is the scenario's.
         #[derive(Deserialize)]
         struct Head {
             lesson: Lesson,

@@ -1,13 +1,13 @@
-//! Reading a lesson's toml. What can't be used in it has a line and a field.
+//! Reading a lesson's toml. A fault in it has a line and a field.
 
 use serde::de::DeserializeOwned;
 
-/// What can't be used in a file.
+/// A fault in a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
     /// The file, and the line: `lessons/lesson03.toml:12`.
     pub place: String,
-    /// The fault, with the name of its field.
+    /// What is wrong there, and in which field.
     pub reason: String,
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn parse<T: DeserializeOwned>(name: &str, source: &str) -> Result<T, 
     toml::from_str(source).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start.min(source.len()));
         let line = source[..start].matches('\n').count();
-        // What serde says names the field only where the field itself is the mistake.
+        // serde names the field only if the field itself is the mistake.
         let line_text = source.lines().nth(line).unwrap_or_default();
         let field = line_text
             .split_once('=')

@@ -1,4 +1,4 @@
-//! What the running lesson mounts, and what every page knows of it.
+//! The routes of the running lesson, and what every page knows of it.
 
 use rocket::fairing::AdHoc;
 use rocket::http::Method;
@@ -14,7 +14,7 @@ use crate::course::lessons::registry::Lessons;
 use crate::course::pages::assets;
 use crate::course::pages::no_cookie;
 
-/// What the text keys of links begin with. The link to `/main` has the text `nav-main`.
+/// The beginning of the text keys of links: the link to `/main` has the text `nav-main`.
 const LINK: &str = "nav-";
 
 /// The running lesson and what it mounts. Worked out once, at start.
@@ -45,8 +45,8 @@ impl Running {
         }
     }
 
-    /// What to try: those of the lesson's pages that are there. In the playground they change
-    /// under the student's hands.
+    /// The pages to try: those of the head that are there. In the playground they change under the
+    /// student's hands.
     pub fn start(&self) -> Vec<&'static str> {
         let pages = self.lesson.start.iter().map(String::as_str);
         pages

@@ -37,19 +37,19 @@ struct Missing(bool);
 struct Watch(Mutex<VecDeque<Redirected>>);
 
 struct Redirected {
-    browser: Browser,
+    browser: Peer,
     target: String,
     when: Instant,
 }
 
 /// A browser, as far as one without a cookie can be told from others.
 #[derive(PartialEq, Eq)]
-struct Browser(Option<IpAddr>, Option<String>);
+struct Peer(Option<IpAddr>, Option<String>);
 
-impl Browser {
+impl Peer {
     fn of(request: &Request<'_>) -> Self {
         let agent = request.headers().get_one("User-Agent");
-        Browser(
+        Peer(
             request.remote().map(|peer| peer.ip()),
             agent.map(str::to_owned),
         )
@@ -75,7 +75,7 @@ impl Fairing for Watch {
         let Some(cookie) = session_cookie(request) else {
             return;
         };
-        let (browser, target) = (Browser::of(request), request.uri().to_string());
+        let (browser, target) = (Peer::of(request), request.uri().to_string());
         let mut redirected = self.redirected();
         redirected.retain(|to| to.when.elapsed() < PATIENCE);
         let follows = redirected
@@ -109,7 +109,7 @@ impl Fairing for Watch {
             redirected.pop_front();
         }
         redirected.push_back(Redirected {
-            browser: Browser::of(request),
+            browser: Peer::of(request),
             target: target.to_owned(),
             when: Instant::now(),
         });

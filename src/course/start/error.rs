@@ -26,7 +26,7 @@ pub enum StartError {
     /// The same, in the section that is the session layer's; the text says what.
     Session(SetupError),
     /// The strength of password hashes is out of range.
-    Passwords(accounts::Error),
+    Passwords(accounts::AccountError),
     /// The database can't be opened, or its tables can't be made.
     Database(DatabaseError),
     /// The database was made by a newer version of the course.

@@ -21,7 +21,7 @@ function remember(storage, name, value) {
   } catch {}
 }
 
-// Large type ------------------------------------------------------------------------------------
+// Large type
 
 // Before the page is painted, so that it does not jump.
 if (page.classList.contains("projector")) remember("localStorage", "projector", "on");
@@ -37,7 +37,7 @@ function switchProjector(click) {
   history.replaceState(null, "", here);
 }
 
-// Times -----------------------------------------------------------------------------------------
+// Times
 
 let utc = recall("localStorage", "utc") !== null;
 
@@ -64,7 +64,7 @@ function chooseTimes({ target }) {
   tellTimes(document);
 }
 
-// Back ------------------------------------------------------------------------------------------
+// Back
 
 // Browsers keep the page that is left and show it on Back without asking the server, whatever it was
 // told about storing. After a logout that would be a page of who has logged out: a cookie that is
@@ -76,7 +76,7 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
 
-// Tabs ------------------------------------------------------------------------------------------
+// Tabs
 
 // Fills a tab from the page that its link leads to. Where that fails, the link stays.
 async function load(tab) {
@@ -130,7 +130,7 @@ function submitted({ target }) {
   if (target.matches('[action="/afresh"]')) startAfresh();
 }
 
-// The prediction --------------------------------------------------------------------------------
+// The prediction
 
 // What was right is to be seen only by who has answered.
 function predict(prediction) {
@@ -163,7 +163,6 @@ function startAfresh() {
   } catch {}
 }
 
-// -----------------------------------------------------------------------------------------------
 
 document.addEventListener("toggle", toggled, true);
 document.addEventListener("submit", submitted);

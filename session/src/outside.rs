@@ -1,0 +1,115 @@
+//! Sessions that are begun and changed outside a request: by a test, by a background job.
+
+use std::sync::Arc;
+
+use rocket::http::{Cookie, Status};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::finish::commit_pending;
+use crate::handle::Session;
+use crate::id::Locker;
+use crate::layer::{Home, Layer};
+use crate::state::Lookup;
+use crate::trace::{Event, Trace};
+
+impl Layer {
+    /// Begins a session in which this user is logged in, and returns the cookie that opens it.
+    /// Tests of an app need no login page with it. `fill` sets further keys.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::set`] and of `fill`, and the store's; [`Error::NotAnIdentity`] if the
+    /// configuration names no identity key.
+    ///
+    /// ```
+    /// # use rocket::{get, local::asynchronous::Client, routes};
+    /// # use rocket_session_layer::{Clock, Error, Layer, Session};
+    /// # #[get("/")]
+    /// # fn home(session: &Session) -> Result<String, Error> {
+    /// #     Ok(format!("Welcome back, {}!", session.get::<String>("user")?.unwrap_or_default()))
+    /// # }
+    /// # rocket::async_test(async {
+    /// # let figment = rocket::Config::figment().merge(("session.engine", "cache")).merge(("log_level", "off"));
+    /// # let rocket = rocket::custom(figment).attach(Session::fairing()).mount("/", routes![home]);
+    /// let client = Client::tracked(rocket).await.expect("the app starts");
+    /// let layer = Layer::of(client.rocket()).expect("the layer is attached");
+    /// let cookie = layer.begin("alice", |session| session.set("cart", ["pencil"])).await?;
+    /// let home = client.get("/").cookie(cookie).dispatch().await;
+    /// assert_eq!(home.into_string().await.as_deref(), Some("Welcome back, alice!"));
+    /// # Ok::<(), Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn begin(
+        self: &Arc<Self>,
+        user: impl Serialize,
+        fill: impl FnOnce(&Session) -> Result<(), Error>,
+    ) -> Result<Cookie<'static>, Error> {
+        let session = Session::new(self.clone(), Lookup::Nothing, Trace::new());
+        let key = &self.config.identity_key;
+        if key.is_empty() {
+            return Err(Error::NotAnIdentity { key: key.clone() });
+        }
+        session.set(key, user)?;
+        fill(&session)?;
+        commit_pending(&session, Status::Ok).await?;
+        let name = self.config.cookie.clone();
+        match &session.state().lookup {
+            Lookup::Known(_, Some(ticket)) => Ok(Cookie::new(name, ticket.value().into_owned())),
+            // `fill` has taken everything out again.
+            _ => Err(Error::Ended),
+        }
+    }
+
+    /// Changes a session outside a request, as a background job does: its operations are committed
+    /// together when `change` is done. Returns the value that `change` returns. `None` if there is
+    /// no live session in that locker.
+    ///
+    /// # Errors
+    ///
+    /// Those of `change`: then nothing is changed. The store's. [`Error::OutsideRequest`] if it
+    /// asks for a new session ID (a login, `rotate`, a key that is set after `flush`): no response
+    /// is there to bring it to the browser. [`Error::NotSupported`] if the browsers carry the
+    /// sessions.
+    ///
+    /// ```no_run
+    /// # use std::sync::Arc;
+    /// # use rocket_session_layer::{Error, Layer};
+    /// # async fn job(layer: Arc<Layer>) -> Result<(), Error> {
+    /// for record in layer.sessions_of("alice").await? {
+    ///     layer.change(record.locker, |session| session.set("notice", "Your order is on its way.")).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn change<T>(
+        self: &Arc<Self>,
+        locker: Locker,
+        change: impl FnOnce(&Session) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let Home::Kept(store) = &self.home else {
+            return Err(Error::NotSupported("change a session outside its requests"));
+        };
+        let Some(record) = self.load_live(&**store, locker).await? else {
+            return Ok(None);
+        };
+        let session = Session::new(self.clone(), Lookup::Known(record, None), Trace::new());
+        let changed = change(&session)?;
+        {
+            let state = session.state();
+            let begins_anew = state.operations.ends_session()
+                && state
+                    .contents()
+                    .is_some_and(|contents| !contents.data.is_empty());
+            if state.operations.rotates() || begins_anew {
+                return Err(Error::OutsideRequest);
+            }
+        }
+        match commit_pending(&session, Status::Ok).await {
+            Err(Error::Ended) => return Ok(None),
+            committed => committed?,
+        }
+        let vanished = session.state().trace.contains(&Event::Vanished);
+        Ok((!vanished).then_some(changed))
+    }
+}
