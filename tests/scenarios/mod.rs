@@ -3,29 +3,13 @@
 
 mod engines;
 
-use std::path::Path;
 use std::process::{Command, Output};
 
 use session_lessons::course::scenario::{Checked, Player, Scenario, Transcript};
-use session_lessons::course::{LESSONS, Language, Lesson, Sheet};
+use session_lessons::course::{Language, Lesson, Sheet};
 
-/// The program of a lesson, as Cargo has built it for these tests.
-fn program(lesson: &Lesson) -> &'static Path {
-    Path::new(match lesson.number {
-        "01" => env!("CARGO_BIN_EXE_lesson01"),
-        "02" => env!("CARGO_BIN_EXE_lesson02"),
-        "03" => env!("CARGO_BIN_EXE_lesson03"),
-        "04" => env!("CARGO_BIN_EXE_lesson04"),
-        "05" => env!("CARGO_BIN_EXE_lesson05"),
-        "06" => env!("CARGO_BIN_EXE_lesson06"),
-        "07" => env!("CARGO_BIN_EXE_lesson07"),
-        "08" => env!("CARGO_BIN_EXE_lesson08"),
-        "09" => env!("CARGO_BIN_EXE_lesson09"),
-        "10" => env!("CARGO_BIN_EXE_lesson10"),
-        "11" => env!("CARGO_BIN_EXE_lesson11"),
-        other => panic!("add lesson {other} here"),
-    })
-}
+use crate::common::lesson::program;
+use crate::common::sources::lessons;
 
 /// The transcript, and the claims that do not hold with the numbers of their steps.
 fn play(
@@ -42,7 +26,8 @@ fn play_on(
     scenario: &Scenario,
     language: Language,
 ) -> (String, Vec<(usize, Checked)>) {
-    let mut player = Player::with(session, scenario, program(lesson), 0, language).unwrap();
+    let mut player =
+        Player::with(session, scenario, &program(&lesson.program), 0, language).unwrap();
     let mut transcript =
         Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);
@@ -58,7 +43,7 @@ fn play_on(
 }
 
 fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
-    Command::new(program(lesson))
+    Command::new(program(&lesson.program))
         .args(arguments)
         .env("COURSE_LANG", language)
         .env("ROCKET_PORT", "0")
@@ -69,17 +54,17 @@ fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
 
 #[test]
 fn every_claim_holds_and_the_transcript_is_the_snapshot() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let (transcript, failed) = play(lesson, &scenario, Language::English);
         assert_eq!(failed, [], "lesson {}", lesson.number);
-        insta::assert_snapshot!(lesson.program, transcript);
+        insta::assert_snapshot!(lesson.program.as_str(), transcript);
     }
 }
 
 #[test]
 fn every_scenario_has_two_actors_and_a_prediction_and_is_short() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let steps = &scenario.steps;
         assert!((6..=15).contains(&steps.len()), "{}", lesson.number);
@@ -111,7 +96,7 @@ text = "login-wrong"
 "#;
     let scenario =
         Scenario::parse("wrong.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    let (transcript, failed) = play(&lessons()[1], &scenario, Language::English);
     let told: Vec<String> = failed
         .iter()
         .map(|(step, claim)| format!("step {step}: {}", claim.line(Language::English)))
@@ -156,7 +141,7 @@ cookie = "gone"
 row = "none"
 "#;
     let scenario = Scenario::parse("time.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (_, failed) = play(&LESSONS[1], &scenario, Language::Korean);
+    let (_, failed) = play(&lessons()[1], &scenario, Language::Korean);
     assert_eq!(failed, []);
 }
 
@@ -186,7 +171,7 @@ fn a_restart_keeps_files_address_cookies_and_time_and_may_change_the_engine() {
     ]
     .concat();
     let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    let (transcript, failed) = play(&lessons()[1], &scenario, Language::English);
     assert_eq!(failed, [], "{transcript}");
     assert!(transcript.contains("started again, now with engine = \"file\""));
 }
@@ -205,7 +190,7 @@ needs = { status = "atomic", row = "durable" }
 "#;
     let scenario =
         Scenario::parse("needs.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, failed) = play_on("", &LESSONS[1], &scenario, Language::English);
+    let (transcript, failed) = play_on("", &lessons()[1], &scenario, Language::English);
     assert_eq!(failed.len(), 1);
     assert!(!transcript.contains("left out"), "{transcript}");
     let cache = r#"{engine="cache"}"#;
@@ -219,7 +204,7 @@ needs = { status = "atomic", row = "durable" }
             "– row: 확인하지 않음, 서버를 다시 시작해도 남는 저장소라야 성립함",
         ),
     ] {
-        let (transcript, failed) = play_on(cache, &LESSONS[1], &scenario, language);
+        let (transcript, failed) = play_on(cache, &lessons()[1], &scenario, language);
         assert_eq!(failed, []);
         assert!(transcript.contains(line), "{transcript}");
         assert!(transcript.contains("status"), "{transcript}");
@@ -228,7 +213,7 @@ needs = { status = "atomic", row = "durable" }
 
 #[test]
 fn a_transcript_never_shows_a_secret() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let (transcript, _) = play(lesson, &scenario, Language::Korean);
         for word in transcript.split([' ', '=', ';', '"', '\n']) {
@@ -257,7 +242,7 @@ say = { en = "x", ko = "x" }
 "#;
     let scenario =
         Scenario::parse("masked.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, _) = play(&LESSONS[5], &scenario, Language::English);
+    let (transcript, _) = play(&lessons()[5], &scenario, Language::English);
     assert!(!transcript.contains("hidden"), "{transcript}");
     for shown in [
         "GET /profile?pin=•••&tab=shown-1",
@@ -274,25 +259,25 @@ say = { en = "x", ko = "x" }
 
 #[test]
 fn a_piped_demo_reads_like_the_transcript() {
-    let output = run(&LESSONS[0], &["--demo"], "ko");
+    let output = run(&lessons()[0], &["--demo"], "ko");
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
     assert!(text.contains("레슨 01 · 세션 없는 로그인"));
     assert!(!text.contains('\u{1b}'));
-    let scenario = Scenario::load(&LESSONS[0]).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, _) = play(&LESSONS[0], &scenario, Language::Korean);
+    let scenario = Scenario::load(&lessons()[0]).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, _) = play(&lessons()[0], &scenario, Language::Korean);
     let steps = transcript.split_once("\n\n").unwrap().1;
     assert!(text.contains(steps), "{text}");
 }
 
 #[test]
 fn a_lesson_says_what_it_can_be_told() {
-    let output = run(&LESSONS[2], &["--dmeo"], "en");
+    let output = run(&lessons()[2], &["--dmeo"], "en");
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().count(), 1);
     assert!(told.contains("--dmeo") && told.contains("cargo run --bin lesson03 -- --help"));
-    let help = run(&LESSONS[2], &["--help"], "en");
+    let help = run(&lessons()[2], &["--help"], "en");
     assert!(help.status.success());
     assert!(
         String::from_utf8(help.stdout)

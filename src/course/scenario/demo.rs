@@ -12,7 +12,7 @@ use super::server::Server;
 use super::transcript::Transcript;
 use super::{Predict, Scenario};
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::start::checks::usable_port;
 use crate::course::terminal::sheet::{Ink, Sheet};
 

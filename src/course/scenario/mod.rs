@@ -34,9 +34,11 @@ use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 use crate::session::Engine;
 
 pub use browser::{Browser, Going, Kept};
@@ -56,6 +58,9 @@ pub struct Scenario {
     /// The steps in their order.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
+    /// The list of lessons reads it.
+    #[serde(rename = "lesson")]
+    _head: Option<IgnoredAny>,
 }
 
 /// One step: somebody does something, and it has an outcome.
@@ -220,26 +225,8 @@ impl Predict {
     pub fn answers(&self) -> (Vec<&Say>, usize) {
         let mut answers: Vec<&Say> = self.wrong.iter().map(|wrong| &wrong.answer).collect();
         // Neither always the first nor by chance: a course is walked through more than once.
-        let place = self.question.en.len() % (answers.len() + 1);
+        let place = self.question.text(Language::English).len() % (answers.len() + 1);
         answers.insert(place, &self.right);
         (answers, place)
-    }
-}
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Say {
-    en: String,
-    ko: String,
-}
-
-impl Say {
-    /// The sentence in one language.
-    pub fn text(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.en,
-            Language::Korean => &self.ko,
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::{Act, DevTools, Scenario, Step};
 use crate::course::language::duration::duration;
 use crate::course::language::events;
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::protect::masking;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
@@ -49,12 +49,12 @@ impl Transcript {
 
     /// The title.
     pub fn title(&mut self, lesson: &Lesson) {
-        let number = [("number", lesson.number)];
+        let number = [("number", lesson.number.as_str())];
         let number = self.language.text_with("page-lesson", &number);
-        let title = format!("{number} · {}", self.say(lesson.title));
+        let title = format!("{number} · {}", lesson.title_in(self.language));
         self.sheet.line(0, Ink::Strong, &title);
         self.sheet
-            .line(0, Ink::Plain, &self.language.text(lesson.idea));
+            .line(0, Ink::Plain, &lesson.idea_in(self.language));
     }
 
     /// Everything about a step that is known before it is done. `place` counts from 0.

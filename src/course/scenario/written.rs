@@ -9,10 +9,9 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claims::json;
-use super::{
-    Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Say, Sent, TextClaim, Wrong,
-};
+use super::{Act, Actor, Claims, CookieClaim, DevTools, Need, Predict, Sent, TextClaim, Wrong};
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 use crate::session::Engine;
 
 #[derive(Deserialize)]
