@@ -13,7 +13,7 @@ use crate::course::protect::headers;
 use crate::course::scenario::control;
 use crate::course::start::checks;
 use crate::course::terminal::{lines, log};
-use crate::course::{StartError, find_lesson, xray};
+use crate::course::{Lessons, StartError, xray};
 use crate::session::SameOrigin;
 use crate::shop::Shop;
 
@@ -38,11 +38,14 @@ pub fn app(lesson: &str) -> Rocket<Build> {
 /// # Errors
 ///
 /// There is no such lesson, or what it needs to start is not there.
-pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
-    let lesson = find_lesson(lesson).ok_or_else(|| StartError::Lesson(lesson.to_owned()))?;
+pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartError> {
     let config = checks::usable_config(&figment)?;
     templates::check(&figment).map_err(StartError::Templates)?;
     let sessions = checks::usable_sessions(&figment)?;
+    let lessons = Lessons::of_project().map_err(StartError::Lessons)?;
+    let lesson = lessons
+        .find(number)
+        .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     let xray = xray::Enabled::configured(&figment)?;
@@ -55,7 +58,7 @@ pub fn try_app(lesson: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .manage(Board::new(database.clone()))
         .attach(log::stage())
         // Before all routes, because it takes the routes there are for the lesson's own.
-        .attach(navigation::stage(lesson))
+        .attach(navigation::stage(lessons, lesson))
         .attach(accounts::stage(Accounts::new(database, passwords)))
         .attach(SameOrigin::fairing())
         .attach(templates::stage())

@@ -1,6 +1,7 @@
 //! One crate of tests, its modules by feature.
 
 mod account;
+mod added_lesson;
 mod beside;
 mod command;
 mod common;

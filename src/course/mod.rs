@@ -10,7 +10,7 @@
 //! | `exchange` | the one record of a request and its response, which all of them show |
 //! | `terminal` | lines for requests, the log, text in columns |
 //! | `pages` | what every page knows, templates, assets, pages for errors |
-//! | `lessons` | the list of lessons, and their folder |
+//! | `lessons` | the list of lessons, from their heads, and their folder |
 //! | `language` | English and Korean |
 //! | `protect` | headers, the course's own cookies, what is masked |
 //!
@@ -31,7 +31,9 @@ pub(crate) mod xray;
 pub use guide::diff::{Change, Diff, Hunk, Line};
 pub use guide::progress::Progress;
 pub use language::languages::Language;
-pub use lessons::registry::{LESSONS, Lesson, find as find_lesson};
+pub use lessons::error::LessonError;
+pub use lessons::head::{Lesson, LessonPath};
+pub use lessons::registry::Lessons;
 pub use protect::own_paths::is_own;
 pub use start::error::StartError;
 pub use terminal::sheet::{Ink, Sheet};

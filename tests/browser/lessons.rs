@@ -16,6 +16,19 @@ pub fn cover(browser: &Browser) {
     look(browser);
 }
 
+/// Any lesson: its cover, and the pages that it says to start with.
+pub fn cover_and_first_pages(browser: &Browser) {
+    cover(browser);
+    let links = "return [...document.querySelectorAll('main .actions a')].map(a => a.pathname)";
+    let pages = browser.run(links);
+    let pages = pages.as_array().unwrap();
+    assert!(!pages.is_empty());
+    for page in pages {
+        browser.open(page.as_str().unwrap());
+        look(browser);
+    }
+}
+
 pub fn login_with_no_session(browser: &Browser) {
     cover(browser);
     browser.click("main a[href='/login']");

@@ -43,7 +43,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Trial};
-use session_lessons::course::Language;
+use session_lessons::course::{Language, Lessons};
 
 use browser::Browser;
 use driver::Driver;
@@ -52,6 +52,7 @@ use programs::Programs;
 /// The steps of a trial with a browser that shows a lesson.
 type Walk = fn(&Browser);
 
+/// The walks through lessons that have one of their own.
 const WALKS: [(&str, Walk); 11] = [
     ("lesson01", lessons::login_with_no_session),
     ("lesson02", lessons::a_key_named_user),
@@ -66,6 +67,12 @@ const WALKS: [(&str, Walk); 11] = [
     ("lesson11", lessons::what_expired_is_still_there),
 ];
 
+/// The walk through a lesson: if it has none of its own, to its cover and the pages to start with.
+fn walk_of(lesson: &str) -> Walk {
+    let own = WALKS.iter().find(|(of, _)| *of == lesson);
+    own.map_or(lessons::cover_and_first_pages, |(_, walk)| *walk)
+}
+
 /// Weeks pass in these. A release build's clock can't be moved.
 const MOVE_TIME: [&str; 2] = ["lesson10", "lesson11"];
 
@@ -78,7 +85,8 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 32] = [
+const HABITS: [Habit; 33] = [
+    ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
@@ -143,7 +151,9 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
         Trial::test(name, run).with_ignored_flag(missing || stands)
     };
     let mut trials = Vec::new();
-    for (lesson, walk) in WALKS {
+    let lessons = Lessons::of_project().unwrap().all();
+    for lesson in lessons.iter().map(|lesson| lesson.program.as_str()) {
+        let walk = walk_of(lesson);
         for language in Language::ALL {
             trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));
         }

@@ -30,6 +30,8 @@ pub fn all_there_is_can_be_used(browser: &Browser) {
         look(browser);
     }
     browser.open("/");
+    // The tab that is open again covers a part of the page.
+    browser.wait_for("#beside-changes[open]");
     browser.tap(".predict input");
     unfold(browser, ".reveal");
     unfold(browser, ".xray details");

@@ -9,15 +9,25 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Runs the command with its database in this folder.
-fn course(arguments: &[&str], folder: &Path, language: &str) -> Output {
+use session_lessons::course::Language;
+
+use crate::common::lesson::project;
+use crate::common::sources::{copy_folder, lessons};
+
+/// The command with its database in this folder.
+fn command(arguments: &[&str], folder: &Path, language: &str) -> Command {
     let database = folder.join("lessons.db");
-    Command::new(env!("CARGO_BIN_EXE_course"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_course"));
+    command
         .args(arguments)
         .env("COURSE_LANG", language)
-        .env("ROCKET_SESSION", format!("{{database={database:?}}}"))
-        .output()
-        .unwrap()
+        .env("ROCKET_SESSION", format!("{{database={database:?}}}"));
+    command
+}
+
+/// Runs it.
+fn course(arguments: &[&str], folder: &Path, language: &str) -> Output {
+    command(arguments, folder, language).output().unwrap()
 }
 
 fn printed(output: &Output) -> String {
@@ -31,31 +41,54 @@ fn told(output: &Output) -> String {
 #[test]
 fn it_lists_the_lessons_and_where_the_student_is() {
     let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("lessons");
+    copy_folder(&project().join("lessons"), &copy);
+    // Three lessons, of which the second is on the other path.
+    for lesson in &lessons()[3..] {
+        for file in ["toml", "rs"] {
+            fs::remove_file(copy.join(&lesson.program).with_extension(file)).unwrap();
+        }
+        fs::remove_file(copy.join(format!("ko/{}.rs", lesson.program))).unwrap();
+    }
+    let second = copy.join("lesson02.toml");
+    let head = fs::read_to_string(&second).unwrap();
+    fs::write(second, head.replace("\"core\"", "\"further\"")).unwrap();
+    fs::write(folder.path().join("Rocket.toml"), "").unwrap();
     fs::write(
         folder.path().join("progress.toml"),
         "lesson01 = 6\nlesson02 = 3\n",
     )
     .unwrap();
-    let output = course(&[], folder.path(), "en");
+    let output = command(&[], folder.path(), "en")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     assert!(output.status.success());
     insta::assert_snapshot!(printed(&output), @r"
     A course on web sessions
 
-      01  Login with no session                   15 min    ✓ done
-      02  A key named “user”                      15 min    3 of 9 steps
-      03  Popping it on logout                    10 min    –
-      04  From the signup view to the done view   12 min    –
-      05  A cart for strangers                    15 min    –
-      06  Who is asking                           15 min    –
-      07  The board                               15 min    –
-      08  Four homes for a session                15 min    –
-      09  The session in the cookie               15 min    –
-      10  How long                                20 min    –
-      11  What expired is still there             15 min    –
+      Core
+      01  Login with no session   15 min    ✓ done
+      03  Popping it on logout    10 min    –
 
-      Next   cargo run --bin lesson02
+      Further
+      02  A key named “user”      15 min    3 of 9 steps
+
+      Next   cargo run --bin lesson03
       More   cargo run -- --help
     ");
+}
+
+#[test]
+fn the_list_has_every_lesson_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for language in Language::ALL {
+        let list = printed(&course(&[], folder.path(), language.code()));
+        for lesson in lessons() {
+            let row = format!("  {}  {} ", lesson.number, lesson.title_in(language));
+            assert_eq!(list.matches(&row).count(), 1, "{row}: {list}");
+        }
+    }
 }
 
 #[test]

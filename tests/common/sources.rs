@@ -1,34 +1,87 @@
-//! The lesson files, read as text.
+//! The course's files, read as text.
+
+use std::path::{Path, PathBuf};
+
+use session_lessons::course::{Language, Lesson, Lessons};
 
 use super::lesson::project;
 
-/// Each lesson with the one it is compared with.
-pub const BASES: [(&str, &str); 10] = [
-    ("lesson02", "lesson01"),
-    ("lesson03", "lesson02"),
-    ("lesson04", "lesson03"),
-    ("lesson05", "lesson03"),
-    ("lesson06", "lesson03"),
-    ("lesson07", "lesson06"),
-    ("lesson08", "lesson06"),
-    ("lesson09", "lesson08"),
-    ("lesson10", "lesson06"),
-    ("lesson11", "lesson06"),
-];
+/// A folder with the course in it: this project's, or a copy that a test has changed.
+pub struct Project {
+    root: PathBuf,
+    pub lessons: Lessons,
+}
 
-pub const LESSONS: [&str; 11] = [
-    "lesson01", "lesson02", "lesson03", "lesson04", "lesson05", "lesson06", "lesson07", "lesson08",
-    "lesson09", "lesson10", "lesson11",
-];
+impl Project {
+    /// The project of these tests.
+    pub fn here() -> Project {
+        Project::at(project())
+    }
 
-/// A file of the project.
+    /// The project in this folder. Its lessons have to be readable.
+    pub fn at(root: &Path) -> Project {
+        let lessons = Lessons::read(root);
+        let lessons = lessons.unwrap_or_else(|error| panic!("{}", error.line(Language::English)));
+        Project {
+            root: root.to_owned(),
+            lessons,
+        }
+    }
+
+    /// Each lesson that builds on another, with that one.
+    pub fn with_bases(&self) -> impl Iterator<Item = (&Lesson, &Lesson)> {
+        let lessons = self.lessons.all().iter();
+        lessons.filter_map(|lesson| Some((lesson, self.lessons.base(lesson)?)))
+    }
+
+    /// A file of the project.
+    pub fn read(&self, path: &str) -> String {
+        read_in(&self.root, path)
+    }
+
+    /// Writes a file of the project.
+    pub fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.root.join(path), text).unwrap();
+    }
+
+    /// A lesson's program.
+    pub fn source(&self, program: &str) -> String {
+        self.read(&format!("lessons/{program}.rs"))
+    }
+
+    /// The same program with Korean comments.
+    pub fn twin(&self, program: &str) -> String {
+        self.source(&format!("ko/{program}"))
+    }
+}
+
+/// The lessons of this project.
+pub fn lessons() -> &'static [Lesson] {
+    Lessons::of_project().unwrap().all()
+}
+
+/// A file of this project.
 pub fn read(path: &str) -> String {
-    let read = std::fs::read_to_string(project().join(path));
+    read_in(project(), path)
+}
+
+fn read_in(root: &Path, path: &str) -> String {
+    let read = std::fs::read_to_string(root.join(path));
     read.unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-pub fn lesson(name: &str) -> String {
-    read(&format!("lessons/{name}.rs"))
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            std::fs::copy(path, copy).unwrap();
+        }
+    }
 }
 
 /// Each subgoal as the comments name it, in English and in Korean.
@@ -38,11 +91,6 @@ pub const SUBGOALS: [(&str, &str); 4] = [
     ("Change the session", "세션 변경"),
     ("Tell the browser", "쿠키 전송"),
 ];
-
-/// The same program with Korean comments.
-pub fn twin(name: &str) -> String {
-    lesson(&format!("ko/{name}"))
-}
 
 /// The header: the comment at the beginning, without its marks.
 pub fn header(source: &str) -> Vec<&str> {

@@ -1,4 +1,5 @@
-//! Pages beside the notes, whose links name a test or a setting.
+//! Tables of lessons and requirements, and links that name a test or a setting.
 
 mod asvs;
+pub mod lessons;
 mod links;

@@ -1,8 +1,9 @@
 //! A lesson is short, says what it is about, and changes little.
 
+use session_lessons::course::Language;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::common::sources::{BASES, LESSONS, SUBGOALS, code, header, is_comment, lesson, read};
+use crate::common::sources::{Project, SUBGOALS, code, header, is_comment};
 
 /// Lines of a whole lesson, and of a hundred how many are comments.
 const LINES: std::ops::RangeInclusive<usize> = 40..=150;
@@ -42,19 +43,18 @@ fn added_views(before: &str, after: &str) -> usize {
     after.iter().filter(|view| !before.contains(view)).count()
 }
 
-/// The text with this key, in the words of a comment: it has no quotation marks but backticks.
-fn text(language: &str, key: &str) -> String {
-    let texts = read(&format!("src/course/language/texts/{language}.ftl"));
-    let line = texts
-        .lines()
-        .find_map(|line| line.strip_prefix(&format!("{key} = ")));
-    line.unwrap().replace(['“', '”', '‘', '’'], "`")
-}
+/// The checks of the lessons of a project.
+pub const CHECKS: [fn(&Project); 5] = [
+    is_read_in_one_go,
+    begins_with_idea_command_and_changes,
+    changes_little,
+    marks_the_subgoals,
+    is_not_clever,
+];
 
-#[test]
-fn a_lesson_is_read_in_one_go() {
-    for name in LESSONS {
-        let source = lesson(name);
+fn is_read_in_one_go(project: &Project) {
+    for lesson in project.lessons.all() {
+        let (name, source) = (&lesson.program, project.source(&lesson.program));
         let lines = source.lines().count();
         assert!(LINES.contains(&lines), "{name}: {lines} lines");
         let comments = 100 * source.lines().filter(|line| is_comment(line)).count() / lines;
@@ -65,38 +65,33 @@ fn a_lesson_is_read_in_one_go() {
     }
 }
 
-#[test]
-fn a_lesson_begins_with_its_idea_in_both_languages_how_to_run_it_and_what_changed() {
-    for name in LESSONS {
-        let source = lesson(name);
+fn begins_with_idea_command_and_changes(project: &Project) {
+    for lesson in project.lessons.all() {
+        let (name, number) = (&lesson.program, &lesson.number);
+        let source = project.source(name);
         let header = header(&source);
         let paragraphs: Vec<&[&str]> = header.split(|line| line.is_empty()).collect();
         let [title, idea, run, changed] = paragraphs[..] else {
             panic!("{name}: {} paragraphs", paragraphs.len());
         };
-        assert!(
-            title[0].starts_with(&format!("Lesson {}: ", name.trim_start_matches("lesson"))),
-            "{name}"
-        );
-        let ideas = ["en", "ko"].map(|language| text(language, &format!("{name}-idea")));
+        let in_english = lesson.title.text(Language::English);
+        assert_eq!(title, [format!("Lesson {number}: {in_english}.")]);
+        let ideas = Language::ALL.map(|language| lesson.idea.text(language));
         assert_eq!(idea.join(" "), ideas.join(" "), "{name}");
         let command = format!("Run: `cargo run --bin {name}`, then open http://localhost:8000");
         assert_eq!(run, [command], "{name}");
-        let base = BASES.iter().find(|(lesson, _)| *lesson == name);
-        let since = base.map_or("Changed since: nothing".to_owned(), |(_, base)| {
-            format!(
-                "Changed since lesson {}: ",
-                base.trim_start_matches("lesson")
-            )
-        });
+        let since = match &lesson.base {
+            Some(base) => format!("Changed since lesson {base}: "),
+            None => "Changed since: nothing".to_owned(),
+        };
         assert!(changed[0].starts_with(&since), "{name}: {}", changed[0]);
     }
 }
 
-#[test]
-fn a_lesson_changes_little_against_its_base() {
-    for (name, base) in BASES {
-        let (before, after) = (lesson(base), lesson(name));
+fn changes_little(project: &Project) {
+    for (lesson, base) in project.with_bases() {
+        let (name, base) = (&lesson.program, &base.program);
+        let (before, after) = (project.source(base), project.source(name));
         let budget = if added_views(&before, &after) > 1 {
             CHANGES_WITH_NEW_VIEWS
         } else {
@@ -112,21 +107,9 @@ fn a_lesson_changes_little_against_its_base() {
     }
 }
 
-#[test]
-fn the_playground_begins_as_lesson_01() {
-    let without_header = |source: &str| {
-        let lines = source.lines().skip_while(|line| line.starts_with("//!"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    let first = without_header(&lesson("lesson01"));
-    let first = first.replace("app(\"01\")", "app(\"playground\")");
-    assert_eq!(without_header(&lesson("playground")), first);
-}
-
-#[test]
-fn each_subgoal_is_marked_where_it_is_reached() {
-    for name in &LESSONS[1..] {
-        let source = lesson(name);
+fn marks_the_subgoals(project: &Project) {
+    for (lesson, _) in project.with_bases() {
+        let (name, source) = (&lesson.program, project.source(&lesson.program));
         let comments: Vec<&str> = source.lines().filter(|line| is_comment(line)).collect();
         for (mark, _) in SUBGOALS {
             assert!(
@@ -137,10 +120,9 @@ fn each_subgoal_is_marked_where_it_is_reached() {
     }
 }
 
-#[test]
-fn no_lesson_is_clever() {
-    for name in LESSONS {
-        let source = lesson(name);
+fn is_not_clever(project: &Project) {
+    for lesson in project.lessons.all() {
+        let (name, source) = (&lesson.program, project.source(&lesson.program));
         for clever in [
             "::<",
             "unwrap",
@@ -162,6 +144,43 @@ fn no_lesson_is_clever() {
             assert!(typed, "{name}: {binding}");
         }
     }
+}
+
+#[test]
+fn a_lesson_is_read_in_one_go() {
+    is_read_in_one_go(&Project::here());
+}
+
+#[test]
+fn a_lesson_begins_with_its_idea_in_both_languages_how_to_run_it_and_what_changed() {
+    begins_with_idea_command_and_changes(&Project::here());
+}
+
+#[test]
+fn a_lesson_changes_little_against_its_base() {
+    changes_little(&Project::here());
+}
+
+#[test]
+fn each_subgoal_is_marked_where_it_is_reached() {
+    marks_the_subgoals(&Project::here());
+}
+
+#[test]
+fn no_lesson_is_clever() {
+    is_not_clever(&Project::here());
+}
+
+#[test]
+fn the_playground_begins_as_lesson_01() {
+    let project = Project::here();
+    let without_header = |source: &str| {
+        let lines = source.lines().skip_while(|line| line.starts_with("//!"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let first = without_header(&project.source("lesson01"));
+    let first = first.replace("app(\"01\")", "app(\"playground\")");
+    assert_eq!(without_header(&project.source("playground")), first);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 mod address;
 mod bad_luck;
-mod budget;
+pub mod budget;
 mod crowd;
+pub mod heads;
 mod hostile;
 mod hostile_cookies;
 mod hostile_forms;
@@ -29,7 +30,7 @@ mod rows;
 mod start;
 mod start_elsewhere;
 mod terminal;
-mod twins;
+pub mod twins;
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Lesson;

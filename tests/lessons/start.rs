@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::Path;
 
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
-use crate::common::sources::LESSONS;
+use crate::common::sources::{copy_folder, lessons};
 
 /// Starts it, which must fail, and returns the one line that it says.
-fn refused(start: Start) -> String {
+pub fn refused(start: Start) -> String {
     let (status, said) = start.fail();
     assert_eq!(status.code(), Some(1), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -17,24 +16,11 @@ fn refused(start: Start) -> String {
     said.trim_end().to_owned()
 }
 
-pub fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let copy = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &copy);
-        } else {
-            fs::copy(path, copy).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    for lesson in LESSONS {
+    for lesson in lessons().iter().map(|lesson| &lesson.program) {
         let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
         let expected = format!(
             "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \

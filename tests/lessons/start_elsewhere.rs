@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use super::start::copy_folder;
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
+use crate::common::sources::copy_folder;
 
 #[test]
 fn a_lesson_runs_from_any_subfolder() {
@@ -25,7 +25,9 @@ fn without_a_setting_the_database_lies_beside_rocket_toml() {
     let inner = folder.join("inner/most");
     fs::create_dir_all(&inner).unwrap();
     fs::copy(project().join("Rocket.toml"), folder.join("Rocket.toml")).unwrap();
-    copy_folder(&project().join("templates"), &folder.join("templates"));
+    for part in ["templates", "lessons"] {
+        copy_folder(&project().join(part), &folder.join(part));
+    }
     let lesson = start.without("ROCKET_SESSION").in_folder(&inner).begin();
     assert_eq!(Request::get("/login").send(lesson.port).status, 200);
     assert!(folder.join("var/lessons.db").is_file());

@@ -1,13 +1,14 @@
 //! The lines that a lesson prints.
 
 use insta::assert_snapshot;
+use session_lessons::course::Language;
 use session_lessons::course::exchange::SessionNames;
 use session_lessons::session::Locker;
 
 use super::ALICE;
 use crate::common::http::Request;
 use crate::common::lesson::{Lesson, Start};
-use crate::common::sources::LESSONS;
+use crate::common::sources::lessons;
 use crate::common::story::named;
 
 /// The greeting with its port named.
@@ -16,22 +17,40 @@ fn greeting(lesson: &Lesson) -> String {
 }
 
 fn greetings(language: &str) -> String {
-    let greet = |lesson: &str| greeting(&Start::of(lesson).with("COURSE_LANG", language).begin());
-    LESSONS
-        .iter()
-        .chain(&["playground"])
-        .map(|lesson| greet(lesson))
-        .collect()
+    let greet = |lesson| greeting(&Start::of(lesson).with("COURSE_LANG", language).begin());
+    ["lesson01", "lesson02", "playground"].map(greet).concat()
 }
 
 #[test]
-fn each_lesson_greets_in_english() {
+fn the_greeting_in_english() {
     assert_snapshot!(greetings("en"));
 }
 
 #[test]
-fn each_lesson_greets_in_korean() {
+fn the_greeting_in_korean() {
     assert_snapshot!(greetings("ko"));
+}
+
+#[test]
+fn each_lesson_greets_with_what_its_head_says() {
+    let next = |place: usize, language: Language| match lessons().get(place + 1) {
+        Some(next) => next.command(),
+        None => language.text("terminal-last"),
+    };
+    for (place, lesson) in lessons().iter().enumerate() {
+        for language in Language::ALL {
+            let start = Start::of(&lesson.program).with("COURSE_LANG", language.code());
+            let greeting = start.begin().greeting.clone();
+            for part in [
+                &lesson.title_in(language),
+                &lesson.idea_in(language),
+                &lesson.start.join("  →  "),
+                &next(place, language),
+            ] {
+                assert!(greeting.contains(part), "{part}: {greeting}");
+            }
+        }
+    }
 }
 
 #[test]

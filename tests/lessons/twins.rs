@@ -1,9 +1,8 @@
 //! Each lesson exists twice: `lessons/ko` has the same programs with Korean comments.
 
-use std::fs;
+use session_lessons::course::Language;
 
-use crate::common::lesson::project;
-use crate::common::sources::{BASES, LESSONS, SUBGOALS, header, is_comment, lesson, twin};
+use crate::common::sources::{Project, SUBGOALS, header, is_comment};
 
 /// A line of code, without a comment behind it, or the lines of one comment.
 #[derive(Debug, PartialEq, Eq)]
@@ -90,56 +89,57 @@ fn foreign(source: &str) -> Option<usize> {
     found.map(|(number, _)| number)
 }
 
-#[test]
-fn each_lesson_has_a_twin_of_the_same_code_whose_comments_are_korean() {
-    let faults = LESSONS.iter().filter_map(|name| {
-        let path = format!("lessons/ko/{name}.rs");
-        let korean = match fs::read_to_string(project().join(&path)) {
-            Ok(korean) => korean,
-            Err(error) => return Some(format!("{path}: {error}")),
+/// The checks of the twins of a project. A missing one stops the reading of the heads.
+pub const CHECKS: [fn(&Project); 2] = [is_the_lesson_in_korean, begins_as_its_head_says];
+
+fn is_the_lesson_in_korean(project: &Project) {
+    let faults = project.lessons.all().iter().filter_map(|lesson| {
+        let name = &lesson.program;
+        let korean = project.twin(name);
+        let foreign = || {
+            let line = foreign(&korean)?;
+            Some(format!("lessons/ko/{name}.rs:{line}: not Korean"))
         };
-        let foreign = || Some(format!("{path}:{}: not Korean", foreign(&korean)?));
-        difference(name, &lesson(name), &korean).or_else(foreign)
+        difference(name, &project.source(name), &korean).or_else(foreign)
     });
     let faults: Vec<String> = faults.collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-#[test]
-fn every_twin_is_one_of_a_lesson() {
-    let files = fs::read_dir(project().join("lessons/ko")).unwrap();
-    for file in files {
-        let file = file.unwrap().file_name().into_string().unwrap();
-        let name = file.trim_end_matches(".rs");
-        assert!(LESSONS.contains(&name), "lessons/ko/{file}");
-    }
-}
-
-#[test]
-fn a_twin_begins_with_the_idea_how_to_run_it_and_what_changed() {
-    for name in LESSONS {
-        let (english, korean) = (lesson(name), twin(name));
+fn begins_as_its_head_says(project: &Project) {
+    for lesson in project.lessons.all() {
+        let name = &lesson.program;
+        let korean = project.twin(name);
         let written = header(&korean);
         let paragraphs = written.split(|line| line.is_empty());
         let paragraphs: Vec<String> = paragraphs.map(|lines| lines.join(" ")).collect();
         let [title, idea, run, changed] = &paragraphs[..] else {
             panic!("{name}: {} paragraphs", paragraphs.len());
         };
-        let korean_number = |name: &str| name.replace("lesson", "레슨 ");
-        assert!(
-            title.starts_with(&format!("{}: ", korean_number(name))),
-            "{name}"
-        );
-        assert!(header(&english).join(" ").contains(idea), "{name}: {idea}");
+        let in_korean = lesson.title.text(Language::Korean);
+        assert_eq!(*title, format!("레슨 {}: {in_korean}", lesson.number));
+        assert_eq!(idea, lesson.idea.text(Language::Korean), "{name}");
         assert!(
             run.starts_with(&format!("`cargo run --bin {name}` ")),
             "{name}"
         );
         assert!(run.contains(" http://localhost:8000 "), "{name}");
-        let base = BASES.iter().find(|(lesson, _)| *lesson == name);
-        let since = base.map_or("첫 레슨".to_owned(), |(_, base)| korean_number(base));
+        let since = match &lesson.base {
+            Some(base) => format!("레슨 {base}"),
+            None => "첫 레슨".to_owned(),
+        };
         assert!(changed.starts_with(&since), "{name}: {changed}");
     }
+}
+
+#[test]
+fn each_lesson_has_a_twin_of_the_same_code_whose_comments_are_korean() {
+    is_the_lesson_in_korean(&Project::here());
+}
+
+#[test]
+fn a_twin_begins_with_the_idea_how_to_run_it_and_what_changed() {
+    begins_as_its_head_says(&Project::here());
 }
 
 // The checks above, tried on a twin that is right and on some that are wrong. ---------------------

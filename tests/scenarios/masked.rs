@@ -4,16 +4,17 @@ use std::fs;
 use std::process::Command;
 
 use session_lessons::course::scenario::{Scenario, ScenarioPlayer, Transcript};
-use session_lessons::course::{LESSONS, Language, Sheet};
+use session_lessons::course::{Language, Sheet};
 
-use super::{play, program};
+use super::play;
 use crate::common::http::Request;
-use crate::common::lesson::project;
+use crate::common::lesson::{program, project};
+use crate::common::sources::{copy_folder, lessons};
 use crate::common::story::Story;
 
 #[test]
 fn a_transcript_never_shows_a_secret() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let (transcript, _) = play(lesson, &scenario, Language::Korean);
         for word in transcript.split([' ', '=', ';', '"', '\n']) {
@@ -42,7 +43,7 @@ say = { en = "x", ko = "x" }
 "#;
     let scenario =
         Scenario::parse("masked.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, _) = play(&LESSONS[5], &scenario, Language::English);
+    let (transcript, _) = play(&lessons()[5], &scenario, Language::English);
     assert!(!transcript.contains("hidden"), "{transcript}");
     for shown in [
         "GET /profile?pin=•••&tab=shown-1",
@@ -79,10 +80,10 @@ const FORM: [(&str, &str); 6] = [
 
 /// Transcript, X-ray and demo of the step in lesson 06.
 fn views_of_the_step() -> Vec<(&'static str, String)> {
-    let lesson = &LESSONS[5];
+    let lesson = &lessons()[5];
     let scenario = Scenario::parse("masked.toml", STEP).unwrap_or_else(|e| panic!("{e:?}"));
-    let language = Language::English;
-    let player = ScenarioPlayer::new("", &scenario, program(lesson), 0, language);
+    let (program, language) = (program(&lesson.program), Language::English);
+    let player = ScenarioPlayer::new("", &scenario, &program, 0, language);
     let mut player = player.unwrap();
     let mut transcript = Transcript::new(Sheet::plain(), language, true);
     transcript.before(&scenario, 0);
@@ -93,13 +94,13 @@ fn views_of_the_step() -> Vec<(&'static str, String)> {
     let xray = Request::get("/xray").send(port).body;
 
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("lessons")).unwrap();
+    copy_folder(&project().join("lessons"), &folder.path().join("lessons"));
     let file = format!("lessons/{}.toml", lesson.program);
     let source = fs::read_to_string(project().join(&file)).unwrap();
     let (head, _) = source.split_once("[[step]]").unwrap();
     fs::write(folder.path().join(file), format!("{head}{STEP}")).unwrap();
     fs::write(folder.path().join("Rocket.toml"), "").unwrap();
-    let demo = Command::new(program(lesson))
+    let demo = Command::new(program)
         .arg("--demo")
         .current_dir(folder.path())
         .env("COURSE_LANG", "en")

@@ -4,29 +4,13 @@
 mod engines;
 mod masked;
 
-use std::path::Path;
 use std::process::{Command, Output};
 
 use session_lessons::course::scenario::{CheckedClaim, Scenario, ScenarioPlayer, Transcript};
-use session_lessons::course::{LESSONS, Language, Lesson, Sheet};
+use session_lessons::course::{Language, Lesson, Sheet};
 
-/// The program of a lesson, as Cargo has built it for these tests.
-fn program(lesson: &Lesson) -> &'static Path {
-    Path::new(match lesson.number {
-        "01" => env!("CARGO_BIN_EXE_lesson01"),
-        "02" => env!("CARGO_BIN_EXE_lesson02"),
-        "03" => env!("CARGO_BIN_EXE_lesson03"),
-        "04" => env!("CARGO_BIN_EXE_lesson04"),
-        "05" => env!("CARGO_BIN_EXE_lesson05"),
-        "06" => env!("CARGO_BIN_EXE_lesson06"),
-        "07" => env!("CARGO_BIN_EXE_lesson07"),
-        "08" => env!("CARGO_BIN_EXE_lesson08"),
-        "09" => env!("CARGO_BIN_EXE_lesson09"),
-        "10" => env!("CARGO_BIN_EXE_lesson10"),
-        "11" => env!("CARGO_BIN_EXE_lesson11"),
-        other => panic!("add lesson {other} here"),
-    })
-}
+use crate::common::lesson::program;
+use crate::common::sources::lessons;
 
 /// The transcript, and the claims that do not hold with the numbers of their steps.
 fn play(
@@ -34,7 +18,8 @@ fn play(
     scenario: &Scenario,
     language: Language,
 ) -> (String, Vec<(usize, CheckedClaim)>) {
-    let mut player = ScenarioPlayer::new("", scenario, program(lesson), 0, language).unwrap();
+    let program = program(&lesson.program);
+    let mut player = ScenarioPlayer::new("", scenario, &program, 0, language).unwrap();
     let mut transcript =
         Transcript::new(Sheet::plain(), language, player.server().cookie().is_some());
     transcript.title(lesson);
@@ -50,7 +35,7 @@ fn play(
 }
 
 fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
-    Command::new(program(lesson))
+    Command::new(program(&lesson.program))
         .args(arguments)
         .env("COURSE_LANG", language)
         .env("ROCKET_PORT", "0")
@@ -61,17 +46,17 @@ fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
 
 #[test]
 fn every_claim_holds_and_the_transcript_is_the_snapshot() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let (transcript, failed) = play(lesson, &scenario, Language::English);
         assert_eq!(failed, [], "lesson {}", lesson.number);
-        insta::assert_snapshot!(lesson.program, transcript);
+        insta::assert_snapshot!(lesson.program.as_str(), transcript);
     }
 }
 
 #[test]
 fn every_scenario_has_two_actors_and_a_prediction_and_is_short() {
-    for lesson in &LESSONS {
+    for lesson in lessons() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let steps = &scenario.steps;
         assert!((6..=15).contains(&steps.len()), "{}", lesson.number);
@@ -103,7 +88,7 @@ text = "login-wrong"
 "#;
     let scenario =
         Scenario::parse("wrong.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    let (transcript, failed) = play(&lessons()[1], &scenario, Language::English);
     let told: Vec<String> = failed
         .iter()
         .map(|(step, claim)| format!("step {step}: {}", claim.line(Language::English)))
@@ -148,7 +133,7 @@ cookie = "gone"
 row = "none"
 "#;
     let scenario = Scenario::parse("time.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (_, failed) = play(&LESSONS[1], &scenario, Language::Korean);
+    let (_, failed) = play(&lessons()[1], &scenario, Language::Korean);
     assert_eq!(failed, []);
 }
 
@@ -178,32 +163,32 @@ fn a_restart_keeps_files_address_cookies_and_time_and_may_change_the_engine() {
     ]
     .concat();
     let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, failed) = play(&LESSONS[1], &scenario, Language::English);
+    let (transcript, failed) = play(&lessons()[1], &scenario, Language::English);
     assert_eq!(failed, [], "{transcript}");
     assert!(transcript.contains("started again, now with engine = \"file\""));
 }
 
 #[test]
 fn a_piped_demo_reads_like_the_transcript() {
-    let output = run(&LESSONS[0], &["--demo"], "ko");
+    let output = run(&lessons()[0], &["--demo"], "ko");
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
     assert!(text.contains("레슨 01 · 세션 없는 로그인"));
     assert!(!text.contains('\u{1b}'));
-    let scenario = Scenario::load(&LESSONS[0]).unwrap_or_else(|error| panic!("{error:?}"));
-    let (transcript, _) = play(&LESSONS[0], &scenario, Language::Korean);
+    let scenario = Scenario::load(&lessons()[0]).unwrap_or_else(|error| panic!("{error:?}"));
+    let (transcript, _) = play(&lessons()[0], &scenario, Language::Korean);
     let steps = transcript.split_once("\n\n").unwrap().1;
     assert!(text.contains(steps), "{text}");
 }
 
 #[test]
 fn a_lesson_says_what_it_can_be_told() {
-    let output = run(&LESSONS[2], &["--dmeo"], "en");
+    let output = run(&lessons()[2], &["--dmeo"], "en");
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().count(), 1);
     assert!(told.contains("--dmeo") && told.contains("cargo run --bin lesson03 -- --help"));
-    let help = run(&LESSONS[2], &["--help"], "en");
+    let help = run(&lessons()[2], &["--help"], "en");
     assert!(help.status.success());
     assert!(
         String::from_utf8(help.stdout)

@@ -1,4 +1,4 @@
-//! The layer's promises, each on every engine. `suite.rs` says which engine passes what.
+//! The layer's promises, each on every engine. `suite` says which engine passes what.
 
 mod begun;
 mod catchers;
@@ -23,6 +23,7 @@ mod popping;
 mod private_keys;
 mod purge;
 mod queue;
+mod queue_up;
 mod remembered;
 mod rotation;
 mod rotation_under_way;

@@ -3,24 +3,17 @@
 
 use std::collections::HashMap;
 
-use rocket::futures::future::{BoxFuture, join, join_all};
-use rocket::http::Status;
+use rocket::tokio::select;
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::yield_now;
-use rocket::tokio::{self, select};
 use rocket_session_layer::{Error, Expiry, Session};
 use serde_json::{Value, json};
 
+use super::queue_up::{of, queue_up, view};
 use super::{Fixture, two_handles};
 use crate::common::app::{HOUR, START};
 use crate::common::errand::View;
 use crate::common::{Answer, App, Browser, Call, Fault, Setup};
-
-fn view(
-    change: impl for<'s> FnOnce(&'s Session) -> BoxFuture<'s, Result<Value, Error>> + Send + 'static,
-) -> View {
-    Box::new(change)
-}
 
 fn add_one(key: &'static str) -> View {
     view(move |session| {
@@ -36,53 +29,6 @@ fn add_one(key: &'static str) -> View {
 
 fn at_its_end(change: impl FnOnce(&Session) -> Result<(), Error> + Send + 'static) -> View {
     view(|session| Box::pin(async { change(session).map(Value::from) }))
-}
-
-/// Sends all of these at once. While the first is being stored, the others queue up behind it in
-/// this order; then they go on, and so does `alongside`.
-async fn queue_up<'a>(
-    app: &'a App,
-    views: Vec<(&Browser<'a>, View)>,
-    alongside: impl Future<Output = ()>,
-) -> Vec<Answer> {
-    let (mut entered, mut go) = (Vec::new(), Vec::new());
-    let request = |(browser, then): (&Browser<'a>, View)| {
-        let (enter, was_entered) = oneshot::channel();
-        let (let_go, may_go) = oneshot::channel::<()>();
-        entered.push(was_entered);
-        go.push(let_go);
-        let held = view(|session| {
-            Box::pin(async move {
-                enter.send(()).unwrap();
-                may_go.await.unwrap();
-                then(session).await
-            })
-        });
-        let tab = browser.twin();
-        async move { tab.view(Status::Ok, held).await }
-    };
-    let requests: Vec<_> = views.into_iter().map(request).collect();
-    let order = async {
-        for entered in entered {
-            entered.await.unwrap();
-        }
-        app.calls();
-        let mut stored = app.store().holds(Call::Update);
-        let mut go = go.into_iter();
-        go.next().unwrap().send(()).unwrap();
-        stored.reached().await;
-        for go in go {
-            go.send(()).unwrap();
-            // All requests are part of this task, and before it: now they run until they wait.
-            yield_now().await;
-        }
-        tokio::join!(alongside, async { stored.release() });
-    };
-    join(join_all(requests), order).await.0
-}
-
-fn of<'a, 'b>(browser: &'a Browser<'b>, views: Vec<View>) -> Vec<(&'a Browser<'b>, View)> {
-    views.into_iter().map(|view| (browser, view)).collect()
 }
 
 async fn nothing() {}

@@ -4,7 +4,8 @@ use std::process;
 use std::time::Duration;
 
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::{Lesson, find};
+use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::demo;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
@@ -25,12 +26,14 @@ struct Misunderstood(&'static str, String);
 /// Does what the command line asks for and ends the program; returns where it asks for nothing but
 /// the lesson.
 pub(crate) fn heed(number: &str) {
-    let Some(lesson) = find(number) else {
+    // A list that can't be read stops the start right after.
+    let lessons = Lessons::of_project().ok();
+    let Some(lesson) = lessons.and_then(|lessons| lessons.find(number)) else {
         return;
     };
     // Another program that starts this lesson, a test say, has arguments of its own.
     let program = std::env::current_exe().unwrap_or_default();
-    if program.file_stem() != Some(lesson.program.as_ref()) {
+    if program.file_stem() != Some(lesson.program.as_str().as_ref()) {
         return;
     }
     let language = Language::of_terminal();

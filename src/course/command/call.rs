@@ -5,7 +5,8 @@ use std::fmt::Display;
 use rocket::figment::Figment;
 
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::session::Config;
 
 /// A subcommand's input.
@@ -35,15 +36,24 @@ impl Call {
         }
     }
 
+    /// The course's lessons.
+    pub fn lessons(&self) -> Result<&'static Lessons, Refusal> {
+        Lessons::of_project().map_err(|error| Refusal::Failed(error.line(self.language)))
+    }
+
     /// The lesson that the first argument names: `3`, `03` or `lesson03`.
     pub fn lesson(&self) -> Result<&'static Lesson, Refusal> {
         let named = self.arguments.first().map_or("", String::as_str);
         let number = named.strip_prefix("lesson").unwrap_or(named);
-        let found = LESSONS.iter().find(|lesson| {
+        let lessons = self.lessons()?.all();
+        let found = lessons.iter().find(|lesson| {
             lesson.number == number || lesson.number.strip_prefix('0') == Some(number)
         });
         found.ok_or_else(|| {
-            let numbers: Vec<&str> = LESSONS.iter().map(|lesson| lesson.number).collect();
+            let numbers: Vec<&str> = lessons
+                .iter()
+                .map(|lesson| lesson.number.as_str())
+                .collect();
             let variables = [("named", named), ("numbers", &numbers.join(", "))];
             Refusal::Misunderstood(self.language.text_with("command-which-lesson", &variables))
         })

@@ -6,13 +6,14 @@ use std::{env, io};
 
 use super::call::{Call, Done, Refusal};
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Scenario, ScenarioPlayer};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
 pub(super) fn check(call: &Call) -> Done {
     call.no_arguments()?;
+    let lessons = call.lessons()?.all();
     let built = cargo().args(["build", "--quiet", "--bins"]).status();
     if !built.map_err(|error| call.failed(error))?.success() {
         // Cargo has said what is wrong.
@@ -20,10 +21,10 @@ pub(super) fn check(call: &Call) -> Done {
     }
     let language = call.language;
     let mut sheet = Sheet::of_terminal();
-    let titles = LESSONS.each_ref().map(|lesson| language.text(lesson.title));
+    let titles: Vec<String> = lessons.iter().map(|it| it.title_in(language)).collect();
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
-    for (lesson, title) in LESSONS.iter().zip(&titles) {
+    for (lesson, title) in lessons.iter().zip(&titles) {
         let checked = play(lesson, language).unwrap_or_else(|reason| Report {
             failed: vec![reason],
             ..Report::default()

@@ -9,11 +9,12 @@ pub(super) fn diff(call: &Call) -> Done {
     if let Some(argument) = call.arguments.get(1) {
         return Err(call.unknown_argument(argument));
     }
-    let diff = Diff::of(lesson, call.language).map_err(|error| call.failed(error))?;
+    let diff = Diff::of(lesson, call.lessons()?.base(lesson), call.language)
+        .map_err(|error| call.failed(error))?;
     let mut sheet = Sheet::of_terminal();
     let title = match diff.base {
         Some(base) => {
-            let variables = [("lesson", lesson.number), ("base", base.number)];
+            let variables = [("lesson", lesson.number.as_str()), ("base", &base.number)];
             call.language.text_with("command-diff-title", &variables)
         }
         None => call.language.text("command-diff-none"),
@@ -41,7 +42,7 @@ pub(super) fn demo(call: &Call) -> Done {
     let lesson = call.lesson()?;
     // Cargo builds the lesson first, where that is needed.
     let played = super::check::cargo()
-        .args(["run", "--quiet", "--bin", lesson.program, "--", "--demo"])
+        .args(["run", "--quiet", "--bin", &lesson.program, "--", "--demo"])
         .args(&call.arguments[1..])
         .status()
         .map_err(|error| call.failed(error))?;

@@ -2,7 +2,7 @@
 
 use super::call::{Call, Done};
 use crate::course::guide::progress::Progress;
-use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::lessons::head::{Lesson, LessonPath};
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
@@ -10,34 +10,41 @@ use crate::course::terminal::text::padded;
 pub(super) fn list(call: &Call) -> Done {
     call.no_arguments()?;
     let language = call.language;
+    let lessons = call.lessons()?.all();
     let progress = Progress::beside(&call.config()?.database());
     let mut sheet = Sheet::of_terminal();
     sheet.line(0, Ink::Strong, &language.text("page-course"));
-    sheet.gap();
-    let titles = LESSONS.each_ref().map(|lesson| language.text(lesson.title));
+    let titles: Vec<String> = lessons.iter().map(|it| it.title_in(language)).collect();
     let title_room = room(titles.iter().map(String::as_str));
     let mut next = None;
-    for (lesson, title) in LESSONS.iter().zip(&titles) {
-        let minutes = language.text_counted("command-minutes", lesson.minutes);
-        let (is_done, state) = state(call, lesson, progress.of(lesson));
-        if !is_done && next.is_none() {
-            next = Some(lesson);
+    for path in LessonPath::ALL {
+        let on_it = lessons.iter().zip(&titles);
+        let mut on_it = on_it.filter(|(lesson, _)| lesson.path == path).peekable();
+        if on_it.peek().is_some() {
+            sheet.gap();
+            sheet.line(2, Ink::Quiet, &language.text(path.key()));
         }
-        let ink = if is_done { Ink::Good } else { Ink::Plain };
-        let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
-        sheet.labelled(2, (lesson.number, Ink::Strong), 4, ink, &line);
+        for (lesson, title) in on_it {
+            let minutes = language.text_counted("command-minutes", lesson.minutes);
+            let (is_done, state) = state(call, lesson, progress.of(lesson));
+            if !is_done && next.is_none() {
+                next = Some(lesson);
+            }
+            let ink = if is_done { Ink::Good } else { Ink::Plain };
+            let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
+            sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
+        }
     }
     sheet.gap();
-    let (next, ways) = (next.unwrap_or(&LESSONS[0]).command(), "cargo run -- --help");
-    let rows = [("command-next", next.as_str()), ("command-more", ways)];
-    let label_room = room(
-        rows.map(|(key, _)| language.text(key))
-            .iter()
-            .map(String::as_str),
-    );
-    for (key, value) in rows {
-        let label = language.text(key);
-        sheet.labelled(2, (&label, Ink::Quiet), label_room, Ink::Out, value);
+    let next = next.unwrap_or(&lessons[0]).command();
+    let rows = [
+        ("command-next", next.as_str()),
+        ("command-more", "cargo run -- --help"),
+    ];
+    let labels = rows.map(|(key, _)| language.text(key));
+    let label_room = room(labels.iter().map(String::as_str));
+    for ((_, value), label) in rows.iter().zip(&labels) {
+        sheet.labelled(2, (label, Ink::Quiet), label_room, Ink::Out, value);
     }
     sheet.print();
     Ok(())

@@ -14,6 +14,7 @@ mod sessions;
 use std::process::ExitCode;
 
 use call::{Call, Done, Refusal};
+use similar::{Algorithm, capture_diff_slices, get_diff_ratio};
 
 use crate::course::language::languages::Language;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
@@ -85,11 +86,18 @@ fn unknown(name: &str, language: Language) -> String {
     }
 }
 
-/// The subcommand that was probably meant.
+/// The subcommand that may have been meant: the most alike, if most letters are the same.
 fn meant(name: &str) -> Option<&'static str> {
-    let near = SUBCOMMANDS.map(|(known, ..)| (strsim::osa_distance(name, known), known));
-    let (distance, nearest) = near.into_iter().min()?;
-    (distance <= 2.max(nearest.len() / 3)).then_some(nearest)
+    let alike = |known: &str| {
+        let (typed, known) = (name.as_bytes(), known.as_bytes());
+        let changes = capture_diff_slices(Algorithm::Myers, typed, known);
+        get_diff_ratio(&changes, typed.len(), known.len())
+    };
+    let near = SUBCOMMANDS.map(|(known, ..)| (alike(known), known));
+    let nearest = near
+        .into_iter()
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    nearest.and_then(|(alike, known)| (alike > 0.7).then_some(known))
 }
 
 fn help(language: Language) {

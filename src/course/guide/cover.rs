@@ -8,7 +8,7 @@ use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
 use crate::course::guide::walk::Guide;
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation::Running;
 
 /// Mounts the cover page.
@@ -19,7 +19,9 @@ pub(crate) fn stage() -> AdHoc {
 #[get("/")]
 pub(crate) fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
     let lesson = running.lesson;
-    let neighbour = |lesson: &Lesson| context! { command: lesson.command(), title: lesson.title };
+    let neighbour = |lesson: &Lesson| {
+        context! { command: lesson.command(), title: lesson.title_in(language) }
+    };
     let users: Vec<_> = DEMO_USERS
         .iter()
         .map(|user| context! { userid: user.userid, password: user.password })
@@ -30,8 +32,8 @@ pub(crate) fn cover(running: &State<Running>, guide: &State<Guide>, language: La
             prediction: guide.question(language),
             start: running.start(),
             users,
-            previous: lesson.previous().map(neighbour),
-            next: lesson.next().map(neighbour),
+            previous: running.lessons.previous(lesson).map(neighbour),
+            next: running.lessons.next(lesson).map(neighbour),
         },
     )
 }

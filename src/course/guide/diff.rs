@@ -1,6 +1,4 @@
-//! What a lesson changed against the one it builds on, headers left out.
-//!
-//! The base is named in the lesson's own header: `//! Changed since lesson 03: …`.
+//! The changes of a lesson against the one it builds on, headers left out.
 
 use std::io;
 
@@ -8,16 +6,16 @@ use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 
 use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
-use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::lessons::head::Lesson;
 
-/// How many lines that did not change are shown around those that did.
+/// Unchanged lines that are shown around those that changed.
 const AROUND: usize = 2;
 
-/// What a lesson changed.
+/// The changes of a lesson.
 #[derive(Debug)]
-pub struct Diff {
+pub struct Diff<'l> {
     /// The lesson that it builds on; none for the one where it begins.
-    pub base: Option<&'static Lesson>,
+    pub base: Option<&'l Lesson>,
     /// The changed places, from top to bottom.
     pub hunks: Vec<Hunk>,
 }
@@ -35,13 +33,13 @@ pub struct Hunk {
 /// One line of a hunk.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What became of it.
+    /// Its fate.
     pub change: Change,
     /// The line itself.
     pub text: String,
 }
 
-/// What became of a line.
+/// The fate of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It stayed.
@@ -53,7 +51,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// How a diff marks it.
+    /// Its mark in a diff.
     pub fn mark(self) -> char {
         match self {
             Change::Same => ' ',
@@ -63,14 +61,13 @@ impl Change {
     }
 }
 
-impl Diff {
-    /// What this lesson changed, with its comments in this language, read from the files now.
+impl<'l> Diff<'l> {
+    /// The changes of this lesson, with its comments in this language, read from the files now.
     ///
     /// # Errors
     ///
     /// A file is not there.
-    pub fn of(lesson: &Lesson, language: Language) -> io::Result<Self> {
-        let base = base(&source(lesson, Language::English)?);
+    pub fn of(lesson: &Lesson, base: Option<&'l Lesson>, language: Language) -> io::Result<Self> {
         let hunks = match base {
             Some(base) => between(&source(base, language)?, &source(lesson, language)?),
             None => Vec::new(),
@@ -83,14 +80,6 @@ fn source(lesson: &Lesson, language: Language) -> io::Result<String> {
     let path = project_folder().join(lesson.source_file(language));
     read_plain(&path)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
-}
-
-fn base(source: &str) -> Option<&'static Lesson> {
-    let mut header = source.lines().take_while(|line| line.starts_with("//!"));
-    let number = header.find_map(|line| line.strip_prefix("//! Changed since lesson "))?;
-    LESSONS
-        .iter()
-        .find(|lesson| number.starts_with(lesson.number))
 }
 
 /// The changed places between two files, their headers (`//!`) left out.
@@ -131,6 +120,7 @@ fn body(source: &str) -> (Vec<&str>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::Lessons;
 
     #[test]
     fn a_hunk_has_its_place_in_both_files() {
@@ -156,20 +146,14 @@ mod tests {
     }
 
     #[test]
-    fn every_lesson_is_compared_with_its_base_in_both_languages() {
+    fn every_lesson_differs_from_its_base_in_both_languages() {
+        let lessons = Lessons::of_project().unwrap();
         for language in Language::ALL {
-            let bases = LESSONS.each_ref().map(|lesson| {
-                let diff = Diff::of(lesson, language).unwrap();
-                assert_eq!(diff.hunks.is_empty(), diff.base.is_none());
-                diff.base.map(|base| base.number)
-            });
-            let bases = bases.map(|base| base.unwrap_or("none"));
-            assert_eq!(
-                bases,
-                [
-                    "none", "01", "02", "03", "03", "03", "06", "06", "08", "06", "06"
-                ]
-            );
+            for lesson in lessons.all() {
+                let diff = Diff::of(lesson, lessons.base(lesson), language).unwrap();
+                assert_eq!(diff.hunks.is_empty(), lesson.base.is_none(), "{lesson:?}");
+                assert_eq!(diff.base.map(|base| &base.number), lesson.base.as_ref());
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::course::language::languages::Language;
 use crate::course::lessons::folder::read_plain;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 
 /// The lesson's section as HTML; none where the notes have no such section.
 ///
@@ -20,7 +20,7 @@ pub(crate) fn of_lesson(
     language: Language,
 ) -> io::Result<Option<String>> {
     let notes = read_plain(&folder.join(file_name(language)))?;
-    let title = language.text_with("page-lesson", &[("number", lesson.number)]);
+    let title = language.text_with("page-lesson", &[("number", &lesson.number)]);
     Ok(section(&notes, &title).map(to_html))
 }
 

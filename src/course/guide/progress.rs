@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::course::lessons::folder::read_plain;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 
 /// The steps done, by lesson: `lesson03 = 4`.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Progress {
 
     /// The number of steps of a lesson that are done.
     pub fn of(&self, lesson: &Lesson) -> usize {
-        self.done.get(lesson.program).copied().unwrap_or(0)
+        self.done.get(&lesson.program).copied().unwrap_or(0)
     }
 
     /// Notes the number of steps of a lesson that are done, and writes the file.
@@ -37,7 +37,7 @@ impl Progress {
     pub fn note(&mut self, lesson: &Lesson, done: usize) -> io::Result<()> {
         // Another lesson may have written meanwhile.
         self.done = Progress::beside(&self.file).done;
-        self.done.insert(lesson.program.to_owned(), done);
+        self.done.insert(lesson.program.clone(), done);
         let lines = self.done.iter();
         let text: String = lines
             .map(|(lesson, done)| format!("{lesson} = {done}\n"))
@@ -57,19 +57,20 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::LESSONS;
+    use crate::course::Lessons;
 
     #[test]
     fn what_is_noted_is_there_at_the_next_start() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("var/lessons.db");
+        let lessons = Lessons::of_project().unwrap().all();
         let mut first = Progress::beside(&database);
         let mut second = Progress::beside(&database);
-        assert_eq!(first.of(&LESSONS[0]), 0);
-        first.note(&LESSONS[0], 4).unwrap();
-        second.note(&LESSONS[1], 2).unwrap();
+        assert_eq!(first.of(&lessons[0]), 0);
+        first.note(&lessons[0], 4).unwrap();
+        second.note(&lessons[1], 2).unwrap();
         let both = Progress::beside(&database);
-        assert_eq!((both.of(&LESSONS[0]), both.of(&LESSONS[1])), (4, 2));
+        assert_eq!((both.of(&lessons[0]), both.of(&lessons[1])), (4, 2));
         let files = fs::read_dir(database.parent().unwrap()).unwrap().count();
         assert_eq!(files, 1);
     }
@@ -78,12 +79,13 @@ mod tests {
     fn a_file_that_cant_be_read_begins_anew() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("lessons.db");
+        let lessons = Lessons::of_project().unwrap().all();
         for broken in ["lesson01 = ", "lesson01 = \"four\"", "[lesson01]\n"] {
             fs::write(folder.path().join("progress.toml"), broken).unwrap();
             let mut progress = Progress::beside(&database);
-            assert_eq!(progress.of(&LESSONS[0]), 0);
-            progress.note(&LESSONS[0], 1).unwrap();
-            assert_eq!(Progress::beside(&database).of(&LESSONS[0]), 1);
+            assert_eq!(progress.of(&lessons[0]), 0);
+            progress.note(&lessons[0], 1).unwrap();
+            assert_eq!(Progress::beside(&database).of(&lessons[0]), 1);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can be read beside the lesson: its notes, its source, and what it changed.
+//! Pages to read beside the lesson: its notes, its source, and its changes.
 //!
 //! Each is a page of its own, `/beside/notes` say, from which `beside.js` takes the middle when a
 //! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of
@@ -18,7 +18,7 @@ use crate::course::guide::diff::{Change, Diff, Line};
 use crate::course::guide::notes;
 use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation::Running;
 
 /// Mounts the pages.
@@ -51,12 +51,13 @@ fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Ans
     let part = part.ok_or(Status::NotFound)?;
     render(
         "reading",
-        context(part, &project_folder(), running.lesson, language),
+        context(part, &project_folder(), running, language),
     )
 }
 
 /// A file that is not there is no error of the lesson: the page says which one it looked for.
-fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Value {
+fn context(part: Part, folder: &Path, running: &Running, language: Language) -> Value {
+    let lesson = running.lesson;
     let (title, file) = match part {
         Part::Notes => ("beside-notes", notes::file_name(language).to_owned()),
         Part::Code => ("beside-code", lesson.source_file(language)),
@@ -66,7 +67,7 @@ fn context(part: Part, folder: &Path, lesson: &Lesson, language: Language) -> Va
         Part::Notes => notes::of_lesson(folder, lesson, language)
             .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
         Part::Code => code(folder, lesson, language),
-        Part::Changes => changes(lesson, language),
+        Part::Changes => changes(lesson, running.lessons.base(lesson), language),
     };
     let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
     context["title"] = json!(title);
@@ -87,8 +88,8 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
-fn changes(lesson: &Lesson, language: Language) -> io::Result<Value> {
-    let diff = Diff::of(lesson, language)?;
+fn changes(lesson: &Lesson, base: Option<&Lesson>, language: Language) -> io::Result<Value> {
+    let diff = Diff::of(lesson, base, language)?;
     let hunks = diff.hunks.iter().map(|hunk| {
         let says_something =
             |line: &Line| line.change != Change::Same || !line.text.trim().is_empty();
@@ -121,16 +122,18 @@ fn changes(lesson: &Lesson, language: Language) -> io::Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::lessons::registry::LESSONS;
+    use crate::course::Lessons;
 
     #[test]
     fn a_file_that_is_not_there_is_named_and_no_error() {
         let nowhere = tempfile::tempdir().unwrap();
+        let lessons = Lessons::of_project().unwrap();
+        let running = Running::new(lessons, &lessons.all()[0]);
         for (part, file) in [
             (Part::Notes, "NOTES.ko.md"),
             (Part::Code, "lessons/ko/lesson01.rs"),
         ] {
-            let context = context(part, nowhere.path(), &LESSONS[0], Language::Korean);
+            let context = context(part, nowhere.path(), &running, Language::Korean);
             assert_eq!(context["missing"], "beside-no-file", "{part:?}");
             assert_eq!(context["file"], file);
         }

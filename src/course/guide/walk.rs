@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::course::guide::progress::Progress;
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::{LESSONS, Lesson};
+use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Act, Checklist, Predict, Scenario, ScenarioError};
 use crate::session::{Config, Engine};
 
@@ -21,7 +21,7 @@ pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
         let config = Config::from_figment(rocket.figment()).unwrap_or_default();
         let guide = Guide {
             lesson,
-            scenario: LESSONS.contains(lesson).then(|| Scenario::load(lesson)),
+            scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
             database: config.database(),
             turn: Mutex::new(()),
         };

@@ -3,5 +3,6 @@
 pub mod duration;
 pub mod events;
 pub mod languages;
+pub mod say;
 pub mod switch;
 pub mod texts;

@@ -55,6 +55,13 @@ impl Language {
     }
 }
 
+/// The keys that begin so, in the order in which the texts stand in their file.
+pub(crate) fn keys(start: &str) -> impl Iterator<Item = &'static str> {
+    let keys = ENGLISH.lines().filter_map(|line| line.split_once(" = "));
+    keys.map(|(key, _)| key)
+        .filter(move |key| key.starts_with(start))
+}
+
 /// Gives templates the functions `t("key", name=value)` and `duration(seconds)`, which answer in the
 /// page's language.
 pub(crate) fn teach(templates: &mut minijinja::Environment<'_>) {

@@ -1,201 +1,133 @@
-//! The list of lessons.
+//! The list of lessons, read from their heads.
+//!
+//! A lesson is three files: `lessons/lessonNN.toml`, `lessons/lessonNN.rs`, and the same program
+//! with Korean comments in `lessons/ko`. Their name has its number: two digits, and for the halves
+//! of a pair the letter a or b.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
 
-use crate::course::language::languages::Language;
+use super::error::LessonError;
+use super::folder::project_folder;
+use super::head::Lesson;
+use super::playground::PLAYGROUND;
 
-/// One lesson, as the cover page and the terminal present it.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Lesson {
-    /// What `app()` is called with: `01`.
-    pub number: &'static str,
-    /// The program to run: `lesson01`.
-    pub program: &'static str,
-    /// The text key of its title.
-    pub title: &'static str,
-    /// The text key of its idea, in one sentence.
-    pub idea: &'static str,
-    /// What to try: these pages, in this order.
-    pub start: &'static [&'static str],
-    /// How long it takes in class.
-    pub minutes: u64,
-}
+/// The lessons in their order. There is at least one.
+#[derive(Debug)]
+pub struct Lessons(Vec<Lesson>);
 
-/// The lessons in their order.
-pub const LESSONS: [Lesson; 11] = [
-    Lesson {
-        number: "01",
-        program: "lesson01",
-        title: "lesson01-title",
-        idea: "lesson01-idea",
-        start: &["/login", "/main"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "02",
-        program: "lesson02",
-        title: "lesson02-title",
-        idea: "lesson02-idea",
-        start: &["/main", "/login"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "03",
-        program: "lesson03",
-        title: "lesson03-title",
-        idea: "lesson03-idea",
-        start: &["/login", "/main"],
-        minutes: 10,
-    },
-    Lesson {
-        number: "04",
-        program: "lesson04",
-        title: "lesson04-title",
-        idea: "lesson04-idea",
-        start: &["/signup", "/signup/done"],
-        minutes: 12,
-    },
-    Lesson {
-        number: "05",
-        program: "lesson05",
-        title: "lesson05-title",
-        idea: "lesson05-idea",
-        start: &["/cart", "/login"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "06",
-        program: "lesson06",
-        title: "lesson06-title",
-        idea: "lesson06-idea",
-        start: &["/who", "/profile"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "07",
-        program: "lesson07",
-        title: "lesson07-title",
-        idea: "lesson07-idea",
-        start: &["/board", "/login"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "08",
-        program: "lesson08",
-        title: "lesson08-title",
-        idea: "lesson08-idea",
-        start: &["/where", "/login"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "09",
-        program: "lesson09",
-        title: "lesson09-title",
-        idea: "lesson09-idea",
-        start: &["/cookie", "/login"],
-        minutes: 15,
-    },
-    Lesson {
-        number: "10",
-        program: "lesson10",
-        title: "lesson10-title",
-        idea: "lesson10-idea",
-        start: &["/login", "/lifetime"],
-        minutes: 20,
-    },
-    Lesson {
-        number: "11",
-        program: "lesson11",
-        title: "lesson11-title",
-        idea: "lesson11-idea",
-        start: &["/rows", "/visit"],
-        minutes: 15,
-    },
-];
+impl Lessons {
+    /// The lessons of the project around the current folder. They are read once.
+    ///
+    /// # Errors
+    ///
+    /// See [`Lessons::read`].
+    pub fn of_project() -> Result<&'static Self, LessonError> {
+        static READ: OnceLock<Result<Lessons, LessonError>> = OnceLock::new();
+        let read = READ.get_or_init(|| Lessons::read(&project_folder()));
+        read.as_ref().map_err(Clone::clone)
+    }
 
-/// Where students try things. It stands beside the lessons, so it has no neighbours.
-const PLAYGROUND: Lesson = Lesson {
-    number: "playground",
-    program: "playground",
-    title: "playground-title",
-    idea: "playground-idea",
-    start: &["/login", "/main"],
-    minutes: 0,
-};
+    /// The lessons of this project.
+    ///
+    /// # Errors
+    ///
+    /// A lesson's file is missing, its name has no number or another lesson's, its head can't be
+    /// read, or its base is no earlier lesson.
+    pub fn read(project: &Path) -> Result<Self, LessonError> {
+        let mut lessons: Vec<Lesson> = Vec::new();
+        for program in programs(project)? {
+            let head = format!("lessons/{program}.toml");
+            let fault = |key, about: &str| LessonError::new(&head, key, about);
+            let number = number(&program).ok_or_else(|| fault("lessons-name", ""))?;
+            let last = lessons.last().map_or("", |last| last.number.as_str());
+            if is_taken(number, last) {
+                return Err(fault("lessons-twice", last));
+            }
+            let sources = ["lessons", "lessons/ko"].map(|folder| format!("{folder}/{program}.rs"));
+            let mut files = [&head].into_iter().chain(&sources);
+            if let Some(file) = files.find(|file| !project.join(file).is_file()) {
+                return Err(LessonError::new(file, "lessons-missing", ""));
+            }
+            let lesson = Lesson::read(project, &program, number)?;
+            let base = lesson.base.as_deref();
+            // None but an earlier one: so bases never go round in a circle.
+            if let Some(base) = base.filter(|base| !lessons.iter().any(|it| it.number == **base)) {
+                return Err(fault("lessons-base", base));
+            }
+            lessons.push(lesson);
+        }
+        if lessons.is_empty() {
+            return Err(LessonError::new("lessons", "lessons-none", ""));
+        }
+        Ok(Lessons(lessons))
+    }
 
-impl Lesson {
+    /// All of them.
+    pub fn all(&self) -> &[Lesson] {
+        &self.0
+    }
+
+    /// The lesson with this number, or the playground.
+    pub fn find(&self, number: &str) -> Option<&Lesson> {
+        let mut all = self.0.iter().chain([&*PLAYGROUND]);
+        all.find(|lesson| lesson.number == number)
+    }
+
+    /// The lesson that this one builds on.
+    pub fn base(&self, lesson: &Lesson) -> Option<&Lesson> {
+        self.find(lesson.base.as_deref()?)
+    }
+
     /// The lesson before this one.
-    pub fn previous(&self) -> Option<&'static Lesson> {
-        LESSONS.get(self.place()?.checked_sub(1)?)
+    pub fn previous(&self, lesson: &Lesson) -> Option<&Lesson> {
+        self.0.get(self.place(lesson)?.checked_sub(1)?)
     }
 
     /// The lesson after this one.
-    pub fn next(&self) -> Option<&'static Lesson> {
-        LESSONS.get(self.place()? + 1)
+    pub fn next(&self, lesson: &Lesson) -> Option<&Lesson> {
+        self.0.get(self.place(lesson)? + 1)
     }
 
-    /// Whether it is one of the course's, with a number, and not the playground.
-    pub fn is_numbered(&self) -> bool {
-        self.place().is_some()
+    fn place(&self, lesson: &Lesson) -> Option<usize> {
+        self.0.iter().position(|other| other == lesson)
     }
+}
 
-    fn place(&self) -> Option<usize> {
-        LESSONS.iter().position(|lesson| lesson == self)
-    }
-
-    /// The file to show to who reads this language: a numbered lesson exists once more with Korean
-    /// comments.
-    pub(crate) fn source_file(&self, language: Language) -> String {
-        let folder = match language {
-            Language::Korean if self.is_numbered() => "lessons/ko",
-            Language::Korean | Language::English => "lessons",
+/// The programs that have a head, or a source with a lesson's name, in their order. Another name of
+/// a source is a student's own copy.
+fn programs(project: &Path) -> Result<BTreeSet<String>, LessonError> {
+    let unreadable = |error: std::io::Error| {
+        LessonError::new("lessons", "lessons-unreadable", &error.to_string())
+    };
+    let files = fs::read_dir(project.join("lessons")).map_err(unreadable)?;
+    let twins = fs::read_dir(project.join("lessons/ko"));
+    let mut programs = BTreeSet::new();
+    for file in files.chain(twins.into_iter().flatten()) {
+        let path = file.map_err(unreadable)?.path();
+        let program = path.file_stem().and_then(|stem| stem.to_str());
+        let Some(program) = program.filter(|program| program.starts_with("lesson")) else {
+            continue;
         };
-        format!("{folder}/{}.rs", self.program)
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if ending == Some("toml") || ending == Some("rs") && number(program).is_some() {
+            programs.insert(program.to_owned());
+        }
     }
-
-    /// The command that runs this lesson.
-    pub fn command(&self) -> String {
-        format!("cargo run --bin {}", self.program)
-    }
+    Ok(programs)
 }
 
-/// The lesson with this number.
-pub fn find(number: &str) -> Option<&'static Lesson> {
-    const ALL_ELSE: &[Lesson] = &[PLAYGROUND];
-    LESSONS
-        .iter()
-        .chain(ALL_ELSE)
-        .find(|lesson| lesson.number == number)
+/// The number in a program's name: `03`, or `12a`.
+fn number(program: &str) -> Option<&str> {
+    let number = program.strip_prefix("lesson")?;
+    let digits = number.strip_suffix(['a', 'b']).unwrap_or(number);
+    let is_number = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(number)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_lesson_knows_its_neighbours() {
-        assert_eq!(LESSONS[0].previous(), None);
-        assert_eq!(LESSONS[0].next(), Some(&LESSONS[1]));
-        let last = LESSONS.len() - 1;
-        assert_eq!(LESSONS[last].previous(), Some(&LESSONS[last - 1]));
-        assert_eq!(LESSONS[last].next(), None);
-        assert_eq!(PLAYGROUND.next(), None);
-    }
-
-    #[test]
-    fn the_source_is_the_one_for_its_reader() {
-        let files = |lesson: &Lesson| Language::ALL.map(|language| lesson.source_file(language));
-        assert_eq!(
-            files(&LESSONS[2]),
-            ["lessons/lesson03.rs", "lessons/ko/lesson03.rs"]
-        );
-        assert_eq!(files(&PLAYGROUND), ["lessons/playground.rs"; 2]);
-    }
-
-    #[test]
-    fn a_lesson_is_found_by_its_number() {
-        assert!(find("03").is_some_and(|lesson| lesson.program == "lesson03"));
-        assert!(find("playground").is_some());
-        assert!(find("3").is_none());
-    }
+/// Tells if a number belongs to the lesson before already: only the halves of a pair share one.
+fn is_taken(number: &str, last: &str) -> bool {
+    last.get(..2) == number.get(..2) && !(last.ends_with('a') && number.ends_with('b'))
 }

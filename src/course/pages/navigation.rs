@@ -1,4 +1,4 @@
-//! What the running lesson mounts, and what every page knows of it.
+//! The routes of the running lesson, and what every page knows of it.
 
 use rocket::fairing::AdHoc;
 use rocket::http::Method;
@@ -8,32 +8,23 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::{PageContext, own_path_or};
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::language::texts;
+use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::course::pages::assets;
 use crate::course::pages::no_cookie;
 
-/// The pages that a lesson may have, with the text keys of their links.
-const KNOWN_PAGES: [(&str, &str); 13] = [
-    ("/main", "nav-main"),
-    ("/cart", "nav-cart"),
-    ("/board", "nav-board"),
-    ("/profile", "nav-profile"),
-    ("/who", "nav-who"),
-    ("/where", "nav-where"),
-    ("/cookie", "nav-cookie"),
-    ("/account", "nav-account"),
-    ("/lifetime", "nav-lifetime"),
-    ("/visit", "nav-visit"),
-    ("/rows", "nav-rows"),
-    ("/signup", "nav-signup"),
-    ("/login", "nav-login"),
-];
+/// The beginning of the text keys of links: the link to `/main` has the text `nav-main`.
+const LINK: &str = "nav-";
 
 /// The running lesson and what it mounts. Worked out once, at start.
 pub(crate) struct Running {
+    pub lessons: &'static Lessons,
     pub lesson: &'static Lesson,
     /// The lesson's own routes, the course's left out.
     pub routes: Vec<MountedRoute>,
+    /// The text keys of the links to its pages.
+    links: Vec<&'static str>,
 }
 
 /// A route as the page for 404 lists it.
@@ -44,12 +35,23 @@ pub(crate) struct MountedRoute {
 }
 
 impl Running {
-    /// What to try: those of the lesson's pages that are there. In the playground they change
-    /// under the student's hands.
+    /// A lesson that mounts nothing yet.
+    pub fn new(lessons: &'static Lessons, lesson: &'static Lesson) -> Self {
+        Running {
+            lessons,
+            lesson,
+            routes: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// The pages to try: those of the head that are there. In the playground they change under the
+    /// student's hands.
     pub fn start(&self) -> Vec<&'static str> {
-        let mut pages = self.lesson.start.to_vec();
-        pages.retain(|path| self.mounts(Method::Get, path));
+        let pages = self.lesson.start.iter().map(String::as_str);
         pages
+            .filter(|path| self.mounts(Method::Get, path))
+            .collect()
     }
 
     pub fn mounts(&self, method: Method, path: &str) -> bool {
@@ -59,13 +61,21 @@ impl Running {
 }
 
 /// Notes what the lesson mounts. Belongs before the stages that mount the course's own routes.
-pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
+pub(crate) fn stage(lessons: &'static Lessons, lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Lesson", async move |rocket| {
-        let routes = own_routes(&rocket);
-        rocket
-            .manage(Running { lesson, routes })
-            .manage(PageContext(add_to_context))
+        let mut running = Running::new(lessons, lesson);
+        running.routes = own_routes(&rocket);
+        // In the order of the texts, so that a page stands at the same place in all lessons.
+        running.links = texts::keys(LINK)
+            .filter(|key| running.mounts(Method::Get, &linked(key)))
+            .collect();
+        rocket.manage(running).manage(PageContext(add_to_context))
     })
+}
+
+/// The path that a link with this text leads to.
+fn linked(key: &str) -> String {
+    key.replacen(LINK, "/", 1)
 }
 
 fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
@@ -85,16 +95,23 @@ pub(crate) fn add_to_context(context: &mut Map<String, Value>, request: &Request
 }
 
 fn page(running: &Running, request: &Request<'_>) -> Value {
-    let current = request.uri().path();
-    let links: Vec<Value> = KNOWN_PAGES
-        .iter()
-        .filter(|(path, _)| running.mounts(Method::Get, path))
-        .map(|(path, label)| json!({ "path": path, "label": label, "current": current == *path }))
-        .collect();
+    let (current, language) = (request.uri().path(), Language::of(request));
+    let link = |key: &&str| {
+        let path = linked(key);
+        json!({ "label": key, "current": current == path.as_str(), "path": path })
+    };
+    let links: Vec<Value> = running.links.iter().map(link).collect();
+    let lesson = running.lesson;
     let languages =
         Language::ALL.map(|language| json!({ "code": language.code(), "name": language.name() }));
     json!({
-        "lesson": running.lesson,
+        "lesson": {
+            "number": lesson.number,
+            "title": lesson.title_in(language),
+            "idea": lesson.idea_in(language),
+            "minutes": lesson.minutes,
+            "path": lesson.path.key(),
+        },
         "links": links,
         "logout": running.mounts(Method::Post, "/logout"),
         "back": back(running, request),

@@ -84,13 +84,14 @@ impl Checklist {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::LESSONS;
+    use crate::course::Lessons;
 
     const GET: Method = Method::Get;
     const POST: Method = Method::Post;
 
     fn second_lesson(done: usize) -> Checklist {
-        let scenario = Scenario::load(&LESSONS[1]).unwrap_or_else(|error| panic!("{error:?}"));
+        let scenario = Scenario::load(&Lessons::of_project().unwrap().all()[1])
+            .unwrap_or_else(|error| panic!("{error:?}"));
         Checklist::new(&scenario, done)
     }
 

@@ -13,7 +13,7 @@ use super::server::LessonServer;
 use super::step::Scenario;
 use super::transcript::Transcript;
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::start::checks::usable_port;
 use crate::course::terminal::sheet::{Ink, Sheet};
 

@@ -3,7 +3,8 @@
 use super::step::Scenario;
 use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
+use crate::course::lessons::toml_file::{Misfit, parse};
 
 /// Why a scenario can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,27 +47,11 @@ impl Scenario {
     ///
     /// The text is no scenario.
     pub fn parse(name: &str, source: &str) -> Result<Self, ScenarioError> {
-        toml::from_str(source).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start.min(source.len()));
-            let line = source[..start].matches('\n').count();
-            // What serde says names the field only where the field itself is the mistake.
-            let line_text = source.lines().nth(line).unwrap_or_default();
-            let field = line_text
-                .split_once('=')
-                .map(|(field, _)| format!("`{}`", field.trim()));
-            let mut reason = error.message().replace('\n', ", ");
-            // The crate has no words for some of them, such as a line end of `\r` alone.
-            if reason.is_empty() {
-                reason.push_str("unexpected character");
-            }
-            if let Some(field) = field.filter(|field| !reason.contains(field)) {
-                reason = format!("{field}: {reason}");
-            }
-            ScenarioError {
-                place: format!("{name}:{}", line + 1),
-                reason,
-            }
-        })
+        let Misfit { place, reason } = match parse(name, source) {
+            Ok(scenario) => return Ok(scenario),
+            Err(misfit) => misfit,
+        };
+        Err(ScenarioError { place, reason })
     }
 }
 
@@ -170,7 +155,8 @@ why = { en = "d", ko = "라" }
 
     #[test]
     fn a_lesson_without_a_file_says_which_one() {
-        let lesson = crate::course::find_lesson("playground").unwrap();
+        let lessons = crate::course::Lessons::of_project().unwrap();
+        let lesson = lessons.find("playground").unwrap();
         let error = Scenario::load(lesson).unwrap_err();
         assert_eq!(error.place, "lessons/playground.toml");
     }

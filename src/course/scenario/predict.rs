@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 
 /// A question that is asked before its step is done.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,27 +35,9 @@ impl Predict {
     pub fn answers(&self) -> (Vec<&Say>, usize) {
         let mut answers: Vec<&Say> = self.wrong.iter().map(|wrong| &wrong.answer).collect();
         // Neither always the first nor by chance: a course is walked through more than once.
-        let place = self.question.en.len() % (answers.len() + 1);
+        let place = self.question.text(Language::English).len() % (answers.len() + 1);
         answers.insert(place, &self.right);
         (answers, place)
-    }
-}
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Say {
-    en: String,
-    ko: String,
-}
-
-impl Say {
-    /// The sentence in one language.
-    pub fn text(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.en,
-            Language::Korean => &self.ko,
-        }
     }
 }
 

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::claim::Claims;
-use super::predict::{Predict, Say};
+use super::predict::Predict;
+use crate::course::language::say::Say;
 use crate::session::Engine;
 
 /// The script of a lesson: steps, predictions, claims.
@@ -16,6 +18,9 @@ pub struct Scenario {
     /// The steps in their order.
     #[serde(rename = "step")]
     pub steps: Vec<ScenarioStep>,
+    /// The list of lessons reads it.
+    #[serde(rename = "lesson")]
+    _head: Option<IgnoredAny>,
 }
 
 /// One step: an act, and its outcome.

@@ -7,7 +7,7 @@ use super::played::Played;
 use super::step::{Act, DevTools, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
-use crate::course::lessons::registry::Lesson;
+use crate::course::lessons::head::Lesson;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// The indent of everything below a step's heading.
@@ -38,12 +38,12 @@ impl Transcript {
 
     /// The title.
     pub fn title(&mut self, lesson: &Lesson) {
-        let number = [("number", lesson.number)];
+        let number = [("number", lesson.number.as_str())];
         let number = self.language.text_with("page-lesson", &number);
-        let title = format!("{number} · {}", self.say(lesson.title));
+        let title = format!("{number} · {}", lesson.title_in(self.language));
         self.sheet.line(0, Ink::Strong, &title);
         self.sheet
-            .line(0, Ink::Plain, &self.language.text(lesson.idea));
+            .line(0, Ink::Plain, &lesson.idea_in(self.language));
     }
 
     /// Everything about a step that is known before it is done. `place` counts from 0.

@@ -8,8 +8,9 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
-use super::predict::{Predict, Say};
+use super::predict::Predict;
 use super::step::{Act, Actor, DevTools, ScenarioStep, Sent};
+use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
 use crate::session::Engine;
 

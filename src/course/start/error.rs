@@ -7,6 +7,7 @@ use rocket::figment;
 
 use crate::accounts;
 use crate::course::language::languages::Language;
+use crate::course::lessons::error::LessonError;
 use crate::course::pages::templates::TemplateError;
 use crate::course::terminal::text::printable;
 use crate::db::DatabaseError;
@@ -16,6 +17,8 @@ use crate::session::SetupError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
+    /// The list of lessons can't be read.
+    Lessons(LessonError),
     /// `app()` was called with a number that is no lesson's.
     Lesson(String),
     /// `Rocket.toml` or a `ROCKET_…` variable has a value that can't be used.
@@ -47,6 +50,7 @@ impl StartError {
         let configuration =
             |reason: String| language.text_with("start-configuration", &[("reason", &reason)]);
         let text = match self {
+            StartError::Lessons(error) => error.line(language),
             StartError::Lesson(number) => language.text_with("start-lesson", &[("number", number)]),
             StartError::Configuration(error) => {
                 let reasons: Vec<String> = error

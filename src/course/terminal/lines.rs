@@ -60,7 +60,7 @@ impl Terminal {
             .iter()
             .map(|user| format!("{} / {}", user.userid, user.password))
             .collect();
-        let next = || match lesson.next() {
+        let next = || match running.lessons.next(lesson) {
             Some(next) => next.command(),
             None => say("terminal-last"),
         };
@@ -69,11 +69,11 @@ impl Terminal {
             (say("terminal-users"), users.join("   ")),
             (say("terminal-try"), running.start().join("  →  ")),
         ];
-        let number = [("number", lesson.number)];
+        let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
         // The playground stands beside the lessons: its name is its title, and nothing follows.
         if lesson.is_numbered() {
-            title = format!("{title} · {}", say(lesson.title));
+            title = format!("{title} · {}", lesson.title_in(self.language));
             rows.push((say("terminal-next"), next()));
         }
         rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
@@ -82,7 +82,7 @@ impl Terminal {
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
-        let mut text = format!("\n  {title}\n  {}\n\n", say(lesson.idea));
+        let mut text = format!("\n  {title}\n  {}\n\n", lesson.idea_in(self.language));
         for (label, value) in rows {
             text.push_str(&format!("  {}{value}\n", padded(&label, width + 3)));
         }

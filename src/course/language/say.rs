@@ -1,0 +1,31 @@
+//! A sentence in both languages, as the lessons' files have it.
+
+use serde::Deserialize;
+
+use crate::course::language::languages::Language;
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    en: String,
+    ko: String,
+}
+
+impl Say {
+    /// The sentence in one language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::Korean => &self.ko,
+        }
+    }
+
+    /// The texts with this key.
+    pub(crate) fn of_key(key: &str) -> Self {
+        Say {
+            en: Language::English.text(key),
+            ko: Language::Korean.text(key),
+        }
+    }
+}

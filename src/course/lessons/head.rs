@@ -1,0 +1,160 @@
+//! A lesson's head: the table `[lesson]` in `lessons/lessonNN.toml`, where it is registered.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::error::LessonError;
+use super::folder::read_plain;
+use super::toml_file::parse;
+use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
+
+/// One lesson, as its head presents it.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// The argument of its `app()`, which its file is named after: `01`.
+    #[serde(skip)]
+    pub number: String,
+    /// The program to run: `lesson01`.
+    #[serde(skip)]
+    pub program: String,
+    /// Its title, with backticks around code.
+    pub title: Say,
+    /// Its idea, one sentence, with backticks around code.
+    pub idea: Say,
+    /// The pages to try, in this order.
+    pub start: Vec<String>,
+    /// Minutes that it takes in class.
+    pub minutes: u64,
+    /// The number of the lesson that it builds on. `None` for the one where it begins.
+    pub base: Option<String>,
+    /// The path that it lies on.
+    pub path: LessonPath,
+}
+
+/// A way through the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LessonPath {
+    /// The lessons that everybody takes.
+    Core,
+    /// The lessons that may follow.
+    Further,
+}
+
+impl LessonPath {
+    /// Both, in the order in which they are walked.
+    pub const ALL: [LessonPath; 2] = [LessonPath::Core, LessonPath::Further];
+
+    /// The text key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            LessonPath::Core => "path-core",
+            LessonPath::Further => "path-further",
+        }
+    }
+}
+
+impl Lesson {
+    /// Reads the head in `lessons/<program>.toml`.
+    pub(super) fn read(project: &Path, program: &str, number: &str) -> Result<Self, LessonError> {
+        /// The rest of the file is the scenario's.
+        #[derive(Deserialize)]
+        struct Head {
+            lesson: Lesson,
+        }
+        let name = format!("lessons/{program}.toml");
+        let source = read_plain(&project.join(&name))
+            .map_err(|error| LessonError::new(&name, "lessons-unreadable", &error.to_string()))?;
+        let Head { lesson } = parse(&name, &source)?;
+        for (field, say) in [("title", &lesson.title), ("idea", &lesson.idea)] {
+            for language in Language::ALL {
+                if say.text(language).trim().is_empty() {
+                    let field = format!("{field}.{}", language.code());
+                    return Err(LessonError::new(&name, "lessons-empty", &field));
+                }
+            }
+        }
+        Ok(Lesson {
+            number: number.to_owned(),
+            program: program.to_owned(),
+            ..lesson
+        })
+    }
+
+    /// Its title, as page and terminal show it.
+    pub fn title_in(&self, language: Language) -> String {
+        quoted(self.title.text(language), language)
+    }
+
+    /// Its idea, as page and terminal show it.
+    pub fn idea_in(&self, language: Language) -> String {
+        quoted(self.idea.text(language), language)
+    }
+
+    /// Tells if it is one of the course's, and not the playground.
+    pub fn is_numbered(&self) -> bool {
+        self.number.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The file to show to who reads this language: a numbered lesson exists once more with Korean
+    /// comments.
+    pub(crate) fn source_file(&self, language: Language) -> String {
+        let folder = match language {
+            Language::Korean if self.is_numbered() => "lessons/ko",
+            Language::Korean | Language::English => "lessons",
+        };
+        format!("{folder}/{}.rs", self.program)
+    }
+
+    /// The command that runs this lesson.
+    pub fn command(&self) -> String {
+        format!("cargo run --bin {}", self.program)
+    }
+}
+
+/// A text with quotation marks for its backticks: neither page nor terminal is Markdown.
+fn quoted(text: &str, language: Language) -> String {
+    let marks = match language {
+        Language::English => ["“", "”"],
+        Language::Korean => ["‘", "’"],
+    };
+    let mut quoted = String::new();
+    for (place, part) in text.split('`').enumerate() {
+        if place > 0 {
+            quoted.push_str(marks[(place - 1) % 2]);
+        }
+        quoted.push_str(part);
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::Lessons;
+
+    #[test]
+    fn code_in_a_title_stands_in_the_languages_quotation_marks() {
+        let shown = |language| quoted("`a` and `b`", language);
+        assert_eq!(shown(Language::English), "“a” and “b”");
+        assert_eq!(shown(Language::Korean), "‘a’ and ‘b’");
+        assert_eq!(quoted("plain", Language::English), "plain");
+    }
+
+    #[test]
+    fn the_source_is_the_one_for_its_reader() {
+        let lessons = Lessons::of_project().unwrap();
+        let files = |number: &str| {
+            let lesson = lessons.find(number).unwrap();
+            Language::ALL.map(|language| lesson.source_file(language))
+        };
+        assert_eq!(
+            files("03"),
+            ["lessons/lesson03.rs", "lessons/ko/lesson03.rs"]
+        );
+        assert_eq!(files("playground"), ["lessons/playground.rs"; 2]);
+    }
+}

@@ -1,0 +1,127 @@
+//! The course's texts: the code that they show is the lessons' code, and English and Korean are
+//! built alike.
+
+mod plans;
+mod text;
+
+use session_lessons::course::Language;
+
+use crate::common::sources::Project;
+use plans::plans_the_minutes_that_lessons_need;
+use text::{Text, differences, made_up};
+
+/// The parts of each lesson's section.
+const PARTS: [&str; 7] = [
+    "Idea",
+    "Run it",
+    "What to watch",
+    "How it works",
+    "What could go wrong",
+    "Try it yourself",
+    "In class",
+];
+
+/// The checks of the texts of a project.
+pub const CHECKS: [fn(&Project); 5] = [
+    shows_the_code_of_the_lessons,
+    is_built_alike_in_both_languages,
+    has_a_section_with_all_parts_for_each_lesson,
+    plans_the_minutes_that_lessons_need,
+    says_how_long_a_lesson_takes,
+];
+
+const NOTES: [(&str, Language); 2] = [
+    ("NOTES.md", Language::English),
+    ("NOTES.ko.md", Language::Korean),
+];
+
+fn shows_the_code_of_the_lessons(project: &Project) {
+    for (file, language) in NOTES {
+        let program = |name: &str| match language {
+            Language::Korean => project.twin(name),
+            Language::English => project.source(name),
+        };
+        let source = project.read(file);
+        let text = Text::of(&source);
+        assert_eq!(
+            made_up(&text, program),
+            [].iter().collect::<Vec<_>>(),
+            "{file}"
+        );
+        for lesson in project.lessons.all() {
+            let mut shown = text.shown().into_iter();
+            let shows = shown.any(|(shown, _)| shown == lesson.program);
+            assert!(shows, "{file} shows nothing of {}", lesson.program);
+        }
+    }
+}
+
+fn is_built_alike_in_both_languages(project: &Project) {
+    for (english, korean) in [("NOTES.md", "NOTES.ko.md"), ("README.md", "README.ko.md")] {
+        let (english, korean) = (project.read(english), project.read(korean));
+        let differences = differences(&Text::of(&english), &Text::of(&korean));
+        assert_eq!(differences, [""; 0]);
+    }
+}
+
+fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
+    for (file, language) in NOTES {
+        let source = project.read(file);
+        let text = Text::of(&source);
+        let titles = project.lessons.all().iter().map(|lesson| {
+            let number = language.text_with("page-lesson", &[("number", &lesson.number)]);
+            format!("{number}: {}", lesson.title.text(language))
+        });
+        let sections = text.sections();
+        let found: Vec<&str> = sections.iter().map(|(title, _)| *title).collect();
+        assert_eq!(found, titles.collect::<Vec<_>>(), "{file}");
+        for (title, parts) in &sections {
+            match language {
+                Language::English => assert_eq!(*parts, PARTS, "{title}"),
+                Language::Korean => {
+                    assert_eq!(parts.len(), PARTS.len(), "{title}");
+                    assert_eq!(*parts, sections[0].1, "{title}");
+                }
+            }
+        }
+    }
+}
+
+fn says_how_long_a_lesson_takes(project: &Project) {
+    let (english, korean) = (project.read("NOTES.md"), project.read("NOTES.ko.md"));
+    for lesson in project.lessons.all() {
+        for (notes, said) in [
+            (&english, format!("About {} minutes", lesson.minutes)),
+            (&korean, format!("{}분쯤 걸립니다", lesson.minutes)),
+        ] {
+            let sections = notes.split("\n## ");
+            let mut sections = sections.filter(|section| {
+                let title = section.lines().next().unwrap_or_default();
+                title.contains(&format!(" {}:", lesson.number))
+            });
+            let section = sections.next().unwrap();
+            let first = section.lines().skip(1).find(|line| !line.is_empty());
+            assert!(first.unwrap().contains(&said), "{section:.80}: not {said}");
+        }
+    }
+}
+
+#[test]
+fn the_code_in_the_notes_is_the_code_of_the_lessons() {
+    shows_the_code_of_the_lessons(&Project::here());
+}
+
+#[test]
+fn english_and_korean_are_built_alike() {
+    is_built_alike_in_both_languages(&Project::here());
+}
+
+#[test]
+fn each_lesson_has_its_section_with_its_title_and_all_its_parts() {
+    has_a_section_with_all_parts_for_each_lesson(&Project::here());
+}
+
+#[test]
+fn a_lesson_takes_as_long_as_its_section_says() {
+    says_how_long_a_lesson_takes(&Project::here());
+}
