@@ -4,11 +4,13 @@
 mod engines;
 mod masked;
 
+use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
-use session_lessons::course::scenario::{CheckedClaim, Scenario, ScenarioPlayer, Transcript};
+use session_lessons::course::scenario::{Act, CheckedClaim, Scenario, ScenarioPlayer, Transcript};
 use session_lessons::course::{Language, Lesson, Sheet};
 
+use crate::common::http::Request;
 use crate::common::lesson::program;
 use crate::common::sources::lessons;
 
@@ -51,6 +53,39 @@ fn every_claim_holds_and_the_transcript_is_the_snapshot() {
         let (transcript, failed) = play(lesson, &scenario, Language::English);
         assert_eq!(failed, [], "lesson {}", lesson.number);
         insta::assert_snapshot!(lesson.program.as_str(), transcript);
+    }
+}
+
+/// The names of session IDs in a text, such as `1·a`.
+fn session_names(text: &str) -> BTreeSet<String> {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '·';
+    let names = text.split("sid#").skip(1);
+    let names = names.map(|rest| rest.chars().take_while(is_part).collect::<String>());
+    names.filter(|name| name.contains('·')).collect()
+}
+
+#[test]
+fn transcript_and_xray_have_the_same_names_for_sessions_also_after_a_restart() {
+    for number in [5, 8] {
+        let lesson = &lessons()[number - 1];
+        let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+        let program = program(&lesson.program);
+        let player = ScenarioPlayer::new("", &scenario, &program, 0, Language::English);
+        let mut player = player.unwrap();
+        let mut transcript = Transcript::new(Sheet::plain(), Language::English, true);
+        for (place, step) in scenario.steps.iter().enumerate() {
+            let played = player.play(place).unwrap();
+            if matches!(step.act, Act::Restart(_)) {
+                transcript.sheet.take();
+            }
+            transcript.after(step, &played, None);
+        }
+        let address = player.server().address("");
+        let port = address.rsplit(':').next().unwrap().parse().unwrap();
+        let told = session_names(&transcript.sheet.take());
+        let shown = session_names(&Request::get("/xray").send(port).body);
+        assert!(!shown.is_empty());
+        assert_eq!(told, shown, "lesson {number}");
     }
 }
 

@@ -11,7 +11,6 @@ use super::browser::{Going, ModelBrowser};
 use super::by_hand::by_hand;
 use super::claim::CookieClaim;
 use super::judge::judged;
-use super::pipe::Opened;
 use super::played::{Played, PlayedRequest};
 use super::server::{HOST, LessonServer};
 use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
@@ -91,10 +90,10 @@ impl<'a> ScenarioPlayer<'a> {
     fn play_once(&mut self, index: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[index];
         let before = self.session_cookie(step.at).map(|(value, _)| value);
-        let name_before = match &before {
-            Some(value) => Some(self.opened(value)?.0),
-            None => None,
-        };
+        let name_before = before
+            .as_deref()
+            .map(|value| self.name(value))
+            .transpose()?;
         let mut requests = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
@@ -117,18 +116,12 @@ impl<'a> ScenarioPlayer<'a> {
             }
         }
         let (after, left) = self.session_cookie(step.at).unzip();
-        let (name_after, opened) = match &after {
-            Some(value) => {
-                let (name, opened) = self.opened(value)?;
-                (Some(name), opened)
-            }
-            None => (None, Opened::default()),
-        };
+        let name_after = after.as_deref().map(|value| self.name(value)).transpose()?;
         // A session that its browser carries is nowhere else.
         let carried = self.server.carried();
-        let row = match before.filter(|_| after.is_none() && !carried) {
-            Some(gone) => self.opened(&gone)?.1.row,
-            None => opened.row,
+        let row = match after.or(before.filter(|_| !carried)) {
+            Some(value) => self.server.opened(&value)?.row,
+            None => None,
         };
         let mut played = Played {
             requests,
@@ -151,7 +144,7 @@ impl<'a> ScenarioPlayer<'a> {
             return Ok(());
         };
         if let (DevTools::Change { .. }, Some(old)) = (devtools, old) {
-            let name = self.opened(&old)?.0;
+            let name = self.name(&old)?;
             let cookie = [("cookie", name.as_str())];
             let name = self.language.text_with("scenario-changed-cookie", &cookie);
             self.changed.insert(value.clone(), name);
@@ -237,11 +230,12 @@ impl<'a> ScenarioPlayer<'a> {
         Some((kept.value.clone(), kept.left(now)))
     }
 
-    /// The name of a session cookie's value, and the session. A value that this server has not sent
-    /// stands for itself.
-    fn opened(&mut self, value: &str) -> io::Result<(String, Opened)> {
-        let opened = self.server.opened(value)?;
-        let name = self.changed.get(value).or(opened.name.as_ref());
-        Ok((name.map_or(value, |name| name).to_owned(), opened))
+    /// The name of a session cookie's value. One that the server knows nothing of has none.
+    fn name(&mut self, value: &str) -> io::Result<String> {
+        let name = match self.changed.get(value) {
+            Some(name) => Some(name.clone()),
+            None => self.server.opened(value)?.name,
+        };
+        Ok(name.unwrap_or_else(|| "…".to_owned()))
     }
 }

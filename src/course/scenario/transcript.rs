@@ -75,8 +75,7 @@ impl Transcript {
     pub fn after(&mut self, step: &ScenarioStep, played: &Played, chosen: Option<usize>) {
         if let Some(times) = step.times {
             let text = self.language.text_counted("scenario-times", times.into());
-            self.sheet
-                .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
+            self.done(&text);
         }
         for (place, request) in played.requests.iter().enumerate() {
             let remarks = [
@@ -121,20 +120,20 @@ impl Transcript {
                 self.language.text_with("scenario-time", &[("time", &time)])
             }
         };
+        self.done(&text);
+    }
+
+    fn done(&mut self, text: &str) {
         self.sheet
-            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
+            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, text);
     }
 
     /// Page, browser and row afterwards.
     fn state(&mut self, played: &Played) {
         let shown = played.claims.iter().find(|claim| claim.claim == "text");
         let page = shown.map(|text| (Ink::Strong, format!("“{}”", text.found)));
-        let kept = played
-            .kept
-            .as_ref()
-            .map(|(name, left)| self.kept(name, *left));
-        let browser = match kept {
-            Some(kept) => (Ink::Plain, kept),
+        let browser = match &played.kept {
+            Some((name, left)) => (Ink::Plain, self.kept(name, *left)),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
         let row = played.row.as_ref();
@@ -154,30 +153,22 @@ impl Transcript {
                 RowState::Gone => none("scenario-no-row"),
             }
         });
+        let row_label = if played.carried {
+            "scenario-in-cookie"
+        } else {
+            "scenario-row"
+        };
         let lines = [
             ("scenario-page", page),
             ("scenario-browser", self.sessions.then_some(browser)),
-            (
-                if played.carried {
-                    "scenario-in-cookie"
-                } else {
-                    "scenario-row"
-                },
-                row,
-            ),
-        ];
-        let room = room(
-            lines
-                .each_ref()
-                .map(|(key, _)| self.say(key))
-                .iter()
-                .map(String::as_str),
-        );
-        for (key, line) in lines {
+            (row_label, row),
+        ]
+        .map(|(key, line)| (self.say(key), line));
+        let room = room(lines.iter().map(|(label, _)| label.as_str()));
+        for (label, line) in lines {
             if let Some((ink, text)) = line {
-                let label = self.say(key);
-                self.sheet
-                    .labelled(INDENT, (&label, Ink::Quiet), room, ink, &text);
+                let label = (label.as_str(), Ink::Quiet);
+                self.sheet.labelled(INDENT, label, room, ink, &text);
             }
         }
     }

@@ -39,30 +39,28 @@ struct WrittenStep {
 
 impl<'de> Deserialize<'de> for ScenarioStep {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let step = WrittenStep::deserialize(deserializer)?;
-        step.try_into().map_err(D::Error::custom)
+        let written = WrittenStep::deserialize(deserializer)?;
+        written.checked().map_err(D::Error::custom)
     }
 }
 
-impl TryFrom<WrittenStep> for ScenarioStep {
-    type Error = &'static str;
-
-    fn try_from(step: WrittenStep) -> Result<Self, Self::Error> {
+impl WrittenStep {
+    fn checked(self) -> Result<ScenarioStep, &'static str> {
         let act = match (
-            step.send,
-            step.close,
-            step.wait,
-            step.restart,
-            step.devtools,
+            self.send,
+            self.close,
+            self.wait,
+            self.restart,
+            self.devtools,
         ) {
             (Some(SendLine { method, path }), None, None, None, None) => Act::Send(Sent {
                 method,
                 path,
-                form: step.form.unwrap_or_default().0,
-                foreign: step.from.is_some(),
+                form: self.form.unwrap_or_default().0,
+                foreign: self.from.is_some(),
             }),
-            _ if step.form.is_some() => return Err("`form` goes with `send` only"),
-            _ if step.from.is_some() => return Err("`from` goes with `send` only"),
+            _ if self.form.is_some() => return Err("`form` goes with `send` only"),
+            _ if self.from.is_some() => return Err("`from` goes with `send` only"),
             (None, Some(true), None, None, None) => Act::Close,
             (None, None, Some(WaitTime(time)), None, None) => Act::Wait(time),
             (None, None, None, Some(RestartWith(engine)), None) => Act::Restart(engine),
@@ -80,12 +78,12 @@ impl TryFrom<WrittenStep> for ScenarioStep {
             return Err("`times` goes with `send` only, and is 2 or more");
         }
         let claims = Claims {
-            status: step.status,
-            place: step.place,
-            text: step.text,
-            asking: step.asking,
-            cookie: step.cookie,
-            row: step.row,
+            status: self.status,
+            place: self.place,
+            text: self.text,
+            asking: self.asking,
+            cookie: self.cookie,
+            row: self.row,
         };
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
@@ -93,13 +91,13 @@ impl TryFrom<WrittenStep> for ScenarioStep {
             return Err("`status`, `place`, `text` and `asking` go with `send` only");
         }
         Ok(ScenarioStep {
-            who: step.who,
-            at: step.at.unwrap_or(step.who),
+            who: self.who,
+            at: self.at.unwrap_or(self.who),
             act,
-            times: step.times,
-            say: step.say,
+            times: self.times,
+            say: self.say,
             claims,
-            predict: step.predict,
+            predict: self.predict,
         })
     }
 }
