@@ -71,10 +71,8 @@ impl WrittenStep {
                 );
             }
         };
-        if step
-            .times
-            .is_some_and(|times| times < 2 || !matches!(act, Act::Send(_)))
-        {
+        let is_sent = matches!(act, Act::Send(_));
+        if self.times.is_some_and(|times| times < 2 || !is_sent) {
             return Err("`times` goes with `send` only, and is 2 or more");
         }
         let claims = Claims {
@@ -87,7 +85,7 @@ impl WrittenStep {
         };
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
-        if answered && !matches!(act, Act::Send(_)) {
+        if answered && !is_sent {
             return Err("`status`, `place`, `text` and `asking` go with `send` only");
         }
         Ok(ScenarioStep {
