@@ -49,7 +49,7 @@ impl ExchangeHistory {
             events.any(|event| matches!(event, Event::Created { locker, .. } if *locker == created))
         };
         let row = new.row.as_ref();
-        let locker = match (row, tie.came) {
+        let locker = match (row, tie.before) {
             (Some(row), _) => Some(row.locker()),
             (None, Some((locker, _))) if ended(locker) => Some(locker),
             _ => None,
@@ -69,7 +69,7 @@ impl ExchangeHistory {
     /// Names the sessions: those of cookies first, in the order in which they go over the wire.
     fn name(&mut self, new: &mut Exchange, trace: &Trace, tie: &Tie) {
         let Memory { names, .. } = &mut self.memory;
-        let [before, after] = [tie.came, tie.left]
+        let [before, after] = [tie.before, tie.after]
             .map(|id| id.map(|(locker, hash)| names.name(locker, hash.bytes())));
         new.trace = trace
             .iter()
@@ -152,10 +152,10 @@ mod tests {
         }
     }
 
-    fn names(history: &mut ExchangeHistory, came: Option<Id>, left: Option<Id>) -> [String; 2] {
+    fn names(history: &mut ExchangeHistory, before: Option<Id>, after: Option<Id>) -> [String; 2] {
         let tie = Tie {
-            came,
-            left,
+            before,
+            after,
             ..Tie::default()
         };
         let recorded = history.record(exchange(), &Trace::new(), tie, true);
@@ -184,7 +184,7 @@ mod tests {
             Event::Superseded { locker },
         ] {
             let tie = Tie {
-                came: id(1, 1),
+                before: id(1, 1),
                 ..Tie::default()
             };
             let recorded = ExchangeHistory::default().record(exchange(), &vec![refusal], tie, true);

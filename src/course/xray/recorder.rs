@@ -136,7 +136,7 @@ impl Fairing for Recorder {
         };
         let layer = request.rocket().state::<Arc<Layer>>();
         let inspected = layer.and_then(|layer| layer.inspect(request.headers()));
-        let came = inspected
+        let before = inspected
             .as_ref()
             .map(|found| (found.locker, found.secret_hash));
         let mut trace = Session::trace_of(request);
@@ -148,19 +148,19 @@ impl Fairing for Recorder {
         trace.truncate(EVENTS);
         let mut sent = answer.set_cookies.iter();
         let sent = sent.rfind(|sent| sent.cookie.kind == CookieKind::Session);
-        let left = match sent {
+        let after = match sent {
             Some(sent) if sent.removal => None,
             Some(_) => record
                 .as_ref()
                 .map(|record| (record.locker, record.secret_hash)),
-            None => came,
+            None => before,
         };
         let redirect = location.filter(|_| status.class().is_redirection());
         let tie = Tie {
             browser: heard.browser,
             target: digest(&request.uri().to_string()),
-            came,
-            left,
+            before,
+            after,
             leads_to: redirect.map(|to| digest(&to.split('#').next().unwrap_or(to))),
         };
         let exchange = Exchange {

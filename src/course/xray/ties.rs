@@ -22,9 +22,9 @@ pub(super) struct Tie {
     /// The peer's address and what it calls itself.
     pub browser: u64,
     pub target: u64,
-    pub came: Option<Id>,
+    pub before: Option<Id>,
     /// The session ID that the browser has afterwards.
-    pub left: Option<Id>,
+    pub after: Option<Id>,
     /// The target of the redirect that the response is, if it is one.
     pub leads_to: Option<u64>,
 }
@@ -55,7 +55,7 @@ impl Tie {
     fn leads(&self, next: &Tie) -> bool {
         // Two windows of one browser look alike but for their sessions. A browser that refuses
         // cookies comes without one.
-        let session = next.came.is_none() || next.came == self.left;
+        let session = next.before.is_none() || next.before == self.after;
         self.leads_to == Some(next.target) && self.browser == next.browser && session
     }
 }
@@ -69,21 +69,21 @@ mod tests {
         Some((Locker::from_number(number.into()), hash))
     }
 
-    fn request(browser: u64, target: u64, came: Option<Id>) -> Tie {
+    fn request(browser: u64, target: u64, before: Option<Id>) -> Tie {
         Tie {
             browser,
             target,
-            came,
-            left: came,
+            before,
+            after: before,
             leads_to: None,
         }
     }
 
-    fn redirect(tie: Tie, leads_to: u64, left: Option<Id>) -> Tie {
+    fn redirect(tie: Tie, leads_to: u64, after: Option<Id>) -> Tie {
         let leads_to = Some(leads_to);
         Tie {
             leads_to,
-            left,
+            after,
             ..tie
         }
     }
