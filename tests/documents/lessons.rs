@@ -17,9 +17,9 @@ const MARKS: [&str; 2] = [
 ];
 
 /// A table of a project's lessons in one language.
-type Table = fn(&Project, Language) -> String;
+type LessonTable = fn(&Project, Language) -> String;
 
-const TABLES: [(&str, Language, Table); 4] = [
+const TABLES: [(&str, Language, LessonTable); 4] = [
     ("README.md", Language::English, with_commands),
     ("README.ko.md", Language::Korean, with_commands),
     ("NOTES.md", Language::English, with_titles),

@@ -62,13 +62,13 @@ impl Lesson {
     pub(super) fn read(project: &Path, program: &str, number: &str) -> Result<Self, LessonError> {
         /// The rest of the file is the scenario's.
         #[derive(Deserialize)]
-        struct Head {
+        struct LessonFile {
             lesson: Lesson,
         }
         let name = format!("lessons/{program}.toml");
         let source = read_plain(&project.join(&name))
             .map_err(|error| LessonError::new(&name, "lessons-unreadable", &error.to_string()))?;
-        let Head { lesson } = parse(&name, &source)?;
+        let LessonFile { lesson } = parse(&name, &source)?;
         for (field, say) in [("title", &lesson.title), ("idea", &lesson.idea)] {
             for language in Language::ALL {
                 if say.text(language).trim().is_empty() {
