@@ -17,7 +17,7 @@ use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
 use super::wire::Wire;
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
-use crate::course::exchange::{CookieKind, SessionName};
+use crate::course::exchange::SessionName;
 use crate::course::language::languages::Language;
 
 /// The redirects after which a browser gives up too.
@@ -207,8 +207,7 @@ impl<'a> ScenarioPlayer<'a> {
         }
         let mut record = self.server.exchange()?;
         if let Some(name) = session.and_then(|(value, _)| self.changed.get(&value)) {
-            let cookies = record.request.cookies.iter_mut();
-            for cookie in cookies.filter(|cookie| cookie.kind == CookieKind::Session) {
+            for cookie in record.request.session_cookies() {
                 cookie.session = Some(SessionName {
                     name: name.clone(),
                     locker: String::new(),

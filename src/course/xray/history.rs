@@ -5,9 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::ties::{Tie, Ties};
-use crate::course::exchange::{
-    CookieKind, Exchange, Memory, Noticed, ShownCookie, ShownRow, browser_cookies, changes,
-};
+use crate::course::exchange::{Exchange, Memory, Noticed, ShownRow, browser_cookies, changes};
 use crate::session::{Event, Locker, Trace};
 
 /// The exchanges that are remembered.
@@ -77,16 +75,13 @@ impl ExchangeHistory {
             .collect();
         new.who = before.clone().filter(|_| !trace.iter().any(is_refusal));
         new.then = after.clone().filter(|after| Some(after) != before.as_ref());
-        let is_session = |cookie: &&mut ShownCookie| cookie.kind == CookieKind::Session;
-        for cookie in new.request.cookies.iter_mut().filter(is_session) {
+        for cookie in new.request.session_cookies() {
             let sent = self.memory.sent(cookie);
             let sent = sent.and_then(|sent| sent.session.clone());
             cookie.session = before.clone().or(sent);
         }
-        for sent in new.response.set_cookies.iter_mut() {
-            if sent.cookie.kind == CookieKind::Session && !sent.removal {
-                sent.cookie.session = after.clone();
-            }
+        for cookie in new.response.session_cookies() {
+            cookie.session = after.clone();
         }
     }
 
