@@ -201,7 +201,7 @@ needs = { status = "atomic", row = "durable" }
         ),
         (
             Language::Korean,
-            "– row: 확인하지 않음, 서버를 다시 시작해도 남는 저장소라야 성립함",
+            "– row: 건너뜀, 재시작해도 세션이 유지되는 저장소에서만 확인",
         ),
     ] {
         let (transcript, failed) = play_on(cache, &lessons()[1], &scenario, language);

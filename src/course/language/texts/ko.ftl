@@ -149,7 +149,7 @@ cover-further-what = Ctrl+C로 이 레슨을 종료한 다음 입력하세요.
 cover-next = 다음:
 cover-previous = 이전:
 cover-do = 시작하기
-cover-afresh = 처음부터 다시 하기
+cover-afresh = 처음부터 다시 시작
 cover-afresh-what = 이 브라우저에 저장된 이 강좌의 쿠키를 선택한 언어까지 모두 삭제하고, 서버에서는 이 브라우저의 세션을 삭제합니다.
 
 # 페이지 옆
@@ -187,7 +187,7 @@ login-wrong = 아이디 또는 비밀번호가 올바르지 않습니다.
 main-title = 메인 페이지
 main-nobody-known = 누군가 이 페이지를 요청했습니다.
 main-same-request = 누가 요청했는지는 알 수 없습니다. 방금 로그인한 사용자도 로그인한 적 없는 사용자도 똑같은 요청을 보냅니다.
-main-welcome-back = { $user }님, 다시 오신 것을 환영합니다!
+main-welcome-back = { $user }님, 다시 오셨습니다!
 main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user’ 키가 있습니다.
 
 # 요청한 사용자
@@ -280,7 +280,7 @@ board-too-long = 500자까지만 쓸 수 있습니다.
 
 # 계정
 account-title = 계정
-account-who = { $user }님으로 로그인했습니다.
+account-who = { $user } 계정으로 로그인했습니다.
 account-to-password = 비밀번호 변경
 account-sessions = 로그인된 브라우저
 account-sessions-what = 한 줄이 세션 하나, 곧 로그인한 브라우저 하나입니다. 모르는 브라우저가 있으면 로그아웃시키고 비밀번호를 변경하세요.
