@@ -111,7 +111,6 @@ fn each_rule_of_the_form_is_kept() {
             "Only letters, digits and @ . + - _ can be used.",
         ),
         ("userid", &long, "At most 150 characters, please."),
-        ("userid", "Nobody", "This user ID can't be used."),
         ("userid", "ALICE", "Somebody has this user ID already."),
         ("real_name", " ", "Please fill in this field."),
         ("email", "a@b", "This does not look like an email address."),

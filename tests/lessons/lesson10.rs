@@ -5,9 +5,9 @@ use insta::assert_snapshot;
 use super::rows::rows;
 use super::{ALICE, BOB, move_time};
 use crate::common::http::Answer;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
-fn log_in(visitor: &mut Visitor<'_>, userid: &str, password: &str, remember: bool) -> Answer {
+fn log_in(visitor: &mut Guest<'_>, userid: &str, password: &str, remember: bool) -> Answer {
     let mut form = vec![("userid", userid), ("password", password)];
     form.extend(remember.then_some(("remember", "on")));
     let answer = visitor.post("/login", &form);
