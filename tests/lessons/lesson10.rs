@@ -136,17 +136,17 @@ fn the_page_says_how_long_in_both_languages_and_makes_no_session() {
     log_in(&mut bob, "bob", BOB, false);
     let page = bob.get("/lifetime").main();
     for line in [
-        "길어야 30일 남았습니다",
+        "최대 30일 남았습니다",
         "14일 뒤",
         "30일 뒤",
-        "브라우저를 닫을 때",
+        "브라우저 종료 시",
     ] {
         assert!(page.contains(line), "{line}: {page}");
     }
     log_in(&mut bob, "bob", BOB, true);
     let page = bob.get("/lifetime").main();
     assert!(
-        !page.contains("브라우저를 닫을 때") && page.contains("30일 뒤"),
+        !page.contains("브라우저 종료 시") && page.contains("30일 뒤"),
         "{page}"
     );
 }

@@ -381,8 +381,8 @@ cart-gone = No longer sold: { $items }
 cart-products = Products
 cart-add = Add
 cart-add-product = Add { $product }
-cart-remove = Take out
-cart-remove-product = Take out { $product }
+cart-remove = Remove
+cart-remove-product = Remove { $product }
 cart-empty = Empty the cart
 
 # What went wrong
