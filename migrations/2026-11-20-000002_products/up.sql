@@ -15,5 +15,5 @@ INSERT INTO products (item, name_en, name_ko, price) VALUES
     ('fountain-pen', 'Fountain pen', '만년필', 12000),
     ('mug', 'Mug', '머그컵', 14000),
     ('umbrella', 'Umbrella', '우산', 18000),
-    ('desk-lamp', 'Desk lamp', '책상 등', 32000),
+    ('desk-lamp', 'Desk lamp', '스탠드', 32000),
     ('backpack', 'Backpack', '배낭', 59000);

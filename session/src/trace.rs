@@ -1,12 +1,12 @@
 //! The trace of one request: everything the layer did for it, and why. Logs, tests and pages that
 //! show what happened all read this one list.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::Locker;
 
 /// The four things that every request with a session goes through, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subgoal {
     /// Find the session.

@@ -39,8 +39,6 @@ pub enum FieldError {
     UseridTooLong,
     /// Letters of scripts that are never written together, such as a Cyrillic `а` among Latin ones.
     UseridMixed,
-    /// A word that the course needs for itself.
-    UseridRefused,
     /// Another user has it, perhaps in other small and capital letters.
     UseridTaken,
     /// Control characters and others that draw nothing, or nothing but those.
@@ -78,7 +76,6 @@ impl FieldError {
             FieldError::UseridCharacters => "signup-userid-characters",
             FieldError::UseridMixed => "signup-userid-mixed",
             FieldError::UseridTooLong => "signup-userid-too-long",
-            FieldError::UseridRefused => "signup-userid-refused",
             FieldError::UseridTaken => "signup-userid-taken",
             FieldError::RealNameCharacters => "signup-real-name-characters",
             FieldError::RealNameTooLong => "signup-real-name-too-long",

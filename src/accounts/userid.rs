@@ -16,9 +16,6 @@ use crate::characters::{JOINERS, is_hidden};
 /// The longest userid as it is typed: NFKC makes one character of four at most.
 const MAX_TYPED: usize = 4 * limits::USERID;
 
-/// The word by which scenarios say that no user is asking.
-const REFUSED: &str = "nobody";
-
 /// The canonical combining class of viramas, after which a joiner changes how a letter is drawn.
 const VIRAMA: u8 = 9;
 
@@ -53,9 +50,6 @@ pub(super) fn faults(typed: &str) -> Vec<FieldError> {
         faults.push(FieldError::UseridCharacters);
     } else if is_mixed(&userid) {
         faults.push(FieldError::UseridMixed);
-    }
-    if fold(&userid) == REFUSED {
-        faults.push(FieldError::UseridRefused);
     }
     faults
 }
@@ -185,9 +179,9 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_refused_in_any_case_and_width() {
-        for userid in ["nobody", "Nobody", "ＮＯＢＯＤＹ", " nobody "] {
-            assert_eq!(faults(userid), [FieldError::UseridRefused], "{userid}");
+    fn no_word_is_kept_for_the_course() {
+        for userid in ["nobody", "ＮＯＢＯＤＹ", "admin", "sid"] {
+            assert_eq!(faults(userid), [], "{userid}");
         }
     }
 

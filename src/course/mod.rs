@@ -7,6 +7,7 @@
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `start` | tries everything that a start needs |
 //! | `xray` | the row and the cookie, beside every page and at `/xray` |
+//! | `exchange` | the one record of a request and its response, which all of them show |
 //! | `terminal` | lines for requests, the log, text in columns |
 //! | `pages` | what every page knows, templates, assets, pages for errors |
 //! | `lessons` | the list of lessons, from their heads, and their folder |
@@ -16,6 +17,7 @@
 //! A room uses only those below it in this table.
 
 pub mod command;
+pub mod exchange;
 pub(crate) mod guide;
 pub(crate) mod language;
 pub(crate) mod lessons;
@@ -36,4 +38,3 @@ pub use protect::own_paths::is_own;
 pub use start::error::StartError;
 pub use terminal::sheet::{Ink, Sheet};
 pub use terminal::text::printable;
-pub use xray::session_names::SessionNames;

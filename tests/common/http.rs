@@ -16,9 +16,7 @@ pub struct Request {
     /// Path and query, as they go over the wire.
     pub target: String,
     pub headers: Vec<(String, Vec<u8>)>,
-    /// The form's fields, for a test that shows them.
-    pub form: Vec<(String, String)>,
-    body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 impl Request {
@@ -27,7 +25,6 @@ impl Request {
             method: method.to_owned(),
             target: target.to_owned(),
             headers: Vec::new(),
-            form: Vec::new(),
             body: Vec::new(),
         }
     }
@@ -42,10 +39,7 @@ impl Request {
             .iter()
             .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let body = fields.collect::<Vec<_>>().join("&");
-        let mut request = Request::post_bytes(target, body.into_bytes());
-        let owned = |(name, value): &(&str, &str)| (name.to_string(), value.to_string());
-        request.form = form.iter().map(owned).collect();
-        request
+        Request::post_bytes(target, body.into_bytes())
     }
 
     /// A form whose body is anything at all.

@@ -16,7 +16,6 @@ pub mod program;
 #[path = "../../session/tests/common/redis.rs"]
 #[allow(dead_code, reason = "the session layer's tests use the rest")]
 pub mod redis;
-pub mod sids;
 pub mod sources;
 pub mod story;
 pub mod time;

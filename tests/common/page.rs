@@ -1,5 +1,7 @@
 //! A page as a person reads it, or has it read to them: words, fields, buttons, in their order.
 
+use session_lessons::course::exchange::FormField;
+
 /// The text in the window's title bar.
 pub fn title(html: &str) -> String {
     decoded(between(html, "<title>", "</title>"))
@@ -141,6 +143,7 @@ impl Reader {
         let value = decoded(attribute(tag, "value").unwrap_or_default());
         let name = attribute(tag, "name").unwrap_or_default();
         if attribute(tag, "type") == Some("hidden") {
+            let FormField { name, value } = FormField::new(name, &value);
             self.hidden.push(format!("{name}={value}"));
             return;
         }

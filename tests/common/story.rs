@@ -5,18 +5,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use session_lessons::course::is_own;
+use session_lessons::course::exchange::{SessionNames, ShownForm, ShownRequest, ShownResponse};
+use session_lessons::course::{Language, Sheet, is_own};
 
 use super::http::{Answer, Request};
 use super::lesson::Lesson;
 use super::page;
-use super::sids::Sids;
+
+/// The name of the session cookie.
+const SESSION_COOKIE: &str = "session_id";
 
 /// A lesson, and what has happened in it so far.
 pub struct Story {
     pub lesson: Lesson,
     told: RefCell<String>,
-    sids: RefCell<Sids>,
+    names: RefCell<SessionNames>,
 }
 
 impl Story {
@@ -29,13 +32,13 @@ impl Story {
         Story {
             lesson,
             told: RefCell::default(),
-            sids: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 
     /// A visitor with a browser that holds no cookies yet and prefers `language`.
-    pub fn visitor<'s>(&'s self, name: &'static str, language: &'static str) -> Visitor<'s> {
-        Visitor {
+    pub fn visitor<'s>(&'s self, name: &'static str, language: &'static str) -> Guest<'s> {
+        Guest {
             story: self,
             name,
             language,
@@ -48,50 +51,47 @@ impl Story {
         self.told.borrow().clone()
     }
 
-    fn tell(&self, who: &str, request: &Request, cookies: &[String], answer: &Answer) {
+    fn tell(&self, who: &Guest<'_>, request: &Request, cookies: Option<&str>, answer: &Answer) {
         let mut told = self.told.borrow_mut();
-        let mut sids = self.sids.borrow_mut();
-        let mut cookie = |text: &str| {
-            let (name, rest) = text.split_once('=').unwrap();
-            let (value, attributes) = rest.split_once(';').unwrap_or((rest, ""));
-            let semicolon = if attributes.is_empty() { "" } else { ";" };
-            format!("{name}={}{semicolon}{attributes}", sids.name(value))
-        };
-        let mut line = |text: String| writeln!(told, "{}", text.trim_end()).unwrap();
-        line(format!("{who}: {} {}", request.method, request.target));
-        for brought in cookies {
-            line(format!("    Cookie: {}", cookie(brought)));
-        }
-        for (name, value) in &request.form {
-            let hidden = name.starts_with("password") && !value.is_empty();
-            line(format!(
-                "    {name} = {}",
-                if hidden { "••••" } else { value }
-            ));
-        }
-        line(format!("→ {}", answer.status_line));
-        for place in answer.all("Location") {
-            line(format!("    Location: {place}"));
-        }
-        for sent in answer.all("Set-Cookie") {
-            line(format!("    Set-Cookie: {}", cookie(sent)));
-        }
+        let names = &mut *self.names.borrow_mut();
+        let mut sheet = Sheet::plain();
+        let form = String::from_utf8_lossy(&request.body);
+        let shown = ShownRequest::new(
+            (&request.method, &request.target),
+            Some(ShownForm::of(&form)),
+            cookies,
+            SESSION_COOKIE,
+        );
+        let language = Language::negotiate(who.language);
+        shown.named(names).write(&mut sheet, 0, &[], language);
+        let location = answer.all("Location").first().copied();
+        let set_cookies = answer.all("Set-Cookie");
+        let status = (answer.status, &answer.status_line[4..]);
+        let shown = ShownResponse::new(status, location, set_cookies, SESSION_COOKIE);
+        shown.named(names).write(&mut sheet, 0);
+        write!(told, "{}\n{}", who.name, sheet.take()).unwrap();
         if !answer.body.is_empty() {
-            line(format!("    | {}", page::title(&answer.body)));
-            for text in answer.main().lines() {
-                line(format!("    | {text}"));
-            }
+            let page = page::title(&answer.body) + "\n" + &answer.main();
+            let lines = page.lines().map(|line| format!("   | {line}"));
+            writeln!(told, "{}", lines.collect::<Vec<_>>().join("\n")).unwrap();
         }
         // The course's own addresses are no requests of the lesson, and print nothing.
         if !is_own(&request.target) {
-            let seen = sids.in_terminal(self.lesson.next_line().trim());
-            writeln!(told, "terminal: {seen}\n").unwrap();
+            let line = self.lesson.next_line();
+            writeln!(told, "terminal: {}\n", named(names, line.trim())).unwrap();
         }
     }
 }
 
+/// A text of the terminal with its sessions named: it shows the first letters of a locker.
+pub fn named(names: &SessionNames, text: &str) -> String {
+    let replace =
+        |text: String, (locker, name): (String, String)| text.replace(&format!("{locker}…"), &name);
+    names.sessions().fold(text.to_owned(), replace)
+}
+
 /// One person's browser: it keeps the cookies it is sent, and follows a redirect when told to.
-pub struct Visitor<'s> {
+pub struct Guest<'s> {
     story: &'s Story,
     name: &'static str,
     language: &'static str,
@@ -99,7 +99,7 @@ pub struct Visitor<'s> {
     pub cookies: BTreeMap<String, String>,
 }
 
-impl Visitor<'_> {
+impl Guest<'_> {
     pub fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path))
     }
@@ -121,7 +121,7 @@ impl Visitor<'_> {
 
     /// The session ID that it holds.
     pub fn session_id(&self) -> Option<&str> {
-        self.cookies.get("session_id").map(String::as_str)
+        self.cookies.get(SESSION_COOKIE).map(String::as_str)
     }
 
     pub fn send(&mut self, request: Request) -> Answer {
@@ -129,16 +129,17 @@ impl Visitor<'_> {
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"));
-        let cookies: Vec<String> = pairs.collect();
+        let cookies = pairs.collect::<Vec<_>>().join("; ");
+        let cookies = Some(cookies).filter(|cookies| !cookies.is_empty());
         let mut sent = request.header("Accept-Language", self.language);
-        if !cookies.is_empty() {
-            sent = sent.header("Cookie", cookies.join("; "));
+        if let Some(cookies) = &cookies {
+            sent = sent.header("Cookie", cookies);
         }
         let answer = sent.send(self.story.lesson.port);
         for cookie in answer.all("Set-Cookie") {
             self.keep(cookie);
         }
-        self.story.tell(self.name, &sent, &cookies, &answer);
+        self.story.tell(self, &sent, cookies.as_deref(), &answer);
         answer
     }
 

@@ -37,7 +37,7 @@ fn who_logged_in_is_forgotten_in_korean_too() {
     let answer = alice.post("/login", &[("userid", "alice"), ("password", ALICE)]);
     let page = alice.follow(&answer);
     assert!(page.main().contains(
-        "누가 왔는지 알 수 없습니다. 방금 로그인한 사람도 처음 온 사람도 똑같은 요청을 보냅니다."
+        "누가 요청했는지는 알 수 없습니다. 방금 로그인한 사용자도 로그인한 적 없는 사용자도 똑같은 요청을 보냅니다."
     ));
     assert_snapshot!(story.told());
 }
@@ -69,7 +69,7 @@ fn a_missing_field_shows_the_form_again() {
     for form in forms {
         for (language, says) in [
             ("en", "Please fill in every field."),
-            ("ko", "모든 값을 입력해주세요."),
+            ("ko", "모든 항목을 입력해 주세요."),
         ] {
             let answer = log_in(&lesson, form, language);
             assert_eq!(answer.status, 422, "{form:?}");
@@ -85,7 +85,7 @@ fn a_wrong_user_id_and_a_wrong_password_get_one_and_the_same_answer() {
     let lesson = Lesson::start("lesson01");
     for (language, says) in [
         ("en", "Wrong user ID or password."),
-        ("ko", "아이디 또는 비밀번호가 틀립니다."),
+        ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
     ] {
         let fails = |userid: &str, password: &str| {
             let form = [("userid", userid), ("password", password)];

@@ -111,7 +111,6 @@ fn each_rule_of_the_form_is_kept() {
             "Only letters, digits and @ . + - _ can be used.",
         ),
         ("userid", &long, "At most 150 characters, please."),
-        ("userid", "Nobody", "This user ID can't be used."),
         ("userid", "ALICE", "Somebody has this user ID already."),
         ("real_name", " ", "Please fill in this field."),
         ("email", "a@b", "This does not look like an email address."),
@@ -157,7 +156,7 @@ fn an_empty_form_misses_every_field() {
     let answer = carol.post("/signup", &[]);
     assert_eq!(answer.status, 422);
     // Once in the summary and once beside each of the five fields.
-    assert_eq!(answer.main().matches("이 값을 입력해주세요.").count(), 10);
+    assert_eq!(answer.main().matches("필수 항목입니다.").count(), 10);
 }
 
 #[test]

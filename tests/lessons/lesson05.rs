@@ -4,9 +4,9 @@ use insta::assert_snapshot;
 
 use super::rows::{holds, only_row, rows};
 use super::{ALICE, BOB};
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
-fn add(visitor: &mut Visitor<'_>, item: &str) {
+fn add(visitor: &mut Guest<'_>, item: &str) {
     let answer = visitor.post("/cart/add", &[("item", item)]);
     assert_eq!(answer.sent_to(), Some("/cart"));
 }

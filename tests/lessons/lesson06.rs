@@ -8,9 +8,9 @@ use session_lessons::schema::users;
 use super::rows::{database, holds, only_row, rows};
 use super::{ALICE, BOB};
 use crate::common::http::Answer;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
-fn log_in_for(visitor: &mut Visitor<'_>, next: &str) -> Answer {
+fn log_in_for(visitor: &mut Guest<'_>, next: &str) -> Answer {
     let form = [("userid", "alice"), ("password", ALICE), ("next", next)];
     visitor.post("/login", &form)
 }

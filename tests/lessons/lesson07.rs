@@ -4,9 +4,9 @@ use insta::assert_snapshot;
 
 use super::rows::rows;
 use super::{ALICE, BOB};
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
-fn write(visitor: &mut Visitor<'_>, text: &str) {
+fn write(visitor: &mut Guest<'_>, text: &str) {
     let answer = visitor.post("/board", &[("text", text)]);
     assert_eq!(answer.sent_to(), Some("/board"), "{text:?}");
 }

@@ -7,14 +7,14 @@ use insta::assert_snapshot;
 use super::rows::{holds, only_row, rows};
 use super::{ALICE, BOB};
 use crate::common::lesson::Start;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
 fn lesson_on(engine: &str) -> Story {
     Story::in_lesson(Start::of("lesson08").on(engine).begin())
 }
 
 /// The user whom the page takes its visitor for, and the home that it names.
-fn is_known(visitor: &mut Visitor<'_>, user: &str, home: &str) {
+fn is_known(visitor: &mut Guest<'_>, user: &str, home: &str) {
     let page = visitor.get("/where").main();
     assert!(page.contains(user), "{page}");
     assert!(page.contains(home), "{page}");

@@ -9,11 +9,11 @@ use super::rows::rows;
 use super::{ALICE, BOB};
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::Start;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
 const COOKIE: &str = "session_id";
 
-fn fill(visitor: &mut Visitor<'_>, letters: usize) -> Answer {
+fn fill(visitor: &mut Guest<'_>, letters: usize) -> Answer {
     let letters = letters.to_string();
     visitor.post("/cookie/fill", &[("letters", &letters)])
 }

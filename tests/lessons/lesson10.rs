@@ -5,9 +5,9 @@ use insta::assert_snapshot;
 use super::rows::rows;
 use super::{ALICE, BOB, move_time};
 use crate::common::http::Answer;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
-fn log_in(visitor: &mut Visitor<'_>, userid: &str, password: &str, remember: bool) -> Answer {
+fn log_in(visitor: &mut Guest<'_>, userid: &str, password: &str, remember: bool) -> Answer {
     let mut form = vec![("userid", userid), ("password", password)];
     form.extend(remember.then_some(("remember", "on")));
     let answer = visitor.post("/login", &form);
@@ -136,17 +136,17 @@ fn the_page_says_how_long_in_both_languages_and_makes_no_session() {
     log_in(&mut bob, "bob", BOB, false);
     let page = bob.get("/lifetime").main();
     for line in [
-        "길어야 30일 남았습니다",
+        "최대 30일 남았습니다",
         "14일 뒤",
         "30일 뒤",
-        "브라우저를 닫을 때",
+        "브라우저 종료 시",
     ] {
         assert!(page.contains(line), "{line}: {page}");
     }
     log_in(&mut bob, "bob", BOB, true);
     let page = bob.get("/lifetime").main();
     assert!(
-        !page.contains("브라우저를 닫을 때") && page.contains("30일 뒤"),
+        !page.contains("브라우저 종료 시") && page.contains("30일 뒤"),
         "{page}"
     );
 }

@@ -10,7 +10,7 @@ use session_lessons::schema::sessions;
 use super::rows::{database, rows};
 use super::{ALICE, move_time};
 use crate::common::http::Request;
-use crate::common::story::{Story, Visitor};
+use crate::common::story::{Guest, Story};
 
 fn visitors(story: &Story, number: usize) {
     for _ in 0..number {
@@ -33,7 +33,7 @@ fn clearsessions(story: &Story, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn clear(visitor: &mut Visitor<'_>) -> String {
+fn clear(visitor: &mut Guest<'_>) -> String {
     let answer = visitor.post("/rows/clear", &[]);
     visitor.follow(&answer).main()
 }

@@ -2,12 +2,14 @@
 
 use insta::assert_snapshot;
 use session_lessons::course::Language;
+use session_lessons::course::exchange::SessionNames;
+use session_lessons::session::Locker;
 
 use super::ALICE;
 use crate::common::http::Request;
 use crate::common::lesson::{Lesson, Start};
-use crate::common::sids::Sids;
 use crate::common::sources::lessons;
+use crate::common::story::named;
 
 /// The greeting with its port named.
 fn greeting(lesson: &Lesson) -> String {
@@ -99,10 +101,9 @@ fn each_request_is_one_line_in_the_terminals_language() {
             send(with(Request::get("/logout"))).1,
             send(with(Request::get("/login?next=/main"))).1,
         ];
-        let mut sids = Sids::default();
-        sids.name(&cookie["session_id=".len()..]);
-        let told = sids.in_terminal(&lines.join("\n"));
-        assert_snapshot!(name, told);
+        let mut names = SessionNames::default();
+        names.session(Locker::in_cookie(&cookie["session_id=".len()..]).unwrap());
+        assert_snapshot!(name, named(&names, &lines.join("\n")));
     }
 }
 

@@ -60,7 +60,7 @@ fn the_languages_cookie_is_told_apart_and_its_attributes_are_known() {
     let page = request.cookie(("lang", "ko")).dispatch().into_string();
     let page = page.unwrap();
     assert!(page.contains("lang=ko"));
-    assert!(page.contains("이 값은 브라우저가 직접 가지고 있습니다."));
+    assert!(page.contains("서버가 아니라 브라우저에 값이 저장됩니다."));
     assert!(page.contains("Max-Age=31536000"));
     assert!(page.contains("theirs=…") && !page.contains("secret"));
 }

@@ -1,14 +1,14 @@
-//! A scenario as a checklist: a step ticks when somebody does it by hand.
+//! A scenario as a checklist: a step ticks when it is done by hand.
 
 use rocket::http::Method;
 
-use super::{Act, Scenario, Step};
+use super::step::{Act, Scenario, ScenarioStep};
 use crate::session::Engine;
 
-/// The steps of a scenario, and how far somebody has come.
+/// The steps of a scenario, and the number of those that are done.
 #[derive(Clone, Debug)]
 pub struct Checklist {
-    steps: Vec<Step>,
+    steps: Vec<ScenarioStep>,
     done: usize,
 }
 
@@ -34,7 +34,7 @@ impl Checklist {
         let mut left = self.done..self.doable();
         let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
         let next = left.find(|place| !unseen(&self.steps[*place].act))?;
-        let Step { act, claims, .. } = &self.steps[next];
+        let ScenarioStep { act, claims, .. } = &self.steps[next];
         let claimed = claims.status.is_none_or(|claimed| claimed == status)
             && (claims.place.is_none() || claims.place.as_deref() == place);
         let ticks = matches!(act, Act::Send(sent) if sent.method == method && sent.path == path);
@@ -63,19 +63,19 @@ impl Checklist {
         })
     }
 
-    /// How many steps are done: the first so many.
+    /// The number of steps that are done: the first ones.
     pub fn done(&self) -> usize {
         self.done
     }
 
-    /// How many steps can be done by hand: all before time moves.
+    /// The number of steps that can be done by hand: all before time moves.
     pub fn doable(&self) -> usize {
-        let moves_time = |step: &Step| matches!(step.act, Act::Wait(_));
+        let moves_time = |step: &ScenarioStep| matches!(step.act, Act::Wait(_));
         let first = self.steps.iter().position(moves_time);
         first.unwrap_or(self.steps.len())
     }
 
-    /// Whether only a demo can do the step at this place: time must have moved before it.
+    /// True if only a demo can do the step at this place: time must have moved before it.
     pub fn is_demo_only(&self, place: usize) -> bool {
         place >= self.doable()
     }

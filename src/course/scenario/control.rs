@@ -1,57 +1,49 @@
 //! The lesson's side of a scenario: it hands the lesson a clock that can be moved, and answers
-//! questions on standard input and output, never through a route.
-//!
-//! One JSON object a line, and one back: `{"advance": 60}` moves the clock by a minute,
-//! `{"trace": true}` asks what the session layer did for the last request of a model browser,
-//! `{"cookie": "k3f….…"}` which session a cookie's value names and what that holds. When standard
-//! input ends, so does the lesson.
+//! questions on standard input and output, never through a route. When standard input ends, so does
+//! the lesson.
 
 use std::io::{BufRead, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rocket::fairing::AdHoc;
 use rocket::http::{Header, HeaderMap};
 use rocket::tokio::runtime::Handle;
 use rocket::{Build, Orbit, Request, Rocket};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::Need;
-use crate::session::{Clock, Event, Layer, Record, Session, Trace};
+use super::pipe::{Greeting, MODEL_BROWSER, Opened, PipeQuestion, RowState, VARIABLE};
+use crate::course::exchange::{Exchange, ShownCookie, ShownRow};
+use crate::course::xray::Recorder;
+use crate::session::{Clock, Layer, Record};
 
-/// The environment variable that starts a lesson for a scenario. Its value is the time, in seconds
-/// since 1970: the clock stands there until it is moved.
-pub(super) const VARIABLE: &str = "COURSE_CONTROL";
-
-/// What a model browser calls itself, so that whoever watches beside it is told apart.
-pub(super) const MODEL_BROWSER: &str = "model-browser";
-
-/// Whether this lesson was started for a scenario.
+/// True if this lesson was started for a scenario.
 pub(crate) fn is_wanted() -> bool {
     std::env::var_os(VARIABLE).is_some()
 }
 
-/// What answering needs.
-struct Control {
+/// The last request of a model browser, in managed state.
+#[derive(Default)]
+struct LastExchange(Mutex<Option<Arc<Exchange>>>);
+
+/// Everything that answering needs.
+struct Answerer {
     clock: Clock,
-    /// The trace of the last request of a model browser.
-    last: Mutex<Trace>,
+    last: Arc<LastExchange>,
+    recorder: Arc<Recorder>,
+    layer: Option<Arc<Layer>>,
 }
 
-/// Attaches the control. It comes last, so that the trace is complete.
+/// Attaches the control. It comes last, so that the record is complete.
 pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
     let time = std::env::var(VARIABLE).ok();
     let time = time.and_then(|time| time.parse().ok());
-    let clock = Clock::manual(time.unwrap_or_else(|| Clock::System.now()));
-    let control = Control {
-        clock: clock.clone(),
-        last: Mutex::default(),
-    };
     rocket
         // This is the one that the session layer takes the time from.
-        .manage(clock)
-        .manage(Arc::new(control))
+        .manage(Clock::manual(time.unwrap_or_else(|| Clock::System.now())))
+        .manage(Arc::new(LastExchange::default()))
         .attach(AdHoc::on_ignite("Control", async |rocket| {
-            rocket.attach(AdHoc::on_response("Trace", |request, _| {
+            rocket.attach(AdHoc::on_response("Last exchange", |request, _| {
                 Box::pin(async move { note(request) })
             }))
         }))
@@ -63,85 +55,116 @@ pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
 fn note(request: &Request<'_>) {
     let agent = request.headers().get_one("User-Agent");
     if agent == Some(MODEL_BROWSER)
-        && let Some(control) = request.rocket().state::<Arc<Control>>()
+        && let Some(last) = request.rocket().state::<Arc<LastExchange>>()
     {
-        *control.last() = Session::trace_of(request);
+        *last.0.lock().unwrap_or_else(PoisonError::into_inner) = Recorder::exchange_of(request);
     }
 }
 
 fn listen(rocket: &Rocket<Orbit>) {
-    let layer: Option<Arc<Layer>> = rocket.state().cloned();
-    let cookie = layer.as_ref().map(|layer| &layer.config().cookie);
-    let lacks = layer
-        .as_ref()
-        .map(|layer| Need::unmet(layer.capabilities()));
-    let carried = layer
-        .as_ref()
-        .is_some_and(|layer| !layer.capabilities().revocable);
-    let port = rocket.config().port;
-    say(
-        &json!({ "port": port, "cookie": cookie, "lacks": lacks.unwrap_or_default(), "carried": carried }),
-    );
-    let Some(control) = rocket.state::<Arc<Control>>().cloned() else {
+    let layer = Layer::of(rocket).cloned();
+    say(&Greeting {
+        port: rocket.config().port,
+        cookie: layer.as_ref().map(|layer| layer.config().cookie.clone()),
+        carried: layer
+            .as_ref()
+            .is_some_and(|layer| !layer.capabilities().revocable),
+    });
+    let (Some(clock), Some(last), Some(recorder)) =
+        (rocket.state(), rocket.state(), rocket.state())
+    else {
         return;
+    };
+    let answerer = Answerer {
+        clock: Clock::clone(clock),
+        last: Arc::clone(last),
+        recorder: Arc::clone(recorder),
+        layer,
     };
     let runtime = Handle::current();
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines() {
             let Ok(line) = line else { break };
-            let question = serde_json::from_str(&line).unwrap_or_default();
-            say(&runtime.block_on(control.answer(&question, layer.as_deref())));
+            let answer = match serde_json::from_str(&line) {
+                Ok(question) => runtime.block_on(answerer.answer(question)),
+                Err(error) => Err(error.to_string()),
+            };
+            say(&answer);
         }
-        // Whoever started this lesson is gone.
+        // The program that has started this lesson is gone.
         std::process::exit(0);
     });
 }
 
-impl Control {
-    async fn answer(&self, question: &Value, layer: Option<&Layer>) -> Value {
-        if let Some(seconds) = question["advance"].as_i64() {
-            self.clock.advance(seconds);
-            return json!({});
-        }
-        if question["trace"] == true {
-            let told = |event: &Event| json!({ "subgoal": event.subgoal(), "event": event });
-            return json!({ "trace": self.last().iter().map(told).collect::<Vec<_>>() });
-        }
-        match (layer, question["cookie"].as_str()) {
-            (Some(layer), Some(value)) => session(layer, value).await,
-            _ => json!({}),
+impl Answerer {
+    async fn answer(&self, question: PipeQuestion) -> Result<Value, String> {
+        match question {
+            PipeQuestion::Advance(seconds) => {
+                self.clock.advance(seconds);
+                Ok(Value::Null)
+            }
+            PipeQuestion::Exchange => {
+                let last = self.last.0.lock().unwrap_or_else(PoisonError::into_inner);
+                json(&last.as_deref())
+            }
+            PipeQuestion::Opens(value) => json(&self.opened(&value).await?),
+            PipeQuestion::Memory => self.recorder.with_memory(|memory| json(memory)),
+            PipeQuestion::Remember(earlier) => {
+                self.recorder.with_memory(|memory| *memory = earlier);
+                Ok(Value::Null)
+            }
         }
     }
 
-    fn last(&self) -> MutexGuard<'_, Trace> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Looks up the session that a cookie of this value names. Its row is shown also if the secret
+    /// is no longer the right one.
+    async fn opened(&self, value: &str) -> Result<Opened, String> {
+        let Some(layer) = &self.layer else {
+            return Ok(Opened::default());
+        };
+        let name = &layer.config().cookie;
+        let cookie = format!("{name}={value}");
+        let mut headers = HeaderMap::new();
+        headers.add(Header::new("Cookie", cookie.clone()));
+        let Some(inspected) = layer.inspect(&headers) else {
+            // This engine can't tell, but the one before may have sent it.
+            let cookie = ShownCookie::read(&cookie, name);
+            let name = self.recorder.with_memory(|memory| {
+                let session = memory.sent(cookie.as_ref()?)?.session.as_ref()?;
+                Some(session.name.clone())
+            });
+            return Ok(Opened { name, row: None });
+        };
+        let record = inspected
+            .record()
+            .await
+            .map_err(|error| error.to_string())?;
+        // A row that is over is as good as deleted, purged or not.
+        let is_live = |record: &Record| record.expires > layer.now();
+        let state = match record {
+            Some(record) if is_live(&record) => RowState::Live(ShownRow::of(&record)),
+            Some(_) => RowState::Over,
+            None => RowState::Gone,
+        };
+        let (locker, lock) = (inspected.locker, inspected.secret_hash);
+        let [name, session] = self.recorder.with_memory(|memory| {
+            let name = memory.names.name(locker, lock.bytes()).name;
+            [name, memory.names.session(locker)]
+        });
+        Ok(Opened {
+            name: Some(name),
+            row: Some((session, state)),
+        })
     }
 }
 
-/// Which session a cookie's value names, and its data if it is live; nothing where it is no session
-/// ID.
-async fn session(layer: &Layer, value: &str) -> Value {
-    let mut headers = HeaderMap::new();
-    let cookie = format!("{}={value}", layer.config().cookie);
-    headers.add(Header::new("Cookie", cookie));
-    let Some(inspected) = layer.inspect(&headers) else {
-        return json!({});
-    };
-    match inspected.record().await {
-        // What is over is as good as deleted, whether or not it was purged by now.
-        Ok(record) => {
-            let is_live = |record: &Record| record.expires > layer.now();
-            let over = record.as_ref().is_some_and(|record| !is_live(record));
-            let row = record.filter(is_live).map(|record| record.contents.data);
-            let (locker, lock) = (inspected.locker, inspected.secret_hash.bytes());
-            json!({ "locker": locker, "lock": lock, "row": row, "over": over })
-        }
-        Err(error) => json!({ "error": error.to_string() }),
-    }
+fn json(answer: &impl Serialize) -> Result<Value, String> {
+    serde_json::to_value(answer).map_err(|error| error.to_string())
 }
 
-fn say(value: &Value) {
+fn say(line: &impl Serialize) {
     // When the other side is gone, standard input ends too, and the lesson with it.
     let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{value}").and_then(|()| out.flush());
+    let line = serde_json::to_string(line).unwrap_or_default();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

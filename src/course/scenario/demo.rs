@@ -7,10 +7,11 @@ use std::{env, fs, process, thread};
 use rocket::Config;
 use rocket::tokio::signal::ctrl_c;
 
-use super::runner::Player;
-use super::server::Server;
+use super::predict::Predict;
+use super::runner::ScenarioPlayer;
+use super::server::LessonServer;
+use super::step::Scenario;
 use super::transcript::Transcript;
-use super::{Predict, Scenario};
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::start::checks::usable_port;
@@ -47,7 +48,9 @@ fn demo(
     pace: Option<Duration>,
     language: Language,
 ) -> io::Result<u64> {
-    let mut player = Player::new(scenario, &env::current_exe()?, usual_port(), language)?;
+    let session = env::var("ROCKET_SESSION").unwrap_or_default();
+    let program = env::current_exe()?;
+    let mut player = ScenarioPlayer::new(&session, scenario, &program, usual_port(), language)?;
     clean_up_when_stopped(player.server());
     let sessions = player.server().cookie().is_some();
     let mut transcript = Transcript::new(Sheet::of_terminal(), language, sessions);
@@ -65,7 +68,7 @@ fn demo(
         transcript.sheet.print();
         let chosen = wait(&mut transcript.sheet, pace, step.predict.as_ref(), language);
         let played = player.play(place)?;
-        failed += played.claims.iter().filter(|claim| !claim.holds()).count() as u64;
+        failed += played.claims.iter().filter(|claim| !claim.holds).count() as u64;
         transcript.after(step, &played, chosen);
         transcript.sheet.print();
     }
@@ -88,7 +91,7 @@ fn usual_port() -> u16 {
         .map_or(0, |config| config.port)
 }
 
-/// Waits until the audience is ready. Returns the answer that somebody typed, if any.
+/// Waits until the audience is ready. Returns the index of the answer that was typed, if any.
 fn wait(
     sheet: &mut Sheet,
     pace: Option<Duration>,
@@ -99,7 +102,7 @@ fn wait(
         thread::sleep(pace);
         return None;
     }
-    // Piped, nobody is there to press a key.
+    // Piped, there is no one to press a key.
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return None;
     }
@@ -115,7 +118,7 @@ fn wait(
 
 /// With Ctrl+C the program ends where it stands. The lesson that plays along notices by itself, but
 /// its database would stay.
-fn clean_up_when_stopped(server: &Server) {
+fn clean_up_when_stopped(server: &LessonServer) {
     let folder = server.folder().to_owned();
     thread::spawn(|| {
         rocket::execute(async move {

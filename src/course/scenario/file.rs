@@ -1,6 +1,6 @@
 //! Reading `lessons/lessonNN.toml`. A file that can't be used is one line: file, line and field.
 
-use super::Scenario;
+use super::step::Scenario;
 use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::Lesson;
@@ -11,7 +11,7 @@ use crate::course::lessons::toml_file::{Misfit, parse};
 pub struct ScenarioError {
     /// The file, and the line where that is known: `lessons/lesson03.toml:12`.
     pub place: String,
-    /// What is wrong there, and in which field.
+    /// The mistake, and its field.
     pub reason: String,
 }
 
@@ -58,7 +58,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::scenario::{Act, Actor, Need};
+    use crate::course::scenario::step::{Act, Actor};
 
     const STEP: &str = r#"
 [[step]]
@@ -68,7 +68,6 @@ form = { userid = "alice", password = "$alice" }
 say = { en = "Alice logs in.", ko = "로그인합니다." }
 status = 303
 row = { user = "alice", cart = { mug = 2 } }
-needs = { row = "revocable" }
 text = { key = "main-welcome-back", user = "alice" }
 [step.predict]
 question = { en = "What?", ko = "무엇?" }
@@ -92,7 +91,6 @@ why = { en = "d", ko = "라" }
         let fields: Vec<&str> = sent.form.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(fields, ["userid", "password"]);
         assert_eq!(step.claims.status, Some(303));
-        assert_eq!(step.claims.needs["row"], Need::Revocable);
         let (answers, right) = step.predict.as_ref().unwrap().answers();
         assert_eq!(answers.len(), 3);
         assert_eq!(answers[right].text(Language::Korean), "이것.");
@@ -105,6 +103,7 @@ why = { en = "d", ko = "라" }
             ("status = 303", "statsu = 303", 7, "`statsu`"),
             ("status = 303", "status = \"yes\"", 7, "`status`"),
             ("status = 303", "cookie = \"old\"", 7, "`cookie`"),
+            ("status = 303", "asking = true", 7, "`asking`"),
             (
                 "{ user = \"alice\", cart = { mug = 2 } }",
                 "\"empty\"",
@@ -127,7 +126,7 @@ why = { en = "d", ko = "라" }
             (
                 "key = \"main-welcome-back\"",
                 "key = \"no-such\"",
-                10,
+                9,
                 "`text`",
             ),
             ("\"$alice\"", "7", 5, "`form`"),
@@ -141,15 +140,7 @@ why = { en = "d", ko = "라" }
             ("status = 303", "times = 1", 2, "`times`"),
             ("status = 303", "status = ", 7, "`status`"),
             ("status = 303", "\rstatus = 303", 7, "unexpected character"),
-            ("row = \"revocable\"", "row = \"magic\"", 9, "`needs`"),
-            ("{ row = \"revocable\" }", "\"revocable\"", 9, "`needs`"),
-            ("row = \"revocable\"", "rwo = \"revocable\"", 2, "`needs`"),
-            (
-                "row = \"revocable\"",
-                "cookie = \"revocable\"",
-                2,
-                "`needs`",
-            ),
+            ("POST /login", "POST /language?a", 4, "`send`"),
         ];
         for (old, new, line, field) in table {
             let error = Scenario::parse("x.toml", &STEP.replacen(old, new, 1)).unwrap_err();

@@ -1,43 +1,46 @@
 //! A prediction in the transcript: asked before its step, resolved after it.
 
-use super::Predict;
-use super::transcript::{INDENT, Transcript};
-use crate::course::terminal::sheet::Ink;
+use super::predict::Predict;
+use crate::course::language::languages::Language;
+use crate::course::terminal::sheet::{Ink, Sheet};
 
-impl Transcript {
-    /// The question and the answers to choose from.
-    pub(super) fn question(&mut self, predict: &Predict) {
-        let question = predict.question.text(self.language);
-        self.sheet.gap();
-        self.sheet.line(INDENT, Ink::Strong, question);
-        for (answer, letter) in predict.answers().0.into_iter().zip('a'..) {
+impl Predict {
+    /// Writes the question and the answers to choose from.
+    pub(super) fn write_question(&self, sheet: &mut Sheet, indent: usize, language: Language) {
+        sheet.gap();
+        sheet.line(indent, Ink::Strong, self.question.text(language));
+        for (answer, letter) in self.answers().0.into_iter().zip('a'..) {
             let label = format!("{letter})");
-            let text = answer.text(self.language);
-            self.sheet
-                .labelled(INDENT, (&label, Ink::Strong), 4, Ink::Plain, text);
+            let text = answer.text(language);
+            sheet.labelled(indent, (&label, Ink::Strong), 4, Ink::Plain, text);
         }
     }
 
-    /// Which answer was right, and why people believe the others.
-    pub(super) fn resolution(&mut self, predict: &Predict, chosen: Option<usize>) {
-        let (answers, right) = predict.answers();
-        let lettered = |place: usize| {
-            let letter = ('a'..).nth(place).unwrap_or_default();
-            format!("{letter}) {}", answers[place].text(self.language))
+    /// Writes the right answer, and why people believe the others. `chosen` is the index of the
+    /// answer that was given.
+    pub(super) fn write_resolution(
+        &self,
+        sheet: &mut Sheet,
+        indent: usize,
+        chosen: Option<usize>,
+        language: Language,
+    ) {
+        let (answers, right) = self.answers();
+        let lettered = |key, index: usize| {
+            let letter = ('a'..).nth(index).unwrap_or_default();
+            let answer = answers[index].text(language);
+            format!("{} {letter}) {answer}", language.text(key))
         };
-        self.sheet.gap();
+        sheet.gap();
         if let Some(chosen) = chosen.filter(|chosen| *chosen < answers.len()) {
-            let text = format!("{} {}", self.say("scenario-your-answer"), lettered(chosen));
-            self.sheet.line(INDENT, Ink::Plain, &text);
+            let text = lettered("scenario-your-answer", chosen);
+            sheet.line(indent, Ink::Plain, &text);
         }
-        let text = format!("{} {}", self.say("scenario-right"), lettered(right));
-        self.sheet.line(INDENT, Ink::Good, &text);
-        let places = (0..answers.len()).filter(|place| *place != right);
-        for (place, wrong) in places.zip(&predict.wrong) {
-            let text = format!("{} {}", self.say("scenario-wrong"), lettered(place));
-            self.sheet.line(INDENT, Ink::Quiet, &text);
-            self.sheet
-                .line(INDENT + 4, Ink::Plain, wrong.why.text(self.language));
+        sheet.line(indent, Ink::Good, &lettered("scenario-right", right));
+        let others = (0..answers.len()).filter(|index| *index != right);
+        for (index, wrong) in others.zip(&self.wrong) {
+            sheet.line(indent, Ink::Quiet, &lettered("scenario-wrong", index));
+            sheet.line(indent + 4, Ink::Plain, wrong.why.text(language));
         }
     }
 }

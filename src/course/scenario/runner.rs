@@ -1,112 +1,100 @@
 //! Plays a scenario, one step at a time, over real HTTP.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
-use std::{env, io};
 
 use rocket::http::Method;
-use serde_json::Value;
 
-use super::browser::{Browser, Going};
-use super::claims::{self, Checked};
-use super::clipboard::changed;
-use super::played::{Exchange, Played, Row};
-use super::server::{HOST, Server};
+use super::browser::{Going, ModelBrowser};
+use super::by_hand::by_hand;
+use super::claim::CookieClaim;
+use super::judge::judged;
+use super::played::{Played, PlayedRequest};
+use super::server::{HOST, LessonServer};
+use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
 use super::wire::Wire;
-use super::{Act, Actor, CookieClaim, DevTools, Scenario, Sent, Step};
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
+use crate::course::exchange::SessionName;
 use crate::course::language::languages::Language;
-use crate::course::xray::session_names::SessionNames;
 
-/// After so many redirects a browser gives up too.
+/// The redirects after which a browser gives up too.
 const MOST_REDIRECTS: usize = 10;
 
 /// A scenario while it is played.
-pub struct Player<'a> {
+pub struct ScenarioPlayer<'a> {
     scenario: &'a Scenario,
     language: Language,
-    server: Server,
+    server: LessonServer,
     wire: Wire,
-    browsers: HashMap<Actor, Browser>,
-    clipboards: HashMap<Actor, String>,
-    names: SessionNames,
-    /// The names of cookies' values, which an engine that came later may not understand.
-    named: HashMap<String, String>,
+    browsers: HashMap<Actor, ModelBrowser>,
+    clipboards: HashMap<Actor, Option<String>>,
+    /// The names of values that were changed by hand, of which only their browser knows.
+    changed: HashMap<String, String>,
 }
 
-impl<'a> Player<'a> {
-    /// Starts the lesson's program for a scenario, on the engine that `ROCKET_SESSION` names.
+impl<'a> ScenarioPlayer<'a> {
+    /// Starts the lesson's program for a scenario. `session` has settings for the session layer, such
+    /// as `{engine="cache"}`; empty means none. On any free port if `port` is 0.
     ///
     /// # Errors
     ///
     /// The program does not start.
     pub fn new(
-        scenario: &'a Scenario,
-        program: &Path,
-        port: u16,
-        language: Language,
-    ) -> io::Result<Self> {
-        let session = env::var("ROCKET_SESSION").unwrap_or_default();
-        Player::with(&session, scenario, program, port, language)
-    }
-
-    /// The same with these settings for the session layer: `{engine="cache"}`.
-    ///
-    /// # Errors
-    ///
-    /// The program does not start.
-    pub fn with(
         session: &str,
         scenario: &'a Scenario,
         program: &Path,
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
-        Ok(Player {
+        Ok(ScenarioPlayer {
             scenario,
             language,
-            server: Server::start(program, port, session)?,
+            server: LessonServer::start(program, port, session)?,
             wire: Wire::new(),
             browsers: HashMap::new(),
             clipboards: HashMap::new(),
-            names: SessionNames::default(),
-            named: HashMap::new(),
+            changed: HashMap::new(),
         })
     }
 
     /// The lesson that plays along.
-    pub fn server(&self) -> &Server {
+    pub fn server(&self) -> &LessonServer {
         &self.server
     }
 
-    /// Plays the step at this place. Each is played once, in order.
+    /// Plays the step with this index. Each is played once, in order.
     ///
     /// # Errors
     ///
     /// The lesson's program has ended, or does not answer.
-    pub fn play(&mut self, place: usize) -> io::Result<Played> {
-        let step = &self.scenario.steps[place];
+    pub fn play(&mut self, index: usize) -> io::Result<Played> {
+        let step = &self.scenario.steps[index];
         let Some(times) = step.times else {
-            return self.play_once(place);
+            return self.play_once(index);
         };
         let mut played = 0;
         loop {
             self.browsers.remove(&step.at);
-            let last = self.play_once(place)?;
+            let last = self.play_once(index)?;
             played += 1;
             // All of them must come out as claimed; the first that does not is shown.
-            if played == times || !last.claims.iter().all(Checked::holds) {
+            if played == times || !last.claims.iter().all(|claim| claim.holds) {
                 return Ok(last);
             }
         }
     }
 
-    fn play_once(&mut self, place: usize) -> io::Result<Played> {
-        let step = &self.scenario.steps[place];
-        let before = self.session_id(step.at).map(|(value, _)| value);
-        let mut exchanges = Vec::new();
+    fn play_once(&mut self, index: usize) -> io::Result<Played> {
+        let step = &self.scenario.steps[index];
+        let before = self.session_cookie(step.at).map(|(value, _)| value);
+        let name_before = before
+            .as_deref()
+            .map(|value| self.name(value))
+            .transpose()?;
+        let mut requests = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
             Act::Restart(engine) => {
@@ -117,69 +105,52 @@ impl<'a> Player<'a> {
             Act::DevTools(devtools) => self.by_hand(step, devtools)?,
             Act::Wait(time) => self.server.advance(*time)?,
             Act::Send(sent) => {
-                exchanges.push(self.send(step.at, sent)?);
+                requests.push(self.send(step.at, sent)?);
                 let mut redirects = 0;
-                while let Some(next) = self.followed(place, &exchanges)
+                while let Some(next) = self.followed(index, &requests)
                     && redirects < MOST_REDIRECTS
                 {
-                    exchanges.push(self.send(step.at, &next)?);
+                    requests.push(self.send(step.at, &next)?);
                     redirects += 1;
                 }
             }
         }
-        let (after, left) = self.session_id(step.at).unzip();
+        let (after, left) = self.session_cookie(step.at).unzip();
+        let name_after = after.as_deref().map(|value| self.name(value)).transpose()?;
         // A session that its browser carries is nowhere else.
         let carried = self.server.carried();
-        let gone = before.as_ref().filter(|_| !carried);
-        let row = match after.as_ref().or(gone) {
-            Some(value) => self.row(value)?,
+        let row = match after.or(before.filter(|_| !carried)) {
+            Some(value) => self.server.opened(&value)?.row,
             None => None,
         };
-        // A cookie that holds the whole session changes with it, and is still the same session's.
-        let before = before.map(|value| self.named(&value)).transpose()?;
-        let after = after.map(|value| self.named(&value)).transpose()?;
         let mut played = Played {
-            exchanges,
-            cookie: CookieClaim::of(before.as_deref(), after.as_deref()),
-            kept: after.map(|name| (name, left.flatten())),
+            requests,
+            // A cookie that holds the whole session changes with it, and is still the same
+            // session's.
+            cookie: CookieClaim::of(name_before.as_deref(), name_after.as_deref()),
+            kept: name_after.map(|name| (name, left.flatten())),
             row,
             carried,
             claims: Vec::new(),
-            left_out: Vec::new(),
         };
-        let lacks = self.server.lacks();
-        claims::check(&step.claims, lacks, &mut played, self.language);
+        played.claims = judged(&step.claims, &played, self.language);
         Ok(played)
     }
 
-    fn by_hand(&mut self, step: &Step, devtools: &DevTools) -> io::Result<()> {
-        let nothing = |what| io::Error::other(format!("there is no {what}"));
-        let cookie = self.session_id(step.at).map(|(value, _)| value);
-        let value = match devtools {
-            DevTools::Copy => {
-                let value = cookie.ok_or_else(|| nothing("cookie to copy"))?;
-                self.clipboards.insert(step.who, value);
-                return Ok(());
-            }
-            DevTools::Paste => {
-                let copied = self.clipboards.get(&step.who).cloned();
-                copied.ok_or_else(|| nothing("copy to paste"))?
-            }
-            DevTools::Change { from, to } => {
-                let value = cookie.ok_or_else(|| nothing("cookie to change"))?;
-                let changed = changed(&value, from, to);
-                let changed = changed.ok_or_else(|| nothing("such text in the cookie"))?;
-                let name = self.named(&value)?;
-                let cookie = [("cookie", name.as_str())];
-                let name = self.language.text_with("scenario-changed-cookie", &cookie);
-                self.named.insert(changed.clone(), name);
-                changed
-            }
+    fn by_hand(&mut self, step: &ScenarioStep, devtools: &DevTools) -> io::Result<()> {
+        let old = self.session_cookie(step.at).map(|(value, _)| value);
+        let clipboard = self.clipboards.entry(step.who).or_default();
+        let Some(value) = by_hand(devtools, old.as_deref(), clipboard)? else {
+            return Ok(());
         };
-        let name = self
-            .server
-            .cookie()
-            .ok_or_else(|| nothing("session layer"))?;
+        if let (DevTools::Change { .. }, Some(old)) = (devtools, old) {
+            let name = self.name(&old)?;
+            let cookie = [("cookie", name.as_str())];
+            let name = self.language.text_with("scenario-changed-cookie", &cookie);
+            self.changed.insert(value.clone(), name);
+        }
+        let name = self.server.cookie();
+        let name = name.ok_or_else(|| io::Error::other("there is no session layer"))?;
         let browser = self.browsers.entry(step.at).or_default();
         let here = Going {
             method: Method::Get,
@@ -194,22 +165,22 @@ impl<'a> Player<'a> {
 
     /// The request to which the last answer redirects the browser, unless the scenario itself says
     /// that this browser goes there next.
-    fn followed(&self, place: usize, exchanges: &[Exchange]) -> Option<Sent> {
-        let step = &self.scenario.steps[place];
-        let target = exchanges.last()?.place.as_ref()?;
+    fn followed(&self, index: usize, requests: &[PlayedRequest]) -> Option<Sent> {
+        let step = &self.scenario.steps[index];
+        let target = requests.last()?.answer.location.as_ref()?;
         let next = Sent {
             method: Method::Get,
             path: target.clone(),
             form: Vec::new(),
             foreign: false,
         };
-        let mut steps = self.scenario.steps[place + 1..].iter();
+        let mut steps = self.scenario.steps[index + 1..].iter();
         let said = steps.find(|later| later.at == step.at);
         let said = said.is_some_and(|said| said.act == Act::Send(next.clone()));
         (is_own_path(target) && !said).then_some(next)
     }
 
-    fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<Exchange> {
+    fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<PlayedRequest> {
         let mut sent = sent.clone();
         for (_, value) in &mut sent.form {
             let mut users = DEMO_USERS.iter();
@@ -217,6 +188,7 @@ impl<'a> Player<'a> {
                 user.password.clone_into(value);
             }
         }
+        let session = self.session_cookie(at);
         let browser = self.browsers.entry(at).or_default();
         let going = Going {
             method: sent.method,
@@ -233,75 +205,36 @@ impl<'a> Player<'a> {
         for header in &answer.set_cookies {
             browser.set(header, going, now);
         }
-        let cookie = cookie.map(|cookie| self.hide(&cookie)).transpose()?;
-        let set_cookies = answer.set_cookies.iter().map(|header| self.hide(header));
-        Ok(Exchange {
-            sent,
-            cookie,
-            status: answer.status,
-            place: answer.place,
-            set_cookies: set_cookies.collect::<io::Result<_>>()?,
-            told: self.told()?,
-            page: answer.page,
+        let mut record = self.server.exchange()?;
+        if let Some(name) = session.and_then(|(value, _)| self.changed.get(&value)) {
+            for cookie in record.request.session_cookies() {
+                cookie.session = Some(SessionName {
+                    name: name.clone(),
+                    locker: String::new(),
+                });
+            }
+        }
+        Ok(PlayedRequest {
+            foreign: sent.foreign,
+            answer,
+            record,
         })
     }
 
-    /// The trace of the last request. The sessions in it were named by the cookies.
-    fn told(&mut self) -> io::Result<Vec<Value>> {
-        let mut told = self.server.trace()?;
-        for told in &mut told {
-            if let Some(Value::String(locker)) = told["event"].get_mut("locker") {
-                *locker = self.names.session(locker).unwrap_or_default();
-            }
-        }
-        Ok(told)
-    }
-
-    fn row(&mut self, value: &str) -> io::Result<Option<(String, Row)>> {
-        let Some(named) = self.server.session(value)? else {
-            return Ok(None);
-        };
-        let session = self.names.session(&named.locker).unwrap_or_default();
-        let row = match named.row {
-            Some(data) => Row::Live(claims::json(&data)),
-            None if named.over => Row::Over,
-            None => Row::None,
-        };
-        Ok(Some((session, row)))
-    }
-
-    /// The session cookie's value in a browser, and for how long it is kept.
-    fn session_id(&self, at: Actor) -> Option<(String, Option<Duration>)> {
+    /// The session cookie's value in a browser, and the time for which it is still kept.
+    fn session_cookie(&self, at: Actor) -> Option<(String, Option<Duration>)> {
         let name = self.server.cookie()?;
         let now = self.server.now();
         let kept = self.browsers.get(&at)?.cookie(name, now)?;
         Some((kept.value.clone(), kept.left(now)))
     }
 
-    /// A session ID's name; what is no session ID stays as it is.
-    fn named(&mut self, value: &str) -> io::Result<String> {
-        if let Some(name) = self.named.get(value) {
-            return Ok(name.clone());
-        }
-        let Some(named) = self.server.session(value)? else {
-            return Ok(value.to_owned());
+    /// The name of a session cookie's value. One that the server knows nothing of has none.
+    fn name(&mut self, value: &str) -> io::Result<String> {
+        let name = match self.changed.get(value) {
+            Some(name) => Some(name.clone()),
+            None => self.server.opened(value)?.name,
         };
-        let name = self.names.name(&named.locker, &named.lock);
-        self.named.insert(value.to_owned(), name.clone());
-        Ok(name)
-    }
-
-    /// A `Cookie` or `Set-Cookie` header with the session ID's name in its place.
-    fn hide(&mut self, header: &str) -> io::Result<String> {
-        let Some(prefix) = self.server.cookie().map(|name| format!("{name}=")) else {
-            return Ok(header.to_owned());
-        };
-        let mut parts: Vec<String> = header.split("; ").map(str::to_owned).collect();
-        for part in &mut parts {
-            if let Some(value) = part.strip_prefix(&prefix) {
-                *part = prefix.clone() + &self.named(value)?;
-            }
-        }
-        Ok(parts.join("; "))
+        Ok(name.unwrap_or_else(|| "…".to_owned()))
     }
 }

@@ -1,67 +1,47 @@
 //! A lesson's program, started for a scenario: with its files in a throw-away folder, and its clock
 //! in our hands.
 
-use std::io::{self, BufRead, BufReader, Lines};
+use std::io::{self, BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
-use std::{env, fs};
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{Need, control};
+use super::pipe::{self, Greeting, Opened, PipeQuestion};
+use super::scratch::ScratchFolder;
+use crate::course::exchange::{Exchange, Memory};
 use crate::session::{Clock, Engine, Timestamp};
 
 /// The host that every lesson is asked at.
 pub(super) const HOST: &str = "localhost";
 
-/// A running lesson. It ends, and everything that it has stored is gone, when this value is.
+/// A running lesson. Dropping it kills the process and deletes its files.
 #[derive(Debug)]
-pub struct Server {
-    // In this order: a folder can go when nobody writes into it any more.
+pub struct LessonServer {
+    // In this order: a folder can go when no program writes into it any more.
     process: Process,
-    folder: Folder,
+    folder: ScratchFolder,
     program: PathBuf,
     /// Settings for the session layer, whatever the engine.
     session: String,
     engine: Option<Engine>,
-    /// What time it is in the lesson. A restart does not turn the clock back.
+    /// The time in the lesson. A restart does not turn the clock back.
     now: Timestamp,
 }
 
-/// What the lesson says when it has started.
-#[derive(Debug, Default, Deserialize)]
-struct Greeting {
-    port: u16,
-    cookie: Option<String>,
-    lacks: Vec<Need>,
-    carried: bool,
-}
-
-/// The session that a cookie's value names.
-#[derive(Debug, Deserialize)]
-pub(super) struct Named {
-    pub(super) locker: String,
-    /// Tells the IDs of one session apart.
-    pub(super) lock: Vec<u8>,
-    /// Its data, if it is live.
-    pub(super) row: Option<Map<String, Value>>,
-    /// Whether there is a row whose time is over.
-    pub(super) over: bool,
-}
-
-impl Server {
-    /// Starts a lesson's program, on any free port where `port` is 0. `session` has settings for
+impl LessonServer {
+    /// Starts a lesson's program, on any free port if `port` is 0. `session` has settings for
     /// the session layer, as the variable `ROCKET_SESSION` would have them; empty means none.
     ///
     /// # Errors
     ///
     /// The program is not there or does not start. It has said why on standard error.
     pub fn start(program: &Path, port: u16, session: &str) -> io::Result<Self> {
-        let (folder, now) = (Folder::new()?, Clock::System.now());
+        let (folder, now) = (ScratchFolder::new()?, Clock::System.now());
         let settings = folder.settings(session, None);
-        Ok(Server {
+        Ok(LessonServer {
             process: Process::start(program, port, &settings, now)?,
             folder,
             program: program.to_owned(),
@@ -71,15 +51,16 @@ impl Server {
         })
     }
 
-    /// Ends the program and starts it again, at the same address and with the same files; with
-    /// another engine from now on where one is named.
+    /// Ends the program and starts it again, at the same address, with the same files and the names
+    /// that sessions have; with another engine from now on, if one is named.
     pub(super) fn restart(&mut self, engine: Option<Engine>) -> io::Result<()> {
         self.engine = engine.or(self.engine);
         let settings = self.folder.settings(&self.session, self.engine);
         let port = self.process.greeting.port;
+        let memory: Memory = self.ask(&PipeQuestion::Memory)?;
         self.process.end();
         self.process = Process::start(&self.program, port, &settings, self.now)?;
-        Ok(())
+        self.ask(&PipeQuestion::Remember(memory))
     }
 
     /// The address of a path on this server.
@@ -92,58 +73,43 @@ impl Server {
         self.now
     }
 
-    /// The name of the session cookie; none where the lesson has no session layer.
+    /// The name of the session cookie; `None` if the lesson has no session layer.
     pub fn cookie(&self) -> Option<&str> {
         self.process.greeting.cookie.as_deref()
     }
 
-    /// What its engine cannot do.
-    pub(super) fn lacks(&self) -> &[Need] {
-        &self.process.greeting.lacks
-    }
-
-    /// Whether sessions travel in the cookie, so that there are no rows.
+    /// True if browsers carry their sessions, so that there are no rows.
     pub(super) fn carried(&self) -> bool {
         self.process.greeting.carried
     }
 
     /// The throw-away folder with its files.
     pub(super) fn folder(&self) -> &Path {
-        &self.folder.0
+        self.folder.path()
     }
 
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
         self.now += time.as_secs() as Timestamp;
-        self.ask(&json!({ "advance": time.as_secs() })).map(drop)
+        self.ask(&PipeQuestion::Advance(time.as_secs() as Timestamp))
     }
 
-    /// What the session layer did for the last request: subgoals and events.
-    pub(super) fn trace(&mut self) -> io::Result<Vec<Value>> {
-        let mut answer = self.ask(&json!({ "trace": true }))?;
-        Ok(answer["trace"]
-            .as_array_mut()
-            .map(std::mem::take)
-            .unwrap_or_default())
+    /// The lesson's record of the last request.
+    pub(super) fn exchange(&mut self) -> io::Result<Exchange> {
+        let recorded: Option<Exchange> = self.ask(&PipeQuestion::Exchange)?;
+        recorded.ok_or_else(|| io::Error::other("the lesson has no record of the request"))
     }
 
-    /// The session that a cookie's value names; none where it is not of the layer's shape.
-    pub(super) fn session(&mut self, value: &str) -> io::Result<Option<Named>> {
-        let answer = self.ask(&json!({ "cookie": value }))?;
-        match answer["locker"].is_null() {
-            true => Ok(None),
-            false => Ok(Some(serde_json::from_value(answer)?)),
-        }
+    /// The session that a cookie of this value names.
+    pub(super) fn opened(&mut self, value: &str) -> io::Result<Opened> {
+        self.ask(&PipeQuestion::Opens(value.to_owned()))
     }
 
-    fn ask(&mut self, question: &Value) -> io::Result<Value> {
-        use io::Write;
+    fn ask<T: DeserializeOwned>(&mut self, question: &PipeQuestion) -> io::Result<T> {
+        let question = serde_json::to_string(question)?;
         writeln!(self.process.input, "{question}")?;
-        let answer = self.process.hear()?;
-        match answer["error"].as_str() {
-            Some(error) => Err(io::Error::other(error.to_owned())),
-            None => Ok(answer),
-        }
+        let answer: Result<T, String> = self.process.hear()?;
+        answer.map_err(io::Error::other)
     }
 }
 
@@ -159,7 +125,7 @@ struct Process {
 impl Process {
     fn start(program: &Path, port: u16, settings: &str, now: Timestamp) -> io::Result<Self> {
         let mut child = Command::new(program)
-            .env(control::VARIABLE, now.to_string())
+            .env(pipe::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_LOG_LEVEL", "off")
             .env("ROCKET_PASSWORD_COST", "4")
@@ -179,15 +145,15 @@ impl Process {
             output: BufReader::new(output).lines(),
             greeting: Greeting::default(),
         };
-        process.greeting = serde_json::from_value(process.hear()?)?;
+        process.greeting = process.hear()?;
         Ok(process)
     }
 
-    fn hear(&mut self) -> io::Result<Value> {
-        // A view may print something of its own.
+    fn hear<T: DeserializeOwned>(&mut self) -> io::Result<T> {
         for line in self.output.by_ref() {
+            // A view may print something of its own.
             if let Ok(answer @ Value::Object(_)) = serde_json::from_str(&line?) {
-                return Ok(answer);
+                return Ok(serde_json::from_value(answer)?);
             }
         }
         Err(io::Error::other("the lesson has ended"))
@@ -203,40 +169,5 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// A throw-away folder.
-#[derive(Debug)]
-struct Folder(PathBuf);
-
-impl Folder {
-    /// A new one that nobody else has: making it fails where somebody was faster.
-    fn new() -> io::Result<Self> {
-        let number = getrandom::u64().map_err(io::Error::other)?;
-        let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
-        fs::create_dir(&folder)?;
-        Ok(Folder(folder))
-    }
-
-    /// These settings, with everything that is stored in here. Of two values for one setting the
-    /// last counts.
-    fn settings(&self, given: &str, engine: Option<Engine>) -> String {
-        let inside = given.trim().strip_prefix('{');
-        let inside = inside.and_then(|rest| rest.strip_suffix('}'));
-        let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];
-        settings.retain(|given| !given.is_empty());
-        settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
-        settings.push(format!("database={:?}", self.0.join("scenario.db")));
-        settings.push(format!("folder={:?}", self.0.join("sessions")));
-        settings.push(format!("key_file={:?}", self.0.join("session.keys")));
-        settings.push("synchronous=\"normal\"".to_owned());
-        format!("{{{}}}", settings.join(","))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }

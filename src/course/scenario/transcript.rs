@@ -2,43 +2,32 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
-use super::played::{Exchange, Played, Row};
-use super::{Act, DevTools, Scenario, Step};
+use super::pipe::RowState;
+use super::played::Played;
+use super::step::{Act, DevTools, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
-use crate::course::language::events;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
-use crate::course::protect::masking;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
-/// How far everything below a step's heading is indented.
-pub(super) const INDENT: usize = 4;
+/// The indent of everything below a step's heading.
+const INDENT: usize = 4;
 
 /// A row with more characters than any but a full one has is cut, so that it fits into a line.
 const MOST: usize = 200;
 const CUT: usize = 60;
 
-/// The subgoals, as the trace names them, with their text keys.
-const SUBGOALS: [(&str, &str); 4] = [
-    ("find", "subgoal-find"),
-    ("decide", "subgoal-decide"),
-    ("change", "subgoal-change"),
-    ("tell", "subgoal-tell"),
-];
-
 /// Writes down a scenario as it is played.
 #[derive(Debug)]
 pub struct Transcript {
-    /// What was written and not yet taken or printed.
+    /// The text that was written and not yet taken or printed.
     pub sheet: Sheet,
-    pub(super) language: Language,
+    language: Language,
     sessions: bool,
 }
 
 impl Transcript {
-    /// A transcript on this sheet; `sessions` says whether the lesson has a session layer.
+    /// A transcript on this sheet; `sessions` is true if the lesson has a session layer.
     pub fn new(sheet: Sheet, language: Language, sessions: bool) -> Self {
         Transcript {
             sheet,
@@ -77,33 +66,39 @@ impl Transcript {
         self.sheet
             .line(INDENT, Ink::Plain, step.say.text(self.language));
         if let Some(predict) = &step.predict {
-            self.question(predict);
+            predict.write_question(&mut self.sheet, INDENT, self.language);
         }
         self.sheet.gap();
     }
 
-    /// What came of a step, and what was right. `chosen` is the answer that somebody gave.
-    pub fn after(&mut self, step: &Step, played: &Played, chosen: Option<usize>) {
+    /// The outcome of a step, and the right answer. `chosen` is the answer that was given.
+    pub fn after(&mut self, step: &ScenarioStep, played: &Played, chosen: Option<usize>) {
         if let Some(times) = step.times {
             let text = self.language.text_counted("scenario-times", times.into());
-            self.sheet
-                .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
+            self.done(&text);
         }
-        for (place, exchange) in played.exchanges.iter().enumerate() {
-            self.request(exchange, place > 0);
-            self.trace(exchange);
-            self.answer(exchange);
+        for (place, request) in played.requests.iter().enumerate() {
+            let remarks = [
+                ("scenario-follows", place > 0),
+                ("scenario-foreign", request.foreign),
+            ];
+            let remarks = remarks.iter().filter(|(_, holds)| *holds);
+            let remarks: Vec<String> = remarks.map(|(key, _)| self.say(key)).collect();
+            let language = self.language;
+            request
+                .record
+                .write(&mut self.sheet, INDENT, &remarks, language);
         }
         self.act(&step.act);
         self.sheet.gap();
         self.state(played);
         self.claims(played);
         if let Some(predict) = &step.predict {
-            self.resolution(predict, chosen);
+            predict.write_resolution(&mut self.sheet, INDENT, chosen, self.language);
         }
     }
 
-    /// What is done without a request.
+    /// A step without a request.
     fn act(&mut self, act: &Act) {
         let text = match act {
             Act::Send(_) => return,
@@ -125,131 +120,55 @@ impl Transcript {
                 self.language.text_with("scenario-time", &[("time", &time)])
             }
         };
+        self.done(&text);
+    }
+
+    fn done(&mut self, text: &str) {
         self.sheet
-            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, &text);
+            .labelled(INDENT, ("·", Ink::Out), 3, Ink::Out, text);
     }
 
-    fn request(&mut self, exchange: &Exchange, follows: bool) {
-        let sent = &exchange.sent;
-        let masked =
-            |(name, value): &(String, String)| format!("{name}={}", masking::value(name, value));
-        let form: Vec<String> = sent.form.iter().map(masked).collect();
-        let mut line = format!("{} {}", sent.method, masking::address(&sent.path));
-        if !form.is_empty() {
-            line = format!("{line}   {}", form.join(" & "));
-        }
-        for (key, holds) in [
-            ("scenario-follows", follows),
-            ("scenario-foreign", sent.foreign),
-        ] {
-            if holds {
-                line = format!("{line}   ({})", self.say(key));
-            }
-        }
-        self.sheet
-            .labelled(INDENT, ("→", Ink::Out), 3, Ink::Out, &line);
-        let cookie = exchange.cookie.as_ref();
-        let cookie = cookie.map(|cookie| format!("Cookie: {cookie}"));
-        let (ink, cookie) = match cookie {
-            Some(cookie) => (Ink::Plain, cookie),
-            None => (Ink::Quiet, format!("({})", self.say("scenario-no-cookie"))),
-        };
-        self.sheet.line(INDENT + 3, ink, &cookie);
-    }
-
-    /// What the session layer did, under the four subgoals.
-    fn trace(&mut self, exchange: &Exchange) {
-        let labels = SUBGOALS.map(|(_, key)| self.say(key));
-        let room = room(labels.iter().map(String::as_str));
-        if exchange.told.is_empty() {
-            let key = if self.sessions {
-                "terminal-not-asked"
-            } else {
-                "terminal-no-session-layer"
-            };
-            let text = self.say(key);
-            self.sheet.line(INDENT + 6, Ink::Quiet, &text);
-        }
-        for ((subgoal, _), label) in SUBGOALS.iter().zip(&labels) {
-            let told = exchange.told.iter();
-            let words: Vec<String> = told
-                .filter(|told| told["subgoal"] == *subgoal && !is_detail(&told["event"]))
-                .map(|told| events::words_of(&told["event"], "event", self.language))
-                .collect();
-            if !words.is_empty() {
-                let (label, words) = ((label.as_str(), Ink::Quiet), words.join(" · "));
-                self.sheet
-                    .labelled(INDENT + 6, label, room, Ink::Plain, &words);
-            }
-        }
-    }
-
-    fn answer(&mut self, exchange: &Exchange) {
-        let mut line = exchange.status.to_string();
-        if let Some(place) = &exchange.place {
-            line = format!("{line} → {}", masking::address(place));
-        }
-        self.sheet
-            .labelled(INDENT, ("←", Ink::Back), 3, Ink::Back, &line);
-        for header in &exchange.set_cookies {
-            self.sheet
-                .line(INDENT + 3, Ink::Plain, &format!("Set-Cookie: {header}"));
-        }
-    }
-
-    /// What page, browser and row hold afterwards.
+    /// Page, browser and row afterwards.
     fn state(&mut self, played: &Played) {
         let shown = played.claims.iter().find(|claim| claim.claim == "text");
         let page = shown.map(|text| (Ink::Strong, format!("“{}”", text.found)));
-        let kept = played
-            .kept
-            .as_ref()
-            .map(|(name, left)| self.kept(name, *left));
-        let browser = match kept {
-            Some(kept) => (Ink::Plain, kept),
+        let browser = match &played.kept {
+            Some((name, left)) => (Ink::Plain, self.kept(name, *left)),
             None => (Ink::Quiet, self.say("scenario-no-cookie")),
         };
         let row = played.row.as_ref();
         // A cookie that opens nothing has lost no row.
-        let row = row.filter(|(_, row)| matches!(row, Row::Live(_)) || !played.carried);
+        let row = row.filter(|(_, row)| matches!(row, RowState::Live(_)) || !played.carried);
         let row = row.map(|(session, row)| {
             let none = |key| {
                 let session = [("session", session.as_str())];
                 (Ink::Quiet, self.language.text_with(key, &session))
             };
             match row {
-                Row::Live(data) => (
-                    Ink::Plain,
-                    format!("{session}   {}", cut(&masking::json("", data))),
-                ),
-                Row::Over => none("scenario-row-over"),
-                Row::None => none("scenario-no-row"),
+                RowState::Live(row) => {
+                    let data = cut(&row.data.text());
+                    (Ink::Plain, format!("{session}   {data}"))
+                }
+                RowState::Over => none("scenario-row-over"),
+                RowState::Gone => none("scenario-no-row"),
             }
         });
+        let row_label = if played.carried {
+            "scenario-in-cookie"
+        } else {
+            "scenario-row"
+        };
         let lines = [
             ("scenario-page", page),
             ("scenario-browser", self.sessions.then_some(browser)),
-            (
-                if played.carried {
-                    "scenario-in-cookie"
-                } else {
-                    "scenario-row"
-                },
-                row,
-            ),
-        ];
-        let room = room(
-            lines
-                .each_ref()
-                .map(|(key, _)| self.say(key))
-                .iter()
-                .map(String::as_str),
-        );
-        for (key, line) in lines {
+            (row_label, row),
+        ]
+        .map(|(key, line)| (self.say(key), line));
+        let room = room(lines.iter().map(|(label, _)| label.as_str()));
+        for (label, line) in lines {
             if let Some((ink, text)) = line {
-                let label = self.say(key);
-                self.sheet
-                    .labelled(INDENT, (&label, Ink::Quiet), room, ink, &text);
+                let label = (label.as_str(), Ink::Quiet);
+                self.sheet.labelled(INDENT, label, room, ink, &text);
             }
         }
     }
@@ -266,7 +185,7 @@ impl Transcript {
     }
 
     fn claims(&mut self, played: &Played) {
-        let (held, failed): (Vec<_>, Vec<_>) = played.claims.iter().partition(|c| c.holds());
+        let (held, failed): (Vec<_>, Vec<_>) = played.claims.iter().partition(|claim| claim.holds);
         let held: Vec<&str> = held.iter().map(|claim| claim.claim).collect();
         if !held.is_empty() {
             let text = self
@@ -280,27 +199,17 @@ impl Transcript {
             self.sheet
                 .labelled(INDENT, ("✗", Ink::Bad), 2, Ink::Bad, &text);
         }
-        for claim in &played.left_out {
-            let text = claim.line(self.language);
-            self.sheet
-                .labelled(INDENT, ("–", Ink::Quiet), 2, Ink::Quiet, &text);
-        }
     }
 
-    pub(super) fn say(&self, key: &str) -> String {
+    fn say(&self, key: &str) -> String {
         self.language.text(key)
     }
 }
 
-/// As much of a row as says what is in it.
+/// A row that is cut if it is too long for a line.
 fn cut(data: &str) -> String {
     match data.chars().nth(MOST) {
         Some(_) => data.chars().take(CUT).chain(['…']).collect(),
         None => data.to_owned(),
     }
-}
-
-/// What belongs into the X-ray: which version was written, if it was at the first try.
-fn is_detail(event: &Value) -> bool {
-    event["event"] == "committed" && event["tries"] == 1
 }

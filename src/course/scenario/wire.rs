@@ -7,9 +7,9 @@ use rocket::http::Method;
 use ureq::Agent;
 use ureq::http::HeaderValue;
 
-use super::Sent;
-use super::control::MODEL_BROWSER;
-use super::server::Server;
+use super::pipe::MODEL_BROWSER;
+use super::server::LessonServer;
+use super::step::Sent;
 use crate::course::language::languages::Language;
 
 /// A site that is not this one.
@@ -18,12 +18,13 @@ const ANOTHER_SITE: &str = "https://elsewhere.example";
 /// Connections to one run of a lesson.
 pub(super) struct Wire(Agent);
 
-/// What came back.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) place: Option<String>,
-    pub(super) set_cookies: Vec<String>,
-    pub(super) page: String,
+/// A response as the client received it.
+#[derive(Debug)]
+pub(crate) struct HttpAnswer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub set_cookies: Vec<String>,
+    pub page: String,
 }
 
 impl Wire {
@@ -41,15 +42,16 @@ impl Wire {
     /// Sends a request as a browser does, with this `Cookie` header.
     pub(super) fn send(
         &self,
-        server: &Server,
+        server: &LessonServer,
         sent: &Sent,
         cookie: Option<&str>,
         language: Language,
-    ) -> io::Result<Answer> {
+    ) -> io::Result<HttpAnswer> {
         let (origin, address) = (server.address(""), server.address(&sent.path));
-        let (origin, site) = match sent.foreign {
-            true => (ANOTHER_SITE, "cross-site"),
-            false => (origin.as_str(), "same-origin"),
+        let (origin, site) = if sent.foreign {
+            (ANOTHER_SITE, "cross-site")
+        } else {
+            (origin.as_str(), "same-origin")
         };
         let mut headers = vec![
             ("Accept-Language", language.code()),
@@ -73,14 +75,14 @@ impl Wire {
         let mut answer = answer.map_err(io::Error::other)?;
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let set_cookies = answer.headers().get_all("set-cookie").iter().map(text);
-        let (set_cookies, place) = (
+        let (set_cookies, location) = (
             set_cookies.collect(),
             answer.headers().get("location").map(text),
         );
         let page = answer.body_mut().read_to_string();
-        Ok(Answer {
+        Ok(HttpAnswer {
             status: answer.status().as_u16(),
-            place,
+            location,
             set_cookies,
             page: page.map_err(io::Error::other)?,
         })

@@ -1,64 +1,59 @@
-//! The last exchanges: numbered, named, tied together, each beside what it changed.
+//! The last exchanges: numbered, named, tied together, each beside its changes.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::cookies::{Cookie, Fingerprint, Kind, Told};
-use super::exchange::{Exchange, kept};
-use super::names::Names;
-use super::row;
 use super::ties::{Tie, Ties};
-use crate::session::{Event, Locker};
+use crate::course::exchange::{Exchange, Memory, Noticed, ShownRow, browser_cookies, changes};
+use crate::session::{Event, Locker, Trace};
 
-/// How many exchanges are remembered.
+/// The exchanges that are remembered.
 pub(super) const KEPT: usize = 200;
 
-/// What is remembered of the time since the server's start.
+/// The time since the server's start, as far as it is remembered.
 #[derive(Default)]
-pub(super) struct History {
+pub(super) struct ExchangeHistory {
     exchanges: VecDeque<Arc<Exchange>>,
     last: u64,
     ties: Ties,
-    names: Names,
-    /// The attributes of the cookies that were sent last.
-    sent: VecDeque<(Fingerprint, String)>,
+    pub memory: Memory,
 }
 
-impl History {
-    /// Takes an exchange in and completes it by what only the history knows. One that is not to
-    /// be listed is only completed.
-    pub(super) fn record(&mut self, mut new: Exchange, tie: Tie, listed: bool) -> Arc<Exchange> {
+impl ExchangeHistory {
+    /// Completes an exchange by what only the history knows, and keeps it if it is to be listed.
+    pub(super) fn record(
+        &mut self,
+        mut new: Exchange,
+        trace: &Trace,
+        tie: Tie,
+        listed: bool,
+    ) -> Arc<Exchange> {
         if listed {
             self.last += 1;
             new.number = self.last;
             new.chain = self.ties.chain(tie.clone(), new.number, Instant::now());
         }
-        let (came, left) = (self.names.name(tie.came), self.names.name(tie.left));
-        new.who = came.clone().filter(|_| !refused(&new));
-        new.then = left.clone().filter(|left| Some(left) != came.as_ref());
-        let attributes = |cookie: &Cookie| self.attributes(cookie);
-        new.browser = kept(&new.brought, &new.told, attributes);
-        for cookie in &mut new.browser {
-            if cookie.kind == Kind::Session && new.engine.is_some() {
-                let gone = cookie.mark == Some("xray-mark-gone");
-                cookie.session = if gone { came.clone() } else { left.clone() };
-            }
-        }
-        let before = match (&new.row, tie.came) {
-            (Some(row), _) => self.row_before(row.locker),
-            (None, Some((locker, _))) if ended(&new, locker) => self.row_before(locker),
+        self.name(&mut new, trace, &tie);
+        let (brought, sent) = (&new.request.cookies, &new.response.set_cookies);
+        new.browser = browser_cookies(brought, sent, &self.memory);
+        self.memory.note(sent);
+        let ended = |ended: Locker| {
+            let mut events = trace.iter();
+            events.any(|event| matches!(event, Event::Ended { locker, .. } if *locker == ended))
+        };
+        let created = |created: Locker| {
+            let mut events = trace.iter();
+            events.any(|event| matches!(event, Event::Created { locker, .. } if *locker == created))
+        };
+        let row = new.row.as_ref();
+        let locker = match (row, tie.before) {
+            (Some(row), _) => Some(row.locker()),
+            (None, Some((locker, _))) if ended(locker) => Some(locker),
             _ => None,
         };
-        let created = new.trace.iter().any(
-            |event| matches!((event, &new.row), (Event::Created { locker, .. }, Some(row)) if *locker == row.locker),
-        );
-        new.lines = row::lines(
-            before.as_deref().and_then(|before| before.row.as_ref()),
-            new.row.as_ref(),
-            created,
-        );
-        self.remember(&new.told);
+        let before = locker.and_then(|locker| self.row_before(locker));
+        new.lines = changes(before, row, locker.is_some_and(created));
         let new = Arc::new(new);
         if listed {
             if self.exchanges.len() == KEPT {
@@ -69,15 +64,24 @@ impl History {
         new
     }
 
-    /// Notes the attributes with which cookies were sent: browsers never send them back.
-    pub(super) fn remember(&mut self, told: &[Told]) {
-        for told in told.iter().filter(|told| !told.removal) {
-            let fingerprint = told.cookie.fingerprint;
-            self.sent.retain(|(sent, _)| *sent != fingerprint);
-            if self.sent.len() == KEPT {
-                self.sent.pop_front();
-            }
-            self.sent.push_back((fingerprint, told.attributes.clone()));
+    /// Names the sessions: those of cookies first, in the order in which they go over the wire.
+    fn name(&mut self, new: &mut Exchange, trace: &Trace, tie: &Tie) {
+        let Memory { names, .. } = &mut self.memory;
+        let [before, after] = [tie.before, tie.after]
+            .map(|id| id.map(|(locker, hash)| names.name(locker, hash.bytes())));
+        new.trace = trace
+            .iter()
+            .map(|event| Noticed::of(event, names))
+            .collect();
+        new.who = before.clone().filter(|_| !trace.iter().any(is_refusal));
+        new.then = after.clone().filter(|after| Some(after) != before.as_ref());
+        for cookie in new.request.session_cookies() {
+            let sent = self.memory.sent(cookie);
+            let sent = sent.and_then(|sent| sent.session.clone());
+            cookie.session = before.clone().or(sent);
+        }
+        for cookie in new.response.session_cookies() {
+            cookie.session = after.clone();
         }
     }
 
@@ -102,90 +106,62 @@ impl History {
         earlier.chain([end]).cloned().collect()
     }
 
-    fn attributes(&self, cookie: &Cookie) -> Option<String> {
-        let mut sent = self.sent.iter();
-        let known = sent.find(|(sent, _)| *sent == cookie.fingerprint)?;
-        Some(known.1.clone())
-    }
-
-    fn row_before(&self, locker: Locker) -> Option<Arc<Exchange>> {
-        let holds = |exchange: &&Arc<Exchange>| {
-            let row = exchange.row.as_ref();
-            row.is_some_and(|row| row.locker == locker)
-        };
-        self.exchanges.iter().rev().find(holds).cloned()
+    fn row_before(&self, locker: Locker) -> Option<&ShownRow> {
+        let newest_first = self.exchanges.iter().rev();
+        let mut rows = newest_first.filter_map(|exchange| exchange.row.as_ref());
+        rows.find(|row| row.locker() == locker)
     }
 }
 
-/// Whether a session ID came that opened nothing.
-fn refused(exchange: &Exchange) -> bool {
+/// True if a session ID came that opened nothing.
+fn is_refusal(event: &Event) -> bool {
     use Event::{Expired, Superseded, Unknown, Unreadable};
-    let refusal = |event: &Event| {
-        matches!(
-            event,
-            Unknown { .. } | Unreadable { .. } | Expired { .. } | Superseded { .. }
-        )
-    };
-    exchange.trace.iter().any(refusal)
-}
-
-/// Whether the request ended the session in this locker.
-fn ended(exchange: &Exchange, came: Locker) -> bool {
-    let end = |event: &Event| matches!(event, Event::Ended { locker, .. } if *locker == came);
-    exchange.trace.iter().any(end)
+    matches!(
+        event,
+        Unknown { .. } | Unreadable { .. } | Expired { .. } | Superseded { .. }
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use rocket::http::{HeaderMap, Method};
-
     use super::*;
-    use crate::course::xray::cookies;
-    use crate::course::xray::exchange::{Id, Name};
-    use crate::session::{Engine, SecretHash};
+    use crate::course::exchange::{SessionName, ShownRequest, ShownResponse};
+    use crate::course::xray::ties::Id;
+    use crate::session::SecretHash;
 
     fn id(locker: i64, lock: u8) -> Option<Id> {
         let hash = SecretHash::from_bytes(&[lock; 32])?;
         Some((Locker::from_number(locker), hash))
     }
 
-    fn exchange(trace: Vec<Event>) -> Exchange {
+    fn exchange() -> Exchange {
+        exchange_with("", "")
+    }
+
+    fn exchange_with(cookie: &str, set_cookie: &str) -> Exchange {
+        let line = ("GET", "/main");
         Exchange {
-            number: 0,
-            chain: 0,
-            method: Method::Get,
-            target: "/main".to_owned(),
-            form: None,
-            brought: Vec::new(),
-            status: 200,
-            reason: "OK",
-            location: None,
-            told: Vec::new(),
-            engine: Some(Engine::Database),
-            who: None,
-            then: None,
-            browser: Vec::new(),
-            note: None,
-            row: None,
-            lines: Vec::new(),
-            trace,
+            request: ShownRequest::new(line, None, [cookie], "session_id"),
+            response: ShownResponse::new((200, "OK"), None, [set_cookie], "session_id"),
+            ..Exchange::default()
         }
     }
 
-    fn names(history: &mut History, came: Option<Id>, left: Option<Id>) -> [String; 2] {
+    fn names(history: &mut ExchangeHistory, before: Option<Id>, after: Option<Id>) -> [String; 2] {
         let tie = Tie {
-            came,
-            left,
+            before,
+            after,
             ..Tie::default()
         };
-        let recorded = history.record(exchange(Vec::new()), tie, true);
-        let name = |name: &Option<Name>| name.as_ref().map_or("-", |name| &name.name).to_owned();
+        let recorded = history.record(exchange(), &Trace::new(), tie, true);
+        let name =
+            |name: &Option<SessionName>| name.as_ref().map_or("-", |name| &name.name).to_owned();
         [name(&recorded.who), name(&recorded.then)]
     }
 
     #[test]
     fn sessions_are_named_in_the_order_in_which_they_appear() {
-        let history = &mut History::default();
+        let history = &mut ExchangeHistory::default();
         assert_eq!(names(history, None, None), ["-", "-"]);
         assert_eq!(names(history, None, id(1, 1)), ["-", "sid#1·a"]);
         assert_eq!(names(history, id(1, 1), id(1, 1)), ["sid#1·a", "-"]);
@@ -203,17 +179,17 @@ mod tests {
             Event::Superseded { locker },
         ] {
             let tie = Tie {
-                came: id(1, 1),
+                before: id(1, 1),
                 ..Tie::default()
             };
-            let recorded = History::default().record(exchange(vec![refusal]), tie, true);
+            let recorded = ExchangeHistory::default().record(exchange(), &vec![refusal], tie, true);
             assert_eq!(recorded.who, None);
         }
     }
 
     #[test]
     fn only_the_last_exchanges_are_kept() {
-        let mut history = History::default();
+        let mut history = ExchangeHistory::default();
         for number in 0..3_000 {
             names(&mut history, id(number, 1), id(number, 2));
         }
@@ -227,8 +203,8 @@ mod tests {
 
     #[test]
     fn what_is_not_to_be_listed_is_not() {
-        let mut history = History::default();
-        let recorded = history.record(exchange(Vec::new()), Tie::default(), false);
+        let mut history = ExchangeHistory::default();
+        let recorded = history.record(exchange(), &Trace::new(), Tie::default(), false);
         assert_eq!((recorded.number, history.last()), (0, 0));
         assert!(history.after(0, 20).is_empty());
         assert_eq!(history.chain(&recorded).len(), 1);
@@ -236,14 +212,10 @@ mod tests {
 
     #[test]
     fn attributes_are_known_of_cookies_that_were_sent() {
-        let mut history = History::default();
-        let mut headers = HeaderMap::new();
-        headers.add_raw("Cookie", "lang=ko; a=b");
-        headers.add_raw("Set-Cookie", "lang=ko; Path=/");
-        history.remember(&cookies::told(&headers, "session_id"));
-        let mut new = exchange(Vec::new());
-        new.brought = cookies::brought(&headers, "session_id");
-        let recorded = history.record(new, Tie::default(), true);
+        let mut history = ExchangeHistory::default();
+        let mut record = |new| history.record(new, &Trace::new(), Tie::default(), true);
+        record(exchange_with("", "lang=ko; Path=/"));
+        let recorded = record(exchange_with("lang=ko; a=b", ""));
         let known: Vec<_> = recorded
             .browser
             .iter()

@@ -1,5 +1,5 @@
-//! Tells who may look: programs on this machine, under a name that only this machine has, that no
-//! proxy speaks for.
+//! Decides which requests may look: those of programs on this machine, under a name that only this
+//! machine has, for which no proxy speaks.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -45,9 +45,9 @@ impl Enabled {
     }
 }
 
-/// A request guard: whoever may see what is normally hidden. For all others there is no such page.
+/// A request guard for requests that may see the X-ray. For all others there is no such page.
 pub(super) struct Onlooker<'r> {
-    /// What renders the templates, also after the request is answered.
+    /// Renders the templates, also after the request is answered.
     pub rocket: &'r Rocket<Orbit>,
 }
 

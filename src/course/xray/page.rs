@@ -12,22 +12,22 @@ use rocket_dyn_templates::context;
 
 use super::history::KEPT;
 use super::onlooker::Onlooker;
-use super::panel::{Place, View, alone};
+use super::panel::{ExchangeView, StreamStart, alone};
 use super::recorder::Recorder;
-use super::time::Control;
+use super::time::TimeControl;
 use crate::answer::{Answer, render};
 use crate::course::language::languages::Language;
 
-/// How soon a browser asks again when the stream broke off.
+/// Delay after which a browser asks again when the stream broke off.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// At least so long from one look into the history to the next, and at most so many exchanges at
-/// each: under load the stream leaves some out instead of becoming a load itself.
+/// The least time from one look into the history to the next, and the most exchanges that one look
+/// takes: under load the stream leaves some out instead of becoming a load itself.
 const PAUSE: Duration = Duration::from_millis(100);
 const AT_ONCE: usize = 20;
 
-/// How long open streams get to close. Rocket looks but once whether all connections are closed, the
-/// moment it is told to stop, and if not, waits out its whole grace period of two seconds.
+/// The time that open streams get to close. Rocket checks only once, the moment it is told to stop,
+/// that all connections are closed; if one is open, it waits out its grace period of two seconds.
 const CLOSING: Duration = Duration::from_millis(200);
 
 /// Attaches the X-ray. Belongs before what puts fragments into pages.
@@ -49,7 +49,7 @@ fn page(
     _onlooker: Onlooker<'_>,
     recorder: &State<Arc<Recorder>>,
     language: Language,
-    time: Option<Control>,
+    time: Option<TimeControl>,
 ) -> Answer {
     recorder.look();
     let (all, last) = {
@@ -58,11 +58,11 @@ fn page(
     };
     let newest = all.last().map(|exchange| exchange.chain);
     // A chain stands where it began, and is read downwards; the chains stand newest first.
-    let mut chains: Vec<Vec<View<'_>>> = Vec::new();
+    let mut chains: Vec<Vec<ExchangeView<'_>>> = Vec::new();
     let mut numbers = Vec::new();
     for exchange in &all {
         let (chain, open) = (exchange.chain, Some(exchange.chain) == newest);
-        let view = View::of(exchange, language, open);
+        let view = ExchangeView::of(exchange, language, open);
         match numbers.iter().rposition(|number| *number == chain) {
             Some(place) => chains[place].push(view),
             None => {
@@ -72,35 +72,35 @@ fn page(
         }
     }
     chains.reverse();
-    let place = Place::after(recorder, last);
+    let place = StreamStart::after(recorder, last);
     render("xray/page", context! { chains, time, place })
 }
 
-/// Where a browser's list of exchanges ends: in which run of the server, and at which number.
+/// The end of a browser's list of exchanges: a run of the server, and a number in it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-struct From {
+struct StreamPosition {
     run: u64,
     number: u64,
 }
 
-impl From {
+impl StreamPosition {
     fn parse(text: &str) -> Option<Self> {
         let (run, number) = text.split_once('.')?;
         let (run, number) = (run.parse().ok()?, number.parse().ok()?);
-        Some(From { run, number })
+        Some(StreamPosition { run, number })
     }
 }
 
 #[async_trait]
-impl<'r> FromRequest<'r> for From {
+impl<'r> FromRequest<'r> for StreamPosition {
     type Error = ();
 
-    /// A browser that comes back by itself says where it was; one that comes anew, in the address.
+    /// A browser that reconnects says its position in a header; one that comes anew, in the address.
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let last = request.headers().get_one("Last-Event-ID");
-        let from = last.and_then(From::parse).or_else(|| {
+        let from = last.and_then(StreamPosition::parse).or_else(|| {
             let from = request.query_value::<&str>("from")?.ok()?;
-            From::parse(from)
+            StreamPosition::parse(from)
         });
         Outcome::Success(from.unwrap_or_default())
     }
@@ -111,7 +111,7 @@ fn events<'r>(
     onlooker: Onlooker<'r>,
     recorder: &'r State<Arc<Recorder>>,
     language: Language,
-    from: From,
+    from: StreamPosition,
     mut end: Shutdown,
 ) -> EventStream![Event + 'r] {
     let mut newest = recorder.newest.subscribe();

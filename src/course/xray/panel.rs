@@ -6,42 +6,40 @@ use rocket::{Orbit, Request, Rocket};
 use rocket_dyn_templates::{Template, context};
 use serde::Serialize;
 
-use super::exchange::Exchange;
 use super::onlooker::may_look;
-use super::recorder::{Recorder, Shown};
-use super::time::Control;
-use crate::course::language::events;
+use super::recorder::Recorder;
+use super::time::TimeControl;
+use crate::course::exchange::{Exchange, Noticed};
 use crate::course::language::languages::Language;
 use crate::course::pages::assets;
-use crate::session::{Event, Subgoal};
+use crate::session::Subgoal;
 
-/// What a template needs to know of an exchange.
+/// An exchange as a template shows it.
 #[derive(Serialize)]
-pub(super) struct View<'a> {
+pub(super) struct ExchangeView<'a> {
     exchange: &'a Exchange,
-    goals: [Goal; 4],
+    goals: [SubgoalView; 4],
     open: bool,
 }
 
-/// One of the four subgoals, and what was done about it.
+/// One of the four subgoals, and what was done for it.
 #[derive(Serialize)]
-struct Goal {
+struct SubgoalView {
     title: &'static str,
     sentences: Vec<String>,
 }
 
-/// What a page must know so that the script can go on from there.
+/// The assets of a page, and the position from which its script goes on.
 #[derive(Serialize)]
-pub(super) struct Place {
+pub(super) struct StreamStart {
     style: &'static str,
     script: &'static str,
     from: String,
 }
 
 /// The exchange that the page is about that answers this request, if it has a panel.
-fn shown<'r>(request: &'r Request<'_>) -> Option<&'r Arc<Exchange>> {
-    let shown: &Shown = request.local_cache(Shown::default);
-    shown.0.as_ref().filter(|_| may_look(request))
+fn shown(request: &Request<'_>) -> Option<Arc<Exchange>> {
+    Recorder::exchange_of(request).filter(|_| may_look(request))
 }
 
 /// The style sheet for the head of a page that has a panel. By its mark, a wide window makes room.
@@ -59,15 +57,17 @@ pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
     let recorder = request.rocket().state::<Arc<Recorder>>()?;
     let (chain, last) = {
         let history = recorder.history();
-        (history.chain(exchange), history.last())
+        (history.chain(&exchange), history.last())
     };
     let language = Language::of(request);
-    let views = chain.iter().map(|one| View::of(one, language, true));
+    let views = chain
+        .iter()
+        .map(|one| ExchangeView::of(one, language, true));
     let context = context! {
         lang: language.code(),
         chain: views.collect::<Vec<_>>(),
-        time: Control::of(request),
-        place: Place::after(recorder, last),
+        time: TimeControl::of(request),
+        place: StreamStart::after(recorder, last),
     };
     Template::show(request.rocket(), "xray/panel", context)
 }
@@ -78,7 +78,7 @@ pub(super) fn alone(
     exchange: &Exchange,
     language: Language,
 ) -> Option<String> {
-    let chain = [View::of(exchange, language, false)];
+    let chain = [ExchangeView::of(exchange, language, false)];
     Template::show(
         rocket,
         "xray/chain",
@@ -86,7 +86,7 @@ pub(super) fn alone(
     )
 }
 
-impl<'a> View<'a> {
+impl<'a> ExchangeView<'a> {
     pub(super) fn of(exchange: &'a Exchange, language: Language, open: bool) -> Self {
         let goals = [
             goal(Subgoal::Find, "xray-find", exchange, language),
@@ -94,7 +94,7 @@ impl<'a> View<'a> {
             goal(Subgoal::Change, "xray-change", exchange, language),
             goal(Subgoal::Tell, "xray-tell", exchange, language),
         ];
-        View {
+        ExchangeView {
             exchange,
             goals,
             open,
@@ -102,9 +102,9 @@ impl<'a> View<'a> {
     }
 }
 
-impl Place {
+impl StreamStart {
     pub(super) fn after(recorder: &Recorder, last: u64) -> Self {
-        Place {
+        StreamStart {
             style: assets::XRAY_STYLE.address(),
             script: assets::XRAY_SCRIPT.address(),
             from: format!("{}.{last}", recorder.run),
@@ -112,9 +112,14 @@ impl Place {
     }
 }
 
-fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: Language) -> Goal {
-    let of_this = exchange.trace.iter().filter(|e| e.subgoal() == subgoal);
-    let mut sentences: Vec<String> = of_this.map(|event| sentence(event, language)).collect();
+fn goal(
+    subgoal: Subgoal,
+    title: &'static str,
+    exchange: &Exchange,
+    language: Language,
+) -> SubgoalView {
+    let of_this = exchange.trace.iter().filter(|e| e.subgoal == subgoal);
+    let mut sentences: Vec<String> = of_this.map(|noticed| sentence(noticed, language)).collect();
     if exchange.trace.is_empty() {
         let instead = match subgoal {
             Subgoal::Find if exchange.engine.is_some() => Some("xray-not-asked"),
@@ -124,13 +129,14 @@ fn goal(subgoal: Subgoal, title: &'static str, exchange: &Exchange, language: La
         };
         sentences.extend(instead.map(|key| language.text(key)));
     }
-    Goal { title, sentences }
+    SubgoalView { title, sentences }
 }
 
-fn sentence(event: &Event, language: Language) -> String {
-    match event {
-        // What should be the rule is easier to read without a number.
-        Event::Committed { tries: 1, .. } => language.text("xray-first-try"),
-        event => events::words(event, "did", language),
+fn sentence(noticed: &Noticed, language: Language) -> String {
+    if noticed.is_first_try() {
+        // A number would only say that all is well.
+        language.text("xray-first-try")
+    } else {
+        noticed.words("did", language)
     }
 }

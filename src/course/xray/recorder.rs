@@ -1,40 +1,40 @@
 //! Listens to every request and its response.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rocket::fairing::{Fairing, Info, Kind as When};
-use rocket::http::{HeaderMap, Method};
+use rocket::http::HeaderMap;
 use rocket::tokio::sync::watch;
 use rocket::{Data, Request, Response, async_trait};
 
-use super::cookies::{self, Cookie, Kind};
-use super::exchange::Exchange;
-use super::form::{self, Form, line};
-use super::history::History;
-use super::row::Row;
+use super::history::ExchangeHistory;
+use super::looked::{Note, asked, looked_up};
 use super::ties::Tie;
-use crate::course::protect::masking;
+use crate::course::exchange::{
+    CookieKind, Exchange, Memory, ShownForm, ShownRequest, ShownResponse, ShownRow,
+};
 use crate::course::protect::own_paths::is_own;
-use crate::session::{Config, Event, Inspected, Layer, Record, Session, Trace};
+use crate::session::{Config, Layer, Record, Session};
 
-/// How long somebody who loaded the page without a script counts as still looking at it.
+/// The time for which a page that was loaded without a script counts as watched.
 const LOOKED_FOR: Duration = Duration::from_secs(15);
 
-/// More than a view does to its session; what a loop does beyond it is not kept.
+/// More events than a view causes; those of a loop beyond it are not kept.
 const EVENTS: usize = 40;
 
-/// The name under which a cookie of ours would be, in a lesson that reads none.
+/// The name of the cookie that another lesson may have left, in one that reads none.
 static USUAL_COOKIE: LazyLock<String> = LazyLock::new(|| Config::default().cookie);
 
 /// Everything that is remembered, in managed state.
-pub(super) struct Recorder {
+pub(crate) struct Recorder {
     /// Tells one run of the server from the next.
-    pub run: u64,
-    history: Mutex<History>,
-    /// The number of the last exchange, for those who wait for the next one.
-    pub newest: watch::Sender<u64>,
+    pub(super) run: u64,
+    history: Mutex<ExchangeHistory>,
+    /// The number of the last exchange, for streams that wait for the next one.
+    pub(super) newest: watch::Sender<u64>,
     looked: Mutex<Option<Instant>>,
 }
 
@@ -49,11 +49,22 @@ impl Recorder {
         }
     }
 
-    pub(super) fn history(&self) -> MutexGuard<'_, History> {
+    pub(super) fn history(&self) -> MutexGuard<'_, ExchangeHistory> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that somebody looks at the page.
+    /// The record of the request that is answered here. `None` if it is none of the lesson's.
+    pub(crate) fn exchange_of(request: &Request<'_>) -> Option<Arc<Exchange>> {
+        let recorded: &Recorded = request.local_cache(Recorded::default);
+        recorded.0.clone()
+    }
+
+    /// Works on the names that were given so far, and on what else is remembered.
+    pub(crate) fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+        work(&mut self.history().memory)
+    }
+
+    /// Notes that the page was loaded.
     pub(super) fn look(&self) {
         *self.looked() = Some(Instant::now());
     }
@@ -62,26 +73,23 @@ impl Recorder {
         self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn somebody_watches(&self) -> bool {
+    fn is_watched(&self) -> bool {
         let lately = |looked: Instant| looked.elapsed() < LOOKED_FOR;
         self.newest.receiver_count() > 0 || self.looked().is_some_and(lately)
     }
 }
 
-/// What was heard of a request before its view ran.
+/// A request before its view ran.
 #[derive(Clone)]
 struct Heard {
-    method: Method,
-    target: String,
-    form: Option<Form>,
-    brought: Vec<Cookie>,
+    request: ShownRequest,
     browser: u64,
     listed: bool,
 }
 
-/// What a request's page shows. In the request's own cache.
+/// The record of a request, in the request's own cache.
 #[derive(Default)]
-pub(super) struct Shown(pub Option<Arc<Exchange>>);
+struct Recorded(Option<Arc<Exchange>>);
 
 #[async_trait]
 impl Fairing for Recorder {
@@ -96,135 +104,79 @@ impl Fairing for Recorder {
         if is_own(request.uri().path().as_str()) {
             return;
         }
-        let form = form::form(request, data).await;
-        let agent = request.headers().get_one("User-Agent");
+        let form = ShownForm::in_body(request, data).await;
+        let (headers, target) = (request.headers(), request.uri().to_string());
+        let peer = request.remote().map(|peer| peer.ip());
         let heard = Heard {
-            method: request.method(),
-            target: line(&masking::address(&request.uri().to_string())),
-            form,
-            brought: cookies::brought(request.headers(), session_cookie(request)),
-            browser: digest(&(request.remote().map(|peer| peer.ip()), agent)),
-            listed: !is_ahead_of_time(request.headers()),
+            request: ShownRequest::new(
+                (request.method().as_str(), &target),
+                form,
+                headers.get("Cookie"),
+                session_cookie(request),
+            ),
+            browser: digest(&(peer, headers.get_one("User-Agent"))),
+            listed: !is_ahead_of_time(headers),
         };
         request.local_cache(|| Some(heard));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let told = cookies::told(response.headers(), session_cookie(request));
+        let (status, headers) = (response.status(), response.headers());
+        let location = headers.get_one("Location");
+        let answer = ShownResponse::new(
+            (status.code, status.reason().unwrap_or_default()),
+            location,
+            headers.get("Set-Cookie"),
+            session_cookie(request),
+        );
         let heard: &Option<Heard> = request.local_cache(|| None);
         let Some(heard) = heard.clone() else {
-            if !told.is_empty() {
-                self.history().remember(&told);
-            }
+            self.with_memory(|memory| memory.note(&answer.set_cookies));
             return;
         };
         let layer = request.rocket().state::<Arc<Layer>>();
         let inspected = layer.and_then(|layer| layer.inspect(request.headers()));
-        let came = inspected
+        let before = inspected
             .as_ref()
             .map(|found| (found.locker, found.secret_hash));
         let mut trace = Session::trace_of(request);
-        let (record, note) = match layer {
+        let (record, note): (Option<Record>, Note) = match layer {
             None => (None, Some("xray-no-layer")),
             Some(_) if !trace.is_empty() => asked(request, &trace).await,
-            Some(layer) => self.look_into(layer, inspected).await,
+            Some(layer) => looked_up(layer, inspected, || self.is_watched()).await,
         };
         trace.truncate(EVENTS);
-        let sent = told.iter().rfind(|told| told.cookie.kind == Kind::Session);
-        let left = match sent {
-            Some(told) if told.removal => None,
+        let mut sent = answer.set_cookies.iter();
+        let sent = sent.rfind(|sent| sent.cookie.kind == CookieKind::Session);
+        let after = match sent {
+            Some(sent) if sent.removal => None,
             Some(_) => record
                 .as_ref()
                 .map(|record| (record.locker, record.secret_hash)),
-            None => came,
+            None => before,
         };
-        let location = response.headers().get_one("Location");
-        let redirect = location.filter(|_| response.status().class().is_redirection());
+        let redirect = location.filter(|_| status.class().is_redirection());
         let tie = Tie {
             browser: heard.browser,
             target: digest(&request.uri().to_string()),
-            came,
-            left,
+            before,
+            after,
             leads_to: redirect.map(|to| digest(&to.split('#').next().unwrap_or(to))),
         };
         let exchange = Exchange {
-            number: 0,
-            chain: 0,
-            method: heard.method,
-            target: heard.target,
-            form: heard.form,
-            brought: heard.brought,
-            status: response.status().code,
-            reason: response.status().reason().unwrap_or_default(),
-            location: location.map(|place| line(&masking::address(place))),
-            told,
+            request: heard.request,
+            response: answer,
             engine: layer.map(|layer| layer.config().engine),
-            who: None,
-            then: None,
-            browser: Vec::new(),
-            note,
-            row: record.as_ref().map(Row::of),
-            lines: Vec::new(),
-            trace,
+            note: note.map(Cow::Borrowed),
+            row: record.as_ref().map(ShownRow::of),
+            ..Exchange::default()
         };
-        let exchange = self.history().record(exchange, tie, heard.listed);
+        let recorded = self.history().record(exchange, &trace, tie, heard.listed);
         if heard.listed {
-            self.newest.send_replace(exchange.number);
+            self.newest.send_replace(recorded.number);
         }
-        request.local_cache(|| Shown(Some(exchange)));
+        request.local_cache(|| Recorded(Some(recorded)));
     }
-}
-
-impl Recorder {
-    /// The row of a session that the view did not ask for. The store is made to look it up only
-    /// while somebody watches; a record that the browser carries came with the request.
-    async fn look_into(
-        &self,
-        layer: &Layer,
-        inspected: Option<Inspected<'_>>,
-    ) -> (Option<Record>, Note) {
-        let Some(inspected) = inspected else {
-            return (None, Some("xray-row-none"));
-        };
-        if !inspected.is_carried() && !self.somebody_watches() {
-            return (None, Some("xray-not-looked"));
-        }
-        let live = |record: &Record| layer.now() < record.expires;
-        match inspected.record().await {
-            Ok(Some(record)) if record.secret_hash != inspected.secret_hash => {
-                (None, Some("xray-opens-none"))
-            }
-            Ok(Some(record)) if live(&record) && inspected.is_carried() => (Some(record), None),
-            Ok(Some(record)) if live(&record) => (Some(record), Some("xray-looked-itself")),
-            Ok(Some(_)) => (None, Some("xray-row-over")),
-            Ok(None) => (None, Some("xray-opens-none")),
-            Err(_) => (None, Some("xray-no-answer")),
-        }
-    }
-}
-
-/// A text key: what is to be said of the row.
-type Note = Option<&'static str>;
-
-/// The row as the session that the view asked for last saw it.
-async fn asked(request: &Request<'_>, trace: &Trace) -> (Option<Record>, Note) {
-    let Some(session) = request.guard::<&Session>().await.succeeded() else {
-        return (None, Some("xray-no-answer"));
-    };
-    let over = |event: &Event| matches!(event, Event::Expired { .. });
-    let ended = trace.iter().find_map(|event| match event {
-        Event::Ended { sealed, .. } => Some(*sealed),
-        _ => None,
-    });
-    let record = session.record();
-    let note = match (&record, ended) {
-        (Some(_), _) => None,
-        (None, Some(true)) => Some("xray-only-forgotten"),
-        (None, Some(false)) => Some("xray-row-gone"),
-        (None, None) if trace.iter().any(over) => Some("xray-row-over"),
-        (None, None) => Some("xray-row-none"),
-    };
-    (record, note)
 }
 
 fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {

@@ -1,32 +1,35 @@
-//! Which request followed a redirect: the same browser, the redirect's target, a moment later.
+//! Requests that followed a redirect: of the same browser, to the redirect's target, a moment later.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::exchange::Id;
+use crate::session::{Locker, SecretHash};
 
-/// Longer than any browser takes to follow a redirect, short enough that somebody who types the
-/// same address later is not taken for it.
+/// A session ID as the session layer publishes it: the secret's hash stands for the secret.
+pub(super) type Id = (Locker, SecretHash);
+
+/// Longer than any browser takes to follow a redirect, short enough that the same address, typed
+/// later, is not taken for it.
 const WHILE: Duration = Duration::from_secs(10);
 
 /// More redirects than are under way at once in a class.
 const MOST: usize = 50;
 
-/// What ties an exchange to the one before and the one after it. Addresses and browsers are
-/// digests: a query may hold what nobody should keep.
+/// The ends by which an exchange is tied to the one before and the one after it. Addresses and
+/// browsers are digests: a query may hold a secret.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tie {
     /// The peer's address and what it calls itself.
     pub browser: u64,
     pub target: u64,
-    pub came: Option<Id>,
+    pub before: Option<Id>,
     /// The session ID that the browser has afterwards.
-    pub left: Option<Id>,
+    pub after: Option<Id>,
     /// The target of the redirect that the response is, if it is one.
     pub leads_to: Option<u64>,
 }
 
-/// The redirects that nobody has followed yet.
+/// The redirects that no browser has followed yet.
 #[derive(Debug, Default)]
 pub(super) struct Ties(VecDeque<(Tie, u64, Instant)>);
 
@@ -52,7 +55,7 @@ impl Tie {
     fn leads(&self, next: &Tie) -> bool {
         // Two windows of one browser look alike but for their sessions. A browser that refuses
         // cookies comes without one.
-        let session = next.came.is_none() || next.came == self.left;
+        let session = next.before.is_none() || next.before == self.after;
         self.leads_to == Some(next.target) && self.browser == next.browser && session
     }
 }
@@ -60,28 +63,27 @@ impl Tie {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Locker, SecretHash};
 
     fn id(number: u8) -> Option<Id> {
         let hash = SecretHash::from_bytes(&[number; 32])?;
         Some((Locker::from_number(number.into()), hash))
     }
 
-    fn request(browser: u64, target: u64, came: Option<Id>) -> Tie {
+    fn request(browser: u64, target: u64, before: Option<Id>) -> Tie {
         Tie {
             browser,
             target,
-            came,
-            left: came,
+            before,
+            after: before,
             leads_to: None,
         }
     }
 
-    fn redirect(tie: Tie, leads_to: u64, left: Option<Id>) -> Tie {
+    fn redirect(tie: Tie, leads_to: u64, after: Option<Id>) -> Tie {
         let leads_to = Some(leads_to);
         Tie {
             leads_to,
-            left,
+            after,
             ..tie
         }
     }

@@ -48,7 +48,7 @@ fn fill<T>(missing: &mut Option<T>, read: impl FnOnce() -> Option<T>) -> bool {
     is_missing && missing.is_some()
 }
 
-/// The number at the beginning of a word, if it has so many digits.
+/// The number at the beginning of a word, if it has that many digits.
 fn number(word: &str, digits: RangeInclusive<usize>) -> Option<u16> {
     let end = word
         .find(|c: char| !c.is_ascii_digit())

@@ -15,7 +15,7 @@ const LONGEST: Timestamp = 400 * 24 * 60 * 60;
 
 /// A cookie in the jar.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct JarCookie {
     /// Its name. Empty for a cookie that has only a value.
     pub name: String,
     /// Its value as it was last set.
@@ -31,7 +31,7 @@ pub struct Kept {
     ends: Option<Timestamp>,
 }
 
-impl Kept {
+impl JarCookie {
     /// `None` for a cookie that a browser does not take from there.
     pub(super) fn new(cookie: SetCookie<'_>, going: Going<'_>, now: Timestamp) -> Option<Self> {
         let (domain, host_only) = domain(cookie.domain, going)?;
@@ -47,7 +47,7 @@ impl Kept {
         }
         let lifetime = cookie.max_age.map(|seconds| now.saturating_add(seconds));
         let ends = lifetime.or(cookie.expires);
-        Some(Kept {
+        Some(JarCookie {
             name: cookie.name.to_owned(),
             value: cookie.value.to_owned(),
             domain,
@@ -80,7 +80,7 @@ impl Kept {
     }
 
     /// True if this one needs TLS, and the other one would go wherever it goes.
-    pub(super) fn is_shadowed_by(&self, other: &Kept) -> bool {
+    pub(super) fn is_shadowed_by(&self, other: &JarCookie) -> bool {
         self.secure
             && self.name == other.name
             && (domain_matches(&self.domain, &other.domain)

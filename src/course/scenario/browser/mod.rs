@@ -19,14 +19,14 @@ use rocket::http::Method;
 
 use crate::session::Timestamp;
 
-pub use kept::Kept;
+pub use kept::JarCookie;
 use set_cookie::SetCookie;
 
 /// One actor's browser.
 #[derive(Debug, Default)]
-pub struct Browser {
+pub struct ModelBrowser {
     /// The cookies, in the order in which they were first set.
-    kept: Vec<Kept>,
+    kept: Vec<JarCookie>,
 }
 
 /// A request: decides which cookies go with it, and which its answer may set.
@@ -44,11 +44,11 @@ pub struct Going<'a> {
     pub tls: bool,
 }
 
-impl Browser {
+impl ModelBrowser {
     /// Takes in a `Set-Cookie` header of the answer to this request. A header that a browser
     /// would refuse changes nothing.
     pub fn set(&mut self, header: &str, going: Going<'_>, now: Timestamp) {
-        let cookie = SetCookie::parse(header).and_then(|cookie| Kept::new(cookie, going, now));
+        let cookie = SetCookie::parse(header).and_then(|cookie| JarCookie::new(cookie, going, now));
         let Some(cookie) = cookie else { return };
         self.kept.retain(|kept| kept.is_live(now));
         // Without encryption nothing may stand in front of a cookie that needs it.
@@ -65,19 +65,19 @@ impl Browser {
     /// The `Cookie` header of a request, if any cookie goes with it: longer paths first, and of
     /// equal ones those that were there first.
     pub fn header(&self, going: Going<'_>, now: Timestamp) -> Option<String> {
-        let mut going: Vec<&Kept> = self.live(now).filter(|kept| kept.goes(going)).collect();
+        let mut going: Vec<&JarCookie> = self.live(now).filter(|kept| kept.goes(going)).collect();
         going.sort_by_key(|kept| Reverse(kept.path.len()));
-        let pairs: Vec<String> = going.into_iter().map(Kept::pair).collect();
+        let pairs: Vec<String> = going.into_iter().map(JarCookie::pair).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
     /// The cookie of this name.
-    pub fn cookie(&self, name: &str, now: Timestamp) -> Option<&Kept> {
+    pub fn cookie(&self, name: &str, now: Timestamp) -> Option<&JarCookie> {
         self.live(now).find(|kept| kept.name == name)
     }
 
     /// The cookies that scripts of a page can read: those without `HttpOnly`.
-    pub fn seen_by_scripts(&self, now: Timestamp) -> impl Iterator<Item = &Kept> {
+    pub fn seen_by_scripts(&self, now: Timestamp) -> impl Iterator<Item = &JarCookie> {
         self.live(now).filter(|kept| !kept.http_only)
     }
 
@@ -90,12 +90,12 @@ impl Browser {
         }
     }
 
-    fn live(&self, now: Timestamp) -> impl Iterator<Item = &Kept> {
+    fn live(&self, now: Timestamp) -> impl Iterator<Item = &JarCookie> {
         self.kept.iter().filter(move |kept| kept.is_live(now))
     }
 
     /// Closes the browser: cookies without a lifetime are forgotten.
     pub fn close(&mut self) {
-        self.kept.retain(Kept::is_persistent);
+        self.kept.retain(JarCookie::is_persistent);
     }
 }

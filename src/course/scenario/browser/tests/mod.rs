@@ -11,7 +11,7 @@ use super::*;
 const NOW: Timestamp = 1_767_225_600;
 const HOME: &str = "https://shop.example/";
 
-type Case = (
+type CookieCase = (
     &'static str,
     &'static [&'static str],
     &'static str,
@@ -39,8 +39,8 @@ fn going(text: &str) -> Going<'_> {
     }
 }
 
-fn browser(headers: &[&str]) -> Browser {
-    let mut browser = Browser::default();
+fn browser(headers: &[&str]) -> ModelBrowser {
+    let mut browser = ModelBrowser::default();
     for line in headers {
         let (address, header) = line.split_once(" -> ").unwrap_or((HOME, line));
         browser.set(header, going(address), NOW);
@@ -48,14 +48,14 @@ fn browser(headers: &[&str]) -> Browser {
     browser
 }
 
-/// The `Cookie` header of the request, after so many seconds.
+/// The `Cookie` header of the request, that many seconds later.
 fn sent(headers: &[&str], asked: &str, later: Timestamp) -> String {
     browser(headers)
         .header(going(asked), NOW + later)
         .unwrap_or_default()
 }
 
-fn check(cases: &[Case]) {
+fn check(cases: &[CookieCase]) {
     for (why, headers, asked, goes) in cases {
         assert_eq!(
             sent(headers, asked, 0),

@@ -1,0 +1,151 @@
+//! The claims of a step.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::course::exchange::ShownData;
+use crate::course::language::languages::Language;
+
+/// The claims of a step, true after it. A `None` is not claimed.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// The answer's status.
+    pub status: Option<u16>,
+    /// The target of the answer's redirect (`Location`).
+    pub place: Option<String>,
+    /// A text on the page; if redirects were followed, on the last page.
+    pub text: Option<TextClaim>,
+    /// The user that the server takes for the sender.
+    pub asking: Option<AskingClaim>,
+    /// The change of the session cookie in this browser.
+    pub cookie: Option<CookieClaim>,
+    /// The data in the session's row.
+    pub row: Option<RowClaim>,
+}
+
+/// A text from `texts/*.ftl` with the values of its variables.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct TextClaim {
+    key: String,
+    variables: Vec<(String, String)>,
+}
+
+impl TryFrom<Value> for TextClaim {
+    type Error = String;
+
+    fn try_from(text: Value) -> Result<Self, Self::Error> {
+        let filled: Option<BTreeMap<String, String>> = match text {
+            Value::String(key) => Some([("key".to_owned(), key)].into()),
+            table => serde_json::from_value(table).ok(),
+        };
+        let shape = "`text` is a text key, or a table with `key` and its variables";
+        let mut filled = filled.ok_or(shape)?;
+        let key = filled.remove("key").ok_or(shape)?;
+        if Language::English.text(&key) == key {
+            return Err(format!("there is no text `{key}`"));
+        }
+        let variables = filled.into_iter().collect();
+        Ok(TextClaim { key, variables })
+    }
+}
+
+impl TextClaim {
+    /// The text in this language.
+    pub(super) fn text(&self, language: Language) -> String {
+        let variables = self.variables.iter();
+        let variables: Vec<(&str, &str)> = variables
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        language.text_with(&self.key, &variables)
+    }
+}
+
+/// The user that the server takes for the sender: a userid, or `false` if nobody is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct AskingClaim(pub(super) Option<String>);
+
+impl TryFrom<Value> for AskingClaim {
+    type Error = &'static str;
+
+    fn try_from(asking: Value) -> Result<Self, Self::Error> {
+        match asking {
+            Value::Bool(false) => Ok(AskingClaim(None)),
+            Value::String(userid) => Ok(AskingClaim(Some(userid))),
+            _ => Err("`asking` is a userid, or false"),
+        }
+    }
+}
+
+impl AskingClaim {
+    /// The userid, or the word for none.
+    pub(super) fn word(&self) -> String {
+        self.0.clone().unwrap_or_else(|| "nobody".to_owned())
+    }
+}
+
+/// A change of the session cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CookieClaim {
+    /// The browser has one that it did not have before.
+    New,
+    /// The browser still has the one it had.
+    Same,
+    /// The browser had one and has none now.
+    Gone,
+    /// The browser had none and has none.
+    None,
+}
+
+impl CookieClaim {
+    /// The change of a cookie that was `before` and is `after`.
+    pub(super) fn of(before: Option<&str>, after: Option<&str>) -> Self {
+        match (before, after) {
+            (None, None) => CookieClaim::None,
+            (Some(_), None) => CookieClaim::Gone,
+            (before, after) if before == after => CookieClaim::Same,
+            _ => CookieClaim::New,
+        }
+    }
+
+    /// The word that a scenario's file has for it.
+    pub(super) fn word(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
+/// The row that there must be.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub enum RowClaim {
+    /// There must be no row.
+    None,
+    /// There must be one with exactly this data.
+    Holds(ShownData),
+}
+
+impl TryFrom<Value> for RowClaim {
+    type Error = &'static str;
+
+    fn try_from(row: Value) -> Result<Self, Self::Error> {
+        match row {
+            Value::String(word) if word == "none" => Ok(RowClaim::None),
+            Value::Object(data) => Ok(RowClaim::Holds(ShownData::of(&data))),
+            _ => Err("`row` is \"none\" or the table of its data"),
+        }
+    }
+}
+
+impl RowClaim {
+    /// In one line, without secrets.
+    pub(super) fn text(&self) -> String {
+        match self {
+            RowClaim::None => "none".to_owned(),
+            RowClaim::Holds(data) => data.text(),
+        }
+    }
+}

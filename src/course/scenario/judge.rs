@@ -1,0 +1,86 @@
+//! Judges the claims of a step: status, location, page and cookie by what the client received, the
+//! user and the row by the server's record.
+
+use super::claim::{AskingClaim, Claims, RowClaim};
+use super::pipe::RowState;
+use super::played::{CheckedClaim, Played};
+use crate::course::language::languages::Language;
+use crate::course::protect::masking;
+
+/// Every claim of a step, true or not.
+pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Vec<CheckedClaim> {
+    let first = played.requests.first();
+    let status = first.map_or_else(String::new, |first| first.answer.status.to_string());
+    let location = first.and_then(|first| first.answer.location.clone());
+    let page = played.requests.last().map_or("", |last| &last.answer.page);
+    let asking = first.and_then(|first| first.record.asking());
+    let asking = AskingClaim(asking.map(str::to_owned));
+    let checked = [
+        claims
+            .status
+            .map(|claimed| same("status", claimed.to_string(), status)),
+        claims
+            .place
+            .clone()
+            .map(|claimed| same("place", claimed, location.unwrap_or_else(none))),
+        claims.text.as_ref().map(|claimed| {
+            let text = claimed.text(language);
+            let shown = page.contains(&escaped(&text)).then(|| text.clone());
+            same("text", text, shown.unwrap_or_else(|| heading(page)))
+        }),
+        claims.asking.as_ref().map(|claimed| CheckedClaim {
+            holds: *claimed == asking,
+            ..same("asking", claimed.word(), asking.word())
+        }),
+        claims
+            .cookie
+            .map(|claimed| same("cookie", claimed.word(), played.cookie.word())),
+        claims.row.as_ref().map(|claimed| row(claimed, played)),
+    ];
+    checked.into_iter().flatten().collect()
+}
+
+/// A claim that holds if what was found is the same text.
+fn same(claim: &'static str, expected: String, found: String) -> CheckedClaim {
+    CheckedClaim {
+        claim,
+        holds: expected == found,
+        expected: masking::address(&expected).into_owned(),
+        found: masking::address(&found).into_owned(),
+    }
+}
+
+fn row(claimed: &RowClaim, played: &Played) -> CheckedClaim {
+    let found = match &played.row {
+        Some((_, RowState::Live(row))) => RowClaim::Holds(row.data.clone()),
+        _ => RowClaim::None,
+    };
+    CheckedClaim {
+        claim: "row",
+        holds: *claimed == found,
+        expected: claimed.text(),
+        found: found.text(),
+    }
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+/// As the templates escape it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#x27;")
+}
+
+/// The heading of a page, for a report that it does not show something else.
+fn heading(page: &str) -> String {
+    let inside = page
+        .split_once("<h1")
+        .and_then(|(_, rest)| rest.split_once('>'));
+    let heading = inside.and_then(|(_, rest)| rest.split_once("</h1>"));
+    heading.map_or_else(none, |(heading, _)| heading.trim().to_owned())
+}

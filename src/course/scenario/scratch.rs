@@ -1,0 +1,45 @@
+//! The throw-away folder of a lesson that is started for a scenario.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use crate::session::Engine;
+
+/// A throw-away folder.
+#[derive(Debug)]
+pub(super) struct ScratchFolder(PathBuf);
+
+impl ScratchFolder {
+    /// A new one. Making it fails if there is one of this name already.
+    pub(super) fn new() -> io::Result<Self> {
+        let number = getrandom::u64().map_err(io::Error::other)?;
+        let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
+        fs::create_dir(&folder)?;
+        Ok(ScratchFolder(folder))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// These settings, with everything that is stored in here. Of two values for one setting the
+    /// last counts.
+    pub(super) fn settings(&self, given: &str, engine: Option<Engine>) -> String {
+        let inside = given.trim().strip_prefix('{');
+        let inside = inside.and_then(|rest| rest.strip_suffix('}'));
+        let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];
+        settings.retain(|given| !given.is_empty());
+        settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
+        settings.push(format!("database={:?}", self.0.join("scenario.db")));
+        settings.push(format!("folder={:?}", self.0.join("sessions")));
+        settings.push(format!("key_file={:?}", self.0.join("session.keys")));
+        settings.push("synchronous=\"normal\"".to_owned());
+        format!("{{{}}}", settings.join(","))
+    }
+}
+
+impl Drop for ScratchFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,115 @@
+//! A scenario: its steps, by their actors, with claims about the outcome.
+
+use std::time::Duration;
+
+use rocket::http::Method;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::claim::Claims;
+use super::predict::Predict;
+use crate::course::language::say::Say;
+use crate::session::Engine;
+
+/// The script of a lesson: steps, predictions, claims.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The steps in their order.
+    #[serde(rename = "step")]
+    pub steps: Vec<ScenarioStep>,
+    /// The list of lessons reads it.
+    #[serde(rename = "lesson")]
+    _head: Option<IgnoredAny>,
+}
+
+/// One step: an act, and its outcome.
+#[derive(Clone, Debug)]
+pub struct ScenarioStep {
+    /// The person who does it.
+    pub who: Actor,
+    /// The person in whose browser it is done. Mostly the same one.
+    pub at: Actor,
+    /// The act.
+    pub act: Act,
+    /// The number of times, if not once: each time in a browser that was never here.
+    pub times: Option<u32>,
+    /// The same in a sentence.
+    pub say: Say,
+    /// The claims about the outcome.
+    pub claims: Claims,
+    /// The question that this step answers.
+    pub predict: Option<Predict>,
+}
+
+/// A person in a scenario. Each has a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Actor {
+    /// Has an account.
+    Alice,
+    /// Has an account too.
+    Bob,
+    /// Attacks.
+    Mallory,
+    /// Has no account.
+    Stranger,
+}
+
+impl Actor {
+    /// The text key of the name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Actor::Alice => "actor-alice",
+            Actor::Bob => "actor-bob",
+            Actor::Mallory => "actor-mallory",
+            Actor::Stranger => "actor-stranger",
+        }
+    }
+}
+
+/// The act of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The browser sends a request.
+    Send(Sent),
+    /// The browser is closed and opened again: session cookies are lost.
+    Close,
+    /// Time passes. Only a demo can do this.
+    Wait(Duration),
+    /// The lesson's program ends and is started again, with this engine from now on, if one is
+    /// named. Browsers don't notice.
+    Restart(Option<Engine>),
+    /// Somebody does something to the session cookie by hand.
+    DevTools(DevTools),
+}
+
+/// A change of a cookie in a browser's DevTools. Each actor has a clipboard.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DevTools {
+    /// Its value is copied.
+    Copy,
+    /// The value that was copied last becomes its value.
+    Paste,
+    /// Its readable text is changed: every `from` becomes `to`.
+    Change {
+        /// The text in it.
+        from: String,
+        /// The text afterwards.
+        to: String,
+    },
+}
+
+/// A request as the scenario words it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// GET or POST.
+    pub method: Method,
+    /// The path on this server.
+    pub path: String,
+    /// The form's fields in the file's order. `$alice` and `$bob` stand for the demo passwords.
+    pub form: Vec<(String, String)>,
+    /// True if the link or form stands on another site's page.
+    pub foreign: bool,
+}
