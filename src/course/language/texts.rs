@@ -81,7 +81,6 @@ fn in_words(state: &State<'_, '_>, seconds: u64) -> String {
     duration(Duration::from_secs(seconds), language_of(state))
 }
 
-/// The function `t` of templates.
 fn translate(state: &State<'_, '_>, key: &str, named: Kwargs) -> Result<String, minijinja::Error> {
     let mut variables = FluentArgs::new();
     for name in named.args() {

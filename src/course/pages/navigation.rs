@@ -24,7 +24,6 @@ const LINK: &str = "nav-";
 pub struct Running {
     /// The list that `lesson` is from, for its neighbours and its base.
     pub lessons: &'static Lessons,
-    /// The lesson of this program.
     pub lesson: &'static Lesson,
     /// The lesson's own routes, the course's left out.
     pub routes: Vec<MountedRoute>,

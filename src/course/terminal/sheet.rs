@@ -95,7 +95,7 @@ impl Sheet {
         self.labelled(indent, ("", Ink::Plain), 0, ink, text);
     }
 
-    /// A text beside its label; the label takes `room` columns, see [`room`]. Further lines stand
+    /// A text beside its label; the label takes `room` columns, see `room` below. Further lines stand
     /// below the first one's text.
     pub fn labelled(
         &mut self,

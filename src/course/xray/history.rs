@@ -1,4 +1,5 @@
-//! The last exchanges: numbered, named, tied together, each beside its changes.
+//! The last exchanges: numbered, named, tied together, each beside its changes. All of it needs
+//! earlier exchanges, so it is worked out here, under one lock and once for all views.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,15 +9,19 @@ use super::ties::{Tie, Ties};
 use crate::course::exchange::{Exchange, Memory, Noticed, ShownRow, browser_cookies, changes};
 use crate::session::{Event, Locker, Trace};
 
-/// The exchanges that are remembered.
+/// Exchanges that are remembered: more than a class looks through, and little memory.
 pub(super) const KEPT: usize = 200;
 
 /// The time since the server's start, as far as it is remembered.
 #[derive(Default)]
 pub(super) struct ExchangeHistory {
+    /// The oldest first.
     exchanges: VecDeque<Arc<Exchange>>,
+    /// The number of the newest, counted from 1.
     last: u64,
+    /// Redirects that wait for their target.
     ties: Ties,
+    /// Names of sessions and the cookies sent so far. It outlives the exchanges.
     pub memory: Memory,
 }
 
@@ -47,6 +52,8 @@ impl ExchangeHistory {
             events.any(|event| matches!(event, Event::Created { locker, .. } if *locker == created))
         };
         let row = new.row.as_ref();
+        // The session whose row has changed: the one that is there, or else one that this request
+        // ended.
         let locker = match (row, tie.before) {
             (Some(row), _) => Some(row.locker()),
             (None, Some((locker, _))) if ended(locker) => Some(locker),
@@ -85,7 +92,7 @@ impl ExchangeHistory {
         }
     }
 
-    /// The number of the last exchange.
+    /// The number of the newest exchange; 0 before the first.
     pub(super) fn last(&self) -> u64 {
         self.last
     }
@@ -99,13 +106,14 @@ impl ExchangeHistory {
         new
     }
 
-    /// An exchange with the redirects before it.
+    /// An exchange with the redirects before it, oldest first.
     pub(super) fn chain(&self, end: &Arc<Exchange>) -> Vec<Arc<Exchange>> {
         let earlier = self.exchanges.iter();
         let earlier = earlier.filter(|e| e.chain == end.chain && e.number < end.number);
         earlier.chain([end]).cloned().collect()
     }
 
+    /// The row as the last exchange showed it. `None` if none has, or if it is forgotten.
     fn row_before(&self, locker: Locker) -> Option<&ShownRow> {
         let newest_first = self.exchanges.iter().rev();
         let mut rows = newest_first.filter_map(|exchange| exchange.row.as_ref());
