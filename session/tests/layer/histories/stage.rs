@@ -165,7 +165,10 @@ impl Player<'_> {
         self.steps += 1;
         drop(self.held.take());
         if let Some(call) = self.asks.take() {
-            let held = self.asks_the_store(call).await;
+            let held = match self.asks_the_store(call).await {
+                Ok(held) => held,
+                Err(answer) => return Poll::Ready(Some(answer)),
+            };
             // A record that was read is looked at in the same moment.
             if call != Call::Load {
                 self.held = Some(held);
@@ -179,8 +182,9 @@ impl Player<'_> {
         answer.map(Some)
     }
 
-    /// Has the store do what it is asked, or fail, and holds its answer.
-    async fn asks_the_store(&mut self, call: Call) -> Held {
+    /// Has the store do what it is asked, or fail, and holds its answer. `Err`: the request has
+    /// ended, because a busy machine took longer for a touch than the layer waits for it.
+    async fn asks_the_store(&mut self, call: Call) -> Result<Held, Answer> {
         let store = self.server.store();
         if let Some((number, fault)) = self.request.fault
             && number == self.asked
@@ -194,12 +198,16 @@ impl Player<'_> {
         }
         self.asked += 1;
         let mut held = store.holds_the_answer(call);
-        select! {
+        let ended = select! {
             biased;
-            () = held.reached() => {}
-            _ = &mut self.going => unreachable!("it waits for the store"),
-        }
+            () = held.reached() => None,
+            answer = &mut self.going => Some(answer),
+        };
         store.heals();
-        held
+        match ended {
+            None => Ok(held),
+            Some(answer) if call == Call::Touch => Err(answer),
+            Some(_) => unreachable!("it waits for the store"),
+        }
     }
 }
