@@ -1,4 +1,13 @@
 //! The return value of a view: a page, a redirect, or an error that ends in a page.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `mod` | [`Answer`], and the functions that give one |
+//! | `error` | the errors that `?` accepts, and their status |
+//! | `own_path` | tells if an address may be redirected to |
+//!
+//! Nothing here knows accounts, shop or course: an error says its own status ([`Fault`]), and the
+//! names that every page has are added through [`PageContext`].
 
 mod error;
 mod own_path;
@@ -47,8 +56,8 @@ pub fn redirect(uri: impl TryInto<Reference<'static>>) -> Answer {
     Ok(Page(Content::Redirect(Box::new(Redirect::to(uri)))))
 }
 
-/// Sends the browser (303) to `target` if it is a path of this site, else to `other`: for an address
-/// that came with the request, since anybody can send a link with one that leads elsewhere.
+/// Sends the browser (303) to `target` if it is a path of this site, else to `other`: for an
+/// address that came with the request, since anybody can send a link with one that leads elsewhere.
 ///
 /// # Errors
 ///

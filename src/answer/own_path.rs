@@ -1,4 +1,4 @@
-//! Addresses that a link or a redirect may lead to.
+//! Addresses that a link or a redirect may lead to: OWASP's "unvalidated redirects" (CWE-601).
 
 use rocket::http::uri::Origin;
 

@@ -1,4 +1,5 @@
-//! A word from one view to the next: the account page says once what was done.
+//! A word from one view to the next: the account page says once what was done. It travels in the
+//! session, as Django's messages do, because a redirect has no body to say it in.
 
 use rocket::uri;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub(super) enum Notice {
 }
 
 impl Notice {
+    /// The key of its text on the page.
     pub fn text_key(self) -> &'static str {
         match self {
             Notice::SessionEnded => "account-session-ended",
@@ -44,6 +46,7 @@ impl Notice {
     }
 }
 
+/// Back to the account, without a word.
 pub(super) fn to_account_page() -> Answer {
     redirect(uri!("/account"))
 }

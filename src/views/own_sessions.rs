@@ -8,7 +8,7 @@ use crate::accounts::{BrowserName, User, ends_sessions};
 use crate::answer::Answer;
 use crate::session::{Locker, Record, Session, Timestamp};
 
-/// The most sessions that are shown. A robot that logs in all day must not make the page endless.
+/// Sessions that are shown at most. A robot that logs in all day must not make the page endless.
 const MOST_SHOWN: usize = 50;
 
 /// A user's sessions as the page shows them.
@@ -66,8 +66,9 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
         return to_account_page();
     }
     let layer = session.layer();
-    // Only among the user's own ones. For another user's session, or one that is over, the answer is
-    // the same: nothing was ended, and the list shows the rest.
+    // Only among the user's own ones. For another user's session, or one that is over, the answer
+    // is the same: nothing was ended, and the list shows the rest. A difference would tell which
+    // lockers exist.
     match locker.filter(|_| ends_sessions(layer)) {
         Some(locker) if layer.end_session(&user.userid, locker).await? => {
             Notice::SessionEnded.on_account_page(session)
@@ -76,6 +77,7 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
     }
 }
 
+// For a user who has lost a phone: every session but this one ends.
 #[post("/account/sessions/end-others")]
 pub(super) async fn end_others(_user: &User, session: &Session) -> Answer {
     let layer = session.layer();

@@ -1,4 +1,5 @@
-//! Another password.
+//! Another password: a form that asks for the old one too, since an open browser is no proof of who
+//! sits before it.
 
 use rocket::form::Form;
 use rocket::{get, post};
@@ -9,6 +10,8 @@ use crate::accounts::{Accounts, BrowserName, OtherSessions, PasswordForm, User, 
 use crate::answer::{Answer, render, show_again};
 use crate::session::Session;
 
+// The page says if other sessions will end: an engine that keeps them in the browser can't end
+// them.
 #[get("/account/password")]
 pub(super) fn password_page(user: &User, session: &Session) -> Answer {
     let ends_sessions = ends_sessions(session.layer());
@@ -31,6 +34,7 @@ pub(super) async fn password_change(
         Ok(OtherSessions::Ended) => Notice::PasswordChanged,
         Ok(OtherSessions::GoOn) => Notice::PasswordChangedOthersGoOn,
         Ok(OtherSessions::Unknown) => Notice::PasswordChangedOthersUnknown,
+        // The form with its errors keeps no password: it would stand in the page's source.
         Err(errors) => {
             let ends_sessions = ends_sessions(session.layer());
             let userid = &user.userid;

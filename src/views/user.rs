@@ -1,4 +1,5 @@
-//! The pages of lesson 06, each with its own answer to "who is asking?".
+//! The pages of lesson 06, each with its own answer to "who is asking?". `&User` lets in users
+//! only, `&Visitor` everybody.
 
 use rocket::{Route, get, routes};
 use rocket_dyn_templates::context;
@@ -22,6 +23,7 @@ fn profile_page(user: &User) -> Answer {
     render("profile", context! { user })
 }
 
+// Shows the key in the session beside what the guard made of it.
 #[get("/who")]
 fn who_page(visitor: &Visitor, session: &Session) -> Answer {
     let asked = identity_key(session.layer());

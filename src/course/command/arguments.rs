@@ -1,4 +1,7 @@
-//! Arguments of a lesson's program.
+//! Arguments of a lesson's program: `cargo run --bin lesson03 -- --demo --pace 2s`.
+//!
+//! They are read by hand: there are three of them, and each error is a sentence in two languages,
+//! which an argument parser would have to be taught.
 
 use std::process;
 use std::time::Duration;
@@ -16,6 +19,7 @@ enum Asked {
     Lesson,
     /// The demo; a step at each Enter, or every so often.
     Demo(Option<Duration>),
+    /// The ways to start this lesson, printed.
     Help,
 }
 
@@ -23,8 +27,10 @@ enum Asked {
 #[derive(Debug, PartialEq)]
 struct Misunderstood(&'static str, String);
 
-/// Does what the command line asks for and ends the program; returns where it asks for nothing but
-/// the lesson.
+/// Does what the command line asks for and ends the program. Returns if it asks for nothing but the
+/// lesson.
+///
+/// Exit codes are those of the `course` command; 2 for an argument that is not understood.
 pub(crate) fn heed(number: &str) {
     // A list that can't be read stops the start right after.
     let lessons = Lessons::of_project().ok();
@@ -56,6 +62,11 @@ pub(crate) fn heed(number: &str) {
     }
 }
 
+/// Reads the arguments in any order.
+///
+/// # Errors
+///
+/// An unknown argument, a pace that is no time, or a pace without a demo.
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Misunderstood> {
     let mut asked = Asked::Lesson;
     let mut pace = None;
@@ -79,12 +90,14 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Misunders
     }
 }
 
-/// `2s`, `0.5s` or `2` as a time.
+/// `2s`, `0.5s` or `2` as a time. `None` for text, for a negative number and for `NaN`, which is a
+/// number to `f64`.
 fn seconds(text: &str) -> Option<Duration> {
     let number: f64 = text.strip_suffix('s').unwrap_or(text).parse().ok()?;
     Duration::try_from_secs_f64(number).ok()
 }
 
+/// Prints the ways to start this lesson, one a line.
 fn help(lesson: &Lesson, language: Language) {
     let mut sheet = Sheet::of_terminal();
     sheet.line(0, Ink::Strong, &language.text("arguments-usage"));

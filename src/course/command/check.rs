@@ -1,4 +1,7 @@
 //! `cargo run -- check`: plays all scenarios and says which claims do not hold.
+//!
+//! It is the author's tool. The same runner plays the same scenarios in the tests, which also
+//! compare the transcripts.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,9 +14,16 @@ use crate::course::scenario::{Scenario, ScenarioPlayer};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
+/// Builds all lessons, plays them one after another and prints a line for each.
+///
+/// # Errors
+///
+/// [`Refusal::Told`] with 1 if a claim does not hold or a scenario can't be played.
 pub(super) fn check(call: &Call) -> Done {
     call.no_arguments()?;
     let lessons = call.lessons()?.all();
+    // Built once for all: `cargo run` for each lesson would look through the whole project each
+    // time.
     let built = cargo().args(["build", "--quiet", "--bins"]).status();
     if !built.map_err(|error| call.failed(error))?.success() {
         // Cargo has said what is wrong.
@@ -25,6 +35,7 @@ pub(super) fn check(call: &Call) -> Done {
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
     for (lesson, title) in lessons.iter().zip(&titles) {
+        // A lesson that can't be played is one more line, so that the others are checked too.
         let checked = play(lesson, language).unwrap_or_else(|reason| Report {
             failed: vec![reason],
             ..Report::default()
@@ -43,6 +54,7 @@ pub(super) fn check(call: &Call) -> Done {
         for line in &checked.failed {
             sheet.line(7, Ink::Bad, line);
         }
+        // Printed after each lesson: all of them take a while.
         sheet.print();
     }
     if broken {
@@ -56,12 +68,17 @@ pub(super) fn check(call: &Call) -> Done {
 #[derive(Default)]
 struct Report {
     steps: usize,
-    /// The number of claims that were checked.
+    /// The number of claims that were checked, also of those that do not hold.
     claims: usize,
     /// A line for each that does not hold.
     failed: Vec<String>,
 }
 
+/// Plays a lesson's scenario on a database of its own.
+///
+/// # Errors
+///
+/// The line to print: the scenario can't be read, or its program can't be started or reached.
 fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
     let scenario = Scenario::load(lesson).map_err(|error| error.line(language))?;
     let program = program(lesson).map_err(|error| error.to_string())?;
@@ -75,6 +92,7 @@ fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
     for place in 0..scenario.steps.len() {
         let played = player.play(place).map_err(|error| error.to_string())?;
         checked.claims += played.claims.len();
+        // The step by its number in the file, since an author looks there next.
         let told = |claim: String| {
             let step = (place + 1).to_string();
             let variables = [("step", step.as_str()), ("claim", claim.as_str())];
@@ -87,13 +105,14 @@ fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
     Ok(checked)
 }
 
-/// A lesson's program stands beside this one.
+/// The lesson's program. It stands beside this one, because one `cargo build` made both.
 fn program(lesson: &Lesson) -> io::Result<PathBuf> {
     let name = format!("{}{}", lesson.program, env::consts::EXE_SUFFIX);
     Ok(env::current_exe()?.with_file_name(name))
 }
 
-/// The Cargo that has started this program.
+/// The Cargo that has started this program, by the variable that it sets for `cargo run`: with
+/// several installed, another one would build everything anew.
 pub(super) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

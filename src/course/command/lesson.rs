@@ -1,9 +1,17 @@
-//! `cargo run -- diff 03`: what a lesson changed. `cargo run -- demo 03`: its scenario, played.
+//! Two commands about one lesson. `cargo run -- diff 03` prints the changes against its base,
+//! `cargo run -- demo 03` plays its scenario.
 
 use super::call::{Call, Done, Refusal};
 use crate::course::guide::diff::{Change, Diff};
 use crate::course::terminal::sheet::{Ink, Sheet};
 
+/// Prints the changed places, each under the line of the lesson's file where it begins. The comment
+/// among the new lines is the reason for the change, so nothing else is said.
+///
+/// # Errors
+///
+/// [`Refusal::Misunderstood`] for another argument than a lesson, [`Refusal::Failed`] if a file is
+/// not there.
 pub(super) fn diff(call: &Call) -> Done {
     let lesson = call.lesson()?;
     if let Some(argument) = call.arguments.get(1) {
@@ -38,9 +46,15 @@ pub(super) fn diff(call: &Call) -> Done {
     Ok(())
 }
 
+/// Plays the demo by starting the lesson's program with `--demo`. The arguments after the lesson go
+/// on to it, so `--pace 2s` is read in one place only.
+///
+/// # Errors
+///
+/// [`Refusal::Told`] with the program's own exit code: it has said what is wrong.
 pub(super) fn demo(call: &Call) -> Done {
     let lesson = call.lesson()?;
-    // Cargo builds the lesson first, where that is needed.
+    // `cargo run` builds the lesson first if it has changed.
     let played = super::check::cargo()
         .args(["run", "--quiet", "--bin", &lesson.program, "--", "--demo"])
         .args(&call.arguments[1..])
@@ -48,7 +62,7 @@ pub(super) fn demo(call: &Call) -> Done {
         .map_err(|error| call.failed(error))?;
     match played.code() {
         Some(0) => Ok(()),
-        // Without a code a signal ended it.
+        // Without a code a signal ended it, Ctrl+C for example.
         code => Err(Refusal::Told(
             code.and_then(|code| code.try_into().ok()).unwrap_or(1),
         )),

@@ -1,4 +1,4 @@
-//! `cargo run`: the lessons, and where the student is.
+//! `cargo run`: the lessons by path, the student's progress in each, and the command to go on with.
 
 use super::call::{Call, Done};
 use crate::course::guide::progress::Progress;
@@ -7,13 +7,22 @@ use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
+/// Prints the list.
+///
+/// # Errors
+///
+/// [`Refusal::Misunderstood`](super::call::Refusal::Misunderstood) for any argument,
+/// [`Refusal::Failed`](super::call::Refusal::Failed) if the heads or the configuration can't be
+/// read.
 pub(super) fn list(call: &Call) -> Done {
     call.no_arguments()?;
     let language = call.language;
     let lessons = call.lessons()?.all();
+    // Progress lies beside the database, so a database of one's own has a progress of its own.
     let progress = Progress::beside(&call.config()?.database());
     let mut sheet = Sheet::of_terminal();
     sheet.line(0, Ink::Strong, &language.text("page-course"));
+    // One width for both paths, so that minutes and states stand below each other.
     let titles: Vec<String> = lessons.iter().map(|it| it.title_in(language)).collect();
     let title_room = room(titles.iter().map(String::as_str));
     let mut next = None;
@@ -27,6 +36,7 @@ pub(super) fn list(call: &Call) -> Done {
         for (lesson, title) in on_it {
             let minutes = language.text_counted("command-minutes", lesson.minutes);
             let (is_done, state) = state(call, lesson, progress.of(lesson));
+            // The first lesson that is not done, in the order of the list, is the next one.
             if !is_done && next.is_none() {
                 next = Some(lesson);
             }
@@ -36,6 +46,7 @@ pub(super) fn list(call: &Call) -> Done {
         }
     }
     sheet.gap();
+    // After the last lesson the first again. There is at least one, see `Lessons`.
     let next = next.unwrap_or(&lessons[0]).command();
     let rows = [
         ("command-next", next.as_str()),
@@ -50,13 +61,16 @@ pub(super) fn list(call: &Call) -> Done {
     Ok(())
 }
 
-/// True once all of a lesson is done that can be done by hand, and its progress in words.
+/// True once all of a lesson is done that can be done by hand, and its progress in words. A
+/// scenario that can't be read is named in its lesson's line and keeps no other lesson out of the
+/// list.
 fn state(call: &Call, lesson: &Lesson, done: usize) -> (bool, String) {
     let scenario = match Scenario::load(lesson) {
         Ok(scenario) => scenario,
         Err(error) => return (false, error.line(call.language)),
     };
     let steps = Checklist::new(&scenario, 0).doable();
+    // An earlier version of the lesson may have had more steps than this one.
     let (number, all) = (done.min(steps).to_string(), steps.to_string());
     match done {
         0 => (false, call.language.text("command-not-begun")),

@@ -1,9 +1,20 @@
 //! The `course` command: `cargo run` alone, or `cargo run -- check`.
 //!
-//! Exit codes: 0 where all went well, 1 where something is wrong with the course or the machine, 2
-//! where the command was not understood.
+//! | file | what it does |
+//! | --- | --- |
+//! | `mod` | finds the subcommand, prints help and refusals, sets the exit code |
+//! | `call` | arguments of a subcommand, and how it may end |
+//! | `list` | the lessons and the student's progress |
+//! | `lesson` | `diff` and `demo` |
+//! | `check` | plays all scenarios |
+//! | `reset` | deletes everything stored |
+//! | `sessions` | lists, ends and purges sessions |
+//! | `arguments` | `--demo` and `--help` of a lesson's own program |
+//!
+//! Exit codes: 0 for success, 1 for a fault of the course or the machine, 2 for a command that was
+//! not understood.
 
-pub mod arguments;
+pub(crate) mod arguments;
 mod call;
 mod check;
 mod lesson;
@@ -19,9 +30,11 @@ use similar::{Algorithm, capture_diff_slices, get_diff_ratio};
 use crate::course::language::languages::Language;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
-/// A subcommand: its name, what may stand behind it, the text key of what it does, and the doing.
+/// A subcommand: its name, the operands that help shows after it, the text key of its description,
+/// and its function.
 type Subcommand = (&'static str, &'static str, &'static str, fn(&Call) -> Done);
 
+/// All subcommands, in the order in which help lists them. A new one needs a line here and a text.
 const SUBCOMMANDS: [Subcommand; 7] = [
     ("list", "", "command-list", list::list),
     ("diff", " 03", "command-diff", lesson::diff),
@@ -42,13 +55,18 @@ const SUBCOMMANDS: [Subcommand; 7] = [
     ),
 ];
 
-/// Does what the command line says.
+/// Runs the subcommand that the command line names, `list` if it names none, and prints to standard
+/// error what went wrong.
+///
+/// `arguments` are those after the program's name.
 pub fn run(mut arguments: Vec<String>) -> ExitCode {
     let language = Language::of_terminal();
-    let name = match arguments.is_empty() {
-        true => "list".to_owned(),
-        false => arguments.remove(0),
+    let name = if arguments.is_empty() {
+        "list".to_owned()
+    } else {
+        arguments.remove(0)
     };
+    // `--help` anywhere asks for help and does nothing: `reset --help` must not delete.
     if matches!(name.as_str(), "--help" | "-h" | "help")
         || arguments.iter().any(|it| it == "--help")
     {
@@ -73,6 +91,7 @@ pub fn run(mut arguments: Vec<String>) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The line for a name that is no subcommand, with the one that may have been meant.
 fn unknown(name: &str, language: Language) -> String {
     match meant(name) {
         Some(meant) => {
@@ -86,7 +105,8 @@ fn unknown(name: &str, language: Language) -> String {
     }
 }
 
-/// The subcommand that may have been meant: the most alike, if most letters are the same.
+/// The subcommand that may have been meant: the most alike, if at least 0.7 of the letters of both
+/// are common and in the same order. Less, and `lesson03` would be told of `sessions`.
 fn meant(name: &str) -> Option<&'static str> {
     let alike = |known: &str| {
         let (typed, known) = (name.as_bytes(), known.as_bytes());
@@ -100,6 +120,7 @@ fn meant(name: &str) -> Option<&'static str> {
     nearest.and_then(|(alike, known)| (alike > 0.7).then_some(known))
 }
 
+/// Prints all subcommands, one a line.
 fn help(language: Language) {
     let mut sheet = Sheet::of_terminal();
     sheet.line(0, Ink::Strong, &language.text("arguments-usage"));

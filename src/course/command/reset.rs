@@ -1,4 +1,5 @@
-//! `cargo run -- reset`: forgets everything that the lessons have stored.
+//! `cargo run -- reset`: deletes everything that the lessons have stored, so that a class can begin
+//! from nothing. Users, sessions, posts and progress go; source files stay.
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,11 @@ use diesel::{Connection, SqliteConnection};
 use super::call::{Call, Done, Refusal};
 use crate::course::lessons::folder::project_folder;
 
+/// Asks, unless `--yes` is given, and deletes.
+///
+/// # Errors
+///
+/// [`Refusal::Failed`] while a lesson has the database open, or if a file can't be deleted.
 pub(super) fn reset(call: &Call) -> Done {
     let sure = call.arguments.first().is_some_and(|first| first == "--yes");
     if let Some(argument) = call.arguments.get(usize::from(sure)) {
@@ -25,6 +31,7 @@ pub(super) fn reset(call: &Call) -> Done {
         Refusal::Failed(call.language.text_with("command-reset-in-use", &names))
     })?;
     let stored = stored(&database);
+    // Not a fault: after it there is nothing stored, as was asked for.
     if stored.is_empty() {
         println!("{}", call.language.text("command-reset-nothing"));
         return Ok(());
@@ -39,9 +46,10 @@ pub(super) fn reset(call: &Call) -> Done {
         return Ok(());
     }
     for path in &stored {
-        let deleted = match path.is_dir() {
-            true => fs::remove_dir_all(path),
-            false => fs::remove_file(path),
+        let deleted = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
         };
         deleted.map_err(|error| call.failed(format!("{}: {error}", path.display())))?;
     }
@@ -63,19 +71,21 @@ fn alone_on(database: &Path) -> Result<Option<SqliteConnection>, InUse> {
     let Some(mut connection) = path.and_then(|path| SqliteConnection::establish(path).ok()) else {
         return Ok(None);
     };
+    // A busy timeout of zero: waiting would only delay the refusal.
     let alone = "PRAGMA busy_timeout = 0;
                  PRAGMA journal_mode = DELETE;
                  PRAGMA locking_mode = EXCLUSIVE;
                  BEGIN EXCLUSIVE;";
     match connection.batch_execute(alone) {
         Ok(()) => Ok(Some(connection)),
+        // Diesel has no type for SQLITE_BUSY, so its message decides.
         Err(error) if error.to_string().contains("locked") => Err(InUse),
         Err(_) => Ok(None),
     }
 }
 
-/// The things to delete: the folder `var`, or, where the database was put elsewhere, nothing in
-/// that folder but our own files.
+/// The things to delete: the folder `var`, or, if the database was put elsewhere, our own files in
+/// that folder. Other files there are the student's.
 fn stored(database: &Path) -> Vec<PathBuf> {
     let var = project_folder().join("var");
     if database.parent() == Some(&var) {
@@ -92,16 +102,18 @@ fn stored(database: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A path as a student knows it, from the project's folder on: `var`.
 fn shown(path: &Path) -> String {
     let short = path.strip_prefix(project_folder()).unwrap_or(path);
     short.display().to_string()
 }
 
+/// Asks on the terminal. Anything but a clear yes is a no, in either language.
 fn confirmed(question: &str) -> bool {
     print!("{question} ");
     let _ = io::stdout().flush();
     let mut answer = String::new();
-    // Without a terminal there is no consent.
+    // Without a terminal there is nothing to read, and so no consent.
     let _ = io::stdin().lock().read_line(&mut answer);
     matches!(
         answer.trim().to_lowercase().as_str(),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cookies::{ShownCookie, ShownSetCookie};
+use super::cookies::{CookieKind, ShownCookie, ShownSetCookie};
 use super::form::ShownForm;
 use super::line::line;
 use super::names::SessionNames;
@@ -53,9 +53,15 @@ impl ShownRequest {
 
     /// With its session IDs named, as far as a client can: it can't look into a sealed session.
     pub fn named(mut self, names: &mut SessionNames) -> Self {
-        let cookies = self.cookies.iter_mut();
-        cookies.for_each(|cookie| cookie.name_by_value(names));
+        self.session_cookies()
+            .for_each(|cookie| cookie.name_by_value(names));
         self
+    }
+
+    pub(crate) fn session_cookies(&mut self) -> impl Iterator<Item = &mut ShownCookie> {
+        self.cookies
+            .iter_mut()
+            .filter(|cookie| cookie.kind == CookieKind::Session)
     }
 }
 
@@ -77,8 +83,15 @@ impl ShownResponse {
 
     /// With its session IDs named, as far as a client can.
     pub fn named(mut self, names: &mut SessionNames) -> Self {
-        let sent = self.set_cookies.iter_mut();
-        sent.for_each(|sent| sent.cookie.name_by_value(names));
+        self.session_cookies()
+            .for_each(|cookie| cookie.name_by_value(names));
         self
+    }
+
+    /// Those that it sends, without those that it makes the browser forget.
+    pub(crate) fn session_cookies(&mut self) -> impl Iterator<Item = &mut ShownCookie> {
+        let sent = self.set_cookies.iter_mut().filter(|sent| !sent.removal);
+        let cookies = sent.map(|sent| &mut sent.cookie);
+        cookies.filter(|cookie| cookie.kind == CookieKind::Session)
     }
 }

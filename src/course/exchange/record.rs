@@ -38,7 +38,7 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// The user that the server thought had sent the request; `None` if nobody was logged in.
+    /// The user that the server thought had sent the request; `None` if no user was logged in.
     pub(crate) fn asking(&self) -> Option<&str> {
         let mut events = self.trace.iter().map(|noticed| &noticed.event);
         let user = events.find(|event| event["event"] == "user")?;

@@ -1,4 +1,5 @@
-//! "Start afresh" on the cover page: `POST /afresh`.
+//! "Start afresh" on the cover page: `POST /afresh`. A student who wants to see a lesson from the
+//! beginning needs a browser that has no session yet.
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::course::protect::own_cookies::OwnCookies;
 use crate::session::{Config, Layer, Session};
 
 /// Mounts the view.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Start afresh", async |rocket| {
         rocket.mount("/", routes![afresh])
     })
@@ -39,15 +40,17 @@ impl<'r> FromRequest<'r> for SessionGone {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        // A layer that is attached ends its session and removes its cookie itself.
         let figment = request.rocket().figment();
         if request.rocket().state::<Arc<Layer>>().is_some() {
             let Some(session) = request.guard::<&Session>().await.succeeded() else {
+                // The store can't answer. "Forgotten" would be a lie.
                 return Outcome::Error((Status::ServiceUnavailable, ()));
             };
             session.flush();
         } else if let Ok(config) = Config::from_figment(figment) {
-            // Nobody here can read the row of what another lesson left: it ends when its time is
-            // over. The browser forgets at once.
+            // A lesson without the layer can't read the row that another lesson left: that one ends
+            // when its time is over. The browser forgets at once.
             forget(
                 request.cookies(),
                 &OwnCookies::configured(figment),
@@ -58,7 +61,8 @@ impl<'r> FromRequest<'r> for SessionGone {
     }
 }
 
-/// A cookie that did not come needs no removal.
+/// Removes a cookie. One that did not come needs no removal, and its header would only be noise in
+/// the X-ray.
 fn forget(cookies: &CookieJar<'_>, own: &OwnCookies, name: &str) {
     if cookies.get(name).is_some() {
         cookies.remove(own.cookie(name, ""));

@@ -1,5 +1,5 @@
-//! Fragments beside every page: they are put into its HTML on the way out, after the
-//! page's own content. Views and templates know nothing of it.
+//! Fragments beside every page: they are put into its HTML on the way out, after the page's own
+//! content. Views and templates know nothing of it, so that a lesson's code shows the lesson alone.
 
 use std::io::Cursor;
 
@@ -22,10 +22,11 @@ const FRAGMENTS: [(Fragment, &str); 3] = [
 ];
 
 /// Attaches the fragments. Belongs after what they tell of, and before the headers.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Beside", async |rocket| rocket.attach(Beside))
 }
 
+/// The fairing that inserts the fragments.
 struct Beside;
 
 #[async_trait]
@@ -48,7 +49,8 @@ impl Fairing for Beside {
         if fragments.is_empty() {
             return;
         }
-        // The rest of a body that fails while it is read is unknown.
+        // The rest of a body that fails while it is read is unknown. The answer then has no body,
+        // as Rocket would cut it off too.
         let Ok(mut page) = response.body_mut().take().to_bytes().await else {
             return;
         };

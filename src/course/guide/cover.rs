@@ -1,4 +1,5 @@
-//! The cover page of every lesson: `GET /`.
+//! The cover page of every lesson: `GET /`. First the question, then the pages to try: a student
+//! who has guessed looks at the answer with other eyes.
 
 use rocket::fairing::AdHoc;
 use rocket::{State, get, routes};
@@ -12,12 +13,13 @@ use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation::Running;
 
 /// Mounts the cover page.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Cover", async |rocket| rocket.mount("/", routes![cover]))
 }
 
+/// Fills the cover page. It asks for no session: the lesson begins at its own first page.
 #[get("/")]
-pub(crate) fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
+pub fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| {
         context! { command: lesson.command(), title: lesson.title_in(language) }

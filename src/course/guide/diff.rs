@@ -1,4 +1,5 @@
-//! The changes of a lesson against the one it builds on, headers left out.
+//! The changes of a lesson against the one it builds on. Headers are left out: each describes its
+//! own lesson, so they differ entirely and would hide the few lines that count.
 
 use std::io;
 
@@ -8,13 +9,14 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::Lesson;
 
-/// Unchanged lines that are shown around those that changed.
+/// Unchanged lines that are shown around those that changed. Two are enough to find the place,
+/// since the whole file is one tab away.
 const AROUND: usize = 2;
 
 /// The changes of a lesson.
 #[derive(Debug)]
 pub struct Diff<'l> {
-    /// The lesson that it builds on; none for the one where it begins.
+    /// The lesson that it builds on. `None` for the one where the course begins.
     pub base: Option<&'l Lesson>,
     /// The changed places, from top to bottom.
     pub hunks: Vec<Hunk>,
@@ -23,7 +25,8 @@ pub struct Diff<'l> {
 /// One changed place.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hunk {
-    /// The number of its first line in the base's file and in the lesson's.
+    /// The number of its first line in the base's file and in the lesson's, counted from 1 and with
+    /// the header, as an editor shows it.
     pub starts: (usize, usize),
     /// The lines, with some around them that did not change. The comment among those that are new
     /// is the reason.
@@ -62,11 +65,12 @@ impl Change {
 }
 
 impl<'l> Diff<'l> {
-    /// The changes of this lesson, with its comments in this language, read from the files now.
+    /// The changes of this lesson, with its comments in this language, read from the files now:
+    /// after an edit the page shows the student's own lines too. Without a base there are none.
     ///
     /// # Errors
     ///
-    /// A file is not there.
+    /// A file is not there. The error names it.
     pub fn of(lesson: &Lesson, base: Option<&'l Lesson>, language: Language) -> io::Result<Self> {
         let hunks = match base {
             Some(base) => between(&source(base, language)?, &source(lesson, language)?),
@@ -76,13 +80,15 @@ impl<'l> Diff<'l> {
     }
 }
 
+/// The lesson's source in this language. The path is added to the error: the system's has none.
 fn source(lesson: &Lesson, language: Language) -> io::Result<String> {
     let path = project_folder().join(lesson.source_file(language));
     read_plain(&path)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
-/// The changed places between two files, their headers (`//!`) left out.
+/// The changed places between two files, their headers (`//!`) left out. Patience diff keeps
+/// functions together better than Myers': it begins with lines that occur once.
 pub fn between(old: &str, new: &str) -> Vec<Hunk> {
     let ((old, old_header), (new, new_header)) = (body(old), body(new));
     let changes = capture_diff_slices(Algorithm::Patience, &old, &new);

@@ -1,4 +1,14 @@
 //! The guide beside a lesson: cover, question, checklist, notes, code and changes.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `cover`, `afresh` | the cover page, and its button that forgets the session |
+//! | `walk`, `progress` | the running lesson's question and checklist, and the ticks in a file |
+//! | `beside`, `tabs` | put fragments into every page; the one with the tabs |
+//! | `reading` | notes, code and changes as pages |
+//! | `notes`, `diff` | a section of the notes; the changes between two lessons |
+//!
+//! Views know nothing of the guide: it listens to requests and changes pages on their way out.
 
 pub mod afresh;
 pub mod beside;

@@ -9,29 +9,27 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::folder::read_plain;
 use crate::course::lessons::head::Lesson;
 
-/// The lesson's section as HTML; none where the notes have no such section.
+/// The lesson's section as HTML. `None` if the notes have no such section, as for the playground.
 ///
 /// # Errors
 ///
 /// The file can't be read.
-pub(crate) fn of_lesson(
-    folder: &Path,
-    lesson: &Lesson,
-    language: Language,
-) -> io::Result<Option<String>> {
+pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Option<String>> {
     let notes = read_plain(&folder.join(file_name(language)))?;
     let title = language.text_with("page-lesson", &[("number", &lesson.number)]);
     Ok(section(&notes, &title).map(to_html))
 }
 
-pub(crate) fn file_name(language: Language) -> &'static str {
+/// The file of the notes in this language, in the project's folder.
+pub fn file_name(language: Language) -> &'static str {
     match language {
         Language::English => "NOTES.md",
         Language::Korean => "NOTES.ko.md",
     }
 }
 
-/// The text under the heading of second level that begins with `title`, up to the next one.
+/// The text under the heading of second level that begins with `title`, up to the next one. After
+/// the title no letter or digit may follow, or "Lesson 1" would find "Lesson 10".
 fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
     // Read as Markdown, because a line that begins with `##` may also stand in a code block.
     let mut headings = Vec::new();
@@ -56,8 +54,10 @@ fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
     Some(&notes[headings[found].end..end])
 }
 
+/// CommonMark and tables, which the notes use; the same for finding sections and for printing.
 const OPTIONS: Options = Options::ENABLE_TABLES;
 
+/// A section as HTML for the middle of a page.
 fn to_html(markdown: &str) -> String {
     let mut linked = false;
     let fit = |event| fit_for_a_page(event, &mut linked);
@@ -67,7 +67,8 @@ fn to_html(markdown: &str) -> String {
     page
 }
 
-/// Takes out what only works where the file itself is read, and lets no raw HTML through.
+/// Takes out what works only where the file itself is read, and lets no raw HTML through: the notes
+/// can't change the page around them. `linked` is true inside of a link that stays.
 fn fit_for_a_page<'a>(event: Event<'a>, linked: &mut bool) -> Option<Event<'a>> {
     Some(match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
@@ -90,6 +91,7 @@ fn fit_for_a_page<'a>(event: Event<'a>, linked: &mut bool) -> Option<Event<'a>> 
     })
 }
 
+/// The next higher level. The first has none above it.
 fn raised(level: HeadingLevel) -> HeadingLevel {
     HeadingLevel::try_from(level as usize - 1).unwrap_or(level)
 }

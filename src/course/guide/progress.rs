@@ -1,4 +1,5 @@
-//! The student's progress in each lesson: `progress.toml` beside the database.
+//! The student's progress in each lesson: `progress.toml` beside the database. A file of its own,
+//! so that `cargo run` lists the lessons without opening a database, which may not be there yet.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,9 @@ use crate::course::lessons::head::Lesson;
 /// The steps done, by lesson: `lesson03 = 4`.
 #[derive(Debug)]
 pub struct Progress {
+    /// The file, which may not be there yet.
     file: PathBuf,
+    /// By program. Sorted, so that the file doesn't change its order at each write.
     done: BTreeMap<String, usize>,
 }
 
@@ -29,13 +32,14 @@ impl Progress {
         self.done.get(&lesson.program).copied().unwrap_or(0)
     }
 
-    /// Notes the number of steps of a lesson that are done, and writes the file.
+    /// Notes the number of steps of a lesson that are done, and writes the file. Steps of other
+    /// lessons stay.
     ///
     /// # Errors
     ///
     /// The file can't be written.
     pub fn note(&mut self, lesson: &Lesson, done: usize) -> io::Result<()> {
-        // Another lesson may have written meanwhile.
+        // Another lesson may have written since this one read.
         self.done = Progress::beside(&self.file).done;
         self.done.insert(lesson.program.clone(), done);
         let lines = self.done.iter();
@@ -45,7 +49,8 @@ impl Progress {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder)?;
         }
-        // Written aside first, so that a reader sees the old file or the new one, never half of one.
+        // Written aside first, so that a reader sees the old file or the new one, never half of
+        // one.
         let aside = self
             .file
             .with_extension(format!("{}.tmp", std::process::id()));

@@ -22,10 +22,11 @@ use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation::Running;
 
 /// Mounts the pages.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Reading", async |rocket| rocket.mount("/", routes![read]))
 }
 
+/// A page to read: the last part of its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Notes,
@@ -46,6 +47,7 @@ impl<'r> FromParam<'r> for Part {
     }
 }
 
+/// `/beside/notes`, `/beside/code` and `/beside/changes`; 404 for any other part.
 #[get("/beside/<part>")]
 fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Answer {
     let part = part.ok_or(Status::NotFound)?;
@@ -55,7 +57,8 @@ fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Ans
     )
 }
 
-/// A file that is not there is no error of the lesson: the page says which one it looked for.
+/// The page's context. A file that is not there is no error of the lesson: the page says which one
+/// it looked for.
 fn context(part: Part, folder: &Path, running: &Running, language: Language) -> Value {
     let lesson = running.lesson;
     let (title, file) = match part {
@@ -75,6 +78,8 @@ fn context(part: Part, folder: &Path, running: &Running, language: Language) -> 
     context
 }
 
+/// The source by lines. Comments are marked, since they carry half of a lesson and are shown in
+/// another colour.
 fn code(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Value> {
     let source = read_plain(&folder.join(lesson.source_file(language)))?;
     let lines: Vec<Value> = source
@@ -84,10 +89,13 @@ fn code(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Value>
     Ok(json!({ "code": lines }))
 }
 
+/// True for a line that is nothing but a comment.
 fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
+/// The changed places by lines. Empty lines at a hunk's ends are cut off: they are there only
+/// because `diff` shows two lines around each change.
 fn changes(lesson: &Lesson, base: Option<&Lesson>, language: Language) -> io::Result<Value> {
     let diff = Diff::of(lesson, base, language)?;
     let hunks = diff.hunks.iter().map(|hunk| {

@@ -1,5 +1,5 @@
-//! Tabs beside every page: prediction, checklist, notes, code and changes. They start
-//! closed.
+//! Tabs beside every page: prediction, checklist, notes, code and changes. They start closed, since
+//! an open checklist gives away the answer to the question.
 
 use rocket::Request;
 use rocket_dyn_templates::Template;
@@ -9,8 +9,9 @@ use crate::course::guide::walk::Guide;
 use crate::course::language::languages::Language;
 use crate::course::pages::navigation::add_to_context;
 
-/// The tabs of the page that answers this request.
-pub(crate) fn fragment(request: &Request<'_>) -> Option<String> {
+/// The tabs of the page that answers this request. `None` if the template can't be filled; the page
+/// then goes out without them.
+pub fn fragment(request: &Request<'_>) -> Option<String> {
     let mut context = Map::new();
     add_to_context(&mut context, request);
     if let Some(guide) = request.rocket().state::<Guide>() {

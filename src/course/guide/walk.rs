@@ -1,5 +1,6 @@
 //! The walk through the running lesson: the question that it opens with, and its scenario as a
-//! checklist.
+//! checklist. A step is ticked when a request matches it, so students need not tick anything
+//! themselves.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -14,10 +15,11 @@ use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Act, Checklist, Predict, Scenario, ScenarioError};
 use crate::session::{Config, Engine};
 
-/// Attaches the guide. Belongs before what shows it, so that a page shows its own request's tick.
-pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
+/// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
+/// request's tick: response fairings run in the order of attachment.
+pub fn stage(lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Guide", async move |rocket| {
-        // One that can't be used stops the start elsewhere.
+        // A configuration that can't be used stops the start elsewhere.
         let config = Config::from_figment(rocket.figment()).unwrap_or_default();
         let guide = Guide {
             lesson,
@@ -31,19 +33,20 @@ pub(crate) fn stage(lesson: &'static Lesson) -> AdHoc {
 }
 
 /// The running lesson's scenario, done by hand.
-pub(crate) struct Guide {
+pub struct Guide {
     lesson: &'static Lesson,
     /// The scenario at start. An error is shown on the cover page; the lesson goes on.
     /// The playground has none.
     scenario: Option<Result<Scenario, ScenarioError>>,
-    /// Ticks are kept beside it and nowhere else, so that `course reset` needs no restart.
+    /// Ticks are kept beside it and nowhere else, so that `cargo run -- reset` needs no restart.
     database: PathBuf,
-    /// Two requests at once must not both tick from the same place.
+    /// Held from reading the ticks to writing them: two requests at once must not both tick the
+    /// same step.
     turn: Mutex<()>,
 }
 
 impl Guide {
-    /// The question that the lesson opens with, as pages show it; null where it asks none.
+    /// The question that the lesson opens with, as pages show it. Null if it asks none.
     pub fn question(&self, language: Language) -> Value {
         match &self.scenario {
             None => Value::Null,
@@ -55,7 +58,7 @@ impl Guide {
         }
     }
 
-    /// The steps as pages list them; null where there are none.
+    /// The steps as pages list them. Null if there are none.
     pub fn checklist(&self, language: Language) -> Value {
         let Some(Ok(scenario)) = &self.scenario else {
             return Value::Null;
@@ -73,6 +76,7 @@ impl Guide {
         json!({ "steps": steps, "done": list.done(), "doable": list.doable() })
     }
 
+    /// The checklist as far as it is ticked. Read anew each time, see `database`.
     fn list(&self, scenario: &Scenario) -> Checklist {
         Checklist::new(scenario, Progress::beside(&self.database).of(self.lesson))
     }
@@ -87,6 +91,7 @@ impl Guide {
         }
     }
 
+    /// Ticks the next step if this request and its answer are what it asks for.
     fn observe(&self, request: &Request<'_>, response: &Response<'_>) {
         let Some(Ok(scenario)) = &self.scenario else {
             return;
@@ -103,6 +108,8 @@ impl Guide {
         }
     }
 
+    /// Writes the ticks. A disk that is full must not end the request: the lesson is the point, not
+    /// its checklist.
     fn note(&self, list: &Checklist) {
         let noted = Progress::beside(&self.database).note(self.lesson, list.done());
         if let Err(error) = noted {
@@ -111,21 +118,24 @@ impl Guide {
     }
 }
 
-/// The command for a step that no browser can do.
+/// The command for a step that no browser can do: a restart, with another engine if the step names
+/// one. `None` for every other step.
 fn command(act: &Act, engine: Option<Engine>, lesson: &Lesson) -> Option<String> {
     let Act::Restart(_) = act else {
         return None;
     };
     let setting = engine.map(|engine| format!("ROCKET_SESSION='{{engine=\"{engine}\"}}'"));
-    let setting = setting.map_or_else(String::new, |setting| match cfg!(windows) {
-        // In PowerShell.
-        true => format!("$env:{setting}; "),
-        false => format!("{setting} "),
-    });
+    let setting = match setting {
+        // In PowerShell a variable is set by a statement of its own.
+        Some(setting) if cfg!(windows) => format!("$env:{setting}; "),
+        Some(setting) => format!("{setting} "),
+        None => String::new(),
+    };
     Some(setting + &lesson.command())
 }
 
-/// The answers in the order in which they are offered everywhere. The right one has no `why`.
+/// The answers in the order in which they are offered everywhere, so that page, demo and class talk
+/// of the same "b". The right one has no `why`.
 fn question(predict: &Predict, language: Language) -> Value {
     let (answers, right) = predict.answers();
     let mut reasons = predict.wrong.iter();
@@ -140,6 +150,7 @@ fn question(predict: &Predict, language: Language) -> Value {
     })
 }
 
+/// The fairing that shows the guide every answer.
 struct Observer;
 
 #[async_trait]

@@ -8,8 +8,8 @@ use rocket_dyn_templates::minijinja::Value;
 use crate::course::language::languages::Language;
 use crate::session::Timestamp;
 
-/// A time in the largest unit that fits.
-pub(crate) fn duration(time: Duration, language: Language) -> String {
+/// A time in the largest unit that fits, rounded down: 119 seconds are "1 minute".
+pub fn duration(time: Duration, language: Language) -> String {
     let seconds = time.as_secs();
     let units = [
         (24 * 60 * 60, "duration-days"),
@@ -21,9 +21,10 @@ pub(crate) fn duration(time: Duration, language: Language) -> String {
     language.text_counted(key, seconds / unit)
 }
 
-/// How far away a moment is that lies so many seconds ahead, or behind where it is negative. To the
-/// nearest of the largest unit that fits: a few seconds short of thirty days are thirty days.
-pub(crate) fn away(seconds: i64, language: Language) -> String {
+/// The distance of a moment in words: "in 3 hours" for positive `seconds`, "3 hours ago" for
+/// negative ones. To the nearest of the largest unit that fits: a few seconds short of thirty days
+/// are thirty days.
+pub fn away(seconds: i64, language: Language) -> String {
     let distance = seconds.unsigned_abs();
     let units = [24 * 60 * 60, 60 * 60, 60];
     let unit = units.into_iter().find(|unit| distance >= *unit);
@@ -39,9 +40,11 @@ pub(crate) fn away(seconds: i64, language: Language) -> String {
 }
 
 /// An HTML element such as `<time datetime="2026-07-01T09:30:00Z">2026-07-01 09:30:00 UTC</time>`,
-/// whose text `beside.js` replaces by the time of the reader's zone.
-pub(crate) fn moment(timestamp: Timestamp) -> Value {
+/// whose text `beside.js` replaces by the time of the reader's zone. A server knows no reader's
+/// zone, so UTC is said to be UTC.
+pub fn moment(timestamp: Timestamp) -> Value {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(timestamp) else {
+        // Beyond the year 9999: the number is better than an error.
         return Value::from(timestamp);
     };
     let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());

@@ -11,7 +11,7 @@ const LOCKER_SHOWN: usize = 4;
 
 /// The event in the words of one family of texts, its locker cut short: `event` has a few words for
 /// the terminal, `did` a sentence for the X-ray.
-pub(crate) fn words(event: &Event, family: &str, language: Language) -> String {
+pub fn words(event: &Event, family: &str, language: Language) -> String {
     let mut event = serde_json::to_value(event).unwrap_or_default();
     if let Some(Value::String(locker)) = event.get_mut("locker") {
         *locker = first_of(locker) + "…";
@@ -20,7 +20,7 @@ pub(crate) fn words(event: &Event, family: &str, language: Language) -> String {
 }
 
 /// The part of a locker that is shown.
-pub(crate) fn first_of(locker: &str) -> String {
+pub fn first_of(locker: &str) -> String {
     locker.chars().take(LOCKER_SHOWN).collect()
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn first_of(locker: &str) -> String {
 ///
 /// Each kind of event has a text of its own, `event-found` say, and its fields are that text's
 /// variables: an event that is new to the session layer needs a text and no code here.
-pub(crate) fn words_of(event: &Value, family: &str, language: Language) -> String {
+pub fn words_of(event: &Value, family: &str, language: Language) -> String {
     let Value::Object(fields) = event else {
         return event.to_string();
     };
@@ -48,6 +48,7 @@ pub(crate) fn words_of(event: &Value, family: &str, language: Language) -> Strin
     language.text_with(&key, &variables)
 }
 
+/// A field's value as a text's variable. Null is empty, so that a text can leave it out.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
-/// The cookie that the language switch sets.
-pub(crate) const LANGUAGE_COOKIE: &str = "lang";
+/// The cookie that the language switch sets: `lang=ko`.
+pub const LANGUAGE_COOKIE: &str = "lang";
 
 /// A language of the course. As a request guard: the one this request is answered in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

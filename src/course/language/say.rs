@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::course::language::languages::Language;
 
-/// A sentence in both languages.
+/// A sentence in both languages. Both are required: a lesson that forgets one does not start.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Say {

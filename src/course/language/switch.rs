@@ -12,7 +12,7 @@ use crate::course::language::languages::{LANGUAGE_COOKIE, Language};
 use crate::course::protect::own_cookies::OwnCookies;
 
 /// Mounts the switch.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Language switch", async |rocket| {
         let cookies = OwnCookies::configured(rocket.figment());
         rocket.manage(cookies).mount("/", routes![switch_language])

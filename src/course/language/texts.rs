@@ -1,4 +1,6 @@
-//! The texts of pages and terminal, in both languages, from `texts/en.ftl` and `texts/ko.ftl`.
+//! The texts of pages and terminal, in both languages, from `texts/en.ftl` and `texts/ko.ftl`
+//! ([Fluent](https://projectfluent.org)). They are part of the program; a test keeps the keys of
+//! both equal.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -11,8 +13,8 @@ use rocket_dyn_templates::minijinja::{self, State};
 use crate::course::language::duration::{away, duration, moment};
 use crate::course::language::languages::Language;
 
-pub(crate) const ENGLISH: &str = include_str!("texts/en.ftl");
-pub(crate) const KOREAN: &str = include_str!("texts/ko.ftl");
+pub const ENGLISH: &str = include_str!("texts/en.ftl");
+pub const KOREAN: &str = include_str!("texts/ko.ftl");
 
 static ENGLISH_TEXTS: LazyLock<FluentBundle<FluentResource>> =
     LazyLock::new(|| bundle(Language::English, ENGLISH));
@@ -56,15 +58,15 @@ impl Language {
 }
 
 /// The keys that begin so, in the order in which the texts stand in their file.
-pub(crate) fn keys(start: &str) -> impl Iterator<Item = &'static str> {
+pub fn keys(start: &str) -> impl Iterator<Item = &'static str> {
     let keys = ENGLISH.lines().filter_map(|line| line.split_once(" = "));
     keys.map(|(key, _)| key)
         .filter(move |key| key.starts_with(start))
 }
 
-/// Gives templates the functions `t("key", name=value)` and `duration(seconds)`, which answer in the
-/// page's language.
-pub(crate) fn teach(templates: &mut minijinja::Environment<'_>) {
+/// Gives templates the functions `t("key", name=value)` and `duration(seconds)` and the filters
+/// `grouped`, `moment` and `away`, which answer in the page's language.
+pub fn teach(templates: &mut minijinja::Environment<'_>) {
     templates.add_function("t", translate);
     templates.add_function("duration", in_words);
     templates.add_filter("grouped", grouped);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The text of a file. Anything but a plain file is refused before it is opened: to open a named
 /// pipe waits until another program writes into it.
-pub(crate) fn read_plain(file: &Path) -> io::Result<String> {
+pub fn read_plain(file: &Path) -> io::Result<String> {
     if fs::metadata(file)?.is_file() {
         fs::read_to_string(file)
     } else {
@@ -16,7 +16,7 @@ pub(crate) fn read_plain(file: &Path) -> io::Result<String> {
 
 /// The folder of the `Rocket.toml` found upward from the current folder, as for templates and
 /// database; where there is none, the current folder.
-pub(crate) fn project_folder() -> PathBuf {
+pub fn project_folder() -> PathBuf {
     let current = std::env::current_dir().unwrap_or_default();
     let above = |start: &Path| {
         let found = start

@@ -22,13 +22,14 @@ pub struct Lesson {
     pub program: String,
     /// Its title, with backticks around code.
     pub title: Say,
-    /// Its idea, one sentence, with backticks around code.
+    /// Its idea, one sentence, with backticks around code. Cover, list and terminal show it.
     pub idea: Say,
     /// The pages to try, in this order.
     pub start: Vec<String>,
     /// Minutes that it takes in class.
     pub minutes: u64,
-    /// The number of the lesson that it builds on. `None` for the one where it begins.
+    /// The number of the lesson that it builds on, `02` for example: not always the one before it.
+    /// `None` for the one where the course begins.
     pub base: Option<String>,
     /// The path that it lies on.
     pub path: LessonPath,

@@ -91,6 +91,7 @@ impl Lessons {
         self.0.get(self.place(lesson)? + 1)
     }
 
+    /// Its position in the list. `None` for the playground.
     fn place(&self, lesson: &Lesson) -> Option<usize> {
         self.0.iter().position(|other| other == lesson)
     }

@@ -4,10 +4,10 @@ use serde::de::DeserializeOwned;
 
 /// A fault in a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
+pub struct Misfit {
     /// The file, and the line: `lessons/lesson03.toml:12`.
     pub place: String,
-    /// What is wrong there, and in which field.
+    /// The fault, and the field it is in: ``unknown field `minuets` ``.
     pub reason: String,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct Misfit {
 /// # Errors
 ///
 /// The text is no such file.
-pub(crate) fn parse<T: DeserializeOwned>(name: &str, source: &str) -> Result<T, Misfit> {
+pub fn parse<T: DeserializeOwned>(name: &str, source: &str) -> Result<T, Misfit> {
     toml::from_str(source).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start.min(source.len()));
         let line = source[..start].matches('\n').count();

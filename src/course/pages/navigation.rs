@@ -1,4 +1,7 @@
 //! The routes of the running lesson, and what every page knows of it.
+//!
+//! Links, the list on the 404 page and the pages to try all come from the routes that Rocket has,
+//! so a lesson registers nothing twice and no page links to a view that its lesson lacks.
 
 use rocket::fairing::AdHoc;
 use rocket::http::Method;
@@ -18,19 +21,23 @@ use crate::course::pages::no_cookie;
 const LINK: &str = "nav-";
 
 /// The running lesson and what it mounts. Worked out once, at start.
-pub(crate) struct Running {
+pub struct Running {
+    /// The list that `lesson` is from, for its neighbours and its base.
     pub lessons: &'static Lessons,
     pub lesson: &'static Lesson,
     /// The lesson's own routes, the course's left out.
     pub routes: Vec<MountedRoute>,
-    /// The text keys of the links to its pages.
+    /// The text keys of the links to its pages: `nav-main`. A page that has such a text gets a
+    /// link.
     links: Vec<&'static str>,
 }
 
 /// A route as the page for 404 lists it.
 #[derive(Serialize)]
-pub(crate) struct MountedRoute {
+pub struct MountedRoute {
+    /// The method, which tells `GET /login` from `POST /login`.
     pub method: Method,
+    /// The path as it is mounted, with `<…>` for its variables.
     pub path: String,
 }
 
@@ -54,14 +61,17 @@ impl Running {
             .collect()
     }
 
+    /// True if the lesson has a view for this method and this path. Paths are compared as mounted:
+    /// a route with variables matches no link.
     pub fn mounts(&self, method: Method, path: &str) -> bool {
         let mut routes = self.routes.iter();
         routes.any(|route| route.method == method && route.path == path)
     }
 }
 
-/// Notes what the lesson mounts. Belongs before the stages that mount the course's own routes.
-pub(crate) fn stage(lessons: &'static Lessons, lesson: &'static Lesson) -> AdHoc {
+/// Notes what the lesson mounts. Belongs before the stages that mount the course's own routes,
+/// which would be taken for the lesson's.
+pub fn stage(lessons: &'static Lessons, lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Lesson", async move |rocket| {
         let mut running = Running::new(lessons, lesson);
         running.routes = own_routes(&rocket);
@@ -73,11 +83,12 @@ pub(crate) fn stage(lessons: &'static Lessons, lesson: &'static Lesson) -> AdHoc
     })
 }
 
-/// The path that a link with this text leads to.
+/// The path that a link with this text leads to: `/main` for `nav-main`.
 fn linked(key: &str) -> String {
     key.replacen(LINK, "/", 1)
 }
 
+/// The routes mounted so far. The lesson mounts its own before ignition, the course at ignition.
 fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
     let routes = rocket.routes().map(|route| MountedRoute {
         method: route.method,
@@ -86,14 +97,16 @@ fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
     routes.collect()
 }
 
-/// Adds the names that every page knows: `lang` and `page`.
-pub(crate) fn add_to_context(context: &mut Map<String, Value>, request: &Request<'_>) {
+/// Adds the names that every page knows: `lang` and `page`. Without a running lesson, in a test of
+/// a single room, there is no `page`.
+pub fn add_to_context(context: &mut Map<String, Value>, request: &Request<'_>) {
     context.insert("lang".to_owned(), json!(Language::of(request).code()));
     if let Some(running) = request.rocket().state::<Running>() {
         context.insert("page".to_owned(), page(running, request));
     }
 }
 
+/// The value of `page`, from which `layout.html.j2` makes title, links and buttons.
 fn page(running: &Running, request: &Request<'_>) -> Value {
     let (current, language) = (request.uri().path(), Language::of(request));
     let link = |key: &&str| {
@@ -123,8 +136,8 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
     })
 }
 
-/// Whether this page is to be shown in large type, and the link that changes that. With JavaScript
-/// the browser remembers it, without it holds for one page.
+/// Large type for a projector: `on` if this page is shown in it, and the `link` that changes that.
+/// The query switches it. With JavaScript the browser remembers it, without it holds for one page.
 fn projector(running: &Running, request: &Request<'_>) -> Value {
     let query = request.uri().query();
     let on = query.is_some_and(|query| query.segments().any(|(name, _)| name == "projector"));
@@ -138,13 +151,14 @@ fn projector(running: &Running, request: &Request<'_>) -> Value {
     json!({ "on": on, "link": link })
 }
 
-/// The page that answers this request, as something to come back to.
-pub(crate) fn this_page(request: &Request<'_>) -> String {
+/// The page that answers this request, as an address to come back to: `/` if no lesson is running.
+pub fn this_page(request: &Request<'_>) -> String {
     let running = request.rocket().state::<Running>();
     running.map_or_else(|| "/".to_owned(), |running| back(running, request))
 }
 
-/// Where the language switch leads back to: this page, if a GET request can have it.
+/// The address that the language switch leads back to: this page, if a GET request can have it,
+/// else the cover. After `POST /login` with an error it is the empty form at `GET /login`.
 fn back(running: &Running, request: &Request<'_>) -> String {
     let path = request.uri().path().as_str();
     if request.method() == Method::Get {

@@ -14,35 +14,43 @@ use rocket::{Data, Request, Response, async_trait};
 
 use crate::session::Layer;
 
-/// A redirect that was not followed within this time is given up.
+/// A redirect that was not followed within this time is given up. Browsers follow at once; half a
+/// minute leaves room for a slow network, and longer a request to the same page could be another
+/// visit.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Redirects remembered at a time.
+/// Redirects remembered at a time. Beyond it the oldest is forgotten: then a notice is missing at
+/// worst, and memory can't grow.
 const MOST: usize = 64;
 
 /// Attaches the watch. Belongs after the session layer, whose cookie it looks for.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("No cookie", async |rocket| rocket.attach(Watch::default()))
 }
 
 /// True if this request should have brought the session cookie, and has not.
-pub(crate) fn is_missing(request: &Request<'_>) -> bool {
+pub fn is_missing(request: &Request<'_>) -> bool {
     request.local_cache(|| Missing(false)).0
 }
 
+/// The request's mark, in its own cache, so that templates can ask for it later.
 struct Missing(bool);
 
-/// Redirects that are to be followed with a cookie.
+/// Redirects that are to be followed with a cookie, the oldest first.
 #[derive(Default)]
 struct Watch(Mutex<VecDeque<Redirected>>);
 
+/// An answer that has sent the session cookie and a redirect.
 struct Redirected {
+    /// The browser that got it.
     browser: Peer,
+    /// The path and query that it was sent to.
     target: String,
     when: Instant,
 }
 
-/// A browser, as far as one without a cookie can be told from others.
+/// A browser, as far as one without a cookie can be told from others: by address and `User-Agent`.
+/// Two alike behind one address can be mixed up; the notice is a hint and decides nothing.
 #[derive(PartialEq, Eq)]
 struct Peer(Option<IpAddr>, Option<String>);
 
@@ -57,6 +65,7 @@ impl Peer {
 }
 
 impl Watch {
+    /// The list. A panic while it was locked leaves it whole, so poisoning is ignored.
     fn redirected(&self) -> MutexGuard<'_, VecDeque<Redirected>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -83,6 +92,7 @@ impl Fairing for Watch {
             .position(|to| to.browser == browser && to.target == target);
         let Some(place) = follows else { return };
         redirected.remove(place);
+        // It has to bring any session cookie, not a valid one.
         if request.cookies().get(cookie).is_none() {
             request.local_cache(|| Missing(true));
         }
@@ -95,12 +105,14 @@ impl Fairing for Watch {
         ) else {
             return;
         };
+        // A removal has an empty value, `session_id=; …`, and no browser brings that back.
         let sends = |line: &str| {
             let value = line
                 .strip_prefix(cookie)
                 .and_then(|rest| rest.strip_prefix('='));
             value.is_some_and(|value| !value.starts_with(';'))
         };
+        // A chain of redirects: a request that came without its cookie hands the question on.
         if !is_missing(request) && !response.headers().get("Set-Cookie").any(sends) {
             return;
         }
@@ -116,7 +128,7 @@ impl Fairing for Watch {
     }
 }
 
-/// The name of the session cookie, in a lesson that has one.
+/// The name of the session cookie. `None` in a lesson without a session layer.
 fn session_cookie<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     let layer = request.rocket().state::<Arc<Layer>>()?;
     Some(&layer.config().cookie)

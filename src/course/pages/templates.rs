@@ -1,4 +1,5 @@
-//! The folder of templates: tried at start, then handed to Rocket.
+//! The folder of templates: tried at start, then handed to Rocket. A student may have moved or
+//! edited it; without the trial that shows as a 500 on some page, minutes later.
 
 use std::fs;
 use std::io;
@@ -72,7 +73,7 @@ pub enum TemplateError {
 }
 
 impl TemplateError {
-    /// The fault and its remedy, in one line.
+    /// The fault and its remedy, in one line, in the terminal's language.
     pub fn line(&self, language: Language) -> String {
         let (key, name, path, reason) = match self {
             TemplateError::Setting(error) => {
@@ -92,16 +93,18 @@ impl TemplateError {
     }
 }
 
-/// Rocket's templates, in two languages.
-pub(crate) fn stage() -> impl Fairing {
+/// Rocket's templates, taught the texts of both languages.
+pub fn stage() -> impl Fairing {
     Template::custom(|engines| {
         texts::teach(&mut engines.minijinja);
         engines.minijinja.set_formatter(keep_slashes);
     })
 }
 
-/// MiniJinja escapes slashes too, which protects from nothing in a page, and who looks at a page's
-/// source should find `/main` there. Everything between the slashes is escaped as always.
+/// Writes a value with its slashes unescaped.
+///
+/// MiniJinja escapes `/` as `&#x2f;`, which protects from nothing in a page; a student who looks at
+/// a page's source should find `/main` there. Everything between the slashes is escaped as always.
 fn keep_slashes(
     out: &mut Output<'_>,
     state: &State<'_, '_>,
@@ -120,10 +123,14 @@ fn keep_slashes(
     Ok(())
 }
 
-/// Tells whether the folder is there, no template is missing, and every one in it can be read.
+/// Tries the folder: it is there, no template is missing, and every one in it can be read. Rocket
+/// itself would notice the last two only when the page is asked for.
 ///
-/// Rocket itself would notice the last two only when the page is asked for.
-pub(crate) fn check(figment: &Figment) -> Result<(), TemplateError> {
+/// # Errors
+///
+/// The first fault, see [`TemplateError`].
+pub fn check(figment: &Figment) -> Result<(), TemplateError> {
+    // As rocket_dyn_templates reads it: relative to the file that has the setting.
     let folder = match figment.extract_inner::<RelativePathBuf>("template_dir") {
         Ok(folder) => folder.relative(),
         Err(error) if error.missing() => PathBuf::from("templates"),
@@ -138,12 +145,14 @@ pub(crate) fn check(figment: &Figment) -> Result<(), TemplateError> {
         let reason = "no *.html.j2 files".to_owned();
         return Err(TemplateError::Folder { folder, reason });
     }
+    // Faults before lacks: they carry a line number.
     files.iter().try_for_each(|file| check_file(file))?;
     let needed = NEEDED.map(|name| folder.join(format!("{name}.html.j2")));
     let missing = needed.into_iter().find(|file| !files.contains(file));
     missing.map_or(Ok(()), |file| Err(TemplateError::Missing(file)))
 }
 
+/// All templates of a folder and of the folders in it.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -156,6 +165,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
+/// Parses one template, without running it: its variables are known only when its page is shown.
 fn check_file(file: &Path) -> Result<(), TemplateError> {
     let wrong = |reason: String| TemplateError::Unreadable {
         file: file.to_owned(),

@@ -10,7 +10,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 /// Stands for a secret. Always as long, so that not even the length is told.
-pub(crate) const MASK: &str = "•••";
+pub const MASK: &str = "•••";
 
 /// Secret wherever they stand in a name, written together.
 const PARTS: &str = "pass pwd pswd secret token credential authorization apikey accesskey privatekey \
@@ -24,11 +24,12 @@ const PARTS: &str = "pass pwd pswd secret token credential authorization apikey 
 const WORDS: &str = "pw psw userpw sid pin otp totp cvv cvc cvn csc iban auth bearer jwt ssn mfa \
     senha clave mdp hasło haslo heslo parola şifre sifre 암호 핀번호";
 
-/// An address in an address in an address: deeper ones are not looked into, and not shown.
+/// Levels of addresses in addresses that are looked into. Deeper ones are hidden: `?next=` may hold
+/// an address with a `?next=` of its own, and a forged one need not end.
 const DEPTH: usize = 4;
 
 /// True if a field, a key or a header of this name holds a secret: `new_password`, `apiKey`, `PIN`.
-pub(crate) fn is_secret(name: &str) -> bool {
+pub fn is_secret(name: &str) -> bool {
     let words = words(name);
     let joined = words.concat();
     let is_whole = |secret| joined == secret || words.iter().any(|word| word == secret);
@@ -58,8 +59,9 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The value of a field or key of this name.
-pub(crate) fn value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+/// The value of a field or key of this name: the mask if the name is that of a secret, else the
+/// value with the secrets in it masked.
+pub fn value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     if is_secret(name) {
         MASK.into()
     } else {
@@ -67,12 +69,13 @@ pub(crate) fn value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     }
 }
 
-/// An address with its query, which may hold further addresses, or a value that is JSON. Other texts
-/// stay as they are.
-pub(crate) fn address(text: &str) -> Cow<'_, str> {
+/// An address with its query, which may hold further addresses, or a value that is JSON. Other
+/// texts stay as they are.
+pub fn address(text: &str) -> Cow<'_, str> {
     address_within(text, DEPTH)
 }
 
+/// [`address`], that many levels deep.
 fn address_within(text: &str, depth: usize) -> Cow<'_, str> {
     if text.trim_start().starts_with(['{', '[']) {
         return json_within("", text, depth);
@@ -104,6 +107,8 @@ fn address_within(text: &str, depth: usize) -> Cow<'_, str> {
     }
 }
 
+/// The value of a field in a query, which is percent-encoded. It is decoded to be judged, and shown
+/// as it came unless something in it is hidden.
 fn field_value<'v>(name: &str, value: &'v str, depth: usize) -> Cow<'v, str> {
     let read = |text| RawStr::new(text).url_decode_lossy();
     if is_secret(&read(name)) {
@@ -135,15 +140,17 @@ fn without_password(place: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value as JSON, under this key. One without a secret is shown letter by letter as it is stored.
-pub(crate) fn json<'j>(key: &str, json: &'j str) -> Cow<'j, str> {
+/// A value as JSON, under this key. One without a secret is shown letter by letter as it is stored,
+/// one that is no JSON not at all: there are no names in it that could be judged.
+pub fn json<'j>(key: &str, json: &'j str) -> Cow<'j, str> {
     match serde_json::from_str::<Value>(json) {
         Ok(_) => json_within(key, json, DEPTH),
         Err(_) => MASK.into(),
     }
 }
 
-/// A text that may be JSON. One that was cut, or only looks like it, is hidden where it names a secret.
+/// A text that may be JSON. One that was cut, or only looks like it, is hidden if it names a
+/// secret.
 fn json_within<'j>(key: &str, text: &'j str, depth: usize) -> Cow<'j, str> {
     if depth == 0 {
         return MASK.into();
@@ -187,7 +194,7 @@ fn hide(key: &str, value: &mut Value, depth: usize) -> bool {
 }
 
 /// A line of a log, in which addresses may stand.
-pub(crate) fn log_line(line: &str) -> String {
+pub fn log_line(line: &str) -> String {
     let words = line.split_inclusive(char::is_whitespace).map(|word| {
         let (word, space) = word.split_at(word.trim_end().len());
         address(word).into_owned() + space

@@ -8,6 +8,11 @@ use super::step::DevTools;
 
 /// Does it to a cookie of this value, if there is one. Returns the value that the browser's cookie
 /// has from now on; `None` if it stays.
+///
+/// # Errors
+///
+/// The scenario asks for something impossible: to copy or change a cookie that is not there, or to
+/// paste before copying.
 pub(super) fn by_hand(
     devtools: &DevTools,
     cookie: Option<&str>,

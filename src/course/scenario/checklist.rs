@@ -1,4 +1,5 @@
-//! A scenario as a checklist: a step ticks when it is done by hand.
+//! A scenario as a checklist: a step ticks when it is done by hand. Ticks are in order, so the
+//! number of done steps is all that has to be kept.
 
 use rocket::http::Method;
 
@@ -30,11 +31,14 @@ impl Checklist {
         status: u16,
         place: Option<&str>,
     ) -> Option<usize> {
-        // The server can't see what is done in a browser alone: that ticks with the step after it.
+        // The server can't see what is done in a browser alone. Such a step ticks with the next one
+        // that can be seen.
         let mut left = self.done..self.doable();
         let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
         let next = left.find(|place| !unseen(&self.steps[*place].act))?;
         let ScenarioStep { act, claims, .. } = &self.steps[next];
+        // Status and target tell success from failure. The other claims are not judged: a student
+        // may be another user than the script's, and the page in another language.
         let claimed = claims.status.is_none_or(|claimed| claimed == status)
             && (claims.place.is_none() || claims.place.as_deref() == place);
         let ticks = matches!(act, Act::Send(sent) if sent.method == method && sent.path == path);
@@ -44,8 +48,8 @@ impl Checklist {
         (ticks && claimed).then_some(next)
     }
 
-    /// Takes notice that the lesson was started, with this engine: that ticks the next step, if it is
-    /// to start it again so. Returns whether it did.
+    /// Takes notice that the lesson was started, with this engine. That ticks the next step if it
+    /// asks for a restart with this engine. Returns true if it did.
     pub fn started(&mut self, engine: Engine) -> bool {
         let due = self.steps.get(self.done).map(|step| &step.act);
         let ticks = matches!(due, Some(Act::Restart(_)))
@@ -75,7 +79,8 @@ impl Checklist {
         first.unwrap_or(self.steps.len())
     }
 
-    /// True if only a demo can do the step at this place: time must have moved before it.
+    /// True if only a demo can do the step at this place, since time must have moved before it: no
+    /// student waits fifteen days.
     pub fn is_demo_only(&self, place: usize) -> bool {
         place >= self.doable()
     }

@@ -1,4 +1,5 @@
-//! The claims of a step.
+//! The claims of a step. They speak of meaning (logged in, cookie gone, row empty) and not of
+//! bytes, so that a change of templates or formats breaks no scenario.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,8 @@ pub struct Claims {
     pub row: Option<RowClaim>,
 }
 
-/// A text from `texts/*.ftl` with the values of its variables.
+/// A text from `texts/*.ftl` with the values of its variables: `"login-wrong"`, or `{ key =
+/// "main-welcome-back", user = "alice" }`. By key, so that one scenario holds in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct TextClaim {
@@ -44,6 +46,8 @@ impl TryFrom<Value> for TextClaim {
         let shape = "`text` is a text key, or a table with `key` and its variables";
         let mut filled = filled.ok_or(shape)?;
         let key = filled.remove("key").ok_or(shape)?;
+        // A key without a text is given back as it is. Refused here, or a typing error would look
+        // for itself on the page.
         if Language::English.text(&key) == key {
             return Err(format!("there is no text `{key}`"));
         }
@@ -63,7 +67,8 @@ impl TextClaim {
     }
 }
 
-/// The user that the server takes for the sender: a userid, or `false` if nobody is logged in.
+/// The user that the server takes for the sender: a userid, or `false` for a request without a
+/// login.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct AskingClaim(pub(super) Option<String>);
@@ -91,7 +96,7 @@ impl AskingClaim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CookieClaim {
-    /// The browser has one that it did not have before.
+    /// The browser has one that it did not have before, also in place of another one.
     New,
     /// The browser still has the one it had.
     Same,

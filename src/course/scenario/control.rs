@@ -1,6 +1,6 @@
 //! The lesson's side of a scenario: it hands the lesson a clock that can be moved, and answers
-//! questions on standard input and output, never through a route. When standard input ends, so does
-//! the lesson.
+//! questions on standard input and output, never through a route, which an attacker could call.
+//! When standard input ends, so does the lesson: it never outlives the program that started it.
 
 use std::io::{BufRead, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,11 +22,12 @@ pub(crate) fn is_wanted() -> bool {
     std::env::var_os(VARIABLE).is_some()
 }
 
-/// The last request of a model browser, in managed state.
+/// The record of a model browser's last request, in managed state. One is enough: the runner asks
+/// after each.
 #[derive(Default)]
 struct LastExchange(Mutex<Option<Arc<Exchange>>>);
 
-/// Everything that answering needs.
+/// Everything that answering needs, taken out of Rocket so that a thread can own it.
 struct Answerer {
     clock: Clock,
     last: Arc<LastExchange>,
@@ -52,6 +53,8 @@ pub(crate) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
         }))
 }
 
+/// Keeps the record if a model browser sent the request. A person may have the lesson open beside a
+/// demo, and must not change its transcript.
 fn note(request: &Request<'_>) {
     let agent = request.headers().get_one("User-Agent");
     if agent == Some(MODEL_BROWSER)
@@ -61,6 +64,7 @@ fn note(request: &Request<'_>) {
     }
 }
 
+/// Greets, then answers line by line on a thread of its own: reading standard input blocks.
 fn listen(rocket: &Rocket<Orbit>) {
     let layer = Layer::of(rocket).cloned();
     say(&Greeting {
@@ -97,6 +101,7 @@ fn listen(rocket: &Rocket<Orbit>) {
 }
 
 impl Answerer {
+    /// The answer to one question. An error is a sentence for the runner, which fails with it.
     async fn answer(&self, question: PipeQuestion) -> Result<Value, String> {
         match question {
             PipeQuestion::Advance(seconds) => {
@@ -162,6 +167,7 @@ fn json(answer: &impl Serialize) -> Result<Value, String> {
     serde_json::to_value(answer).map_err(|error| error.to_string())
 }
 
+/// Writes one line to the runner.
 fn say(line: &impl Serialize) {
     // When the other side is gone, standard input ends too, and the lesson with it.
     let mut out = std::io::stdout().lock();

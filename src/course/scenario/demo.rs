@@ -17,7 +17,7 @@ use crate::course::lessons::head::Lesson;
 use crate::course::start::checks::usable_port;
 use crate::course::terminal::sheet::{Ink, Sheet};
 
-/// Plays a lesson's demo and returns the exit code: 1 where it can't be played, or a claim does not
+/// Plays a lesson's demo and returns the exit code: 1 if it can't be played, or a claim does not
 /// hold.
 pub(crate) fn play(lesson: &Lesson, pace: Option<Duration>, language: Language) -> i32 {
     let scenario = match Scenario::load(lesson) {
@@ -41,13 +41,19 @@ pub(crate) fn play(lesson: &Lesson, pace: Option<Duration>, language: Language) 
     }
 }
 
-/// Returns how many claims do not hold.
+/// Plays the steps and prints each before and after it is done. Returns the number of claims that
+/// do not hold.
+///
+/// # Errors
+///
+/// The lesson can't be started or does not answer.
 fn demo(
     lesson: &Lesson,
     scenario: &Scenario,
     pace: Option<Duration>,
     language: Language,
 ) -> io::Result<u64> {
+    // The engine that the lesson itself would use if it were started now.
     let session = env::var("ROCKET_SESSION").unwrap_or_default();
     let program = env::current_exe()?;
     let mut player = ScenarioPlayer::new(&session, scenario, &program, usual_port(), language)?;
@@ -82,7 +88,8 @@ fn demo(
     Ok(failed)
 }
 
-/// The port on which the X-ray may be open already; any other where that one is taken.
+/// The port on which the audience may have the X-ray open already. 0, for any other, if another
+/// program has it.
 fn usual_port() -> u16 {
     let config = Config::figment().extract::<Config>();
     config
@@ -112,6 +119,7 @@ fn wait(
     let mut typed = String::new();
     io::stdin().lock().read_line(&mut typed).ok()?;
     let letter = typed.trim().to_ascii_lowercase().chars().next()?;
+    // Without a question the key was only Enter.
     predict?;
     ('a'..='z').position(|known| known == letter)
 }
@@ -125,12 +133,14 @@ fn clean_up_when_stopped(server: &LessonServer) {
             if ctrl_c().await.is_err() {
                 return;
             }
-            // The lesson has heard it too, and closes its files meanwhile.
+            // Ctrl+C reaches the lesson too, which may still be closing its files. Windows deletes
+            // none that is open, so it is tried for up to a second.
             let mut tries = 0;
             while fs::remove_dir_all(&folder).is_err() && folder.exists() && tries < 20 {
                 tries += 1;
                 thread::sleep(Duration::from_millis(50));
             }
+            // 128 and the number of SIGINT, as shells have it.
             process::exit(130);
         })
     });

@@ -6,10 +6,10 @@ use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::Lesson;
 use crate::course::lessons::toml_file::{Misfit, parse};
 
-/// Why a scenario can't be used.
+/// The reason why a scenario can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioError {
-    /// The file, and the line where that is known: `lessons/lesson03.toml:12`.
+    /// The file, and the line if it is known: `lessons/lesson03.toml:12`.
     pub place: String,
     /// The mistake, and its field.
     pub reason: String,
@@ -98,7 +98,7 @@ why = { en = "d", ko = "라" }
 
     #[test]
     fn a_broken_file_is_one_line_with_file_line_and_field() {
-        // What is replaced, by what, the line, and what the line says.
+        // The text that is replaced, its replacement, the line of the error, and its words.
         let table = [
             ("status = 303", "statsu = 303", 7, "`statsu`"),
             ("status = 303", "status = \"yes\"", 7, "`status`"),

@@ -7,7 +7,8 @@ use super::played::{CheckedClaim, Played};
 use crate::course::language::languages::Language;
 use crate::course::protect::masking;
 
-/// Every claim of a step, true or not.
+/// Every claim of a step, true or not. Status, target and user are those of the step's own request;
+/// the page is the last one, after redirects, since that is what a person sees.
 pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Vec<CheckedClaim> {
     let first = played.requests.first();
     let status = first.map_or_else(String::new, |first| first.answer.status.to_string());
@@ -40,7 +41,8 @@ pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Ve
     checked.into_iter().flatten().collect()
 }
 
-/// A claim that holds if what was found is the same text.
+/// A claim that holds if the same text was found. It is compared as it is and masked only for the
+/// report.
 fn same(claim: &'static str, expected: String, found: String) -> CheckedClaim {
     CheckedClaim {
         claim,
@@ -50,6 +52,8 @@ fn same(claim: &'static str, expected: String, found: String) -> CheckedClaim {
     }
 }
 
+/// Judges the row: it holds exactly the claimed data, no key more. An expired row is as good as
+/// none.
 fn row(claimed: &RowClaim, played: &Played) -> CheckedClaim {
     let found = match &played.row {
         Some((_, RowState::Live(row))) => RowClaim::Holds(row.data.clone()),
@@ -63,11 +67,12 @@ fn row(claimed: &RowClaim, played: &Played) -> CheckedClaim {
     }
 }
 
+/// The word for something that is not there, as scenarios write it.
 fn none() -> String {
     "none".to_owned()
 }
 
-/// As the templates escape it.
+/// The text as the templates escape it, since it is looked for in HTML.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -17,6 +17,7 @@ pub(super) const MODEL_BROWSER: &str = "model-browser";
 /// The lesson's first line.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Greeting {
+    /// The port that it really has, if it was started with 0.
     pub port: u16,
     /// The name of the session cookie; `None` if there is no session layer.
     pub cookie: Option<String>,

@@ -14,7 +14,7 @@ pub struct Predict {
     pub question: Say,
     /// The right answer.
     pub right: Say,
-    /// Two or three wrong ones.
+    /// Two or three wrong ones: fewer are a coin toss, and more are not read.
     #[serde(deserialize_with = "two_or_three")]
     pub wrong: Vec<WrongAnswer>,
 }
@@ -25,7 +25,7 @@ pub struct Predict {
 pub struct WrongAnswer {
     /// The answer.
     pub answer: Say,
-    /// Why people believe it, and why it is not so.
+    /// The reason why people believe it, and why it is not so.
     pub why: Say,
 }
 
@@ -34,13 +34,15 @@ impl Predict {
     /// of the right one.
     pub fn answers(&self) -> (Vec<&Say>, usize) {
         let mut answers: Vec<&Say> = self.wrong.iter().map(|wrong| &wrong.answer).collect();
-        // Neither always the first nor by chance: a course is walked through more than once.
+        // The question's length decides: always the first place would be noticed, and chance would
+        // move it when a course is walked through again.
         let place = self.question.text(Language::English).len() % (answers.len() + 1);
         answers.insert(place, &self.right);
         (answers, place)
     }
 }
 
+/// Reads the wrong answers; any other number is an error of the file.
 fn two_or_three<'de, D: Deserializer<'de>>(wrong: D) -> Result<Vec<WrongAnswer>, D::Error> {
     let wrong = Vec::deserialize(wrong)?;
     match wrong.len() {

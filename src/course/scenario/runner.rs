@@ -1,4 +1,6 @@
-//! Plays a scenario, one step at a time, over real HTTP.
+//! Plays a scenario, one step at a time, over real HTTP. A step's outcome is put together from
+//! three witnesses: the answer as the client got it, the cookies in the model browser, and the
+//! server's own record.
 
 use std::collections::HashMap;
 use std::io;
@@ -17,10 +19,10 @@ use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
 use super::wire::Wire;
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
-use crate::course::exchange::{CookieKind, SessionName};
+use crate::course::exchange::SessionName;
 use crate::course::language::languages::Language;
 
-/// The redirects after which a browser gives up too.
+/// Redirects that are followed. A loop ends here, as it does in browsers after twenty.
 const MOST_REDIRECTS: usize = 10;
 
 /// A scenario while it is played.
@@ -29,7 +31,9 @@ pub struct ScenarioPlayer<'a> {
     language: Language,
     server: LessonServer,
     wire: Wire,
+    /// Each actor's browser, from the first request on.
     browsers: HashMap<Actor, ModelBrowser>,
+    /// Each actor's clipboard: one may paste into another's browser.
     clipboards: HashMap<Actor, Option<String>>,
     /// The names of values that were changed by hand, of which only their browser knows.
     changed: HashMap<String, String>,
@@ -87,6 +91,7 @@ impl<'a> ScenarioPlayer<'a> {
         }
     }
 
+    /// Does the act of a step, follows its redirects and judges its claims.
     fn play_once(&mut self, index: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[index];
         let before = self.session_cookie(step.at).map(|(value, _)| value);
@@ -137,6 +142,7 @@ impl<'a> ScenarioPlayer<'a> {
         Ok(played)
     }
 
+    /// Changes the browser's cookie, as a person does in DevTools.
     fn by_hand(&mut self, step: &ScenarioStep, devtools: &DevTools) -> io::Result<()> {
         let old = self.session_cookie(step.at).map(|(value, _)| value);
         let clipboard = self.clipboards.entry(step.who).or_default();
@@ -180,8 +186,11 @@ impl<'a> ScenarioPlayer<'a> {
         (is_own_path(target) && !said).then_some(next)
     }
 
+    /// Sends one request with the browser's cookies, and gives the browser those of the answer.
     fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<PlayedRequest> {
         let mut sent = sent.clone();
+        // Passwords are filled in here and nowhere else: `$alice` is all that a file or a
+        // transcript has.
         for (_, value) in &mut sent.form {
             let mut users = DEMO_USERS.iter();
             if let Some(user) = users.find(|user| value.strip_prefix('$') == Some(user.userid)) {
@@ -205,10 +214,10 @@ impl<'a> ScenarioPlayer<'a> {
         for header in &answer.set_cookies {
             browser.set(header, going, now);
         }
+        // The server can't name a value that was changed by hand, so the record gets its name here.
         let mut record = self.server.exchange()?;
         if let Some(name) = session.and_then(|(value, _)| self.changed.get(&value)) {
-            let cookies = record.request.cookies.iter_mut();
-            for cookie in cookies.filter(|cookie| cookie.kind == CookieKind::Session) {
+            for cookie in record.request.session_cookies() {
                 cookie.session = Some(SessionName {
                     name: name.clone(),
                     locker: String::new(),

@@ -5,12 +5,13 @@ use std::{env, fs, io};
 
 use crate::session::Engine;
 
-/// A throw-away folder.
+/// A throw-away folder below the system's own for temporary files. Dropping it deletes it.
 #[derive(Debug)]
 pub(super) struct ScratchFolder(PathBuf);
 
 impl ScratchFolder {
-    /// A new one. Making it fails if there is one of this name already.
+    /// A new one. Making it fails if there is one of this name already: in a folder that all users
+    /// share, another's link must not be followed.
     pub(super) fn new() -> io::Result<Self> {
         let number = getrandom::u64().map_err(io::Error::other)?;
         let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
@@ -33,6 +34,7 @@ impl ScratchFolder {
         settings.push(format!("database={:?}", self.0.join("scenario.db")));
         settings.push(format!("folder={:?}", self.0.join("sessions")));
         settings.push(format!("key_file={:?}", self.0.join("session.keys")));
+        // Nothing in here has to survive a power cut.
         settings.push("synchronous=\"normal\"".to_owned());
         format!("{{{}}}", settings.join(","))
     }
@@ -40,6 +42,8 @@ impl ScratchFolder {
 
 impl Drop for ScratchFolder {
     fn drop(&mut self) {
+        // If it stays, the system deletes it one day. A panic while dropping would hide the first
+        // fault.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

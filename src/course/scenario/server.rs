@@ -14,7 +14,8 @@ use super::scratch::ScratchFolder;
 use crate::course::exchange::{Exchange, Memory};
 use crate::session::{Clock, Engine, Timestamp};
 
-/// The host that every lesson is asked at.
+/// The host that every lesson is asked at: the one in the address that a lesson prints, since
+/// cookies are kept for exactly that host.
 pub(super) const HOST: &str = "localhost";
 
 /// A running lesson. Dropping it kills the process and deletes its files.
@@ -23,9 +24,11 @@ pub struct LessonServer {
     // In this order: a folder can go when no program writes into it any more.
     process: Process,
     folder: ScratchFolder,
+    /// The program, for a restart.
     program: PathBuf,
     /// Settings for the session layer, whatever the engine.
     session: String,
+    /// The engine of the last restart that named one.
     engine: Option<Engine>,
     /// The time in the lesson. A restart does not turn the clock back.
     now: Timestamp,
@@ -105,6 +108,7 @@ impl LessonServer {
         self.ask(&PipeQuestion::Opens(value.to_owned()))
     }
 
+    /// Asks one question and waits for its answer. They take turns, so no numbers are needed.
     fn ask<T: DeserializeOwned>(&mut self, question: &PipeQuestion) -> io::Result<T> {
         let question = serde_json::to_string(question)?;
         writeln!(self.process.input, "{question}")?;
@@ -123,11 +127,14 @@ struct Process {
 }
 
 impl Process {
+    /// Starts the program and waits for its greeting, after which it listens.
     fn start(program: &Path, port: u16, settings: &str, now: Timestamp) -> io::Result<Self> {
         let mut child = Command::new(program)
             .env(pipe::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())
+            // Its standard output is the pipe: no log of Rocket's may stand in it.
             .env("ROCKET_LOG_LEVEL", "off")
+            // bcrypt at cost 12 takes a third of a second for each login, at 4 a millisecond.
             .env("ROCKET_PASSWORD_COST", "4")
             .env("ROCKET_SESSION", settings)
             .stdin(Stdio::piped())
@@ -149,6 +156,11 @@ impl Process {
         Ok(process)
     }
 
+    /// The next answer.
+    ///
+    /// # Errors
+    ///
+    /// The lesson has ended; it has said why on standard error.
     fn hear<T: DeserializeOwned>(&mut self) -> io::Result<T> {
         for line in self.output.by_ref() {
             // A view may print something of its own.

@@ -18,7 +18,8 @@ pub struct Scenario {
     /// The steps in their order.
     #[serde(rename = "step")]
     pub steps: Vec<ScenarioStep>,
-    /// The list of lessons reads it.
+    /// The lesson's head, which the list of lessons reads. Named here because unknown fields are
+    /// errors.
     #[serde(rename = "lesson")]
     _head: Option<IgnoredAny>,
 }
@@ -80,7 +81,7 @@ pub enum Act {
     /// The lesson's program ends and is started again, with this engine from now on, if one is
     /// named. Browsers don't notice.
     Restart(Option<Engine>),
-    /// Somebody does something to the session cookie by hand.
+    /// The session cookie is changed by hand.
     DevTools(DevTools),
 }
 

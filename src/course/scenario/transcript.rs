@@ -1,4 +1,5 @@
-//! A scenario as text: what a person reads in the terminal and in the snapshot.
+//! A scenario as text, in the terminal and in the snapshot. Nothing in it differs between two runs:
+//! no time of day, no session ID, only names such as `sid#1·a`.
 
 use std::time::Duration;
 
@@ -13,8 +14,9 @@ use crate::course::terminal::sheet::{Ink, Sheet, room};
 /// The indent of everything below a step's heading.
 const INDENT: usize = 4;
 
-/// A row with more characters than any but a full one has is cut, so that it fits into a line.
+/// Characters that a row may have before it is cut: only a row that was filled on purpose has more.
 const MOST: usize = 200;
+/// Characters that are left of a row that is cut.
 const CUT: usize = 60;
 
 /// Writes down a scenario as it is played.
@@ -23,6 +25,7 @@ pub struct Transcript {
     /// The text that was written and not yet taken or printed.
     pub sheet: Sheet,
     language: Language,
+    /// True if there is a session layer, so that the browser's cookie is worth a line.
     sessions: bool,
 }
 
@@ -36,7 +39,7 @@ impl Transcript {
         }
     }
 
-    /// The title.
+    /// The lesson's number, title and idea.
     pub fn title(&mut self, lesson: &Lesson) {
         let number = [("number", lesson.number.as_str())];
         let number = self.language.text_with("page-lesson", &number);
@@ -98,7 +101,7 @@ impl Transcript {
         }
     }
 
-    /// A step without a request.
+    /// A step without a request. Requests are written from their records.
     fn act(&mut self, act: &Act) {
         let text = match act {
             Act::Send(_) => return,
@@ -173,6 +176,7 @@ impl Transcript {
         }
     }
 
+    /// The browser's cookie and the time for which it keeps it.
     fn kept(&self, name: &str, left: Option<Duration>) -> String {
         let Some(left) = left else {
             return self
@@ -184,6 +188,8 @@ impl Transcript {
             .text_with("scenario-kept", &[("cookie", name), ("time", &time)])
     }
 
+    /// The claims: one line for all that hold, and one for each that does not, which is what a
+    /// reader looks for.
     fn claims(&mut self, played: &Played) {
         let (held, failed): (Vec<_>, Vec<_>) = played.claims.iter().partition(|claim| claim.holds);
         let held: Vec<&str> = held.iter().map(|claim| claim.claim).collect();

@@ -1,4 +1,5 @@
-//! A request of a model browser, and its answer, over real HTTP.
+//! A request of a model browser, and its answer, over real HTTP. The client knows neither cookies
+//! nor redirects: both are the model browser's, which the X-ray and the transcript look into.
 
 use std::io;
 use std::time::Duration;
@@ -12,26 +13,31 @@ use super::server::LessonServer;
 use super::step::Sent;
 use crate::course::language::languages::Language;
 
-/// A site that is not this one.
+/// A site that is not this one, in a domain that can't exist (RFC 2606).
 const ANOTHER_SITE: &str = "https://elsewhere.example";
 
-/// Connections to one run of a lesson.
+/// Connections to one run of a lesson. They are kept open, so a restart needs new ones.
 pub(super) struct Wire(Agent);
 
 /// A response as the client received it.
 #[derive(Debug)]
 pub(crate) struct HttpAnswer {
     pub status: u16,
+    /// The `Location` header, as it came.
     pub location: Option<String>,
+    /// The `Set-Cookie` headers in their order: a later one replaces an earlier one.
     pub set_cookies: Vec<String>,
     pub page: String,
 }
 
 impl Wire {
+    /// A client that answers with whatever came: errors by status and redirects are results here.
     pub(super) fn new() -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A proxy of the machine's environment would see a class's passwords, and change
+            // headers.
             .proxy(None)
             .user_agent(MODEL_BROWSER)
             .timeout_global(Some(Duration::from_secs(30)))
@@ -39,7 +45,12 @@ impl Wire {
         Wire(agent.new_agent())
     }
 
-    /// Sends a request as a browser does, with this `Cookie` header.
+    /// Sends a request as a browser does, with this `Cookie` header. `Sec-Fetch-Site` and `Origin`
+    /// say if it comes from a page of this site, as browsers do; scripts can't set them.
+    ///
+    /// # Errors
+    ///
+    /// The lesson can't be reached, or its answer can't be read.
     pub(super) fn send(
         &self,
         server: &LessonServer,

@@ -1,4 +1,5 @@
-//! A step as its file words it, and what of that makes no sense.
+//! A step as its file words it, and what of that makes no sense. The file is flat, since authors
+//! write it by hand; in memory a step has exactly one act, so that no code has to ask again.
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
 use crate::session::Engine;
 
+/// A step in the file, field by field.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenStep {
@@ -45,6 +47,12 @@ impl<'de> Deserialize<'de> for ScenarioStep {
 }
 
 impl WrittenStep {
+    /// The step in memory.
+    ///
+    /// # Errors
+    ///
+    /// Fields that don't go together. The sentence names them; line and file are added by the
+    /// reader.
     fn checked(self) -> Result<ScenarioStep, &'static str> {
         let act = match (
             self.send,
@@ -83,6 +91,8 @@ impl WrittenStep {
             cookie: self.cookie,
             row: self.row,
         };
+        // Without a request there is no answer to claim anything of. Cookie and row can change
+        // without one.
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
         if answered && !is_sent {
@@ -107,6 +117,7 @@ enum OtherOrigin {
     AnotherSite,
 }
 
+/// `GET /main`: a method and a path on this server.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 struct SendLine {
@@ -138,6 +149,7 @@ impl TryFrom<String> for SendLine {
     }
 }
 
+/// `15 days`: a number and a unit, in words because students read scenarios too.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 struct WaitTime(Duration);
@@ -186,7 +198,8 @@ impl TryFrom<Value> for RestartWith {
     }
 }
 
-/// A form's fields in the order in which they stand in the file, as a browser sends them.
+/// A form's fields in the order in which they stand in the file, as a browser sends them. A map
+/// would sort them.
 #[derive(Default)]
 struct FormTable(Vec<(String, String)>);
 

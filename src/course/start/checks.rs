@@ -18,15 +18,15 @@ use crate::db::{Database, DatabaseError};
 use crate::schema::{COURSE_MIGRATIONS, SESSION_MIGRATIONS};
 use crate::session;
 
-/// Says what is wrong and ends the program.
-pub(crate) fn give_up(error: &StartError) -> ! {
+/// Prints the error in the terminal's language and exits with 1.
+pub fn give_up(error: &StartError) -> ! {
     eprintln!("{}", error.line(Language::of_terminal()));
     process::exit(1)
 }
 
-/// Exits with 1 where the launch fails after these checks: Rocket logs the reason and panics, and a
-/// backtrace would hide it.
-pub(crate) fn exit_quietly_when_the_launch_fails() {
+/// Exits with 1 if the launch fails after these checks: Rocket logs the reason and panics, and a
+/// backtrace would hide it. Other panics are reported as always.
+pub fn exit_quietly_when_the_launch_fails() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let payload = panic.payload();
@@ -41,8 +41,12 @@ pub(crate) fn exit_quietly_when_the_launch_fails() {
     }));
 }
 
-/// Rocket's configuration.
-pub(crate) fn usable_config(figment: &Figment) -> Result<Config, StartError> {
+/// Rocket's configuration. From here on our log prints warnings and errors.
+///
+/// # Errors
+///
+/// [`StartError::Configuration`] if a setting has a value that can't be used.
+pub fn usable_config(figment: &Figment) -> Result<Config, StartError> {
     let config: Config = figment.extract()?;
     // Rocket's own log, where it is asked for, has everything that ours has.
     if config.log_level == LogLevel::Off {
@@ -53,12 +57,21 @@ pub(crate) fn usable_config(figment: &Figment) -> Result<Config, StartError> {
 
 /// The session layer's configuration. The layer itself would find the same, but only after Rocket
 /// has begun to start, which then says in its own words that it failed.
-pub(crate) fn usable_sessions(figment: &Figment) -> Result<session::Config, StartError> {
+///
+/// # Errors
+///
+/// [`StartError::Session`] if a setting of the section `session` can't be used.
+pub fn usable_sessions(figment: &Figment) -> Result<session::Config, StartError> {
     session::Config::from_figment(figment).map_err(StartError::Session)
 }
 
 /// The database, with the tables that all lessons share.
-pub(crate) fn usable_database(sessions: &session::Config) -> Result<Database, StartError> {
+///
+/// # Errors
+///
+/// [`StartError::Database`] if it can't be opened or migrated, [`StartError::NewerDatabase`] if a
+/// newer version of the course has made it.
+pub fn usable_database(sessions: &session::Config) -> Result<Database, StartError> {
     let database = Database::open(sessions.database(), sessions.synchronous);
     let database = database.map_err(StartError::Database)?;
     let migrated = database.migrate(COURSE_MIGRATIONS);
@@ -89,8 +102,12 @@ fn is_newer(database: &Database) -> migration::Result<bool> {
     Ok(applied.iter().any(|version| !known.contains(version)))
 }
 
-/// Tries that the port is free just now. Port 0 takes any free one.
-pub(crate) fn usable_port(config: &Config) -> Result<(), StartError> {
+/// Tries that the port is free just now; port 0 takes any free one.
+///
+/// # Errors
+///
+/// [`StartError::PortInUse`], [`StartError::Address`] for an address that this machine lacks.
+pub fn usable_port(config: &Config) -> Result<(), StartError> {
     let address = SocketAddr::new(config.address, config.port);
     if address.port() == 0 {
         return Ok(());

@@ -45,7 +45,8 @@ pub enum StartError {
 }
 
 impl StartError {
-    /// The fault and its remedy, in one line.
+    /// The fault and its remedy, in one line. Control characters are taken out: paths and settings
+    /// come from outside.
     pub fn line(&self, language: Language) -> String {
         let configuration =
             |reason: String| language.text_with("start-configuration", &[("reason", &reason)]);
@@ -71,6 +72,7 @@ impl StartError {
                 language.text_with("start-newer-database", &[("file", &file)])
             }
             StartError::Templates(error) => error.line(language),
+            // The next port, as a command to copy; after the last one there is Rocket's usual one.
             StartError::PortInUse(port) => {
                 let other = port.checked_add(1).unwrap_or(8000).to_string();
                 let command = format!("ROCKET_PORT={other} {}", this_program());
@@ -94,7 +96,7 @@ impl From<figment::Error> for StartError {
     }
 }
 
-/// The command that started this program, as a student would type it.
+/// The command that started this program, as a student would type it: `cargo run --bin lesson03`.
 fn this_program() -> String {
     let file = std::env::current_exe().ok();
     let name = file.as_deref().and_then(|file| file.file_stem());

@@ -1,4 +1,13 @@
-//! The start of a lesson: everything it needs is tried first, and an error is one line.
+//! The start of a lesson: everything it needs is tried first, and an error is one line that says
+//! what to do.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `checks` | tries configuration, database and port |
+//! | `error` | the ways in which a start fails, as lines |
+//!
+//! `#[launch]` makes a `main` that panics if the launch fails: a page of backtrace for a port in
+//! use. The trials cost a few milliseconds.
 
 pub mod checks;
 pub mod error;

@@ -1,4 +1,11 @@
-//! Lines that a lesson prints: a few at start, then one for each request.
+//! Lines that a lesson prints: a few at start, then one for each request, with the session layer's
+//! work at its end:
+//!
+//! ```text
+//!     POST    /login          303 → /main         session 8f2k… · alice · cookie sent
+//! ```
+//!
+//! Students keep the terminal beside the browser, so the course's own requests are left out.
 
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv6Addr, TcpListener};
@@ -16,14 +23,16 @@ use crate::course::protect::masking;
 use crate::course::protect::own_paths::is_own;
 use crate::session::{Event, Layer, Session};
 
-/// Attaches the terminal. It comes after everything else, so that it tells what really left.
-pub(crate) fn stage() -> AdHoc {
+/// Attaches the terminal. It comes after everything else, so that it prints the status and cookies
+/// that really left.
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Terminal", async |rocket| {
         let language = Language::of_terminal();
         rocket.attach(Terminal { language })
     })
 }
 
+/// The fairing that prints the lines.
 struct Terminal {
     language: Language,
 }
@@ -50,6 +59,8 @@ impl Fairing for Terminal {
 }
 
 impl Terminal {
+    /// The lines at start: title, address, users with their passwords, pages to try, next lesson.
+    /// Nothing in a test without a running lesson.
     fn greeting(&self, rocket: &Rocket<Orbit>) -> String {
         let say = |key| self.language.text(key);
         let Some(running) = rocket.state::<Running>() else {
@@ -89,6 +100,8 @@ impl Terminal {
         text
     }
 
+    /// The line for a request. Everything from outside is masked and made printable: a path may
+    /// hold a password or move the cursor.
     fn request_line(&self, request: &Request<'_>, response: &Response<'_>) -> String {
         let mut status = response.status().code.to_string();
         if let Some(place) = response.headers().get_one("Location") {
@@ -105,7 +118,8 @@ impl Terminal {
         printable(&line)
     }
 
-    /// The session layer's trace in a few words.
+    /// The session layer's trace in a few words. A request without a word is told apart: the view
+    /// did not ask for the session, or there is no layer.
     fn session_line(&self, request: &Request<'_>) -> String {
         if request.rocket().state::<Arc<Layer>>().is_none() {
             return self.language.text("terminal-no-session-layer");
@@ -125,7 +139,8 @@ impl Terminal {
     }
 }
 
-/// The address to open. Rocket has put the port it really got into its configuration.
+/// The address to open. Rocket has put the port it really got into its configuration, also for port
+/// 0. `0.0.0.0` is no address that a browser can open, so it is printed as this machine.
 fn address(rocket: &Rocket<Orbit>) -> String {
     let config = rocket.config();
     let scheme = if config.tls_enabled() {
@@ -153,6 +168,7 @@ fn is_taken(port: u16) -> bool {
     tried.is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
+/// Prints a line, if the terminal is still there.
 fn print(text: &str) {
     // Not println!, which panics when the terminal is gone; the lesson goes on without it.
     let _ = writeln!(std::io::stdout(), "{text}");

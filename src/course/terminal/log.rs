@@ -31,7 +31,7 @@ thread_local! {
 /// Hands on to the session layer that a request's cookies were dropped. Rocket says so only in its
 /// log, and calls its first fairing in the same breath, on the same thread: this has to be the
 /// first.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_request("Dropped cookies", |request, _| {
         if COOKIES_DROPPED.take() {
             Session::cookies_were_dropped(request);
@@ -40,6 +40,7 @@ pub(crate) fn stage() -> AdHoc {
     })
 }
 
+/// The log, on standard error.
 struct Stderr {
     /// True once one of our crates has named the failure. Rocket's lines on the same failure, which
     /// only name a fairing or a guard, would then hide it.
@@ -50,18 +51,21 @@ static STDERR: Stderr = Stderr {
     explained: AtomicBool::new(false),
 };
 
-/// Takes the place of Rocket's log, which gives way to one that is there already.
-pub(crate) fn install() {
+/// Takes the place of Rocket's log, which gives way to one that is there already. If another crate
+/// was faster, its log stays.
+pub fn install() {
     if log::set_logger(&STDERR).is_ok() {
         log::set_max_level(LevelFilter::Info);
     }
 }
 
+/// True for a line of our own two crates.
 fn is_ours(target: &str) -> bool {
     // Rocket's macros log the request's story as our modules', with an underscore at the end.
     OURS.iter().any(|name| target.starts_with(name)) && !target.ends_with("::_")
 }
 
+/// True for a line of Rocket's that gives a reason for a failed launch.
 fn is_of_launch(target: &str) -> bool {
     FAILED_LAUNCH.iter().any(|name| target.starts_with(name))
 }

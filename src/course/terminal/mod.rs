@@ -1,4 +1,11 @@
 //! The terminal: lines for requests, the log, and text laid out in columns.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `lines` | a greeting at start, and a line for each request |
+//! | `log` | a line for each thing that went wrong |
+//! | `sheet` | labels, wrapping and colours for all commands |
+//! | `text` | widths, padding and control characters |
 
 pub mod lines;
 pub mod log;

@@ -1,4 +1,6 @@
-//! Text for a terminal: wrapped, in colour or plain.
+//! Text for a terminal: wrapped, in colour or plain. Commands, demos and transcripts are written
+//! with it. Wrapping is our own because Korean letters take two columns and lines continue beside
+//! their label.
 
 use std::io::{IsTerminal, Write};
 
@@ -6,10 +8,10 @@ use terminal_size::{Width, terminal_size};
 
 use super::text::{columns, printable};
 
-/// Beyond this a line is hard to read, however wide the terminal.
+/// Widest line in columns. Beyond it a line is hard to read, however wide the terminal.
 const WIDEST: usize = 100;
 
-/// Below this, wrapping does more harm than the terminal's own.
+/// Narrowest line in columns. Below it the terminal's own wrapping is better than ours.
 const NARROWEST: usize = 50;
 
 /// The emphasis of a text. Without colour nothing is lost but the colour.
@@ -33,6 +35,8 @@ pub enum Ink {
 }
 
 impl Ink {
+    /// The code of an SGR sequence (ECMA-48, 8.3.117): 36 is cyan, 35 magenta, 32 green, 31 red, 1
+    /// bold, 2 faint.
     fn code(self) -> &'static str {
         match self {
             Ink::Plain => "0",
@@ -46,16 +50,19 @@ impl Ink {
     }
 }
 
-/// A text while it is written.
+/// A text while it is written. Nothing is printed before [`Sheet::print`].
 #[derive(Debug)]
 pub struct Sheet {
+    /// The lines so far, with their colours.
     text: String,
+    /// Columns of a line.
     width: usize,
+    /// True if inks become colours.
     colour: bool,
 }
 
 impl Sheet {
-    /// Plain, of the usual width: the same on every machine.
+    /// Plain, of the usual width: the same on every machine, as snapshots need it.
     pub fn plain() -> Self {
         Sheet {
             text: String::new(),
@@ -64,7 +71,8 @@ impl Sheet {
         }
     }
 
-    /// As standard output can show it.
+    /// As standard output can show it: no colour in a pipe, with `NO_COLOR`
+    /// (<https://no-color.org>) or with `TERM=dumb`.
     pub fn of_terminal() -> Self {
         let terminal = std::io::stdout().is_terminal();
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
@@ -87,7 +95,8 @@ impl Sheet {
         self.labelled(indent, ("", Ink::Plain), 0, ink, text);
     }
 
-    /// A text beside its label; the label takes `room` columns.
+    /// A text beside its label; the label takes `room` columns, see `room` below. Further lines stand
+    /// below the first one's text.
     pub fn labelled(
         &mut self,
         indent: usize,
@@ -111,7 +120,7 @@ impl Sheet {
         }
     }
 
-    /// A line as it is, neither wrapped nor indented.
+    /// A line as it is, neither wrapped nor indented: code that is wrapped can't be compared.
     pub fn code(&mut self, ink: Ink, line: &str) {
         self.inked(ink, printable(line).trim_end());
         self.text.push('\n');
@@ -130,6 +139,8 @@ impl Sheet {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
+    /// Adds a text in colour, and ends the colour at once: a line that is cut must not colour the
+    /// rest.
     fn inked(&mut self, ink: Ink, text: &str) {
         if self.colour && ink != Ink::Plain && !text.is_empty() {
             let code = ink.code();
@@ -141,11 +152,13 @@ impl Sheet {
     }
 }
 
-/// The widest of some labels, and a gap.
+/// Columns for the widest of some labels, and a gap of three.
 pub fn room<'a>(labels: impl IntoIterator<Item = &'a str>) -> usize {
     labels.into_iter().map(columns).max().unwrap_or(0) + 3
 }
 
+/// The words of a text in lines of that many columns at most. A longer word has a line for itself
+/// and stays whole: an address that is broken can't be clicked.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;

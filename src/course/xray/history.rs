@@ -1,24 +1,27 @@
-//! The last exchanges: numbered, named, tied together, each beside its changes.
+//! The last exchanges: numbered, named, tied together, each beside its changes. All of it needs
+//! earlier exchanges, so it is worked out here, under one lock and once for all views.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::ties::{Tie, Ties};
-use crate::course::exchange::{
-    CookieKind, Exchange, Memory, Noticed, ShownCookie, ShownRow, browser_cookies, changes,
-};
+use crate::course::exchange::{Exchange, Memory, Noticed, ShownRow, browser_cookies, changes};
 use crate::session::{Event, Locker, Trace};
 
-/// The exchanges that are remembered.
+/// Exchanges that are remembered: more than a class looks through, and little memory.
 pub(super) const KEPT: usize = 200;
 
 /// The time since the server's start, as far as it is remembered.
 #[derive(Default)]
 pub(super) struct ExchangeHistory {
+    /// The oldest first.
     exchanges: VecDeque<Arc<Exchange>>,
+    /// The number of the newest, counted from 1.
     last: u64,
+    /// Redirects that wait for their target.
     ties: Ties,
+    /// Names of sessions and the cookies sent so far. It outlives the exchanges.
     pub memory: Memory,
 }
 
@@ -49,6 +52,8 @@ impl ExchangeHistory {
             events.any(|event| matches!(event, Event::Created { locker, .. } if *locker == created))
         };
         let row = new.row.as_ref();
+        // The session whose row has changed: the one that is there, or else one that this request
+        // ended.
         let locker = match (row, tie.before) {
             (Some(row), _) => Some(row.locker()),
             (None, Some((locker, _))) if ended(locker) => Some(locker),
@@ -77,20 +82,17 @@ impl ExchangeHistory {
             .collect();
         new.who = before.clone().filter(|_| !trace.iter().any(is_refusal));
         new.then = after.clone().filter(|after| Some(after) != before.as_ref());
-        let is_session = |cookie: &&mut ShownCookie| cookie.kind == CookieKind::Session;
-        for cookie in new.request.cookies.iter_mut().filter(is_session) {
+        for cookie in new.request.session_cookies() {
             let sent = self.memory.sent(cookie);
             let sent = sent.and_then(|sent| sent.session.clone());
             cookie.session = before.clone().or(sent);
         }
-        for sent in new.response.set_cookies.iter_mut() {
-            if sent.cookie.kind == CookieKind::Session && !sent.removal {
-                sent.cookie.session = after.clone();
-            }
+        for cookie in new.response.session_cookies() {
+            cookie.session = after.clone();
         }
     }
 
-    /// The number of the last exchange.
+    /// The number of the newest exchange; 0 before the first.
     pub(super) fn last(&self) -> u64 {
         self.last
     }
@@ -104,13 +106,14 @@ impl ExchangeHistory {
         new
     }
 
-    /// An exchange with the redirects before it.
+    /// An exchange with the redirects before it, oldest first.
     pub(super) fn chain(&self, end: &Arc<Exchange>) -> Vec<Arc<Exchange>> {
         let earlier = self.exchanges.iter();
         let earlier = earlier.filter(|e| e.chain == end.chain && e.number < end.number);
         earlier.chain([end]).cloned().collect()
     }
 
+    /// The row as the last exchange showed it. `None` if none has, or if it is forgotten.
     fn row_before(&self, locker: Locker) -> Option<&ShownRow> {
         let newest_first = self.exchanges.iter().rev();
         let mut rows = newest_first.filter_map(|exchange| exchange.row.as_ref());

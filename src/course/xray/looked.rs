@@ -33,7 +33,8 @@ pub(super) async fn looked_up(
     }
 }
 
-/// The row as the session that the view asked for last saw it.
+/// The row as the session that the view asked for last saw it, with what this request changed. No
+/// second look into the store is needed.
 pub(super) async fn asked(request: &Request<'_>, trace: &Trace) -> (Option<Record>, Note) {
     let Some(session) = request.guard::<&Session>().await.succeeded() else {
         return (None, Some("xray-no-answer"));

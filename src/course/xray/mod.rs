@@ -20,8 +20,8 @@ mod recorder;
 mod ties;
 mod time;
 
-pub(crate) use onlooker::Enabled;
-pub(crate) use page::stage;
-pub(crate) use panel::{panel, style};
-pub(crate) use recorder::Recorder;
-pub(crate) use time::stage as time_stage;
+pub use onlooker::Enabled;
+pub use page::stage;
+pub use panel::{panel, style};
+pub use recorder::Recorder;
+pub use time::stage as time_stage;

@@ -3,13 +3,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use rocket::figment::Figment;
+use rocket::figment::{self, Figment};
 use rocket::http::Status;
 use rocket::http::uri::Host;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket, async_trait};
-
-use crate::course::StartError;
 
 /// The setting that opens the X-ray in a release build, or closes it in a debug build.
 const SETTING: &str = "xray";
@@ -27,7 +25,7 @@ const FORWARDING: [&str; 7] = [
 ];
 
 /// The managed answer to the question whether this server has an X-ray at all.
-pub(crate) struct Enabled(bool);
+pub struct Enabled(bool);
 
 impl Enabled {
     /// A release build has none unless the setting asks for it. Its server may stand behind a
@@ -37,10 +35,10 @@ impl Enabled {
     /// # Errors
     ///
     /// The setting is neither true nor false.
-    pub(crate) fn configured(figment: &Figment) -> Result<Self, StartError> {
+    pub fn configured(figment: &Figment) -> Result<Self, Box<figment::Error>> {
         match figment.extract_inner(SETTING) {
             Err(error) if error.missing() => Ok(Enabled(cfg!(debug_assertions))),
-            configured => Ok(Enabled(configured?)),
+            configured => Ok(Enabled(configured.map_err(Box::new)?)),
         }
     }
 }
@@ -77,6 +75,8 @@ pub(super) fn may_look(request: &Request<'_>) -> bool {
         && !headers.any(|header| is_forwarding(header.name().as_str()))
 }
 
+/// True for a header that a proxy adds. Names are compared as proxies write them: in any case, with
+/// `_` for `-`.
 fn is_forwarding(header: &str) -> bool {
     let header = header.to_ascii_lowercase().replace('_', "-");
     let begins = [
@@ -93,10 +93,13 @@ fn is_forwarding(header: &str) -> bool {
         || ends.into_iter().any(|end| header.ends_with(end))
 }
 
+/// True for a peer on this machine, also for `::ffff:127.0.0.1`, as IPv4 arrives at an IPv6 socket.
 fn is_this_machine(peer: SocketAddr) -> bool {
     peer.ip().to_canonical().is_loopback()
 }
 
+/// True for a host name that only this machine has (RFC 6761, section 6.3): no other machine's DNS
+/// can give it our address.
 fn names_this_machine(host: &Host<'_>) -> bool {
     let name = host.domain().as_str().to_ascii_lowercase();
     let address: Option<Ipv4Addr> = name.parse().ok();

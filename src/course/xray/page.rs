@@ -1,4 +1,5 @@
-//! The X-ray on a page of its own, and the stream that keeps it up to date.
+//! The X-ray on a page of its own, and the stream that keeps it up to date (server-sent events: the
+//! browser reconnects by itself and says where it was).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,9 +22,10 @@ use crate::course::language::languages::Language;
 /// Delay after which a browser asks again when the stream broke off.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// The least time from one look into the history to the next, and the most exchanges that one look
-/// takes: under load the stream leaves some out instead of becoming a load itself.
+/// The least time from one look into the history to the next: under load the stream leaves some out
+/// instead of becoming a load itself.
 const PAUSE: Duration = Duration::from_millis(100);
+/// The most exchanges that one look takes.
 const AT_ONCE: usize = 20;
 
 /// The time that open streams get to close. Rocket checks only once, the moment it is told to stop,
@@ -31,7 +33,7 @@ const AT_ONCE: usize = 20;
 const CLOSING: Duration = Duration::from_millis(200);
 
 /// Attaches the X-ray. Belongs before what puts fragments into pages.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("X-ray", async |rocket| {
         let recorder = Arc::new(Recorder::new());
         rocket
@@ -44,6 +46,7 @@ pub(crate) fn stage() -> AdHoc {
     })
 }
 
+/// The page with all exchanges that are remembered. The script goes on from there.
 #[get("/")]
 fn page(
     _onlooker: Onlooker<'_>,
@@ -79,11 +82,14 @@ fn page(
 /// The end of a browser's list of exchanges: a run of the server, and a number in it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 struct StreamPosition {
+    /// The run, since numbers begin anew with each.
     run: u64,
+    /// The last exchange that the browser has.
     number: u64,
 }
 
 impl StreamPosition {
+    /// `1751362200000.17`, as the stream writes it. `None` for anything else.
     fn parse(text: &str) -> Option<Self> {
         let (run, number) = text.split_once('.')?;
         let (run, number) = (run.parse().ok()?, number.parse().ok()?);
@@ -106,6 +112,7 @@ impl<'r> FromRequest<'r> for StreamPosition {
     }
 }
 
+/// The stream: each new exchange as HTML, until the browser leaves or the server stops.
 #[get("/events")]
 fn events<'r>(
     onlooker: Onlooker<'r>,
@@ -120,11 +127,12 @@ fn events<'r>(
         yield Event::retry(RETRY);
         let mut last = from.number;
         if from.run != run {
-            // What the browser has is of an earlier run: it starts anew, as the server did.
+            // The browser's list is of an earlier run: it starts anew, as the server did.
             last = 0;
             yield Event::data("").event("anew").id(format!("{run}.0"));
         }
         loop {
+            // Marked before the look: an exchange that comes during it wakes the stream again.
             newest.mark_unchanged();
             let new = recorder.history().after(last, AT_ONCE);
             for exchange in new {

@@ -17,15 +17,20 @@ use crate::session::Subgoal;
 /// An exchange as a template shows it.
 #[derive(Serialize)]
 pub(super) struct ExchangeView<'a> {
+    /// The record itself, from which most of it is shown.
     exchange: &'a Exchange,
+    /// The trace, sorted by the four subgoals.
     goals: [SubgoalView; 4],
+    /// True if its details are unfolded.
     open: bool,
 }
 
 /// One of the four subgoals, and what was done for it.
 #[derive(Serialize)]
 struct SubgoalView {
+    /// The text key of its name.
     title: &'static str,
+    /// Its events in the page's language.
     sentences: Vec<String>,
 }
 
@@ -43,7 +48,7 @@ fn shown(request: &Request<'_>) -> Option<Arc<Exchange>> {
 }
 
 /// The style sheet for the head of a page that has a panel. By its mark, a wide window makes room.
-pub(crate) fn style(request: &Request<'_>) -> Option<String> {
+pub fn style(request: &Request<'_>) -> Option<String> {
     shown(request)?;
     let address = assets::XRAY_STYLE.address();
     Some(format!(
@@ -51,8 +56,9 @@ pub(crate) fn style(request: &Request<'_>) -> Option<String> {
     ))
 }
 
-/// The panel for the page that answers this request.
-pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
+/// The panel for the page that answers this request. `None` if this request may not look, or is the
+/// course's own.
+pub fn panel(request: &Request<'_>) -> Option<String> {
     let exchange = shown(request)?;
     let recorder = request.rocket().state::<Arc<Recorder>>()?;
     let (chain, last) = {
@@ -72,7 +78,8 @@ pub(crate) fn panel(request: &Request<'_>) -> Option<String> {
     Template::show(request.rocket(), "xray/panel", context)
 }
 
-/// An exchange alone, for those who have the others already.
+/// An exchange alone, for a page that has the others already. `None` if the template can't be
+/// filled.
 pub(super) fn alone(
     rocket: &Rocket<Orbit>,
     exchange: &Exchange,
@@ -103,6 +110,7 @@ impl<'a> ExchangeView<'a> {
 }
 
 impl StreamStart {
+    /// The assets, and the position behind the exchange with the number `last`.
     pub(super) fn after(recorder: &Recorder, last: u64) -> Self {
         StreamStart {
             style: assets::XRAY_STYLE.address(),
@@ -112,6 +120,8 @@ impl StreamStart {
     }
 }
 
+/// The sentences for one subgoal. Without a trace they say why there is none: lesson 01 has no
+/// session layer, or no view asked for the session.
 fn goal(
     subgoal: Subgoal,
     title: &'static str,

@@ -1,4 +1,5 @@
-//! Listens to every request and its response.
+//! Listens to every request and its response. A fairing, so that lessons need not know of it: what
+//! the body held is read before the view runs, and the rest when its answer leaves.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,7 +20,8 @@ use crate::course::exchange::{
 use crate::course::protect::own_paths::is_own;
 use crate::session::{Config, Layer, Record, Session};
 
-/// The time for which a page that was loaded without a script counts as watched.
+/// The time for which a page that was loaded without a script counts as watched. With one, its open
+/// stream counts.
 const LOOKED_FOR: Duration = Duration::from_secs(15);
 
 /// More events than a view causes; those of a loop beyond it are not kept.
@@ -29,16 +31,18 @@ const EVENTS: usize = 40;
 static USUAL_COOKIE: LazyLock<String> = LazyLock::new(|| Config::default().cookie);
 
 /// Everything that is remembered, in managed state.
-pub(crate) struct Recorder {
+pub struct Recorder {
     /// Tells one run of the server from the next.
     pub(super) run: u64,
     history: Mutex<ExchangeHistory>,
     /// The number of the last exchange, for streams that wait for the next one.
     pub(super) newest: watch::Sender<u64>,
+    /// The last time that the page was loaded.
     looked: Mutex<Option<Instant>>,
 }
 
 impl Recorder {
+    /// An empty one. Its run is the time of its start in milliseconds, which no later run has.
     pub(super) fn new() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         Recorder {
@@ -49,18 +53,19 @@ impl Recorder {
         }
     }
 
+    /// The history, locked. A panic in another request must not end the X-ray.
     pub(super) fn history(&self) -> MutexGuard<'_, ExchangeHistory> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The record of the request that is answered here. `None` if it is none of the lesson's.
-    pub(crate) fn exchange_of(request: &Request<'_>) -> Option<Arc<Exchange>> {
+    pub fn exchange_of(request: &Request<'_>) -> Option<Arc<Exchange>> {
         let recorded: &Recorded = request.local_cache(Recorded::default);
         recorded.0.clone()
     }
 
     /// Works on the names that were given so far, and on what else is remembered.
-    pub(crate) fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+    pub fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
         work(&mut self.history().memory)
     }
 
@@ -73,6 +78,7 @@ impl Recorder {
         self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// True if an X-ray is open in some browser.
     fn is_watched(&self) -> bool {
         let lately = |looked: Instant| looked.elapsed() < LOOKED_FOR;
         self.newest.receiver_count() > 0 || self.looked().is_some_and(lately)
@@ -83,7 +89,10 @@ impl Recorder {
 #[derive(Clone)]
 struct Heard {
     request: ShownRequest,
+    /// A digest of the peer's address and `User-Agent`.
     browser: u64,
+    /// False for a page fetched ahead of a click: it is answered, but a list of what was clicked
+    /// must not have it.
     listed: bool,
 }
 
@@ -146,6 +155,8 @@ impl Fairing for Recorder {
             Some(layer) => looked_up(layer, inspected, || self.is_watched()).await,
         };
         trace.truncate(EVENTS);
+        // The session ID that the browser has from now on: the last session cookie sent, or the one
+        // it came with.
         let mut sent = answer.set_cookies.iter();
         let sent = sent.rfind(|sent| sent.cookie.kind == CookieKind::Session);
         let after = match sent {
@@ -179,6 +190,8 @@ impl Fairing for Recorder {
     }
 }
 
+/// The name of the session cookie; the usual one in a lesson without a session layer, whose cookies
+/// the X-ray still has to hide.
 fn session_cookie<'r>(request: &'r Request<'_>) -> &'r str {
     let layer = request.rocket().state::<Arc<Layer>>();
     layer.map_or(&USUAL_COOKIE, |layer| &layer.config().cookie)
@@ -192,6 +205,8 @@ fn is_ahead_of_time(headers: &HeaderMap<'_>) -> bool {
         .any(|purpose| purpose.contains("prefetch"))
 }
 
+/// A number that stands for a value as long as this program runs. Equality is all that is asked of
+/// it.
 fn digest(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

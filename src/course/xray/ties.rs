@@ -21,7 +21,9 @@ const MOST: usize = 50;
 pub(super) struct Tie {
     /// The peer's address and what it calls itself.
     pub browser: u64,
+    /// The path and query that were asked for.
     pub target: u64,
+    /// The session ID that came.
     pub before: Option<Id>,
     /// The session ID that the browser has afterwards.
     pub after: Option<Id>,
@@ -52,6 +54,7 @@ impl Ties {
 }
 
 impl Tie {
+    /// True if `next` is the request that this redirect led to.
     fn leads(&self, next: &Tie) -> bool {
         // Two windows of one browser look alike but for their sessions. A browser that refuses
         // cookies comes without one.

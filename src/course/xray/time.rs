@@ -30,7 +30,7 @@ const MOST: i64 = 10 * 365 * DAY;
 
 /// Hands the lesson the clock of this build, unless it has one, and the control where it can be
 /// moved.
-pub(crate) fn stage() -> AdHoc {
+pub fn stage() -> AdHoc {
     AdHoc::on_ignite("Time", async |rocket| {
         let rocket = match rocket.state::<Clock>() {
             Some(_) => rocket,
@@ -52,7 +52,8 @@ fn of_this_build() -> Clock {
     }
 }
 
-/// The moves that there are. A form can ask for no other, so none makes the clock run over.
+/// The moves that there are, a button each. A form can ask for no other, so none makes the clock
+/// run over.
 #[derive(Clone, Copy, FromFormField)]
 enum By {
     Hour,
@@ -61,9 +62,11 @@ enum By {
     Now,
 }
 
+/// The form of the buttons.
 #[derive(FromForm)]
 struct Move<'r> {
     by: By,
+    /// The page to come back to.
     #[field(default = "/")]
     back: &'r str,
 }
@@ -80,7 +83,7 @@ fn move_time(_onlooker: Onlooker<'_>, form: Form<Move<'_>>, clock: &State<Clock>
     };
     clock.advance(seconds.min(MOST - ahead));
     let back = own_path_or(form.back, "/xray");
-    // To where the next click is, also on a long page.
+    // Scrolls back to the buttons, also on a long page.
     redirect(format!("{back}#xray-time"))
 }
 
@@ -90,6 +93,7 @@ pub(super) struct TimeControl {
     now: Timestamp,
     /// Such as `14 days + one hour`; empty if the clock was not moved.
     ahead: String,
+    /// The page on which the control stands.
     back: String,
 }
 

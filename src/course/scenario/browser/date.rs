@@ -8,11 +8,13 @@ use rocket::time::{Date, Month};
 
 use crate::session::Timestamp;
 
+/// The months by their first three letters, which is all that is compared: `july` is `jul`.
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// `None` if it is no date, or one that does not exist.
+/// The moment of an `Expires` attribute. `None` if it is no date, or one that does not exist; the
+/// attribute is then ignored.
 pub(super) fn read(text: &str) -> Option<Timestamp> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     for word in text.split(is_delimiter) {
@@ -21,6 +23,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
             || fill(&mut month, || month_in(word))
             || fill(&mut year, || number(word, 2..=4));
     }
+    // Years of two digits are this century's up to 69, the last one's from 70 on.
     let year = match year? {
         year @ 0..=69 => year + 2000,
         year @ 70..=99 => year + 1900,
@@ -35,6 +38,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
     Some(time.assume_utc().unix_timestamp())
 }
 
+/// The characters between two words, a range each as the RFC's grammar has them.
 fn is_delimiter(c: char) -> bool {
     matches!(c, '\t' | ' '..='/' | ';'..='@' | '['..='`' | '{'..='~')
 }
@@ -68,12 +72,14 @@ fn time_in(word: &str) -> Option<(u16, u16, u16)> {
     Some((hour, minute, number(parts.next()?, 1..=2)?))
 }
 
+/// The month that a word begins with, in any case.
 fn month_in(word: &str) -> Option<Month> {
     let start = word.get(..3)?.to_ascii_lowercase();
     let month = MONTHS.iter().position(|month| *month == start)?;
     Month::try_from(u8::try_from(month + 1).ok()?).ok()
 }
 
+/// The number for the `time` crate, which checks the range after that.
 fn narrow(number: u16) -> Option<u8> {
     number.try_into().ok()
 }

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use rocket::http::{Method, SameSite};
 
-use super::Going;
+use super::going::Going;
 use super::scope::{default_path, domain_matches, host_of, is_public_suffix, path_matches};
 use super::set_cookie::SetCookie;
 use crate::session::Timestamp;
 
-/// The longest time that a browser keeps a cookie, in seconds: 400 days.
+/// The longest time that a browser keeps a cookie, in seconds: 400 days (RFC 6265bis, section 5.5).
 const LONGEST: Timestamp = 400 * 24 * 60 * 60;
 
 /// A cookie in the jar.
@@ -20,19 +20,26 @@ pub struct JarCookie {
     pub name: String,
     /// Its value as it was last set.
     pub value: String,
+    /// The host, or the domain that the cookie named.
     domain: String,
     /// True if it goes to no other host below the domain.
     host_only: bool,
+    /// The path below which it goes along.
     pub(super) path: String,
+    /// True if it goes over TLS only.
     secure: bool,
+    /// True if scripts can't read it.
     pub(super) http_only: bool,
+    /// The requests from other sites with which it goes.
     same_site: SameSite,
     /// `None`: it goes when the browser closes.
     ends: Option<Timestamp>,
 }
 
 impl JarCookie {
-    /// `None` for a cookie that a browser does not take from there.
+    /// The cookie as the jar keeps it. `None` if a browser does not take it from there: it names
+    /// another's domain, wants TLS on a plain connection, is open to other sites without being
+    /// `Secure`, or breaks the promise of its prefix.
     pub(super) fn new(cookie: SetCookie<'_>, going: Going<'_>, now: Timestamp) -> Option<Self> {
         let (domain, host_only) = domain(cookie.domain, going)?;
         let own_path = cookie.path.filter(|path| path.starts_with('/'));
@@ -45,6 +52,7 @@ impl JarCookie {
         if needs_tls || is_open || !keeps_prefix {
             return None;
         }
+        // `Max-Age` counts more than `Expires`, whichever comes first in the header.
         let lifetime = cookie.max_age.map(|seconds| now.saturating_add(seconds));
         let ends = lifetime.or(cookie.expires);
         Some(JarCookie {
@@ -66,10 +74,12 @@ impl JarCookie {
         Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
     }
 
+    /// False once its time is over.
     pub(super) fn is_live(&self, now: Timestamp) -> bool {
         self.left(now) != Some(Duration::ZERO)
     }
 
+    /// True if it survives closing the browser.
     pub(super) fn is_persistent(&self) -> bool {
         self.ends.is_some()
     }

@@ -12,7 +12,8 @@ pub(super) fn host_of(host: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-/// True if a host is the domain or below it.
+/// True if a host is the domain or below it. An address has nothing below it: `1.10.0.0.1` is not
+/// part of `10.0.0.1`.
 pub(super) fn domain_matches(host: &str, domain: &str) -> bool {
     let below = host.strip_suffix(domain);
     let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
@@ -33,12 +34,14 @@ pub(super) fn default_path(path: &str) -> &str {
     }
 }
 
-/// True if a request's path is the cookie's or below it.
+/// True if a request's path is the cookie's or below it: `/cart/1` is below `/cart`, `/cartoon` is
+/// not.
 pub(super) fn path_matches(path: &str, scope: &str) -> bool {
     let below = without_query(path).strip_prefix(scope);
     below.is_some_and(|below| below.is_empty() || scope.ends_with('/') || below.starts_with('/'))
 }
 
+/// The path alone, which is all that a cookie's path is compared with.
 fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }

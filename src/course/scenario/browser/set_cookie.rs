@@ -5,7 +5,8 @@ use rocket::http::SameSite;
 use super::date;
 use crate::session::Timestamp;
 
-/// The most that name and value may have together, in bytes.
+/// The most that name and value may have together, in bytes. A larger cookie is ignored as a whole,
+/// which lesson 09 shows.
 const LARGEST: usize = 4096;
 
 /// The most that the value of an attribute may have, in bytes. A longer attribute is ignored.
@@ -57,6 +58,8 @@ impl<'a> SetCookie<'a> {
         Some(cookie)
     }
 
+    /// Takes over one attribute. Unknown ones are ignored, as the RFC demands, so that new ones can
+    /// be invented.
     fn add(&mut self, attribute: &str, value: &'a str) {
         if value.len() > LARGEST_ATTRIBUTE {
             return;
