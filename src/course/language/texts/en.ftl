@@ -201,7 +201,7 @@ login-wrong = Wrong user ID or password.
 # The main page
 main-title = Main page
 main-nobody-known = Somebody asked for this page.
-main-same-request = There is no telling who. Whoever logged in a moment ago and whoever never did send the same request.
+main-same-request = There is no telling who: a user who has just logged in and one who never has send the same request.
 main-welcome-back = Welcome back, { $user }!
 main-how-known = Your browser brought a session ID, and the session with that ID has the key “user”.
 
@@ -281,15 +281,15 @@ rows-cleared = { $number ->
 }
 rows-what = These are the rows of the table of sessions, by the server’s clock. One that is over opens nothing.
 rows-clear = Clear { $batch } at most
-rows-clear-who = Only who is logged in may do that.
+rows-clear-who = Only users who are logged in may do that.
 
 # The board
 board-title = Board
 board-text = What do you want to say, { $user }?
 board-send = Put it up
-board-stranger = Anybody may read. Who wants to write has to log in.
+board-stranger = Anybody may read. To write, log in.
 board-posts = Posts, newest first
-board-by = { $author } wrote:
+board-by = By { $author }
 board-delete = Delete
 board-delete-post = Delete post { $number }
 board-none = Nobody has written anything yet.
@@ -395,7 +395,7 @@ status-403-title = Refused
 status-403-what = This form came from another site. Nothing was changed.
 status-403-next = Open the page here, and send the form from there.
 status-403-own-what = This belongs to somebody else. Nothing was changed.
-status-403-own-next = Go back. Whoever it belongs to can do this.
+status-403-own-next = Go back. Only its author can do this.
 status-404-title = Nothing here
 status-404-what = This lesson has no such page.
 status-404-next = A path answers only to the methods that are listed for it.
