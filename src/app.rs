@@ -48,7 +48,7 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
-    let xray = xray::Enabled::configured(&figment)?;
+    let xray = xray::Enabled::configured(&figment).map_err(StartError::Configuration)?;
     checks::usable_port(&config)?;
 
     let rocket = rocket::custom(figment)

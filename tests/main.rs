@@ -8,6 +8,7 @@ mod common;
 mod documents;
 mod fuzz;
 mod grid;
+mod house;
 mod lessons;
 mod notes;
 mod pages;

@@ -3,13 +3,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use rocket::figment::Figment;
+use rocket::figment::{self, Figment};
 use rocket::http::Status;
 use rocket::http::uri::Host;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket, async_trait};
-
-use crate::course::StartError;
 
 /// The setting that opens the X-ray in a release build, or closes it in a debug build.
 const SETTING: &str = "xray";
@@ -37,10 +35,10 @@ impl Enabled {
     /// # Errors
     ///
     /// The setting is neither true nor false.
-    pub fn configured(figment: &Figment) -> Result<Self, StartError> {
+    pub fn configured(figment: &Figment) -> Result<Self, Box<figment::Error>> {
         match figment.extract_inner(SETTING) {
             Err(error) if error.missing() => Ok(Enabled(cfg!(debug_assertions))),
-            configured => Ok(Enabled(configured?)),
+            configured => Ok(Enabled(configured.map_err(Box::new)?)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rocket::http::{Method, SameSite};
 
-use super::Going;
+use super::going::Going;
 use super::scope::{default_path, domain_matches, host_of, is_public_suffix, path_matches};
 use super::set_cookie::SetCookie;
 use crate::session::Timestamp;

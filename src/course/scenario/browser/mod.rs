@@ -7,6 +7,7 @@
 //! needs the long list.
 
 mod date;
+mod going;
 mod kept;
 mod scope;
 mod set_cookie;
@@ -15,10 +16,9 @@ mod tests;
 
 use std::cmp::Reverse;
 
-use rocket::http::Method;
-
 use crate::session::Timestamp;
 
+pub use going::Going;
 pub use kept::JarCookie;
 use set_cookie::SetCookie;
 
@@ -27,21 +27,6 @@ use set_cookie::SetCookie;
 pub struct ModelBrowser {
     /// The cookies, in the order in which they were first set.
     kept: Vec<JarCookie>,
-}
-
-/// A request: decides which cookies go with it, and which its answer may set.
-#[derive(Clone, Copy, Debug)]
-pub struct Going<'a> {
-    /// GET or POST.
-    pub method: Method,
-    /// The host, with or without a port.
-    pub host: &'a str,
-    /// The path, with or without a query.
-    pub path: &'a str,
-    /// True if the link or form stands on another site's page.
-    pub foreign: bool,
-    /// True if the connection is encrypted.
-    pub tls: bool,
 }
 
 impl ModelBrowser {

@@ -5,6 +5,8 @@
 mod lifetimes;
 mod places;
 
+use rocket::http::Method;
+
 use super::*;
 
 /// The time at which the cookies are set: 2026-01-01 00:00:00 UTC.
