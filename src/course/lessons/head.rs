@@ -100,7 +100,7 @@ impl Lesson {
         self.number.starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// The file to show to who reads this language: a numbered lesson exists once more with Korean
+    /// The file for readers of this language: a numbered lesson exists once more with Korean
     /// comments.
     pub(crate) fn source_file(&self, language: Language) -> String {
         let folder = match language {
