@@ -6,6 +6,7 @@ use rocket::{Build, Rocket};
 use crate::accounts::{self, Accounts, Passwords};
 use crate::board::Board;
 use crate::course::command::arguments;
+use crate::course::exercise::{self, Exercise};
 use crate::course::guide::{afresh, beside, cover, reading, walk};
 use crate::course::language::switch;
 use crate::course::pages::{assets, navigation, no_cookie, status, templates};
@@ -43,8 +44,14 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
     templates::check(&figment).map_err(StartError::Templates)?;
     let sessions = checks::usable_sessions(&figment)?;
     let lessons = Lessons::of_project().map_err(StartError::Lessons)?;
-    let lesson = lessons
-        .find(number)
+    let exercise = number.strip_prefix("ex").map(Exercise::read).transpose();
+    let exercise = exercise.map_err(StartError::Lessons)?;
+    let lesson = exercise
+        .as_ref()
+        .map_or_else(
+            || lessons.find(number),
+            |exercise| Some(exercise.as_lesson()),
+        )
         .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
@@ -64,7 +71,7 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(templates::stage())
         .attach(switch::stage())
         .attach(assets::stage())
-        .attach(cover::stage())
+        .attach(exercise.map_or_else(cover::stage, exercise::page::stage))
         .attach(afresh::stage())
         .attach(reading::stage())
         .attach(status::stage())

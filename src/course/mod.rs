@@ -3,6 +3,7 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | `command` | `cargo run`, and what a lesson's program can be told |
+//! | `exercise` | what students write: begun, hinted, checked |
 //! | `guide` | cover, question, checklist, notes, code and changes |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
 //! | `start` | tries everything that a start needs |
@@ -18,6 +19,7 @@
 
 pub mod command;
 pub mod exchange;
+pub mod exercise;
 pub(crate) mod guide;
 pub(crate) mod language;
 pub(crate) mod lessons;

@@ -1,4 +1,4 @@
-//! `cargo run -- check`: plays all scenarios and says which claims do not hold.
+//! `cargo run -- check --course`: plays all scenarios and says which claims do not hold.
 //!
 //! It is the author's tool. The same runner plays the same scenarios in the tests, which also
 //! compare the transcripts.
@@ -14,13 +14,17 @@ use crate::course::scenario::{Scenario, ScenarioPlayer};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
 
-/// Builds all lessons, plays them one after another and prints a line for each.
+/// Checks an exercise, or with `--course` all scenarios: builds all lessons, plays them one after
+/// another and prints a line for each.
 ///
 /// # Errors
 ///
 /// [`Refusal::Told`] with 1 if a claim does not hold or a scenario can't be played.
 pub(super) fn check(call: &Call) -> Done {
-    call.no_arguments()?;
+    match call.arguments.as_slice() {
+        [course] if course == "--course" => {}
+        _ => return super::exercise::check(call),
+    }
     let lessons = call.lessons()?.all();
     // Built once for all: `cargo run` for each lesson would look through the whole project each
     // time.

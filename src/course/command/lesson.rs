@@ -2,7 +2,7 @@
 //! `cargo run -- demo 03` plays its scenario.
 
 use super::call::{Call, Done, Refusal};
-use crate::course::guide::diff::{Change, Diff};
+use crate::course::guide::diff::Diff;
 use crate::course::terminal::sheet::{Ink, Sheet};
 
 /// Prints the changed places, each under the line of the lesson's file where it begins. The comment
@@ -29,19 +29,7 @@ pub(super) fn diff(call: &Call) -> Done {
     };
     sheet.line(0, Ink::Strong, &title);
     let file = lesson.source_file(call.language);
-    for hunk in &diff.hunks {
-        sheet.gap();
-        let place = format!("{file}:{}", hunk.starts.1);
-        sheet.line(0, Ink::Out, &place);
-        for line in &hunk.lines {
-            let ink = match line.change {
-                Change::Same => Ink::Quiet,
-                Change::Removed => Ink::Bad,
-                Change::Added => Ink::Good,
-            };
-            sheet.code(ink, &format!("{} {}", line.change.mark(), line.text));
-        }
-    }
+    super::exercise::changes(&mut sheet, &file, &diff.hunks);
     sheet.print();
     Ok(())
 }

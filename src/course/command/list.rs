@@ -41,7 +41,10 @@ pub(super) fn list(call: &Call) -> Done {
                 next = Some(lesson);
             }
             let ink = if is_done { Ink::Good } else { Ink::Plain };
-            let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
+            let mut line = format!("{}{minutes:<10}{state}", padded(title, title_room));
+            if progress.named(&format!("ex{}-solved", lesson.number)) > 0 {
+                line = format!("{line}   {}", language.text("command-solved"));
+            }
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
     }

@@ -6,7 +6,8 @@
 //! | `call` | arguments of a subcommand, and how it may end |
 //! | `list` | the lessons and the student's progress |
 //! | `lesson` | `diff` and `demo` |
-//! | `check` | plays all scenarios |
+//! | `exercise` | `start`, `check`, `hint`, `solution`, `reset` of an exercise |
+//! | `check` | `check --course`: plays all scenarios |
 //! | `reset` | deletes everything stored |
 //! | `sessions` | lists, ends and purges sessions |
 //! | `arguments` | `--demo` and `--help` of a lesson's own program |
@@ -17,6 +18,7 @@
 pub(crate) mod arguments;
 mod call;
 mod check;
+mod exercise;
 mod lesson;
 mod list;
 mod reset;
@@ -35,12 +37,15 @@ use crate::course::terminal::sheet::{Ink, Sheet, room};
 type Subcommand = (&'static str, &'static str, &'static str, fn(&Call) -> Done);
 
 /// All subcommands, in the order in which help lists them. A new one needs a line here and a text.
-const SUBCOMMANDS: [Subcommand; 7] = [
+const SUBCOMMANDS: [Subcommand; 10] = [
     ("list", "", "command-list", list::list),
     ("diff", " 03", "command-diff", lesson::diff),
     ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
-    ("check", "", "command-check", check::check),
-    ("reset", " [--yes]", "command-reset", reset::reset),
+    ("start", " 03", "command-start", exercise::start),
+    ("check", " 03 | --course", "command-check", check::check),
+    ("hint", " 03", "command-hint", exercise::hint),
+    ("solution", " 03", "command-solution", exercise::solution),
+    ("reset", " [03] [--yes]", "command-reset", reset::reset),
     (
         "sessions",
         " [end --all]",

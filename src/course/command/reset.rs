@@ -1,4 +1,4 @@
-//! `cargo run -- reset`: deletes everything that the lessons have stored, so that a class can begin
+//! `cargo run -- reset`, without the number of an exercise: deletes everything that the lessons have stored, so that a class can begin
 //! from nothing. Users, sessions, posts and progress go; source files stay.
 
 use std::io::{self, BufRead, Write};
@@ -11,15 +11,17 @@ use diesel::{Connection, SqliteConnection};
 use super::call::{Call, Done, Refusal};
 use crate::course::lessons::folder::project_folder;
 
-/// Asks, unless `--yes` is given, and deletes.
+/// Begins the exercise that is named anew. If none is: asks, unless `--yes` is given, and deletes.
 ///
 /// # Errors
 ///
 /// [`Refusal::Failed`] while a lesson has the database open, or if a file can't be deleted.
 pub(super) fn reset(call: &Call) -> Done {
     let sure = call.arguments.first().is_some_and(|first| first == "--yes");
-    if let Some(argument) = call.arguments.get(usize::from(sure)) {
-        return Err(call.unknown_argument(argument));
+    match &call.arguments[usize::from(sure)..] {
+        [] => {}
+        [named] if !sure && !named.starts_with('-') => return super::exercise::reset(call),
+        [argument, ..] => return Err(call.unknown_argument(argument)),
     }
     let database = call.config()?.database();
     // Held until everything is deleted, so that no lesson starts in between.

@@ -66,15 +66,21 @@ impl Change {
 
 impl<'l> Diff<'l> {
     /// The changes of this lesson, with its comments in this language, read from the files now:
-    /// after an edit the page shows the student's own lines too. Without a base there are none.
+    /// after an edit the page shows the student's own lines too. Those of an exercise are against the
+    /// file as it was given. Without a base there are none.
     ///
     /// # Errors
     ///
     /// A file is not there. The error names it.
     pub fn of(lesson: &Lesson, base: Option<&'l Lesson>, language: Language) -> io::Result<Self> {
-        let hunks = match base {
-            Some(base) => between(&source(base, language)?, &source(lesson, language)?),
-            None => Vec::new(),
+        let hunks = match (base, lesson.exercise()) {
+            (Some(base), _) => between(&source(base, language)?, &source(lesson, language)?),
+            (None, Some(number)) => {
+                let given = format!("exercises/given/ex{number}.rs");
+                let given = read_plain(&project_folder().join(given))?;
+                between(&given, &source(lesson, language)?)
+            }
+            (None, None) => Vec::new(),
         };
         Ok(Diff { base, hunks })
     }

@@ -16,7 +16,8 @@ use crate::course::lessons::head::Lesson;
 /// The file can't be read.
 pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Option<String>> {
     let notes = read_plain(&folder.join(file_name(language)))?;
-    let title = language.text_with("page-lesson", &[("number", &lesson.number)]);
+    let number = lesson.exercise().unwrap_or(&lesson.number);
+    let title = language.text_with("page-lesson", &[("number", number)]);
     Ok(section(&notes, &title).map(to_html))
 }
 

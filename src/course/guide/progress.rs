@@ -29,7 +29,12 @@ impl Progress {
 
     /// The number of steps of a lesson that are done.
     pub fn of(&self, lesson: &Lesson) -> usize {
-        self.done.get(&lesson.program).copied().unwrap_or(0)
+        self.named(&lesson.program)
+    }
+
+    /// The number noted under this name, 0 if none is. Besides lessons, exercises note theirs here.
+    pub fn named(&self, name: &str) -> usize {
+        self.done.get(name).copied().unwrap_or(0)
     }
 
     /// Notes the number of steps of a lesson that are done, and writes the file. Steps of other
@@ -39,9 +44,18 @@ impl Progress {
     ///
     /// The file can't be written.
     pub fn note(&mut self, lesson: &Lesson, done: usize) -> io::Result<()> {
+        self.note_named(&lesson.program, done)
+    }
+
+    /// Notes a number under a name of letters, digits and dashes, and writes the file.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be written.
+    pub fn note_named(&mut self, name: &str, number: usize) -> io::Result<()> {
         // Another lesson may have written since this one read.
         self.done = Progress::beside(&self.file).done;
-        self.done.insert(lesson.program.clone(), done);
+        self.done.insert(name.to_owned(), number);
         let lines = self.done.iter();
         let text: String = lines
             .map(|(lesson, done)| format!("{lesson} = {done}\n"))

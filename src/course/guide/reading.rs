@@ -123,7 +123,7 @@ fn changes(lesson: &Lesson, base: Option<&Lesson>, language: Language) -> io::Re
     Ok(json!({
         "base": diff.base.map(|base| base.source_file(language)),
         "hunks": hunks.collect::<Value>(),
-        "missing": "beside-no-base",
+        "missing": lesson.exercise().map_or("beside-no-base", |_| "beside-unchanged"),
     }))
 }
 

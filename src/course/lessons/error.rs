@@ -14,7 +14,7 @@ pub struct LessonError {
 
 impl LessonError {
     /// An error whose text has the key `key` and the variable `about`.
-    pub(super) fn new(place: &str, key: &'static str, about: &str) -> Self {
+    pub(crate) fn new(place: &str, key: &'static str, about: &str) -> Self {
         LessonError {
             place: place.to_owned(),
             reason: (key, about.to_owned()),

@@ -105,9 +105,15 @@ impl Lesson {
     pub(crate) fn source_file(&self, language: Language) -> String {
         let folder = match language {
             Language::Korean if self.is_numbered() => "lessons/ko",
+            _ if self.exercise().is_some() => "exercises",
             Language::Korean | Language::English => "lessons",
         };
         format!("{folder}/{}.rs", self.program)
+    }
+
+    /// The number of the lesson that it is the exercise of. `None` for a lesson.
+    pub(crate) fn exercise(&self) -> Option<&str> {
+        self.program.strip_prefix("ex")
     }
 
     /// The command that runs this lesson.
@@ -117,7 +123,7 @@ impl Lesson {
 }
 
 /// A text with quotation marks for its backticks: neither page nor terminal is Markdown.
-fn quoted(text: &str, language: Language) -> String {
+pub(crate) fn quoted(text: &str, language: Language) -> String {
     let marks = match language {
         Language::English => ["“", "”"],
         Language::Korean => ["‘", "’"],

@@ -10,7 +10,8 @@ use crate::course::exchange::ShownData;
 use crate::course::language::languages::Language;
 
 /// The claims of a step, true after it. A `None` is not claimed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Claims {
     /// The answer's status.
     pub status: Option<u16>,
@@ -18,6 +19,8 @@ pub struct Claims {
     pub place: Option<String>,
     /// A text on the page; if redirects were followed, on the last page.
     pub text: Option<TextClaim>,
+    /// The value of an input on that page.
+    pub field: Option<FieldClaim>,
     /// The user that the server takes for the sender.
     pub asking: Option<AskingClaim>,
     /// The change of the session cookie in this browser.
@@ -65,6 +68,14 @@ impl TextClaim {
             .collect();
         language.text_with(&self.key, &variables)
     }
+}
+
+/// The value of an input: `{ name = "userid", value = "alice" }`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldClaim {
+    pub(super) name: String,
+    pub(super) value: String,
 }
 
 /// The user that the server takes for the sender: a userid, or `false` for a request without a

@@ -172,5 +172,6 @@ fn say(line: &impl Serialize) {
     // When the other side is gone, standard input ends too, and the lesson with it.
     let mut out = std::io::stdout().lock();
     let line = serde_json::to_string(line).unwrap_or_default();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+    // On a line of its own, also after a `print!` in a view.
+    let _ = writeln!(out, "\n{line}").and_then(|()| out.flush());
 }

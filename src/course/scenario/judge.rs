@@ -29,6 +29,10 @@ pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Ve
             let shown = page.contains(&escaped(&text)).then(|| text.clone());
             same("text", text, shown.unwrap_or_else(|| heading(page)))
         }),
+        claims.field.as_ref().map(|claimed| {
+            let value = input(page, &claimed.name).unwrap_or_else(none);
+            same("field", escaped(&claimed.value), value)
+        }),
         claims.asking.as_ref().map(|claimed| CheckedClaim {
             holds: *claimed == asking,
             ..same("asking", claimed.word(), asking.word())
@@ -79,6 +83,16 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#x27;")
+}
+
+/// The value of the input with this name, as it is escaped in the page.
+fn input(page: &str, name: &str) -> Option<String> {
+    let named = format!(" name=\"{name}\"");
+    let mut tags = page.split("<input").skip(1);
+    let tag =
+        tags.find_map(|rest| Some(rest.split_once('>')?.0).filter(|it| it.contains(&named)))?;
+    let value = tag.split_once(" value=\"").map_or("", |(_, rest)| rest);
+    Some(value.split('"').next().unwrap_or_default().to_owned())
 }
 
 /// The heading of a page, for a report that it does not show something else.

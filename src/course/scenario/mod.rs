@@ -8,7 +8,7 @@
 //! | `judge` | compares the claims with the outcome |
 //! | `played` | the outcome of a step |
 //! | `wire` | a request and its answer over HTTP |
-//! | `server`, `scratch` | the lesson's program, its files and its clock in our hands |
+//! | `server`, `program`, `scratch` | the lesson's program, its files and its clock in our hands |
 //! | `control` | the same seen from inside the lesson |
 //! | `pipe` | questions and answers of the two |
 //! | `browser` | the model browser of each actor |
@@ -32,6 +32,7 @@ mod pipe;
 mod played;
 mod predict;
 mod prediction;
+mod program;
 mod runner;
 mod scratch;
 mod server;
@@ -42,11 +43,12 @@ mod written;
 
 pub use browser::{Going, JarCookie, ModelBrowser};
 pub use checklist::Checklist;
-pub use claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
+pub use claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 pub use file::ScenarioError;
 pub use played::{CheckedClaim, Played};
 pub use predict::{Predict, WrongAnswer};
+pub use program::LessonProgram;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
-pub use step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
+pub use step::{Act, Actor, DevTools, Scenario, ScenarioStep, Seen, Sent};
 pub use transcript::Transcript;

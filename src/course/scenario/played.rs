@@ -24,6 +24,8 @@ pub struct Played {
     pub carried: bool,
     /// The claims of the step, true or not.
     pub claims: Vec<CheckedClaim>,
+    /// The place among the known wrong outcomes of the step, if it is one of them.
+    pub seen: Option<usize>,
 }
 
 /// A request as both ends know it.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use rocket::http::Method;
@@ -14,6 +14,7 @@ use super::by_hand::by_hand;
 use super::claim::CookieClaim;
 use super::judge::judged;
 use super::played::{Played, PlayedRequest};
+use super::program::LessonProgram;
 use super::server::{HOST, LessonServer};
 use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
 use super::wire::Wire;
@@ -49,15 +50,16 @@ impl<'a> ScenarioPlayer<'a> {
     pub fn new(
         session: &str,
         scenario: &'a Scenario,
-        program: &Path,
+        program: impl Into<LessonProgram>,
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
+        let server = LessonServer::start(program, port, session)?;
         Ok(ScenarioPlayer {
             scenario,
             language,
-            server: LessonServer::start(program, port, session)?,
-            wire: Wire::new(),
+            wire: Wire::new(server.patience()),
+            server,
             browsers: HashMap::new(),
             clipboards: HashMap::new(),
             changed: HashMap::new(),
@@ -105,17 +107,18 @@ impl<'a> ScenarioPlayer<'a> {
             Act::Restart(engine) => {
                 self.server.restart(*engine)?;
                 // The old one has kept connections to a program that is gone.
-                self.wire = Wire::new();
+                self.wire = Wire::new(self.server.patience());
             }
             Act::DevTools(devtools) => self.by_hand(step, devtools)?,
             Act::Wait(time) => self.server.advance(*time)?,
             Act::Send(sent) => {
-                requests.push(self.send(step.at, sent)?);
+                let others = step.parallel.map_or(0, |parallel| parallel - 1);
+                requests.push(self.send(step.at, sent, others)?);
                 let mut redirects = 0;
                 while let Some(next) = self.followed(index, &requests)
                     && redirects < MOST_REDIRECTS
                 {
-                    requests.push(self.send(step.at, &next)?);
+                    requests.push(self.send(step.at, &next, 0)?);
                     redirects += 1;
                 }
             }
@@ -137,8 +140,13 @@ impl<'a> ScenarioPlayer<'a> {
             row,
             carried,
             claims: Vec::new(),
+            seen: None,
         };
         played.claims = judged(&step.claims, &played, self.language);
+        played.seen = step.seen.iter().position(|seen| {
+            let found = judged(&seen.found, &played, self.language);
+            found.iter().all(|claim| claim.holds)
+        });
         Ok(played)
     }
 
@@ -186,8 +194,9 @@ impl<'a> ScenarioPlayer<'a> {
         (is_own_path(target) && !said).then_some(next)
     }
 
-    /// Sends one request with the browser's cookies, and gives the browser those of the answer.
-    fn send(&mut self, at: Actor, sent: &Sent) -> io::Result<PlayedRequest> {
+    /// Sends one request with the browser's cookies, and gives the browser those of the answer. So
+    /// many others like it go off at the same time.
+    fn send(&mut self, at: Actor, sent: &Sent, others: u32) -> io::Result<PlayedRequest> {
         let mut sent = sent.clone();
         // Passwords are filled in here and nowhere else: `$alice` is all that a file or a
         // transcript has.
@@ -208,9 +217,12 @@ impl<'a> ScenarioPlayer<'a> {
         };
         let now = self.server.now();
         let cookie = browser.header(going, now);
-        let answer = self
-            .wire
-            .send(&self.server, &sent, cookie.as_deref(), self.language)?;
+        let origin = self.server.address("");
+        let send = || {
+            let cookie = cookie.as_deref();
+            self.wire.send(&origin, &sent, cookie, self.language)
+        };
+        let answer = at_once(others, send)?;
         for header in &answer.set_cookies {
             browser.set(header, going, now);
         }
@@ -247,4 +259,20 @@ impl<'a> ScenarioPlayer<'a> {
         };
         Ok(name.unwrap_or_else(|| "…".to_owned()))
     }
+}
+
+/// Sends a request, and so many others like it at the same time. The answer is that of the last one
+/// to be sent.
+fn at_once<T: Send>(others: u32, send: impl Fn() -> io::Result<T> + Sync) -> io::Result<T> {
+    thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(&send)).collect();
+        let answer = send();
+        let arrived = others.into_iter().try_for_each(|other| {
+            let other = other
+                .join()
+                .map_err(|_| io::Error::other("a thread has panicked"))?;
+            other.map(drop)
+        });
+        arrived.and(answer)
+    })
 }

@@ -1,15 +1,17 @@
 //! A lesson's program, started for a scenario: with its files in a throw-away folder, and its clock
 //! in our hands.
 
-use std::io::{self, BufRead, BufReader, Lines, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::pipe::{self, Greeting, Opened, PipeQuestion};
+use super::program::{self, LessonProgram};
 use super::scratch::ScratchFolder;
 use crate::course::exchange::{Exchange, Memory};
 use crate::session::{Clock, Engine, Timestamp};
@@ -25,7 +27,7 @@ pub struct LessonServer {
     process: Process,
     folder: ScratchFolder,
     /// The program, for a restart.
-    program: PathBuf,
+    program: LessonProgram,
     /// Settings for the session layer, whatever the engine.
     session: String,
     /// The engine of the last restart that named one.
@@ -41,13 +43,14 @@ impl LessonServer {
     /// # Errors
     ///
     /// The program is not there or does not start. It has said why on standard error.
-    pub fn start(program: &Path, port: u16, session: &str) -> io::Result<Self> {
+    pub fn start(program: impl Into<LessonProgram>, port: u16, session: &str) -> io::Result<Self> {
+        let program = program.into();
         let (folder, now) = (ScratchFolder::new()?, Clock::System.now());
         let settings = folder.settings(session, None);
         Ok(LessonServer {
-            process: Process::start(program, port, &settings, now)?,
+            process: Process::start(&program, port, &settings, now)?,
             folder,
-            program: program.to_owned(),
+            program,
             session: session.to_owned(),
             engine: None,
             now,
@@ -69,6 +72,11 @@ impl LessonServer {
     /// The address of a path on this server.
     pub fn address(&self, path: &str) -> String {
         format!("http://{HOST}:{}{path}", self.process.greeting.port)
+    }
+
+    /// The time that an answer may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.program.patience
     }
 
     /// The time in the lesson.
@@ -122,14 +130,22 @@ impl LessonServer {
 struct Process {
     child: Child,
     input: ChildStdin,
-    output: Lines<BufReader<ChildStdout>>,
+    /// Lines that may be answers, read on a thread of their own: a read can't be given up.
+    output: Receiver<String>,
+    patience: Duration,
     greeting: Greeting,
 }
 
 impl Process {
     /// Starts the program and waits for its greeting, after which it listens.
-    fn start(program: &Path, port: u16, settings: &str, now: Timestamp) -> io::Result<Self> {
-        let mut child = Command::new(program)
+    fn start(
+        program: &LessonProgram,
+        port: u16,
+        settings: &str,
+        now: Timestamp,
+    ) -> io::Result<Self> {
+        let mut child = program
+            .command()
             .env(pipe::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())
             // Its standard output is the pipe: no log of Rocket's may stand in it.
@@ -141,15 +157,24 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| {
-                io::Error::new(error.kind(), format!("{}: {error}", program.display()))
+                let path = program.path().display();
+                io::Error::new(error.kind(), format!("{path}: {error}"))
             })?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        program.listen(child.stderr.take());
+        let (Some(input), Some(printed)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
+        let (line, output) = mpsc::channel();
+        thread::spawn(move || {
+            // A view may print something of its own, without end even.
+            let mut answers = program::lines(printed).filter(|line| line.starts_with('{'));
+            answers.try_for_each(|answer| line.send(answer))
+        });
         let mut process = Process {
             child,
             input,
-            output: BufReader::new(output).lines(),
+            output,
+            patience: program.patience,
             greeting: Greeting::default(),
         };
         process.greeting = process.hear()?;
@@ -160,15 +185,24 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// The lesson has ended; it has said why on standard error.
+    /// The lesson has ended; it has said why on standard error. Or it is silent for too long:
+    /// `ErrorKind::TimedOut`.
     fn hear<T: DeserializeOwned>(&mut self) -> io::Result<T> {
-        for line in self.output.by_ref() {
-            // A view may print something of its own.
-            if let Ok(answer @ Value::Object(_)) = serde_json::from_str(&line?) {
-                return Ok(serde_json::from_value(answer)?);
+        let end = Instant::now() + self.patience;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let line = self
+                .output
+                .recv_timeout(left)
+                .map_err(|error| match error {
+                    RecvTimeoutError::Timeout => io::ErrorKind::TimedOut.into(),
+                    RecvTimeoutError::Disconnected => io::Error::other("the lesson has ended"),
+                })?;
+            // What a view prints may look like JSON too.
+            if let Ok(answer) = serde_json::from_str(&line) {
+                return Ok(answer);
             }
         }
-        Err(io::Error::other("the lesson has ended"))
     }
 
     /// Ends it at once, whatever it is doing.

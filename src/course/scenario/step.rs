@@ -35,12 +35,32 @@ pub struct ScenarioStep {
     pub act: Act,
     /// The number of times, if not once: each time in a browser that was never here.
     pub times: Option<u32>,
+    /// The number of requests that are sent at the same time, if not one.
+    pub parallel: Option<u32>,
     /// The same in a sentence.
     pub say: Say,
     /// The claims about the outcome.
     pub claims: Claims,
     /// The question that this step answers.
     pub predict: Option<Predict>,
+    /// Wrong outcomes that are known, in an exercise.
+    pub seen: Vec<Seen>,
+}
+
+/// A wrong outcome of an exercise's step that a known mistake has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The outcome, as claims that hold then.
+    pub found: Claims,
+    /// The mistake.
+    pub why: Say,
+}
+
+impl From<Vec<ScenarioStep>> for Scenario {
+    fn from(steps: Vec<ScenarioStep>) -> Self {
+        Scenario { steps, _head: None }
+    }
 }
 
 /// A person in a scenario. Each has a browser.

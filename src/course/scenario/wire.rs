@@ -9,7 +9,6 @@ use ureq::Agent;
 use ureq::http::HeaderValue;
 
 use super::pipe::MODEL_BROWSER;
-use super::server::LessonServer;
 use super::step::Sent;
 use crate::course::language::languages::Language;
 
@@ -32,7 +31,8 @@ pub(crate) struct HttpAnswer {
 
 impl Wire {
     /// A client that answers with whatever came: errors by status and redirects are results here.
-    pub(super) fn new() -> Self {
+    /// An answer may take this long.
+    pub(super) fn new(patience: Duration) -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -40,12 +40,12 @@ impl Wire {
             // headers.
             .proxy(None)
             .user_agent(MODEL_BROWSER)
-            .timeout_global(Some(Duration::from_secs(30)))
+            .timeout_global(Some(patience))
             .build();
         Wire(agent.new_agent())
     }
 
-    /// Sends a request as a browser does, with this `Cookie` header. `Sec-Fetch-Site` and `Origin`
+    /// Sends a request to the server at `origin` as a browser does, with this `Cookie` header. `Sec-Fetch-Site` and `Origin`
     /// say if it comes from a page of this site, as browsers do; scripts can't set them.
     ///
     /// # Errors
@@ -53,16 +53,16 @@ impl Wire {
     /// The lesson can't be reached, or its answer can't be read.
     pub(super) fn send(
         &self,
-        server: &LessonServer,
+        origin: &str,
         sent: &Sent,
         cookie: Option<&str>,
         language: Language,
     ) -> io::Result<HttpAnswer> {
-        let (origin, address) = (server.address(""), server.address(&sent.path));
+        let address = format!("{origin}{}", sent.path);
         let (origin, site) = if sent.foreign {
             (ANOTHER_SITE, "cross-site")
         } else {
-            (origin.as_str(), "same-origin")
+            (origin, "same-origin")
         };
         let mut headers = vec![
             ("Accept-Language", language.code()),
@@ -83,7 +83,7 @@ impl Wire {
                 .fold(get, |get, (name, value)| get.header(*name, *value));
             get.call()
         };
-        let mut answer = answer.map_err(io::Error::other)?;
+        let mut answer = answer.map_err(failed)?;
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let set_cookies = answer.headers().get_all("set-cookie").iter().map(text);
         let (set_cookies, location) = (
@@ -95,7 +95,15 @@ impl Wire {
             status: answer.status().as_u16(),
             location,
             set_cookies,
-            page: page.map_err(io::Error::other)?,
+            page: page.map_err(failed)?,
         })
+    }
+}
+
+/// The error of the client, with a kind of its own if the lesson was silent for too long.
+fn failed(error: ureq::Error) -> io::Error {
+    match error {
+        ureq::Error::Timeout(_) => io::Error::new(io::ErrorKind::TimedOut, error),
+        error => io::Error::other(error),
     }
 }

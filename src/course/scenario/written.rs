@@ -8,12 +8,15 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
+use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 use super::predict::Predict;
-use super::step::{Act, Actor, DevTools, ScenarioStep, Sent};
+use super::step::{Act, Actor, DevTools, ScenarioStep, Seen, Sent};
 use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
 use crate::session::Engine;
+
+/// Requests that one step may send at the same time: a thread each.
+const MOST_AT_ONCE: u32 = 100;
 
 /// A step in the file, field by field.
 #[derive(Deserialize)]
@@ -29,14 +32,18 @@ struct WrittenStep {
     restart: Option<RestartWith>,
     devtools: Option<DevTools>,
     times: Option<u32>,
+    parallel: Option<u32>,
     say: Say,
     status: Option<u16>,
     place: Option<String>,
     text: Option<TextClaim>,
+    field: Option<FieldClaim>,
     asking: Option<AskingClaim>,
     cookie: Option<CookieClaim>,
     row: Option<RowClaim>,
     predict: Option<Predict>,
+    #[serde(default)]
+    seen: Vec<Seen>,
 }
 
 impl<'de> Deserialize<'de> for ScenarioStep {
@@ -83,10 +90,15 @@ impl WrittenStep {
         if self.times.is_some_and(|times| times < 2 || !is_sent) {
             return Err("`times` goes with `send` only, and is 2 or more");
         }
+        let parallel = self.parallel;
+        if parallel.is_some_and(|number| !(2..=MOST_AT_ONCE).contains(&number) || !is_sent) {
+            return Err("`parallel` goes with `send` only, and is from 2 to 100");
+        }
         let claims = Claims {
             status: self.status,
             place: self.place,
             text: self.text,
+            field: self.field,
             asking: self.asking,
             cookie: self.cookie,
             row: self.row,
@@ -95,17 +107,20 @@ impl WrittenStep {
         // without one.
         let answered = claims.status.is_some() || claims.place.is_some();
         let answered = answered || claims.text.is_some() || claims.asking.is_some();
+        let answered = answered || claims.field.is_some();
         if answered && !is_sent {
-            return Err("`status`, `place`, `text` and `asking` go with `send` only");
+            return Err("`status`, `place`, `text`, `field` and `asking` go with `send` only");
         }
         Ok(ScenarioStep {
             who: self.who,
             at: self.at.unwrap_or(self.who),
             act,
             times: self.times,
+            parallel,
             say: self.say,
             claims,
             predict: self.predict,
+            seen: self.seen,
         })
     }
 }

@@ -1,6 +1,7 @@
 # Every page
 page-lesson = { $number ->
     [playground] Playground
+    [exercise] Exercise
    *[other] Lesson { $number }
 }
 page-skip = Skip to the content
@@ -109,8 +110,12 @@ demo-failed = The demo can’t go on: { $reason }
 command-list = the lessons, and where you are
 command-diff = what a lesson changed, and why
 command-demo = plays a lesson’s scenario in the terminal
-command-check = plays all scenarios and says what does not hold
-command-reset = forgets users, sessions and progress
+command-start = begins an exercise; an old attempt is kept
+command-check = checks an exercise; with --course, all lessons
+command-hint = a hint, one more each time
+command-solution = what differs between yours and ours
+command-reset = begins an exercise anew; without a number, forgets users, sessions and progress
+command-solved = exercise ✓
 command-sessions = what is stored; with end --all, ends every session
 command-clearsessions = deletes the sessions that are over, or will be by then
 command-unknown = There is no command “{ $name }”. Try: cargo run -- --help
@@ -178,6 +183,7 @@ beside-changes = What changed
 beside-load = Open it as a page
 beside-no-file = The file { $file } can’t be read. Was the lesson started in the project’s folder?
 beside-no-section = { $file } says nothing about this lesson.
+beside-unchanged = You have not changed anything yet.
 beside-no-base = This is where it begins: there is no lesson before it to compare with.
 predict-title = Predict first
 predict-how = Choose one answer. It stays in this browser, and there is no score. Then do it.
@@ -607,3 +613,57 @@ start-template-missing = The template { $file } is missing. Bring it back, for e
 start-template = The template { $file } can't be read: { $reason }
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
 start-address = The lesson can't listen on { $address }: { $reason }
+
+# Exercises
+exercise-title = Exercise { $number }
+exercise-which = There is no exercise “{ $named }”. There are: { $numbers }
+exercise-edit = Edit in { $file }: { $views }
+exercise-kept = Your earlier attempt is kept as { $file }
+exercise-reset = { $file } is as it was given, and its hints are closed.
+exercise-serve = to try it in the browser
+exercise-check = to have it checked
+exercise-hint = when you are stuck
+exercise-hints = Hints
+exercise-no-hint-yet = None yet. Try it first.
+exercise-hint-number = Hint { $number }
+exercise-next-hint = Hint { $number } of { $all }: { $command }
+exercise-no-hint = No more hints. The solution: { $command }
+exercise-same = Your code is the solution, line by line.
+exercise-solved = Solved.
+exercise-was-shown = You had looked at the solution before.
+exercise-wait = { $from }–{ $to } wait for this one.
+exercise-waits = { $from } waits for this one.
+exercise-panicked = A view panicked: { $panic }
+exercise-ended-in-panic = Your program ended with a panic: { $panic }
+exercise-ended = Your program ended before it answered. { $panic }
+exercise-silent = Your program did not answer for 10 seconds, so it was ended. Is there a loop without an end, or a wait for nothing?
+miss-status = the answer should have the status { $expected }, it has { $found }
+miss-place = the redirect should go to { $expected }, it goes to { $found }
+miss-text = the page should say “{ $expected }”, it says “{ $found }”
+miss-field = the input should hold “{ $expected }”, it holds “{ $found }”
+miss-asking = the server should take the sender for { $expected }, it takes them for { $found }
+miss-cookie = the session cookie should be { $expected ->
+    [new] a new one
+    [same] the same
+    [gone] gone
+   *[none] none at all
+}, it is { $found ->
+    [new] a new one
+    [same] the same
+    [gone] gone
+   *[none] none at all
+}
+miss-row = { $expected ->
+    [none] there should be no row
+   *[other] the row should hold { $expected }
+}, { $found ->
+    [none] there is none
+   *[other] it holds { $found }
+}
+compile-await = It seems that an `.await` is missing: an async function does nothing until its result is awaited.
+compile-elsewhere = The error is not in { $file }: another file of the project was changed. `git status` says which.
+compile-e0308 = E0308: a value has another type than the place where it is used. Compare “expected” and “found” in the message above: is an `Option` or a `&` too many or too few?
+compile-e0382 = E0382: a value was used after it had been given away. Lend it with `&`, or use it before.
+compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, and does a line `use` at the top bring it in?
+compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`.
+compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`?

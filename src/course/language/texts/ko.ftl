@@ -1,6 +1,7 @@
 # 모든 페이지
 page-lesson = { $number ->
     [playground] 연습장
+    [exercise] 연습
    *[other] 레슨 { $number }
 }
 page-skip = 본문으로 건너뛰기
@@ -94,8 +95,12 @@ demo-failed = 데모를 계속할 수 없습니다: { $reason }
 command-list = 레슨 목록과 진도
 command-diff = 레슨에서 바뀐 코드와 그 이유
 command-demo = 레슨의 시나리오를 터미널에서 보여 줍니다
-command-check = 모든 시나리오를 실행하고 맞지 않는 것을 알려 줍니다
-command-reset = 사용자, 세션, 진도를 모두 삭제합니다
+command-start = 연습 문제를 시작합니다. 이전에 풀던 파일은 보관합니다
+command-check = 연습 문제를 채점합니다. --course를 붙이면 모든 레슨을 검사합니다
+command-hint = 힌트를 하나씩 더 보여 줍니다
+command-solution = 내 코드와 정답의 차이를 보여 줍니다
+command-reset = 연습 문제를 처음으로 되돌립니다. 번호가 없으면 사용자, 세션, 진도를 모두 삭제합니다
+command-solved = 연습 ✓
 command-sessions = 저장된 세션 목록. end --all을 붙이면 모든 세션을 종료합니다
 command-clearsessions = 만료된 세션을 삭제합니다. 앞으로 만료될 세션도 지정할 수 있습니다
 command-unknown = ‘{ $name }’ 명령은 없습니다. 쓸 수 있는 명령: cargo run -- --help
@@ -157,6 +162,7 @@ beside-changes = 변경된 코드
 beside-load = 별도 페이지로 열기
 beside-no-file = { $file } 파일을 읽을 수 없습니다. 프로젝트 폴더에서 레슨을 시작했는지 확인하세요.
 beside-no-section = { $file } 파일에 이 레슨에 관한 내용이 없습니다.
+beside-unchanged = 아직 바꾼 코드가 없습니다.
 beside-no-base = 첫 레슨이므로 비교할 이전 레슨이 없습니다.
 predict-title = 먼저 예측하기
 predict-how = 답을 하나 고르고 나서 직접 해 보세요. 고른 답은 이 브라우저에만 저장되고 점수는 매기지 않습니다.
@@ -580,3 +586,57 @@ start-template-missing = 템플릿 { $file } 파일이 없습니다. 다음 명�
 start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
+
+# 연습 문제
+exercise-title = 연습 { $number }
+exercise-which = ‘{ $named }’ 연습 문제는 없습니다. 있는 연습 문제: { $numbers }
+exercise-edit = { $file } 파일에서 수정할 곳: { $views }
+exercise-kept = 이전에 풀던 코드는 { $file } 파일에 보관했습니다.
+exercise-reset = { $file } 파일을 처음 상태로 되돌리고 힌트도 닫았습니다.
+exercise-serve = 브라우저에서 직접 실행하기
+exercise-check = 채점하기
+exercise-hint = 막혔을 때 힌트 보기
+exercise-hints = 힌트
+exercise-no-hint-yet = 아직 연 힌트가 없습니다. 먼저 직접 풀어 보세요.
+exercise-hint-number = 힌트 { $number }
+exercise-next-hint = 힌트 { $number }/{ $all }: { $command }
+exercise-no-hint = 힌트를 모두 보았습니다. 정답 보기: { $command }
+exercise-same = 작성한 코드가 정답과 똑같습니다.
+exercise-solved = 정답입니다.
+exercise-was-shown = 정답을 본 뒤에 푼 문제입니다.
+exercise-wait = { $from }~{ $to }단계는 이 단계를 통과한 뒤에 채점합니다.
+exercise-waits = { $from }단계는 이 단계를 통과한 뒤에 채점합니다.
+exercise-panicked = 뷰에서 패닉이 발생했습니다: { $panic }
+exercise-ended-in-panic = 패닉 때문에 프로그램이 종료되었습니다: { $panic }
+exercise-ended = 프로그램이 응답하기 전에 종료되었습니다. { $panic }
+exercise-silent = 프로그램이 10초 동안 응답하지 않아 종료했습니다. 끝나지 않는 반복문이 있거나 오지 않을 값을 기다리고 있지 않나요?
+miss-status = 응답 상태 코드: 예상 { $expected }, 실제 { $found }
+miss-place = 리다이렉트 주소: 예상 { $expected }, 실제 { $found }
+miss-text = 페이지 내용: 예상 “{ $expected }”, 실제 “{ $found }”
+miss-field = 입력란의 값: 예상 “{ $expected }”, 실제 “{ $found }”
+miss-asking = 요청한 사용자: 예상 { $expected }, 실제 { $found }
+miss-cookie = 세션 쿠키: 예상 { $expected ->
+    [new] 새 쿠키
+    [same] 그대로
+    [gone] 삭제됨
+   *[none] 없음
+}, 실제 { $found ->
+    [new] 새 쿠키
+    [same] 그대로
+    [gone] 삭제됨
+   *[none] 없음
+}
+miss-row = 세션 데이터: 예상 { $expected ->
+    [none] 없음
+   *[other] { $expected }
+}, 실제 { $found ->
+    [none] 없음
+   *[other] { $found }
+}
+compile-await = `.await`가 빠진 것 같습니다. async 함수는 결과를 await하기 전에는 실행되지 않습니다.
+compile-elsewhere = 오류가 난 곳은 { $file } 파일이 아닙니다. 프로젝트의 다른 파일이 바뀌었습니다. `git status` 명령으로 확인해 보세요.
+compile-e0308 = E0308: 값의 타입이 그 자리에 필요한 타입과 다릅니다. 위 메시지의 expected와 found를 비교해 보세요. `Option`이나 `&`가 빠졌거나 더 붙었을 수 있습니다.
+compile-e0382 = E0382: 이미 소유권을 넘긴 값을 다시 사용했습니다. `&`로 빌려주거나, 넘기기 전에 사용하세요.
+compile-e0425 = E0425, E0433: 그런 이름을 찾을 수 없습니다. 철자가 맞는지, 파일 위쪽에 필요한 `use` 줄이 있는지 확인해 보세요.
+compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 들어 `?`는 `Result` 값에, `Answer`를 돌려주는 뷰 안에서 쓸 수 있습니다.
+compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요.

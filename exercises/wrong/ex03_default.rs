@@ -1,0 +1,16 @@
+// It remembers an empty name.
+
+#[post("/logout")]
+fn logout(session: &Session) -> Answer {
+    let user: String = session.get_or_default("user")?;
+    session.set("last", user)?;
+    session.pop("user");
+    redirect(uri!(login_page))
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("ex03")
+        .attach(Session::fairing())
+        .mount("/", routes![login_page, login, main_page, logout])
+}

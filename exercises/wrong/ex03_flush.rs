@@ -1,0 +1,18 @@
+// It ends the whole session.
+
+#[post("/logout")]
+fn logout(session: &Session) -> Answer {
+    let user: Option<String> = session.get("user")?;
+    if let Some(user) = user {
+        session.set("last", user)?;
+    }
+    session.flush();
+    redirect(uri!(login_page))
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("ex03")
+        .attach(Session::fairing())
+        .mount("/", routes![login_page, login, main_page, logout])
+}

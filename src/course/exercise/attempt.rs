@@ -1,0 +1,112 @@
+//! A student's attempt at an exercise: the file, and what was noted about it. The file is never
+//! overwritten: before it is begun anew, it is kept beside under a name of its own.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::file::Exercise;
+use crate::course::guide::diff::{Hunk, between};
+use crate::course::guide::progress::Progress;
+use crate::course::lessons::folder::{project_folder, read_plain};
+
+/// An attempt, in the project's folder.
+pub(crate) struct Attempt<'e> {
+    exercise: &'e Exercise,
+    folder: PathBuf,
+    /// The database, which progress is noted beside.
+    database: PathBuf,
+}
+
+/// A note about an attempt.
+#[derive(Clone, Copy)]
+pub(crate) enum Note {
+    /// The hints that were read.
+    Hints,
+    /// The exercise is solved.
+    Solved,
+    /// The solution was looked at.
+    Shown,
+}
+
+impl<'e> Attempt<'e> {
+    /// The attempt at this exercise.
+    pub fn at(exercise: &'e Exercise, database: &Path) -> Self {
+        Attempt {
+            exercise,
+            folder: project_folder(),
+            database: database.to_owned(),
+        }
+    }
+
+    /// Begins the file anew. An attempt that differs from the given file is kept; returns its name.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read or written.
+    pub fn begin(&self) -> io::Result<Option<String>> {
+        let (source, given) = (self.exercise.source(), self.read(&self.exercise.given())?);
+        let kept = match self.read(&source) {
+            Ok(text) if text == given => return Ok(None),
+            Ok(text) => Some(self.keep(&text)?),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        // Written aside first: on a full disk the attempt stays where it is.
+        let aside = self.folder.join(format!("{source}.tmp"));
+        fs::write(&aside, given)?;
+        fs::rename(aside, self.folder.join(source))?;
+        Ok(kept)
+    }
+
+    /// The changes that lead from the student's file to the solution.
+    pub fn to_solution(&self) -> io::Result<Vec<Hunk>> {
+        let solved = self.read(&self.exercise.solved())?;
+        Ok(between(&self.read(&self.exercise.source())?, &solved))
+    }
+
+    /// The number noted, 0 if none is.
+    pub fn noted(&self, note: Note) -> usize {
+        Progress::beside(&self.database).named(&self.key(note))
+    }
+
+    /// Notes a number.
+    ///
+    /// # Errors
+    ///
+    /// The file of the progress can't be written.
+    pub fn note(&self, note: Note, number: usize) -> io::Result<()> {
+        Progress::beside(&self.database).note_named(&self.key(note), number)
+    }
+
+    fn key(&self, note: Note) -> String {
+        let note = match note {
+            Note::Hints => "hints",
+            Note::Solved => "solved",
+            Note::Shown => "shown",
+        };
+        format!("{}-{note}", self.exercise.program)
+    }
+
+    fn read(&self, file: &str) -> io::Result<String> {
+        read_plain(&self.folder.join(file))
+    }
+
+    /// Writes the text under the first name that is free: `exercises/old/ex03-1.rs`.
+    fn keep(&self, text: &str) -> io::Result<String> {
+        fs::create_dir_all(self.folder.join("exercises/old"))?;
+        for number in 1_u64.. {
+            let name = format!("exercises/old/{}-{number}.rs", self.exercise.program);
+            let new = fs::File::create_new(self.folder.join(&name));
+            match new {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(mut file) => {
+                    io::Write::write_all(&mut file, text.as_bytes())?;
+                    return Ok(name);
+                }
+            }
+        }
+        Err(io::Error::other("there are too many old attempts"))
+    }
+}

@@ -1,0 +1,58 @@
+//! The programs by their names: `given_ex03`, `solved_ex03`, `wrong_ex03_default`, `broken_loops`.
+
+// `#[launch]` writes a `main` into each module.
+#![allow(dead_code)]
+
+use rocket::{Build, Rocket};
+
+/// A module for each exercise. A wrong one stands inside the solution and replaces some of its
+/// views, so that its file has no more than these.
+macro_rules! exercises {
+    ($($exercise:ident [$($wrong:ident)*])*) => {
+        $(mod $exercise {
+            pub mod given {
+                include!(concat!("../../exercises/given/", stringify!($exercise), ".rs"));
+                pub fn start() -> rocket::Rocket<rocket::Build> { rocket() }
+            }
+            pub mod solved {
+                include!(concat!("../../exercises/solved/", stringify!($exercise), ".rs"));
+                pub fn start() -> rocket::Rocket<rocket::Build> { rocket() }
+                $(pub mod $wrong {
+                    #[allow(unused_imports)]
+                    use super::*;
+                    include!(concat!(
+                        "../../exercises/wrong/", stringify!($exercise), "_", stringify!($wrong), ".rs"
+                    ));
+                    pub fn start() -> rocket::Rocket<rocket::Build> { rocket() }
+                })*
+            }
+        })*
+
+        /// The wrong solutions: exercise and name.
+        pub const WRONG: &[(&str, &str)] = &[
+            $($((stringify!($exercise), stringify!($wrong)),)*)*
+        ];
+
+        /// The app of this name.
+        pub fn named(name: &str) -> Rocket<Build> {
+            $(
+                if name == concat!("given_", stringify!($exercise)) {
+                    return $exercise::given::start();
+                }
+                if name == concat!("solved_", stringify!($exercise)) {
+                    return $exercise::solved::start();
+                }
+                $(if name == concat!("wrong_", stringify!($exercise), "_", stringify!($wrong)) {
+                    return $exercise::solved::$wrong::start();
+                })*
+            )*
+            crate::broken::named(name)
+        }
+    };
+}
+
+exercises! {
+    ex01 [address taken]
+    ex02 [early not_kept of_program strangers]
+    ex03 [default flush forgets kept not_shown null popped]
+}

@@ -1,0 +1,233 @@
+//! The rules that every exercise keeps, and the end of every program that is broken.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use libtest_mimic::{Failed, Trial};
+use session_lessons::course::exercise::{Exercise, Stop, Verdict};
+use session_lessons::course::scenario::LessonProgram;
+use session_lessons::course::{Language, Lessons};
+use similar::{ChangeTag, TextDiff};
+
+use crate::programs::WRONG;
+
+/// Lines of code between an exercise as it is given and its solution.
+const MOST_CHANGED: usize = 15;
+
+/// Time for a program that works. A busy machine may need seconds.
+const LONG: Duration = Duration::from_secs(60);
+
+/// Time for one that never answers.
+const SHORT: Duration = Duration::from_secs(3);
+
+type Rule = fn(&Exercise) -> Result<(), Failed>;
+
+const RULES: [(&str, Rule); 6] = [
+    ("as_it_is_given_it_fails_where_it_says", given_fails),
+    ("the_solution_passes_in_both_languages", solution_passes),
+    ("each_known_mistake_is_made_by_a_wrong_one", mistakes),
+    ("a_few_lines_lead_to_the_solution", few_lines),
+    ("it_is_told_in_both_languages", told),
+    ("nothing_is_used_that_no_lesson_has_taught", taught),
+];
+
+pub fn trials() -> Vec<Trial> {
+    let exercises = Exercise::all().unwrap();
+    let mut trials = vec![
+        Trial::test("every_wrong_file_is_played", every_file),
+        Trial::test("a_view_that_panics_is_named", panics),
+        Trial::test("nonsense_on_standard_output_changes_nothing", prints),
+    ];
+    for (name, stop, place) in [
+        ("broken_loops", Stop::Silent, Some(0)),
+        ("broken_exits", Stop::Ended, Some(0)),
+        ("broken_start_panics", Stop::Ended, None),
+        ("broken_start_exits", Stop::Ended, None),
+        ("broken_start_loops", Stop::Silent, None),
+    ] {
+        trials.push(Trial::test(format!("{name}_is_ended"), move || match play(
+            &Exercise::read("03").unwrap(),
+            name,
+            SHORT,
+        ) {
+            Verdict::Stopped {
+                place: found,
+                stop: how,
+                ..
+            } if (found, how) == (place, stop) => Ok(()),
+            other => Err(format!("{other:?}").into()),
+        }));
+    }
+    for exercise in exercises {
+        for (name, rule) in RULES {
+            let exercise = exercise.clone();
+            let name = format!("{}::{name}", exercise.program);
+            trials.push(Trial::test(name, move || rule(&exercise)));
+        }
+    }
+    trials
+}
+
+/// Plays an exercise with the program of this name.
+fn play(exercise: &Exercise, name: &str, patience: Duration) -> Verdict {
+    play_in(Language::English, exercise, name, patience)
+}
+
+fn play_in(language: Language, exercise: &Exercise, name: &str, patience: Duration) -> Verdict {
+    let program = std::env::current_exe().unwrap();
+    let program = LessonProgram::of_student(&program, &[crate::SERVE, name], patience);
+    exercise.judge(&program, language)
+}
+
+fn given_fails(exercise: &Exercise) -> Result<(), Failed> {
+    let given = format!("exercises/given/{}.rs", exercise.program);
+    assert_eq!(
+        read(&exercise.source()),
+        read(&given),
+        "start with: cargo run -- reset {}",
+        exercise.number
+    );
+    let verdict = play(exercise, &format!("given_{}", exercise.program), LONG);
+    match verdict {
+        Verdict::Missed { place, .. } if place + 1 == exercise.head.fails_at => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+fn solution_passes(exercise: &Exercise) -> Result<(), Failed> {
+    for language in Language::ALL {
+        let name = format!("solved_{}", exercise.program);
+        let verdict = play_in(language, exercise, &name, LONG);
+        assert!(matches!(verdict, Verdict::Solved), "{verdict:?}");
+    }
+    Ok(())
+}
+
+/// A wrong solution that no words are for would teach nothing; words that no wrong solution reaches
+/// may be for nobody.
+fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
+    let mut reached = BTreeSet::new();
+    for (_, wrong) in WRONG.iter().filter(|(of, _)| *of == exercise.program) {
+        let name = format!("wrong_{}_{wrong}", exercise.program);
+        let verdict = play(exercise, &name, LONG);
+        let Verdict::Missed {
+            place,
+            seen: Some((seen, _)),
+            ..
+        } = verdict
+        else {
+            return Err(format!("{wrong}: {verdict:?}").into());
+        };
+        reached.insert((place, seen));
+    }
+    let steps = exercise.scenario.steps.iter().enumerate();
+    let known: BTreeSet<_> = steps
+        .flat_map(|(place, step)| (0..step.seen.len()).map(move |seen| (place, seen)))
+        .collect();
+    assert_eq!(reached, known);
+    assert!(!known.is_empty());
+    Ok(())
+}
+
+fn few_lines(exercise: &Exercise) -> Result<(), Failed> {
+    let code = |folder: &str| {
+        let text = read(&format!("exercises/{folder}/{}.rs", exercise.program));
+        let lines = text.lines().map(str::trim);
+        let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+        code.map(|line| line.to_owned() + "\n").collect::<String>()
+    };
+    let (given, solved) = (code("given"), code("solved"));
+    let diff = TextDiff::from_lines(&given, &solved);
+    let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
+    let changed = count(ChangeTag::Insert).max(count(ChangeTag::Delete));
+    assert!((1..=MOST_CHANGED).contains(&changed), "{changed} lines");
+    Ok(())
+}
+
+fn told(exercise: &Exercise) -> Result<(), Failed> {
+    assert_eq!(exercise.hints.len(), 3);
+    let head = &exercise.head;
+    let mut says = vec![&head.title, &head.task, &head.explain];
+    says.extend(&exercise.hints);
+    for step in &exercise.scenario.steps {
+        says.push(&step.say);
+        says.extend(step.seen.iter().map(|seen| &seen.why));
+    }
+    let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+    for say in says {
+        let [english, korean] = [Language::English, Language::Korean].map(|it| say.text(it));
+        assert!(
+            !english.trim().is_empty() && !is_korean(english),
+            "{english}"
+        );
+        assert!(is_korean(korean), "{korean}");
+    }
+    // The first hint has no code: it asks in words.
+    assert!(!exercise.hints[0].text(Language::English).contains('('));
+    let source = read(&exercise.source());
+    for view in &head.edit {
+        assert!(source.contains(&format!("fn {view}(")), "{view}");
+    }
+    Ok(())
+}
+
+/// Names that the exercise imports stand in a lesson up to its own.
+fn taught(exercise: &Exercise) -> Result<(), Failed> {
+    let lessons = Lessons::of_project().unwrap().all().iter();
+    let before = lessons.filter(|lesson| lesson.number <= exercise.number);
+    let taught: String = before
+        .map(|lesson| read(&format!("lessons/{}.rs", lesson.program)))
+        .collect();
+    let solved = read(&format!("exercises/solved/{}.rs", exercise.program));
+    let uses = solved.lines().filter_map(|line| line.strip_prefix("use "));
+    for name in uses.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_')) {
+        assert!(taught.contains(name), "{name}");
+    }
+    Ok(())
+}
+
+fn every_file() -> Result<(), Failed> {
+    let played: BTreeSet<String> = WRONG
+        .iter()
+        .map(|(exercise, wrong)| format!("{exercise}_{wrong}.rs"))
+        .collect();
+    let files = fs::read_dir("exercises/wrong").unwrap();
+    let files: BTreeSet<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(played, files);
+    let lessons = Exercise::all().unwrap();
+    for exercise in lessons {
+        assert!(Path::new(&format!("exercises/solved/{}.rs", exercise.program)).exists());
+    }
+    Ok(())
+}
+
+fn panics() -> Result<(), Failed> {
+    let verdict = play(&Exercise::read("03").unwrap(), "broken_panics", LONG);
+    let Verdict::Missed {
+        place: 0,
+        panicked: Some(words),
+        ..
+    } = &verdict
+    else {
+        return Err(format!("{verdict:?}").into());
+    };
+    assert!(words.contains("broken.rs"), "{words}");
+    Ok(())
+}
+
+fn prints() -> Result<(), Failed> {
+    let verdict = play(&Exercise::read("03").unwrap(), "broken_prints", LONG);
+    assert!(
+        matches!(verdict, Verdict::Missed { place: 0, .. }),
+        "{verdict:?}"
+    );
+    Ok(())
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
