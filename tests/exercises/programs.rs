@@ -55,4 +55,11 @@ exercises! {
     ex01 [address taken]
     ex02 [early not_kept of_program strangers]
     ex03 [default flush forgets kept not_shown null popped]
+    ex04 [early flush forgets kept one]
+    ex05 [copy lost]
+    ex06 [flush pop sessions]
+    ex07 [author refuses strict unchecked]
+    ex09 [absolute milliseconds]
+    ex10 [after both minute]
+    ex11 [everything last twice]
 }
