@@ -3,7 +3,9 @@
 //! Every subcommand is a `fn(&Call) -> Done`. It prints its result itself and returns only what
 //! went wrong, so that exit codes and standard error are decided in one place, `run`.
 
+use std::env;
 use std::fmt::Display;
+use std::process::Command;
 
 use rocket::figment::Figment;
 
@@ -111,4 +113,10 @@ impl Call {
             Refusal::Failed(text)
         })
     }
+}
+
+/// The Cargo that has started this program, by the variable that it sets for `cargo run`: with
+/// several installed, another one would build everything anew.
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

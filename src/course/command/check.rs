@@ -4,10 +4,9 @@
 //! compare the transcripts.
 
 use std::path::PathBuf;
-use std::process::Command;
 use std::{env, io};
 
-use super::call::{Call, Done, Refusal};
+use super::call::{Call, Done, Refusal, cargo};
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{Scenario, ScenarioPlayer};
@@ -113,10 +112,4 @@ fn play(lesson: &Lesson, language: Language) -> Result<Report, String> {
 fn program(lesson: &Lesson) -> io::Result<PathBuf> {
     let name = format!("{}{}", lesson.program, env::consts::EXE_SUFFIX);
     Ok(env::current_exe()?.with_file_name(name))
-}
-
-/// The Cargo that has started this program, by the variable that it sets for `cargo run`: with
-/// several installed, another one would build everything anew.
-pub(super) fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -3,8 +3,7 @@
 use std::env;
 use std::time::Duration;
 
-use super::call::{Call, Done, Refusal};
-use super::check::cargo;
+use super::call::{Call, Done, Refusal, cargo};
 use crate::course::exercise::attempt::{Attempt, Note};
 use crate::course::exercise::{Exercise, Verdict, compile, report};
 use crate::course::guide::diff::{Change, Hunk};

@@ -1,7 +1,7 @@
 //! Two commands about one lesson. `cargo run -- diff 03` prints the changes against its base,
 //! `cargo run -- demo 03` plays its scenario.
 
-use super::call::{Call, Done, Refusal};
+use super::call::{Call, Done, Refusal, cargo};
 use crate::course::guide::diff::Diff;
 use crate::course::terminal::sheet::{Ink, Sheet};
 
@@ -43,7 +43,7 @@ pub(super) fn diff(call: &Call) -> Done {
 pub(super) fn demo(call: &Call) -> Done {
     let lesson = call.lesson()?;
     // `cargo run` builds the lesson first if it has changed.
-    let played = super::check::cargo()
+    let played = cargo()
         .args(["run", "--quiet", "--bin", &lesson.program, "--", "--demo"])
         .args(&call.arguments[1..])
         .status()

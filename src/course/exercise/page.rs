@@ -47,8 +47,14 @@ fn task(shown: &State<RunningExercise>, running: &State<Running>, language: Lang
         .iter()
         .map(|user| context! { userid: user.userid, password: user.password })
         .collect();
-    let commands = ["check", "hint", "solution", "reset"];
-    let commands = commands.map(|name| context! { name, command: exercise.command(name) });
+    let commands = [
+        ("check", "exercise-check"),
+        ("hint", "exercise-hint"),
+        ("solution", "command-solution"),
+        ("reset", "exercise-anew"),
+    ];
+    let commands = commands
+        .map(|(name, key)| context! { command: exercise.command(name), what: language.text(key) });
     render(
         "exercise",
         context! {

@@ -86,6 +86,9 @@ impl Terminal {
         if lesson.is_numbered() {
             title = format!("{title} · {}", lesson.title_in(self.language));
             rows.push((say("terminal-next"), next()));
+        } else if let Some(number) = lesson.exercise() {
+            title = format!("{title} {number} · {}", lesson.title_in(self.language));
+            rows.push((say("terminal-next"), format!("cargo run -- check {number}")));
         }
         rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
         let width = rows

@@ -623,6 +623,7 @@ exercise-reset = { $file } is as it was given, and its hints are closed.
 exercise-serve = to try it in the browser
 exercise-check = to have it checked
 exercise-hint = when you are stuck
+exercise-anew = to begin anew
 exercise-hints = Hints
 exercise-no-hint-yet = None yet. Try it first.
 exercise-hint-number = Hint { $number }

@@ -596,6 +596,7 @@ exercise-reset = { $file } 파일을 처음 상태로 되돌리고 힌트도 닫
 exercise-serve = 브라우저에서 직접 실행하기
 exercise-check = 채점하기
 exercise-hint = 막혔을 때 힌트 보기
+exercise-anew = 처음부터 다시 풀기
 exercise-hints = 힌트
 exercise-no-hint-yet = 아직 연 힌트가 없습니다. 먼저 직접 풀어 보세요.
 exercise-hint-number = 힌트 { $number }
