@@ -1,6 +1,8 @@
 //! The `course` command as people type it.
 
 #[cfg(unix)]
+mod exercise;
+#[cfg(unix)]
 mod reset;
 #[cfg(unix)]
 mod sessions;
@@ -104,6 +106,12 @@ fn what_it_does_not_understand_is_one_line_and_exit_code_2() {
         (&["sessions", "end"], "end"),
         (&["sessions", "end", "alice"], "alice"),
         (&["reset", "--now"], "--now"),
+        (&["reset", "99"], "01, 02"),
+        (&["check"], "01, 02"),
+        (&["check", "99"], "99"),
+        (&["check", "03", "now"], "now"),
+        (&["start"], "01, 02"),
+        (&["hint", "lesson03"], "lesson03"),
     ] {
         for language in ["en", "ko"] {
             let output = course(arguments, folder.path(), language);
