@@ -43,7 +43,8 @@ pub(super) fn list(call: &Call) -> Done {
             let ink = if is_done { Ink::Good } else { Ink::Plain };
             let mut line = format!("{}{minutes:<10}{state}", padded(title, title_room));
             if progress.named(&format!("ex{}-solved", lesson.number)) > 0 {
-                line = format!("{line}   {}", language.text("command-solved"));
+                let line_room = padded(&line, title_room + 28);
+                line = line_room + &language.text("command-solved");
             }
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
