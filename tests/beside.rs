@@ -115,8 +115,9 @@ fn notes_come_in_the_readers_language_and_raw_html_stays_text() {
     assert!(korean.contains("<h2>핵심</h2>"), "{korean}");
     assert!(english.contains("session.set(\"user\""), "{english}");
     assert!(!english.contains("Lesson 03:"), "the next lesson begins");
-    let playground = page(&self::client("playground"), "/beside/notes", "en");
-    assert!(playground.contains("says nothing about this lesson"));
+    // An exercise has the notes of its lesson beside it.
+    let exercise = page(&self::client("ex02"), "/beside/notes", "en");
+    assert!(exercise.contains("session.set(\"user\""), "{exercise}");
 }
 
 #[test]
@@ -149,9 +150,15 @@ fn the_source_and_its_changes_have_comments_in_the_readers_language() {
     let changes = page(&client, "/beside/changes", "ko");
     assert!(changes.contains("lessons/ko/lesson02.rs</code> → <code>lessons/ko/lesson03.rs"));
     assert!(between(&changes, "added reason\">", "</span>\n").contains("로그아웃은 폼"));
-    // The playground has no twin.
-    let code = page(&self::client("playground"), "/beside/code", "ko");
-    assert!(code.contains("<code>lessons/playground.rs"), "{code}");
+    // An exercise has no twin, and is compared with itself as it was given.
+    let exercise = self::client("ex03");
+    let code = page(&exercise, "/beside/code", "ko");
+    assert!(code.contains("<code>exercises/ex03.rs"), "{code}");
+    let changes = page(&exercise, "/beside/changes", "en");
+    assert!(
+        changes.contains("You have not changed anything yet"),
+        "{changes}"
+    );
 }
 
 #[test]

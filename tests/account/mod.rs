@@ -61,7 +61,7 @@ impl House {
         let fairing = Session::fairing()
             .with_clock(clock.clone())
             .with_store(store.clone());
-        let rocket = try_app("playground", figment)
+        let rocket = try_app("ex06", figment)
             .unwrap()
             .manage(clock.clone())
             .attach(fairing)

@@ -172,18 +172,6 @@ fn no_lesson_is_clever() {
 }
 
 #[test]
-fn the_playground_begins_as_lesson_01() {
-    let project = Project::here();
-    let without_header = |source: &str| {
-        let lines = source.lines().skip_while(|line| line.starts_with("//!"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    let first = without_header(&project.source("lesson01"));
-    let first = first.replace("app(\"01\")", "app(\"playground\")");
-    assert_eq!(without_header(&project.source("playground")), first);
-}
-
-#[test]
 fn a_replaced_line_counts_once_and_comments_do_not_count() {
     assert_eq!(changed("a\nb\nc\n", "a\nB\nc\n\n// why\n"), 1);
     assert_eq!(changed("a\n", "a\nb\nc\n"), 2);

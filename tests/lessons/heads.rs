@@ -184,11 +184,9 @@ fn neither_a_lesson_nor_the_course_starts_with_a_broken_head() {
 }
 
 #[test]
-fn the_playground_has_no_neighbours() {
+fn a_lesson_is_found_by_its_number_and_an_exercise_is_none() {
     let lessons = Lessons::of_project().unwrap();
-    let playground = lessons.find("playground").unwrap();
-    assert_eq!(lessons.next(playground), None);
-    assert_eq!(lessons.previous(playground), None);
+    assert_eq!(lessons.find("ex03"), None);
     assert_eq!(lessons.find("3"), None);
     assert_eq!(lessons.find("03").unwrap().program, "lesson03");
 }

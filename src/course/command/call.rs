@@ -58,8 +58,8 @@ impl Call {
         Lessons::of_project().map_err(|error| Refusal::Failed(error.line(self.language)))
     }
 
-    /// The lesson that the first argument names: `3`, `03` or `lesson03`. The playground has no
-    /// scenario and no base, so it is none of them.
+    /// The lesson that the first argument names: `3`, `03` or `lesson03`. An exercise is none of
+    /// them.
     ///
     /// # Errors
     ///

@@ -166,7 +166,7 @@ mod tests {
             };
             assert!(call.lesson().is_ok_and(|lesson| lesson.number == number));
         }
-        for named in ["", "0", "99", "lesson", "playground"] {
+        for named in ["", "0", "99", "lesson", "ex03"] {
             let call = Call {
                 language: Language::English,
                 arguments: vec![named.to_owned()],

@@ -9,7 +9,7 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::folder::read_plain;
 use crate::course::lessons::head::Lesson;
 
-/// The lesson's section as HTML. `None` if the notes have no such section, as for the playground.
+/// The lesson's section as HTML; for an exercise that of its lesson. `None` if there is none.
 ///
 /// # Errors
 ///

@@ -36,7 +36,7 @@ pub fn stage(lesson: &'static Lesson) -> AdHoc {
 pub struct Guide {
     lesson: &'static Lesson,
     /// The scenario at start. An error is shown on the cover page; the lesson goes on.
-    /// The playground has none.
+    /// An exercise has none.
     scenario: Option<Result<Scenario, ScenarioError>>,
     /// Ticks are kept beside it and nowhere else, so that `cargo run -- reset` needs no restart.
     database: PathBuf,

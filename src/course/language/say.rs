@@ -20,12 +20,4 @@ impl Say {
             Language::Korean => &self.ko,
         }
     }
-
-    /// The texts with this key.
-    pub(crate) fn of_key(key: &str) -> Self {
-        Say {
-            en: Language::English.text(key),
-            ko: Language::Korean.text(key),
-        }
-    }
 }

@@ -95,7 +95,7 @@ impl Lesson {
         quoted(self.idea.text(language), language)
     }
 
-    /// Tells if it is one of the course's, and not the playground.
+    /// Tells if it is a lesson, and not an exercise that is shown as one.
     pub fn is_numbered(&self) -> bool {
         self.number.starts_with(|c: char| c.is_ascii_digit())
     }
@@ -162,6 +162,5 @@ mod tests {
             files("03"),
             ["lessons/lesson03.rs", "lessons/ko/lesson03.rs"]
         );
-        assert_eq!(files("playground"), ["lessons/playground.rs"; 2]);
     }
 }

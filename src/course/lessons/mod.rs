@@ -4,13 +4,11 @@
 //! | --- | --- |
 //! | `registry` | the list, in order and checked; neighbours and bases |
 //! | `head` | one lesson: number, title, idea, path |
-//! | `playground` | the one that stands beside the list |
 //! | `toml_file`, `error` | read a lesson's toml, and name its line and field if it is wrong |
 //! | `folder` | the project's folder, and its plain files |
 
 pub mod error;
 pub mod folder;
 pub mod head;
-pub mod playground;
 pub mod registry;
 pub mod toml_file;

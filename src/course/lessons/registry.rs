@@ -12,7 +12,6 @@ use std::sync::OnceLock;
 use super::error::LessonError;
 use super::folder::project_folder;
 use super::head::Lesson;
-use super::playground::PLAYGROUND;
 
 /// The lessons in their order. There is at least one.
 #[derive(Debug)]
@@ -70,10 +69,9 @@ impl Lessons {
         &self.0
     }
 
-    /// The lesson with this number, or the playground.
+    /// The lesson with this number.
     pub fn find(&self, number: &str) -> Option<&Lesson> {
-        let mut all = self.0.iter().chain([&*PLAYGROUND]);
-        all.find(|lesson| lesson.number == number)
+        self.0.iter().find(|lesson| lesson.number == number)
     }
 
     /// The lesson that this one builds on.
@@ -91,7 +89,7 @@ impl Lessons {
         self.0.get(self.place(lesson)? + 1)
     }
 
-    /// Its position in the list. `None` for the playground.
+    /// Its position in the list. `None` for an exercise.
     fn place(&self, lesson: &Lesson) -> Option<usize> {
         self.0.iter().position(|other| other == lesson)
     }

@@ -52,7 +52,7 @@ impl Running {
         }
     }
 
-    /// The pages to try: those of the head that are there. In the playground they change under the
+    /// The pages to try: those of the head that are there. In an exercise they change under the
     /// student's hands.
     pub fn start(&self) -> Vec<&'static str> {
         let pages = self.lesson.start.iter().map(String::as_str);

@@ -155,9 +155,11 @@ why = { en = "d", ko = "라" }
 
     #[test]
     fn a_lesson_without_a_file_says_which_one() {
-        let lessons = crate::course::Lessons::of_project().unwrap();
-        let lesson = lessons.find("playground").unwrap();
-        let error = Scenario::load(lesson).unwrap_err();
-        assert_eq!(error.place, "lessons/playground.toml");
+        let head = "title = { en = \"x\", ko = \"x\" }\nidea = { en = \"x\", ko = \"x\" }\n\
+            start = []\nminutes = 1\npath = \"core\"";
+        let mut lesson: Lesson = toml::from_str(head).unwrap();
+        lesson.program = "lesson98".to_owned();
+        let error = Scenario::load(&lesson).unwrap_err();
+        assert_eq!(error.place, "lessons/lesson98.toml");
     }
 }

@@ -82,7 +82,7 @@ impl Terminal {
         ];
         let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
-        // The playground stands beside the lessons: its name is its title, and nothing follows.
+        // After an exercise no lesson follows, but its check.
         if lesson.is_numbered() {
             title = format!("{title} · {}", lesson.title_in(self.language));
             rows.push((say("terminal-next"), next()));

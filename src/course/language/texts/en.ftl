@@ -1,6 +1,5 @@
 # Every page
 page-lesson = { $number ->
-    [playground] Playground
     [exercise] Exercise
    *[other] Lesson { $number }
 }
@@ -31,8 +30,6 @@ nav-login = Log in
 nav-logout = Log out
 
 # The lessons
-playground-title = Playground
-playground-idea = Change what you like and see what happens.
 
 # Scenarios
 actor-alice = Alice

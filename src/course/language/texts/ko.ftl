@@ -1,6 +1,5 @@
 # 모든 페이지
 page-lesson = { $number ->
-    [playground] 연습장
     [exercise] 연습
    *[other] 레슨 { $number }
 }
@@ -31,8 +30,6 @@ nav-login = 로그인
 nav-logout = 로그아웃
 
 # 레슨
-playground-title = 연습장
-playground-idea = 코드를 마음껏 바꾸고 결과를 살펴봅니다.
 
 # 시나리오
 actor-alice = alice
