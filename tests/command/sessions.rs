@@ -115,6 +115,14 @@ fn all_sessions_are_ended_whoever_they_are_of_and_whatever_can_not_be_read() {
 }
 
 #[test]
+fn an_argument_too_many_is_named_and_nothing_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = course("sessions end --all more", "file", folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).starts_with("more "), "{}", told(&output));
+}
+
+#[test]
 fn what_only_the_server_has_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     for (engine, reason) in [

@@ -60,12 +60,16 @@ fn lines(project: &Path) -> [String; 2] {
 fn what_is_wrong_in_a_head_is_one_line_with_file_and_field() {
     let head = "lessons/lesson03.toml";
     let korean_title = "title.ko = \"로그아웃할 때 `user` 삭제하기\"\n";
+    let title = &format!("title.en = \"Popping it on logout\"\n{korean_title}");
     // The text that is replaced, its replacement, the line if it is known, and the field.
     let table = [
         ("[lesson]", "[lessen]", ":1", "`lesson`"),
         ("minutes = 10", "minutse = 10", ":7", "`minutse`"),
         ("minutes = 10", "minutes = \"ten\"", ":7", "`minutes`"),
         ("minutes = 10\n", "", ":1", "`minutes`"),
+        ("minutes = 10", "minutes = 1000", ":7", "`minutes`"),
+        ("[\"/login\", \"/main\"]", "[]", "", "start"),
+        ("\"/login\"", "\"login\"", "", "`start`"),
         ("path = \"core\"", "path = \"main\"", ":9", "`path`"),
         ("path = \"core\"\n", "", ":1", "`path`"),
         ("base = \"02\"", "base = \"99\"", "", "`base`"),
@@ -76,6 +80,7 @@ fn what_is_wrong_in_a_head_is_one_line_with_file_and_field() {
         (korean_title, "", ":2", "`ko`"),
         (korean_title, "title.ko = \" \"\n", "", "title.ko"),
         ("title.en = ", "title.fr = ", ":2", "`fr`"),
+        (title, "title = \"Popping\"\n", ":2", "a text in `en`"),
     ];
     for (old, new, line, field) in table {
         let copy = copy();

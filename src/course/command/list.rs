@@ -34,14 +34,14 @@ pub(super) fn list(call: &Call) -> Done {
             sheet.line(2, Ink::Quiet, &language.text(path.key()));
         }
         for (lesson, title) in on_it {
-            let minutes = language.text_counted("command-minutes", lesson.minutes);
+            let minutes = language.text_counted("command-minutes", lesson.minutes.into());
             let (is_done, state) = state(call, lesson, progress.of(lesson));
             // The first lesson that is not done, in the order of the list, is the next one.
             if !is_done && next.is_none() {
                 next = Some(lesson);
             }
             let ink = if is_done { Ink::Good } else { Ink::Plain };
-            let line = format!("{}{minutes:<10}{state}", padded(title, title_room));
+            let line = padded(title, title_room) + &padded(&minutes, 10) + &state;
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
     }

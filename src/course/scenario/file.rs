@@ -154,6 +154,14 @@ why = { en = "d", ko = "라" }
     }
 
     #[test]
+    fn a_scenario_has_steps() {
+        for (source, words) in [("", "`step`"), ("step = []", "`step` is empty")] {
+            let error = Scenario::parse("x.toml", source).unwrap_err();
+            assert!(error.reason.contains(words), "{}", error.reason);
+        }
+    }
+
+    #[test]
     fn a_lesson_without_a_file_says_which_one() {
         let lessons = crate::course::Lessons::of_project().unwrap();
         let lesson = lessons.find("playground").unwrap();

@@ -78,8 +78,12 @@ impl Terminal {
         let mut rows = vec![
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
-            (say("terminal-try"), running.start().join("  →  ")),
         ];
+        let start = running.start().join("  →  ");
+        // A student may have taken out the views that the head names.
+        if !start.is_empty() {
+            rows.push((say("terminal-try"), start));
+        }
         let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
         // The playground stands beside the lessons: its name is its title, and nothing follows.

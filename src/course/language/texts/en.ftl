@@ -597,6 +597,7 @@ lessons-name = the name of a lesson's file is “lesson” and two digits, for a
 lessons-twice = lesson { $about } has this number already
 lessons-missing = the file is missing
 lessons-base = `base` has to be the number of an earlier lesson, not “{ $about }”
+lessons-start = `start` lists pages like “/login”, not “{ $about }”
 lessons-none = there is no lesson in this folder
 start-lesson = There is no lesson { $number }. Its number is what app("…") is called with.
 start-configuration = The configuration can't be used: { $reason }

@@ -570,6 +570,7 @@ lessons-name = 레슨의 파일 이름은 ‘lesson’ 뒤에 두 자리 숫자�
 lessons-twice = 레슨 { $about }에 이미 쓰인 번호입니다.
 lessons-missing = 파일이 없습니다.
 lessons-base = `base`에는 앞선 레슨의 번호를 적어야 합니다. ‘{ $about }’ 값은 쓸 수 없습니다.
+lessons-start = `start`에는 ‘/login’처럼 /로 시작하는 주소를 적어야 합니다. ‘{ $about }’ 값은 쓸 수 없습니다.
 lessons-none = 이 폴더에 레슨이 없습니다.
 start-lesson = { $number } 레슨은 없습니다. app("…")에 적은 번호를 확인하세요.
 start-configuration = 설정을 쓸 수 없습니다: { $reason }
