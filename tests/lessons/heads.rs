@@ -22,6 +22,7 @@ struct Manifest {
 struct Bin {
     name: String,
     path: String,
+    bench: Option<bool>,
 }
 
 /// The checks of the heads of a project, beyond their being read.
@@ -32,8 +33,10 @@ fn names_a_program_for_each_lesson(project: &Project) {
     for lesson in project.lessons.all() {
         let path = format!("lessons/{}.rs", lesson.program);
         let mut programs = manifest.bin.iter();
-        let there = programs.any(|bin| bin.name == lesson.program && bin.path == path);
-        assert!(there, "Cargo.toml has no [[bin]] for {path}");
+        let program = programs.find(|bin| bin.name == lesson.program && bin.path == path);
+        let program = program.unwrap_or_else(|| panic!("Cargo.toml has no [[bin]] for {path}"));
+        // Else `cargo bench -- --quick` ends with an unknown option.
+        assert_eq!(program.bench, Some(false), "bench of {path}");
     }
 }
 
