@@ -125,13 +125,13 @@ fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
                 .unwrap();
             },
         ),
-        ("lessons/lesson05.toml", "missing", |lessons| {
+        ("lessons/lesson05.toml", "no plain file", |lessons| {
             fs::remove_file(lessons.join("lesson05.toml")).unwrap();
         }),
-        ("lessons/lesson05.rs", "missing", |lessons| {
+        ("lessons/lesson05.rs", "no plain file", |lessons| {
             fs::remove_file(lessons.join("lesson05.rs")).unwrap();
         }),
-        ("lessons/ko/lesson05.rs", "missing", |lessons| {
+        ("lessons/ko/lesson05.rs", "no plain file", |lessons| {
             fs::remove_file(lessons.join("ko/lesson05.rs")).unwrap();
         }),
         ("lessons", "no lesson", |lessons| {

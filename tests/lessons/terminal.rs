@@ -1,8 +1,8 @@
 //! The lines that a lesson prints.
 
 use insta::assert_snapshot;
-use session_lessons::course::Language;
 use session_lessons::course::exchange::SessionNames;
+use session_lessons::course::{Language, LessonPath};
 use session_lessons::session::Locker;
 
 use super::ALICE;
@@ -33,11 +33,14 @@ fn the_greeting_in_korean() {
 
 #[test]
 fn each_lesson_greets_with_what_its_head_says() {
-    let next = |place: usize, language: Language| match lessons().get(place + 1) {
+    // The core path first, then the further lessons.
+    let mut way: Vec<_> = lessons().iter().collect();
+    way.sort_by_key(|lesson| LessonPath::ALL.iter().position(|path| *path == lesson.path));
+    let next = |place: usize, language: Language| match way.get(place + 1) {
         Some(next) => next.command(),
         None => language.text("terminal-last"),
     };
-    for (place, lesson) in lessons().iter().enumerate() {
+    for (place, lesson) in way.iter().enumerate() {
         for language in Language::ALL {
             let start = Start::of(&lesson.program).with("COURSE_LANG", language.code());
             let greeting = start.begin().greeting.clone();

@@ -41,6 +41,8 @@ pub(super) fn list(call: &Call) -> Done {
                 next = Some(lesson);
             }
             let ink = if is_done { Ink::Good } else { Ink::Plain };
+            // Not wrapped within: a narrow terminal would part `15` from `min`.
+            let minutes = minutes.replace(' ', "\u{a0}");
             let line = padded(title, title_room) + &padded(&minutes, 10) + &state;
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
