@@ -24,6 +24,13 @@ pub struct Scenario {
     _head: Option<IgnoredAny>,
 }
 
+impl Scenario {
+    /// The place of the first step that asks a question.
+    pub fn first_question(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.predict.is_some())
+    }
+}
+
 /// One step: an act, and its outcome.
 #[derive(Clone, Debug)]
 pub struct ScenarioStep {
