@@ -106,9 +106,10 @@ impl Guide {
             return Value::Null;
         };
         let list = self.list(scenario);
+        let asked = list.asked();
         let asks = |place: usize| {
-            let predict = scenario.steps[place].predict.as_ref();
-            let predict = predict.filter(|_| list.is_next(place));
+            let now = place >= list.done() && asked.contains(&place);
+            let predict = scenario.steps[place].predict.as_ref().filter(|_| now);
             predict.map(|predict| predict.question.text(language))
         };
         let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
@@ -121,7 +122,7 @@ impl Guide {
             })
         });
         let steps: Value = steps.collect();
-        let now = (list.done()..scenario.steps.len()).any(|place| asks(place).is_some());
+        let now = asked.last().is_some_and(|place| *place >= list.done());
         json!({ "steps": steps, "done": list.done(), "doable": list.doable(), "asks": now })
     }
 

@@ -87,10 +87,17 @@ impl Checklist {
             .collect()
     }
 
-    /// True if the step at this place is done next, perhaps together with others.
-    pub fn is_next(&self, place: usize) -> bool {
+    /// True if the step at this place is done next, perhaps together with others: a redirect leaves
+    /// no time for a question between two steps.
+    fn is_next(&self, place: usize) -> bool {
         let next = self.next().unwrap_or(usize::MAX);
-        (self.done..=next).contains(&place)
+        let led_to = |place: usize| match &self.steps[place].act {
+            Act::Send(sent) if sent.method == Method::Get => {
+                self.steps[place - 1].claims.place.as_ref() == Some(&sent.path)
+            }
+            _ => false,
+        };
+        place >= self.done && (place <= next || (next + 1..=place).all(led_to))
     }
 
     /// The place of the question that the outcome of the step at this place answers: its own, or
@@ -190,6 +197,7 @@ mod tests {
     fn a_question_is_asked_when_its_step_is_next_and_stays_until_the_one_after_it() {
         let asked = |done: usize| second_lesson(done).asked();
         assert_eq!((asked(0), asked(3)), (vec![3], vec![3]));
+        assert!(second_lesson(2).is_next(3), "the login leads to it");
         assert_eq!(
             (asked(4), asked(5), asked(6)),
             (vec![3], vec![3, 5], vec![5])
