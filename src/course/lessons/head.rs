@@ -23,7 +23,8 @@ pub struct Lesson {
     pub program: String,
     /// Its title, with backticks around code.
     pub title: Say,
-    /// Its idea, one sentence, with backticks around code. Cover, list and terminal show it.
+    /// Its idea, one sentence, with backticks around code. It answers the first question, so it is
+    /// shown after that.
     pub idea: Say,
     /// The pages to try, in this order.
     pub start: Vec<String>,

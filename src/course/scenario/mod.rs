@@ -45,7 +45,7 @@ pub use checklist::Checklist;
 pub use claim::{AskingClaim, Claims, CookieClaim, RowClaim, TextClaim};
 pub use file::ScenarioError;
 pub use played::{CheckedClaim, Played};
-pub use predict::{Predict, WrongAnswer};
+pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
 pub use step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};

@@ -25,6 +25,13 @@ pub struct Scenario {
     _head: Option<IgnoredAny>,
 }
 
+impl Scenario {
+    /// The place of the first step that asks a question.
+    pub fn first_question(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.predict.is_some())
+    }
+}
+
 /// Reads the steps; none is an error of the file.
 fn some_steps<'de, D: Deserializer<'de>>(steps: D) -> Result<Vec<ScenarioStep>, D::Error> {
     let steps = Vec::deserialize(steps)?;
