@@ -75,9 +75,10 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(afresh::stage())
         .attach(reading::stage())
         .attach(status::stage())
-        .attach(walk::stage(lesson))
         .attach(xray::time_stage())
         .attach(xray::stage())
+        // After the X-ray, whose record of a request answers a question.
+        .attach(walk::stage(lesson))
         .attach(beside::stage())
         .attach(no_cookie::stage())
         .attach(headers::stage());

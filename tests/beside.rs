@@ -7,6 +7,7 @@ use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::Client;
 use rocket::{Build, Rocket, post, routes};
 use session_lessons::app::try_app;
+use session_lessons::course::Language;
 use session_lessons::session::{Layer, Session};
 
 use crate::common::http::Request;
@@ -26,6 +27,11 @@ fn app(lesson: &str) -> Rocket<Build> {
 
 fn client(lesson: &str) -> Client {
     Client::tracked(app(lesson)).unwrap()
+}
+
+/// A text as it stands in HTML.
+fn escaped(text: &str) -> String {
+    text.replace('\'', "&#x27;").replace('"', "&quot;")
 }
 
 #[post("/remember")]
@@ -74,18 +80,60 @@ fn the_cover_page_asks_before_it_answers() {
 }
 
 #[test]
-fn the_right_answer_is_not_always_at_the_same_place() {
-    let place = |number: &str| {
-        let cover = page(&client(number), "/", "en");
-        let reveal = between(&cover, "<details class=\"reveal\"", "</details>");
-        let before = reveal.split("class=\"right\"").next().unwrap();
-        before.matches("<li").count()
+fn the_cover_page_tells_the_idea_with_the_answer_alone() {
+    for lesson in lessons() {
+        let client = client(&lesson.number);
+        for (lang, language) in [("en", Language::English), ("ko", Language::Korean)] {
+            let cover = page(&client, "/", lang);
+            let idea = escaped(&lesson.idea_in(language));
+            assert_eq!(cover.matches(&idea).count(), 1, "{idea}: {cover}");
+            let (before, reveal) = cover.split_once("<details class=\"reveal\"").unwrap();
+            assert!(before.contains("<fieldset>"));
+            assert!(reveal.split_once("</details>").unwrap().0.contains(&idea));
+        }
+    }
+}
+
+#[test]
+fn every_question_is_asked_when_its_step_is_next() {
+    let lesson = Lesson::start("lesson03");
+    let mut cookie = String::new();
+    let mut go = |request: Request| {
+        let answer = request.header("Cookie", &cookie).send(lesson.port);
+        if let Some(sent) = answer.one("Set-Cookie") {
+            cookie = sent.split(';').next().unwrap().to_owned();
+        }
+        Request::get("/").send(lesson.port).body
     };
-    let places: Vec<usize> = lessons()
-        .iter()
-        .map(|lesson| place(&lesson.number))
-        .collect();
-    assert!(places.iter().any(|place| *place != places[0]), "{places:?}");
+    let parts = |page: &str| {
+        let after = page.split_once("</main>").unwrap().1.to_owned();
+        let marks = [
+            "asked now",
+            "You predicted:",
+            "id=\"question-5\"",
+            "id=\"question-6\"",
+        ];
+        marks.map(|mark| after.contains(mark))
+    };
+    let idea = escaped(&lessons()[2].idea_in(Language::English));
+    let form = [("userid", "alice"), ("password", "wonder-land-7")];
+    let page = go(Request::post("/login", &form));
+    assert_eq!(parts(&page), [false; 4], "{page}");
+    go(Request::get("/main"));
+    go(Request::get("/logout"));
+    let page = go(Request::post("/logout", &[]).header("Sec-Fetch-Site", "cross-site"));
+    // The first one's step is next. The cover page has that question itself.
+    assert_eq!(parts(&page), [false; 4], "{page}");
+    let (ticket, question) = page.split_once("<fieldset>").unwrap();
+    assert!(!ticket.contains(&idea) && question.contains(&idea));
+    let page = go(Request::post("/logout", &[]));
+    // The next step asks too.
+    assert_eq!(parts(&page), [true, false, false, true], "{page}");
+    let (ticket, rest) = page.split_once("class=\"predict\"").unwrap();
+    assert!(ticket.contains(&idea), "{page}");
+    assert!(rest.contains("href=\"/xray#xray-server-"), "{page}");
+    let login = Request::get("/login").send(lesson.port).body;
+    assert_eq!(parts(&login), [true, true, true, true], "{login}");
 }
 
 #[test]

@@ -16,8 +16,9 @@ use crate::id::{Locker, NoRandomness};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The store did not answer. That is not the same as an empty session.
-    #[error("the session store did not answer: {0}")]
+    /// The store did not answer, or a record can't be read. That is not the same as an empty
+    /// session.
+    #[error("{}", store_failure(.0))]
     Store(#[from] StoreError),
     /// A server whose sessions are in cookies can't do this at all.
     #[error("a server whose sessions are in cookies can't {0}; use another session.engine")]
@@ -138,6 +139,13 @@ pub enum StoreError {
     /// The record in this locker can't be read. It is left as it is, and the store logs the reason.
     #[error("session {0} can't be read")]
     Corrupt(Locker),
+}
+
+fn store_failure(error: &StoreError) -> String {
+    match error {
+        StoreError::Unavailable(reason) => format!("the session store did not answer: {reason}"),
+        StoreError::Corrupt(_) => error.to_string(),
+    }
 }
 
 impl StoreError {

@@ -10,7 +10,7 @@ use rocket::response::{self, Responder};
 use crate::db::DatabaseError;
 use crate::session;
 
-/// An error that a view may end with: `?` makes it an [`ViewError`].
+/// An error that a view may end with: `?` makes it a [`ViewError`].
 ///
 /// ```
 /// use rocket::http::Status;

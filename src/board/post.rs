@@ -1,7 +1,5 @@
 //! Posts, and the queries on their table.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -9,6 +7,7 @@ use super::BoardError;
 use crate::characters::has_visible;
 use crate::db::{Database, DatabaseError};
 use crate::schema::posts;
+use crate::session::Clock;
 
 /// The longest text, in characters.
 pub const MAX_LENGTH: usize = 500;
@@ -98,7 +97,7 @@ impl Board {
             let row = (
                 posts::author.eq(author),
                 posts::text.eq(text),
-                posts::created.eq(now()),
+                posts::created.eq(Clock::System.now()),
             );
             connection.immediate_transaction(|connection| {
                 let query = diesel::insert_into(posts::table).values(row);
@@ -124,10 +123,4 @@ impl Board {
         };
         Ok(self.database.run(delete).await?)
     }
-}
-
-/// Seconds since 1970; 0 where the machine's clock stands before that.
-fn now() -> i64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
-    since_1970.map_or(0, |time| time.as_secs().cast_signed())
 }

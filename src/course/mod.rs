@@ -30,13 +30,10 @@ pub(crate) mod start;
 pub(crate) mod terminal;
 pub(crate) mod xray;
 
-pub use guide::diff::{Change, Diff, Hunk, Line};
-pub use guide::progress::Progress;
 pub use language::languages::Language;
 pub use lessons::error::LessonError;
 pub use lessons::head::{Lesson, LessonPath};
 pub use lessons::registry::Lessons;
 pub use protect::own_paths::is_own;
 pub use start::error::StartError;
-pub use terminal::sheet::{Ink, Sheet};
-pub use terminal::text::printable;
+pub use terminal::sheet::Sheet;

@@ -42,7 +42,7 @@ impl CopiedProject {
                 "lessons/ko/lesson99.rs" => copy.add_program("lessons/ko"),
                 "NOTES" => copy.add_sections(),
                 _ => copy.change("Cargo.toml", |text| {
-                    text + "\n[[bin]]\nname = \"lesson99\"\npath = \"lessons/lesson99.rs\"\n"
+                    text + "\n[[bin]]\nname = \"lesson99\"\npath = \"lessons/lesson99.rs\"\nbench = false\n"
                 }),
             }
         }

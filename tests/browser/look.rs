@@ -13,6 +13,11 @@ const ADDRESSES: &str = "return performance.getEntriesByType('resource').map(ent
     .concat([...document.querySelectorAll('[src],[href],[action]')]
         .map(element => element.src || element.href || element.action))";
 
+/// Tickets clip what is too wide for them, so that the page needs no scrolling and yet loses a button.
+const CUT: &str = "return [...document.querySelectorAll('.ticket')]
+    .filter(ticket => ticket.scrollWidth > ticket.clientWidth)
+    .map(ticket => ticket.textContent)";
+
 const AXE: &str = "const done = arguments[arguments.length - 1];
     axe.run(document).then(
         result => done(result.violations.map(violation => [
@@ -59,7 +64,13 @@ fn fits_narrow_windows(browser: &Browser, page: &str) {
             json!({ "width": wanted, "height": 640, "deviceScaleFactor": 1, "mobile": true });
         browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
         let width = browser.run("return document.documentElement.scrollWidth");
+        let cut = browser.run(CUT);
         browser.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
         assert_eq!(width, wanted, "{page} must be scrolled sideways");
+        assert_eq!(
+            cut,
+            json!([]),
+            "{page} has a ticket whose edge cuts something off"
+        );
     }
 }

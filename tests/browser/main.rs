@@ -85,7 +85,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 33] = [
+const HABITS: [Habit; 34] = [
     ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
@@ -93,6 +93,7 @@ const HABITS: [Habit; 33] = [
     ("cookie_is_safe_from_scripts", "lesson02", KOREAN, habits::cookie),
     ("focus_goes_to_the_errors", "lesson04", ENGLISH, habits::focus_on_errors),
     ("predict_first", "lesson02", BOTH, predict::a_wrong_answer_is_explained_and_kept),
+    ("predict_then_look", "lesson02", BOTH, predict::what_was_predicted_is_looked_up_in_the_xray),
     ("checklist_ticks", "lesson02", BOTH, checklist::steps_tick_in_their_order),
     ("xray_in_a_second_window", "lesson02", KOREAN, xray::clicks_appear_in_the_second_window),
     ("xray_beside_the_page", "lesson02", BOTH, xray::a_page_shows_what_made_it),

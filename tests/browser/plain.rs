@@ -1,6 +1,7 @@
 //! A lesson without JavaScript: everything can be used, some of it with a click more.
 
 use serde_json::json;
+use session_lessons::course::Lessons;
 
 use crate::browser::{ALICE, Browser};
 
@@ -20,6 +21,8 @@ pub fn a_lesson_without_scripts(browser: &Browser) {
     browser.tap(&format!("{question} input[value='2']"));
     browser.tap(&format!("{question} .reveal > summary"));
     browser.says(&browser.text("predict-right"));
+    let idea = Lessons::of_project().unwrap().all()[1].idea_in(browser.language);
+    browser.says(&idea);
 
     browser.click("main a[href='/main']");
     assert_eq!(browser.path(), "/login");

@@ -74,7 +74,7 @@ fn files_are_listed_and_those_that_are_over_deleted() {
     assert!(alice < text.find("bob").unwrap(), "{text}");
     assert!(text.contains("keys      user"), "{text}");
     let line = format!("session {} can't be read", Locker::from_number(3));
-    assert!(text.contains(&line), "{text}");
+    assert!(text.lines().any(|told| told == line), "{text}");
     assert!(!text.contains("0707"), "{text}");
 
     let output = course("clearsessions", "file", folder.path());
@@ -112,6 +112,14 @@ fn all_sessions_are_ended_whoever_they_are_of_and_whatever_can_not_be_read() {
         let left = printed(&course("sessions", engine, folder.path()));
         assert_eq!(left, "No sessions are stored.\n");
     }
+}
+
+#[test]
+fn an_argument_too_many_is_named_and_nothing_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = course("sessions end --all more", "file", folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).starts_with("more "), "{}", told(&output));
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn with_commands(project: &Project, language: Language) -> String {
     for path in LessonPath::ALL {
         let lessons = project.lessons.all().iter();
         let lessons: Vec<_> = lessons.filter(|lesson| lesson.path == path).collect();
-        let minutes = lessons.iter().map(|lesson| lesson.minutes).sum();
+        let minutes = lessons.iter().map(|lesson| u64::from(lesson.minutes)).sum();
         let minutes = language.text_counted("command-minutes", minutes);
         let name = language.text(path.key());
         let head = format!("| {command} | {idea} |\n| --- | --- |");

@@ -1,8 +1,9 @@
 //! The lines that a lesson prints.
 
 use insta::assert_snapshot;
-use session_lessons::course::Language;
 use session_lessons::course::exchange::SessionNames;
+use session_lessons::course::scenario::Scenario;
+use session_lessons::course::{Language, LessonPath};
 use session_lessons::session::Locker;
 
 use super::ALICE;
@@ -31,24 +32,41 @@ fn the_greeting_in_korean() {
     assert_snapshot!(greetings("ko"));
 }
 
+/// The question that a lesson opens with.
+fn question(lesson: &session_lessons::course::Lesson, language: Language) -> String {
+    let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+    let first = &scenario.steps[scenario.first_question().unwrap()];
+    first
+        .predict
+        .as_ref()
+        .unwrap()
+        .question
+        .text(language)
+        .to_owned()
+}
+
 #[test]
-fn each_lesson_greets_with_what_its_head_says() {
-    let next = |place: usize, language: Language| match lessons().get(place + 1) {
+fn each_lesson_greets_with_its_question_and_what_its_head_says() {
+    // The core path first, then the further lessons.
+    let mut way: Vec<_> = lessons().iter().collect();
+    way.sort_by_key(|lesson| LessonPath::ALL.iter().position(|path| *path == lesson.path));
+    let next = |place: usize, language: Language| match way.get(place + 1) {
         Some(next) => next.command(),
         None => language.text("terminal-last"),
     };
-    for (place, lesson) in lessons().iter().enumerate() {
+    for (place, lesson) in way.iter().enumerate() {
         for language in Language::ALL {
             let start = Start::of(&lesson.program).with("COURSE_LANG", language.code());
             let greeting = start.begin().greeting.clone();
             for part in [
                 &lesson.title_in(language),
-                &lesson.idea_in(language),
+                &question(lesson, language),
                 &lesson.start.join("  →  "),
                 &next(place, language),
             ] {
                 assert!(greeting.contains(part), "{part}: {greeting}");
             }
+            assert!(!greeting.contains(&lesson.idea_in(language)), "{greeting}");
         }
     }
 }

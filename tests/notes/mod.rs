@@ -5,16 +5,18 @@ mod plans;
 mod text;
 
 use session_lessons::course::Language;
+use session_lessons::course::scenario::Scenario;
 
 use crate::common::sources::Project;
 use plans::plans_the_minutes_that_lessons_need;
 use text::{Text, differences, made_up};
 
 /// The parts of each lesson's section.
-const PARTS: [&str; 7] = [
-    "Idea",
+const PARTS: [&str; 8] = [
+    "Guess first",
     "Run it",
     "What to watch",
+    "Idea",
     "How it works",
     "What could go wrong",
     "Try it yourself",
@@ -22,7 +24,8 @@ const PARTS: [&str; 7] = [
 ];
 
 /// The checks of the texts of a project.
-pub const CHECKS: [fn(&Project); 5] = [
+pub const CHECKS: [fn(&Project); 6] = [
+    asks_the_first_question_before_it_tells,
     shows_the_code_of_the_lessons,
     is_built_alike_in_both_languages,
     has_a_section_with_all_parts_for_each_lesson,
@@ -87,6 +90,33 @@ fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
     }
 }
 
+/// Question and answers in the words of the scenario, in the order in which they are offered.
+fn asks_the_first_question_before_it_tells(project: &Project) {
+    for (file, language) in NOTES {
+        let notes = project.read(file);
+        let sections = notes.split("\n### ").filter(|part| {
+            let guess = ["Guess first\n", "먼저 예측하기\n"][language as usize];
+            part.starts_with(guess)
+        });
+        let asked: Vec<&str> = sections
+            .map(|part| part.split_once("\n\n").unwrap().1.trim_end())
+            .collect();
+        let questions = project.lessons.all().iter().map(|lesson| {
+            let name = format!("lessons/{}.toml", lesson.program);
+            let scenario = Scenario::parse(&name, &project.read(&name));
+            let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
+            let first = &scenario.steps[scenario.first_question().unwrap()];
+            let predict = first.predict.as_ref().unwrap();
+            let answers = predict.answers().0.into_iter().zip('a'..);
+            let answers =
+                answers.map(|(say, letter)| format!("\n- {letter}) {}", say.text(language)));
+            let answers: String = answers.collect();
+            format!("{}\n{answers}", predict.question.text(language))
+        });
+        assert_eq!(asked, questions.collect::<Vec<_>>(), "{file}");
+    }
+}
+
 fn says_how_long_a_lesson_takes(project: &Project) {
     let (english, korean) = (project.read("NOTES.md"), project.read("NOTES.ko.md"));
     for lesson in project.lessons.all() {
@@ -119,6 +149,11 @@ fn english_and_korean_are_built_alike() {
 #[test]
 fn each_lesson_has_its_section_with_its_title_and_all_its_parts() {
     has_a_section_with_all_parts_for_each_lesson(&Project::here());
+}
+
+#[test]
+fn the_notes_ask_the_scenarios_first_question_and_tell_the_idea_after_it() {
+    asks_the_first_question_before_it_tells(&Project::here());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Each lesson's scenario, played against the lesson as students run it: all claims hold, and the
 //! transcript is the lesson's snapshot.
 
+mod beliefs;
 mod engines;
 mod masked;
+mod questions;
 
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
@@ -214,6 +216,20 @@ fn a_piped_demo_reads_like_the_transcript() {
     let (transcript, _) = play(&lessons()[0], &scenario, Language::Korean);
     let steps = transcript.split_once("\n\n").unwrap().1;
     assert!(text.contains(steps), "{text}");
+}
+
+#[test]
+fn a_demo_tells_the_idea_after_the_first_answer() {
+    let lesson = &lessons()[0];
+    let output = run(lesson, &["--demo"], "en");
+    let text = String::from_utf8(output.stdout).unwrap();
+    // Lines are broken where the terminal ends.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let idea = lesson.idea_in(Language::English);
+    let (before, after) = text.split_once(&idea).unwrap();
+    assert!(before.contains("What does the main page say to her?"));
+    assert!(before.contains(&Language::English.text("scenario-right")));
+    assert!(!after.contains(&idea), "{after}");
 }
 
 #[test]

@@ -34,17 +34,18 @@ pub(super) fn list(call: &Call) -> Done {
             sheet.line(2, Ink::Quiet, &language.text(path.key()));
         }
         for (lesson, title) in on_it {
-            let minutes = language.text_counted("command-minutes", lesson.minutes);
+            let minutes = language.text_counted("command-minutes", lesson.minutes.into());
             let (is_done, state) = state(call, lesson, progress.of(lesson));
             // The first lesson that is not done, in the order of the list, is the next one.
             if !is_done && next.is_none() {
                 next = Some(lesson);
             }
             let ink = if is_done { Ink::Good } else { Ink::Plain };
-            let mut line = format!("{}{minutes:<10}{state}", padded(title, title_room));
+            // Not wrapped within: a narrow terminal would part `15` from `min`.
+            let minutes = minutes.replace(' ', "\u{a0}");
+            let mut line = padded(title, title_room) + &padded(&minutes, 10) + &state;
             if progress.named(&format!("ex{}-solved", lesson.number)) > 0 {
-                let line_room = padded(&line, title_room + 28);
-                line = line_room + &language.text("command-solved");
+                line = padded(&line, title_room + 28) + &language.text("command-solved");
             }
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }

@@ -28,7 +28,9 @@ pub(super) fn sessions(call: &Call) -> Done {
     match arguments[..] {
         [] => list(call),
         ["end", "--all"] => end_all(call),
-        ["end", argument, ..] | [argument, ..] => Err(call.unknown_argument(argument)),
+        ["end", "--all", argument, ..] | ["end", argument, ..] | [argument, ..] => {
+            Err(call.unknown_argument(argument))
+        }
     }
 }
 

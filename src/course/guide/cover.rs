@@ -31,7 +31,7 @@ pub fn cover(running: &State<Running>, guide: &State<Guide>, language: Language)
     render(
         "cover",
         context! {
-            prediction: guide.question(language),
+            prediction: guide.opening(language),
             start: running.start(),
             users,
             previous: running.lessons.previous(lesson).map(neighbour),

@@ -3,7 +3,8 @@
 //! | file | what it does |
 //! | --- | --- |
 //! | `cover`, `afresh` | the cover page, and its button that forgets the session |
-//! | `walk`, `progress` | the running lesson's question and checklist, and the ticks in a file |
+//! | `walk`, `question` | the running lesson's checklist and its questions, as pages show them |
+//! | `progress` | the ticks in a file |
 //! | `beside`, `tabs` | put fragments into every page; the one with the tabs |
 //! | `reading` | notes, code and changes as pages |
 //! | `notes`, `diff` | a section of the notes; the changes between two lessons |
@@ -16,6 +17,7 @@ pub mod cover;
 pub mod diff;
 pub mod notes;
 pub mod progress;
+mod question;
 pub mod reading;
 pub mod tabs;
 pub mod walk;

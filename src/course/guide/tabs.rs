@@ -17,10 +17,10 @@ pub fn fragment(request: &Request<'_>) -> Option<String> {
     if let Some(guide) = request.rocket().state::<Guide>() {
         let language = Language::of(request);
         context.insert("checklist".to_owned(), guide.checklist(language));
-        // On the cover page the question stands in the page itself.
-        if request.uri().path() != "/" {
-            context.insert("prediction".to_owned(), guide.question(language));
-        }
+        // On the cover page the first question stands in the page itself.
+        let is_cover = request.uri().path() == "/";
+        let questions = guide.questions(request, language, is_cover);
+        context.insert("predictions".to_owned(), questions);
     }
     Template::show(request.rocket(), "beside", Value::Object(context))
 }

@@ -1,5 +1,4 @@
-//! The walk through the running lesson: the question that it opens with, and its scenario as a
-//! checklist. A step is ticked when a request matches it, so students need not tick anything
+//! The walk through the running lesson: its scenario as a checklist, with the questions that it asks. A step is ticked when a request matches it, so students need not tick anything
 //! themselves.
 
 use std::path::PathBuf;
@@ -10,9 +9,13 @@ use rocket::{Request, Response, async_trait};
 use serde_json::{Value, json};
 
 use crate::course::guide::progress::Progress;
+use crate::course::guide::question::question;
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
-use crate::course::scenario::{Act, Checklist, Predict, Scenario, ScenarioError};
+use crate::course::scenario::{Act, Checklist, Scenario, ScenarioError};
+use crate::course::terminal::lines::OpeningQuestion;
+use crate::course::xray::{self, Recorder};
 use crate::session::{Config, Engine};
 
 /// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
@@ -25,9 +28,13 @@ pub fn stage(lesson: &'static Lesson) -> AdHoc {
             lesson,
             scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
             database: config.database(),
-            turn: Mutex::new(()),
+            turn: Mutex::default(),
         };
         guide.note_start(config.engine);
+        let rocket = match guide.opening_question() {
+            Some(question) => rocket.manage(OpeningQuestion(question)),
+            None => rocket,
+        };
         rocket.manage(guide).attach(Observer)
     })
 }
@@ -41,21 +48,56 @@ pub struct Guide {
     /// Ticks are kept beside it and nowhere else, so that `cargo run -- reset` needs no restart.
     database: PathBuf,
     /// Held from reading the ticks to writing them: two requests at once must not both tick the
-    /// same step.
-    turn: Mutex<()>,
+    /// same step. In it are the place of the question that was answered last, and the number of the
+    /// exchange that answered it.
+    turn: Mutex<Option<(usize, u64)>>,
 }
 
 impl Guide {
-    /// The question that the lesson opens with, as pages show it. Null if it asks none.
-    pub fn question(&self, language: Language) -> Value {
+    /// The question that the lesson opens with, as the cover page shows it. Null if it asks none.
+    pub fn opening(&self, language: Language) -> Value {
         match &self.scenario {
             None => Value::Null,
             Some(Err(error)) => json!({ "broken": error.line(language) }),
             Some(Ok(scenario)) => {
-                let first = scenario.steps.iter().find_map(|step| step.predict.as_ref());
-                first.map_or(Value::Null, |predict| question(predict, language))
+                let first = scenario.first_question();
+                first.map_or(Value::Null, |place| {
+                    self.question(scenario, place, None, language)
+                })
             }
         }
+    }
+
+    /// The questions of the page that answers this request: the last one that was answered, and
+    /// those of the next step. Without the first one on the cover page, which shows it itself.
+    pub fn questions(&self, request: &Request<'_>, language: Language, is_cover: bool) -> Value {
+        let Some(Ok(scenario)) = &self.scenario else {
+            return Value::Null;
+        };
+        let first = scenario.first_question().filter(|_| is_cover);
+        let asked = self.list(scenario).asked().into_iter();
+        let asked = asked.filter(|place| Some(*place) != first);
+        asked
+            .map(|place| self.question(scenario, place, Some(request), language))
+            .collect()
+    }
+
+    /// The question of the step at this place.
+    fn question(
+        &self,
+        scenario: &Scenario,
+        place: usize,
+        page: Option<&Request<'_>>,
+        language: Language,
+    ) -> Value {
+        let Some(predict) = &scenario.steps[place].predict else {
+            return Value::Null;
+        };
+        let ticked = place < self.list(scenario).done();
+        let answered = *self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = answered.filter(|(question, _)| *question == place);
+        let seen = |side: &str| shown.map(|(_, number)| xray::column(page, number, side));
+        question(predict, (place, ticked), seen, language)
     }
 
     /// The steps as pages list them. Null if there are none.
@@ -64,8 +106,15 @@ impl Guide {
             return Value::Null;
         };
         let list = self.list(scenario);
+        let asked = list.asked();
+        let asks = |place: usize| {
+            let now = place >= list.done() && asked.contains(&place);
+            let predict = scenario.steps[place].predict.as_ref().filter(|_| now);
+            predict.map(|predict| predict.question.text(language))
+        };
         let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
             json!({
+                "asks": asks(place),
                 "say": step.say.text(language),
                 "command": command(&step.act, list.engine(place), self.lesson),
                 "done": place < list.done(),
@@ -73,7 +122,17 @@ impl Guide {
             })
         });
         let steps: Value = steps.collect();
-        json!({ "steps": steps, "done": list.done(), "doable": list.doable() })
+        let now = asked.last().is_some_and(|place| *place >= list.done());
+        json!({ "steps": steps, "done": list.done(), "doable": list.doable(), "asks": now })
+    }
+
+    /// The question that the lesson opens with.
+    fn opening_question(&self) -> Option<Say> {
+        let scenario = self.scenario.as_ref()?.as_ref().ok()?;
+        let step = &scenario.steps[scenario.first_question()?];
+        step.predict
+            .as_ref()
+            .map(|predict| predict.question.clone())
     }
 
     /// The checklist as far as it is ticked. Read anew each time, see `database`.
@@ -96,15 +155,20 @@ impl Guide {
         let Some(Ok(scenario)) = &self.scenario else {
             return;
         };
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut list = self.list(scenario);
         let target = request.uri().to_string();
         // Large type is the course's own, and no part of what the lesson was asked.
         let path = target.strip_suffix("?projector").unwrap_or(&target);
         let place = response.headers().get_one("Location");
         let ticked = list.observe(request.method(), path, response.status().code, place);
-        if ticked.is_some() {
-            self.note(&list);
+        let Some(ticked) = ticked else {
+            return;
+        };
+        self.note(&list);
+        if let Some(question) = list.answered_by(ticked) {
+            let exchange = Recorder::exchange_of(request);
+            *turn = exchange.map(|exchange| (question, exchange.number));
         }
     }
 
@@ -132,22 +196,6 @@ fn command(act: &Act, engine: Option<Engine>, lesson: &Lesson) -> Option<String>
         None => String::new(),
     };
     Some(setting + &lesson.command())
-}
-
-/// The answers in the order in which they are offered everywhere, so that page, demo and class talk
-/// of the same "b". The right one has no `why`.
-fn question(predict: &Predict, language: Language) -> Value {
-    let (answers, right) = predict.answers();
-    let mut reasons = predict.wrong.iter();
-    let answers = answers.iter().enumerate().map(|(place, answer)| {
-        let reason = if place == right { None } else { reasons.next() };
-        let why = reason.map(|wrong| wrong.why.text(language));
-        json!({ "text": answer.text(language), "why": why })
-    });
-    json!({
-        "question": predict.question.text(language),
-        "answers": answers.collect::<Value>(),
-    })
 }
 
 /// The fairing that shows the guide every answer.

@@ -6,7 +6,7 @@ use crate::course::language::languages::Language;
 
 /// A sentence in both languages. Both are required: a lesson that forgets one does not start.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a text in `en` and one in `ko`")]
 pub struct Say {
     en: String,
     ko: String,

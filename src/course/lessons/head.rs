@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::error::LessonError;
 use super::folder::read_plain;
 use super::toml_file::parse;
+use crate::answer::is_own_path;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 
@@ -22,12 +23,13 @@ pub struct Lesson {
     pub program: String,
     /// Its title, with backticks around code.
     pub title: Say,
-    /// Its idea, one sentence, with backticks around code. Cover, list and terminal show it.
+    /// Its idea, one sentence, with backticks around code. It answers the first question, so it is
+    /// shown after that.
     pub idea: Say,
     /// The pages to try, in this order.
     pub start: Vec<String>,
     /// Minutes that it takes in class.
-    pub minutes: u64,
+    pub minutes: u8,
     /// The number of the lesson that it builds on, `02` for example: not always the one before it.
     /// `None` for the one where the course begins.
     pub base: Option<String>,
@@ -77,6 +79,12 @@ impl Lesson {
                     return Err(LessonError::new(&name, "lessons-empty", &field));
                 }
             }
+        }
+        if lesson.start.is_empty() {
+            return Err(LessonError::new(&name, "lessons-empty", "start"));
+        }
+        if let Some(page) = lesson.start.iter().find(|page| !is_own_path(page)) {
+            return Err(LessonError::new(&name, "lessons-start", page));
         }
         Ok(Lesson {
             number: number.to_owned(),

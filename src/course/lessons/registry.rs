@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::error::LessonError;
 use super::folder::project_folder;
-use super::head::Lesson;
+use super::head::{Lesson, LessonPath};
 
 /// The lessons in their order. There is at least one.
 #[derive(Debug)]
@@ -79,19 +79,24 @@ impl Lessons {
         self.find(lesson.base.as_deref()?)
     }
 
-    /// The lesson before this one.
+    /// The lesson before this one on the way. `None` for the first one, and for an exercise.
     pub fn previous(&self, lesson: &Lesson) -> Option<&Lesson> {
-        self.0.get(self.place(lesson)?.checked_sub(1)?)
+        let way = self.way();
+        let place = way.iter().position(|other| *other == lesson)?;
+        Some(way[place.checked_sub(1)?])
     }
 
-    /// The lesson after this one.
+    /// The lesson after this one on the way. `None` for the last one, and for an exercise.
     pub fn next(&self, lesson: &Lesson) -> Option<&Lesson> {
-        self.0.get(self.place(lesson)? + 1)
+        let way = self.way();
+        let place = way.iter().position(|other| *other == lesson)?;
+        way.get(place + 1).copied()
     }
 
-    /// Its position in the list. `None` for an exercise.
-    fn place(&self, lesson: &Lesson) -> Option<usize> {
-        self.0.iter().position(|other| other == lesson)
+    /// The order in which they are walked: the core path, then the further lessons.
+    fn way(&self) -> Vec<&Lesson> {
+        let path = |path| self.0.iter().filter(move |lesson| lesson.path == path);
+        LessonPath::ALL.into_iter().flat_map(path).collect()
     }
 }
 

@@ -16,12 +16,12 @@ pub const MASK: &str = "•••";
 const PARTS: &str = "pass pwd pswd secret token credential authorization apikey accesskey privatekey \
     signingkey encryptionkey sessionid sessid securitycode securityanswer verificationcode verifycode \
     recoverycode authcode accesscode smscode mfacode 2facode onetimecode pincode otpcode cardnum \
-    creditcard ccnum accountnumber socialsecurity kennwort motdepasse contraseña contrasena wachtwoord \
+    cardno creditcard ccnum accountnumber socialsecurity kennwort motdepasse contraseña contrasena wachtwoord \
     lösenord losenord salasana adgangskode пароль パスワード 暗証 密码 密碼 口令 비밀번호 비밀키 비번 \
-    암호확인 패스워드 인증번호 인증코드 인증키 보안코드 카드번호 계좌번호 주민등록번호 주민번호";
+    암호확인 새암호 현재암호 패스워드 인증번호 인증코드 인증키 보안코드 카드번호 신용카드 계좌번호 주민등록 주민번호";
 
 /// Secret only as words of their own: `pin` is in `shipping`, too.
-const WORDS: &str = "pw psw userpw sid pin otp totp cvv cvc cvn csc iban auth bearer jwt ssn mfa \
+const WORDS: &str = "pw psw userpw newpw oldpw sid pin otp totp cvv cvc cvn csc iban auth bearer jwt ssn mfa 2fa \
     senha clave mdp hasło haslo heslo parola şifre sifre 암호 핀번호";
 
 /// Levels of addresses in addresses that are looked into. Deeper ones are hidden: `?next=` may hold

@@ -31,11 +31,7 @@ impl Checklist {
         status: u16,
         place: Option<&str>,
     ) -> Option<usize> {
-        // The server can't see what is done in a browser alone. Such a step ticks with the next one
-        // that can be seen.
-        let mut left = self.done..self.doable();
-        let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
-        let next = left.find(|place| !unseen(&self.steps[*place].act))?;
+        let next = self.next()?;
         let ScenarioStep { act, claims, .. } = &self.steps[next];
         // Status and target tell success from failure. The other claims are not judged: a student
         // may be another user than the script's, and the page in another language.
@@ -65,6 +61,53 @@ impl Checklist {
             Act::Restart(engine) => engine,
             _ => None,
         })
+    }
+
+    /// The place of the step that ticks next; `None` if there is none left to do by hand.
+    ///
+    /// The server can't see what is done in a browser alone. Such a step ticks with the next one
+    /// that can be seen.
+    fn next(&self) -> Option<usize> {
+        let unseen = |act: &Act| matches!(act, Act::Close | Act::DevTools(_));
+        let mut left = self.done..self.doable();
+        left.find(|place| !unseen(&self.steps[*place].act))
+    }
+
+    /// The places of the questions to show: the last one whose step is done, and those of the next
+    /// step. The first one is asked from the start.
+    pub fn asked(&self) -> Vec<usize> {
+        let all = (0..self.steps.len()).filter(|place| self.steps[*place].predict.is_some());
+        let all: Vec<usize> = all.collect();
+        let done = all.partition_point(|place| *place < self.done);
+        let now = all.iter().enumerate().skip(done);
+        let now = now.filter(|(number, place)| *number == 0 || self.is_next(**place));
+        let last = done.checked_sub(1).map(|last| all[last]);
+        last.into_iter()
+            .chain(now.map(|(_, place)| *place))
+            .collect()
+    }
+
+    /// True if the step at this place is done next, perhaps together with others: a redirect leaves
+    /// no time for a question between two steps.
+    fn is_next(&self, place: usize) -> bool {
+        let next = self.next().unwrap_or(usize::MAX);
+        let led_to = |place: usize| match &self.steps[place].act {
+            Act::Send(sent) if sent.method == Method::Get => {
+                self.steps[place - 1].claims.place.as_ref() == Some(&sent.path)
+            }
+            _ => false,
+        };
+        place >= self.done && (place <= next || (next + 1..=place).all(led_to))
+    }
+
+    /// The place of the question that the outcome of the step at this place answers: its own, or
+    /// that of a step without a request just before it.
+    pub fn answered_by(&self, place: usize) -> Option<usize> {
+        let is_sent = |at: usize| matches!(self.steps[at].act, Act::Send(_));
+        let mut ticked = (0..=place)
+            .rev()
+            .take_while(|at| *at == place || !is_sent(*at));
+        ticked.find(|at| self.steps[*at].predict.is_some())
     }
 
     /// The number of steps that are done: the first ones.
@@ -148,6 +191,42 @@ mod tests {
         assert!(!list.started(Engine::Cache) && list.started(Engine::File));
         assert!(!list.started(Engine::File));
         assert_eq!((list.engine(1), list.engine(3)), (None, Some(Engine::File)));
+    }
+
+    #[test]
+    fn a_question_is_asked_when_its_step_is_next_and_stays_until_the_one_after_it() {
+        let asked = |done: usize| second_lesson(done).asked();
+        assert_eq!((asked(0), asked(3)), (vec![3], vec![3]));
+        assert!(second_lesson(2).is_next(3), "the login leads to it");
+        assert_eq!(
+            (asked(4), asked(5), asked(6)),
+            (vec![3], vec![3, 5], vec![5])
+        );
+        // The browser is closed before the step that asks next, which the server can't see.
+        assert_eq!(
+            (asked(7), asked(8), asked(11)),
+            (vec![5, 8], vec![5, 8], vec![8])
+        );
+        let list = second_lesson(7);
+        assert!(list.is_next(7) && list.is_next(8) && !list.is_next(9));
+        let answered = [3, 4, 8].map(|place| list.answered_by(place));
+        assert_eq!(answered, [Some(3), None, Some(8)]);
+    }
+
+    #[test]
+    fn questions_of_steps_that_only_a_demo_can_do_are_asked_after_the_others() {
+        let tenth = Scenario::load(&Lessons::of_project().unwrap().all()[9])
+            .unwrap_or_else(|error| panic!("{error:?}"));
+        let asked = |done| Checklist::new(&tenth, done).asked();
+        assert_eq!((asked(0), asked(6)), (vec![7], vec![7, 9]));
+    }
+
+    #[test]
+    fn a_restart_is_answered_by_the_request_after_it() {
+        let eighth = Scenario::load(&Lessons::of_project().unwrap().all()[7])
+            .unwrap_or_else(|error| panic!("{error:?}"));
+        let list = Checklist::new(&eighth, 1);
+        assert_eq!((list.asked(), list.answered_by(2)), (vec![1], Some(1)));
     }
 
     #[test]

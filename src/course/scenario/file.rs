@@ -72,9 +72,11 @@ text = { key = "main-welcome-back", user = "alice" }
 [step.predict]
 question = { en = "What?", ko = "무엇?" }
 right = { en = "This.", ko = "이것." }
+look = "server"
 [[step.predict.wrong]]
 answer = { en = "a", ko = "가" }
 why = { en = "b", ko = "나" }
+belief = 6
 [[step.predict.wrong]]
 answer = { en = "c", ko = "다" }
 why = { en = "d", ko = "라" }
@@ -141,6 +143,20 @@ why = { en = "d", ko = "라" }
             ("status = 303", "status = ", 7, "`status`"),
             ("status = 303", "\rstatus = 303", 7, "unexpected character"),
             ("POST /login", "POST /language?a", 4, "`send`"),
+            ("look = \"server\"", "look = \"left\"", 13, "`left`"),
+            (
+                "belief = 6",
+                "belief = 0",
+                17,
+                "`belief` is a number from 1",
+            ),
+            (
+                "belief = 6",
+                "belief = 16",
+                17,
+                "`belief` is a number from 1",
+            ),
+            ("belief = 6", "belief = \"six\"", 17, "`belief`"),
         ];
         for (old, new, line, field) in table {
             let error = Scenario::parse("x.toml", &STEP.replacen(old, new, 1)).unwrap_err();
@@ -150,6 +166,14 @@ why = { en = "d", ko = "라" }
             if line > 0 {
                 assert_eq!(error.place, format!("x.toml:{line}"), "{new}: {shown}");
             }
+        }
+    }
+
+    #[test]
+    fn a_scenario_has_steps() {
+        for (source, words) in [("", "`step`"), ("step = []", "`step` is empty")] {
+            let error = Scenario::parse("x.toml", source).unwrap_err();
+            assert!(error.reason.contains(words), "{}", error.reason);
         }
     }
 

@@ -46,7 +46,7 @@ pub use checklist::Checklist;
 pub use claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 pub use file::ScenarioError;
 pub use played::{CheckedClaim, Played};
-pub use predict::{Predict, WrongAnswer};
+pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Deserializer, Error, IgnoredAny};
 
 use super::claim::Claims;
 use super::predict::Predict;
@@ -15,13 +15,30 @@ use crate::session::Engine;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// The steps in their order.
-    #[serde(rename = "step")]
+    /// The steps in their order: at least one, since a scenario without any would hold whatever the
+    /// lesson does.
+    #[serde(rename = "step", deserialize_with = "some_steps")]
     pub steps: Vec<ScenarioStep>,
     /// The lesson's head, which the list of lessons reads. Named here because unknown fields are
     /// errors.
     #[serde(rename = "lesson")]
     _head: Option<IgnoredAny>,
+}
+
+impl Scenario {
+    /// The place of the first step that asks a question.
+    pub fn first_question(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.predict.is_some())
+    }
+}
+
+/// Reads the steps; none is an error of the file.
+fn some_steps<'de, D: Deserializer<'de>>(steps: D) -> Result<Vec<ScenarioStep>, D::Error> {
+    let steps = Vec::deserialize(steps)?;
+    if steps.is_empty() {
+        return Err(Error::custom("`step` is empty"));
+    }
+    Ok(steps)
 }
 
 /// One step: an act, and its outcome.

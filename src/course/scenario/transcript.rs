@@ -27,6 +27,8 @@ pub struct Transcript {
     language: Language,
     /// True if there is a session layer, so that the browser's cookie is worth a line.
     sessions: bool,
+    /// The lesson's idea, until it is told: it is the answer to the first question.
+    idea: Option<String>,
 }
 
 impl Transcript {
@@ -36,17 +38,17 @@ impl Transcript {
             sheet,
             language,
             sessions,
+            idea: None,
         }
     }
 
-    /// The lesson's number, title and idea.
+    /// The lesson's number and title. Its idea follows after the first answer.
     pub fn title(&mut self, lesson: &Lesson) {
         let number = [("number", lesson.number.as_str())];
         let number = self.language.text_with("page-lesson", &number);
         let title = format!("{number} · {}", lesson.title_in(self.language));
         self.sheet.line(0, Ink::Strong, &title);
-        self.sheet
-            .line(0, Ink::Plain, &lesson.idea_in(self.language));
+        self.idea = Some(lesson.idea_in(self.language));
     }
 
     /// Everything about a step that is known before it is done. `place` counts from 0.
@@ -98,6 +100,11 @@ impl Transcript {
         self.claims(played);
         if let Some(predict) = &step.predict {
             predict.write_resolution(&mut self.sheet, INDENT, chosen, self.language);
+            if let Some(idea) = self.idea.take() {
+                let idea = format!("{} {idea}", self.say("scenario-idea"));
+                self.sheet.gap();
+                self.sheet.line(INDENT, Ink::Strong, &idea);
+            }
         }
     }
 

@@ -18,10 +18,14 @@ use super::text::{columns, padded, printable};
 use crate::accounts::DEMO_USERS;
 use crate::course::language::events;
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
 use crate::course::pages::navigation::Running;
 use crate::course::protect::masking;
 use crate::course::protect::own_paths::is_own;
 use crate::session::{Event, Layer, Session};
+
+/// The question that the running lesson opens with, in managed state.
+pub struct OpeningQuestion(pub Say);
 
 /// Attaches the terminal. It comes after everything else, so that it prints the status and cookies
 /// that really left.
@@ -59,7 +63,8 @@ impl Fairing for Terminal {
 }
 
 impl Terminal {
-    /// The lines at start: title, address, users with their passwords, pages to try, next lesson.
+    /// The lines at start: title, question, address, users with their passwords, pages to try, next
+    /// lesson. A lesson that asks nothing tells its idea instead, which would be the answer.
     /// Nothing in a test without a running lesson.
     fn greeting(&self, rocket: &Rocket<Orbit>) -> String {
         let say = |key| self.language.text(key);
@@ -78,8 +83,12 @@ impl Terminal {
         let mut rows = vec![
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
-            (say("terminal-try"), running.start().join("  →  ")),
         ];
+        let start = running.start().join("  →  ");
+        // A student may have taken out the views that the head names.
+        if !start.is_empty() {
+            rows.push((say("terminal-try"), start));
+        }
         let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
         // After an exercise no lesson follows, but its check.
@@ -96,7 +105,13 @@ impl Terminal {
             .map(|(label, _)| columns(label))
             .max()
             .unwrap_or(0);
-        let mut text = format!("\n  {title}\n  {}\n\n", lesson.idea_in(self.language));
+        let opening = match rocket.state::<OpeningQuestion>() {
+            Some(OpeningQuestion(question)) => {
+                format!("{}: {}", say("predict-title"), question.text(self.language))
+            }
+            None => lesson.idea_in(self.language),
+        };
+        let mut text = format!("\n  {title}\n  {opening}\n\n");
         for (label, value) in rows {
             text.push_str(&format!("  {}{value}\n", padded(&label, width + 3)));
         }

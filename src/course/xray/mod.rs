@@ -22,6 +22,6 @@ mod time;
 
 pub use onlooker::Enabled;
 pub use page::stage;
-pub use panel::{panel, style};
+pub use panel::{column, panel, style};
 pub use recorder::Recorder;
 pub use time::stage as time_stage;

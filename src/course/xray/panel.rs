@@ -78,6 +78,19 @@ pub fn panel(request: &Request<'_>) -> Option<String> {
     Template::show(request.rocket(), "xray/panel", context)
 }
 
+/// The address of a column (`browser`, `wire`, `server`) of the exchange with this number: on the page
+/// that answers the request, if its panel has it, else on the X-ray's own.
+pub fn column(request: Option<&Request<'_>>, number: u64, side: &str) -> String {
+    let chain = request.and_then(|request| {
+        let exchange = shown(request)?;
+        let recorder = request.rocket().state::<Arc<Recorder>>()?;
+        Some(recorder.history().chain(&exchange))
+    });
+    let here = chain.is_some_and(|chain| chain.iter().any(|one| one.number == number));
+    let page = if here { "" } else { "/xray" };
+    format!("{page}#xray-{side}-{number}")
+}
+
 /// An exchange alone, for a page that has the others already. `None` if the template can't be
 /// filled.
 pub(super) fn alone(

@@ -132,18 +132,22 @@ function submitted({ target }) {
 
 // The prediction
 
-// What was right is to be seen only by who has answered.
+// What was right is to be seen only by who has answered, or done it.
 function predict(prediction) {
-  const name = `predicted-${prediction.dataset.lesson}`;
+  const { name } = prediction.dataset;
   const reveal = prediction.querySelector(".reveal");
+  const predicted = prediction.querySelector("[data-predicted]");
   const show = (answer) => {
-    reveal.hidden = answer === null;
+    reveal.hidden = answer === null && !predicted;
     for (const item of reveal.querySelectorAll("[data-answer]")) {
       item.querySelector(".yours")?.remove();
       if (item.dataset.answer !== answer) continue;
       const yours = Object.assign(document.createElement("span"), { className: "yours" });
       yours.textContent = reveal.dataset.yours;
       item.firstElementChild.append(" ", yours);
+      if (!predicted) continue;
+      predicted.hidden = false;
+      predicted.querySelector("q").textContent = item.querySelector("strong").textContent;
     }
     for (const choice of prediction.querySelectorAll("input")) choice.checked = choice.value === answer;
   };
