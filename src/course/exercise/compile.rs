@@ -1,12 +1,17 @@
 //! Builds a student's program. Cargo's own message is shown as it is; below it stands one sentence
 //! about the errors that everybody meets in the first week.
 
-use std::io;
-use std::io::IsTerminal;
-use std::process::{Command, Output};
+use std::io::{self, ErrorKind, IsTerminal, Read};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::file::Exercise;
 use crate::course::language::languages::Language;
+
+/// The longest time for a build. It may wait for another Cargo that builds the whole project.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// Error codes of rustc that have a sentence, and its text key. The forgotten `.await` comes first:
 /// it has no code of its own and shows as one of the others.
@@ -34,26 +39,30 @@ pub(crate) struct Built {
 ///
 /// # Errors
 ///
-/// Cargo can't be started.
+/// Cargo can't be started, or takes longer than [`LONGEST`].
 pub(crate) fn build(mut cargo: Command, exercise: &Exercise) -> io::Result<Built> {
-    let colour = if io::stderr().is_terminal() {
-        "always"
-    } else {
-        "never"
+    let is_terminal = io::stderr().is_terminal();
+    let colour = if is_terminal { "always" } else { "never" };
+    let arguments = ["build", "--quiet", "--color", colour, "--bin"];
+    cargo.args(arguments).arg(&exercise.program);
+    let mut building = cargo.stderr(Stdio::piped()).spawn()?;
+    let mut stderr = building.stderr.take();
+    let (send, said) = mpsc::channel();
+    // Read on a thread of its own: a read can't be given up.
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut bytes));
+        // Nobody waits for it any more if it took too long.
+        let _ = send.send(read.transpose().map(|_| bytes));
+    });
+    let Ok(said) = said.recv_timeout(LONGEST) else {
+        building.kill()?;
+        let reason = format!("Cargo took longer than {} minutes", LONGEST.as_secs() / 60);
+        return Err(io::Error::new(ErrorKind::TimedOut, reason));
     };
-    let Output { status, stderr, .. } = cargo
-        .args([
-            "build",
-            "--quiet",
-            "--color",
-            colour,
-            "--bin",
-            &exercise.program,
-        ])
-        .output()?;
     Ok(Built {
-        succeeded: status.success(),
-        said: String::from_utf8_lossy(&stderr).into_owned(),
+        said: String::from_utf8_lossy(&said?).into_owned(),
+        succeeded: building.wait()?.success(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Reading `exercises/exNN.toml`: task, hints, and the steps that judge the student's program.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -132,8 +132,8 @@ impl Exercise {
         format!("cargo run -- {name} {}", self.number)
     }
 
-    /// True if the program is in this folder, which a copy of the project need not have.
-    pub(crate) fn program_in(&self, folder: &Path) -> std::path::PathBuf {
+    /// The program's file, if Cargo builds into this folder.
+    pub(crate) fn program_in(&self, folder: &Path) -> PathBuf {
         folder.join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX))
     }
 }
