@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::Record;
 
-/// As much of the header as is looked at, in bytes. Browsers send about a hundred.
+/// The part of the header that is looked at, in bytes. Browsers send about a hundred.
 const SEEN: usize = 512;
 
 /// Signs in the header, and the browsers that they stand for. Most browsers also say what they are

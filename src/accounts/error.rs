@@ -21,7 +21,7 @@ pub enum AccountError {
     /// bcrypt refuses: the stored text is no hash, or the system gives no random numbers.
     #[error("a password can't be hashed or checked: {0}")]
     Hashing(#[from] BcryptError),
-    /// So many passwords wait to be hashed or checked that one more would wait too long.
+    /// The queue of passwords to be hashed or checked is so long that one more would wait too long.
     #[error("too many passwords wait to be hashed or checked")]
     Crowded,
     /// Too many wrong passwords came for this userid from this network; the next one is looked at

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::password::Verdict;
+use super::password::Verified;
 use super::{
     AccountError, Accounts, BrowserName, User, identity_key, opaque, throttle, user, userid,
 };
@@ -73,7 +73,7 @@ impl Accounts {
         self.throttle.admit(userid, self.from, self.clock.now())?;
         let is_somebodys = hash.is_some();
         let verdict = turn.verify(password, hash).await?;
-        if verdict == Verdict::Wrong {
+        if verdict == Verified::Wrong {
             let (from, now) = (self.from, self.clock.now());
             if self.throttle.count_wrong(userid, from, now) {
                 // A name that no user has may be a password that was typed into the wrong field.
@@ -90,7 +90,7 @@ impl Accounts {
             return Ok(None);
         }
         self.throttle.forgive(userid, self.from);
-        let is_old = verdict == Verdict::Outdated;
+        let is_old = verdict == Verified::Outdated;
         let new = if is_old {
             Some(turn.hash(password).await?)
         } else {

@@ -42,7 +42,7 @@ pub(super) struct Run<'a> {
 
 /// The judgement of a stored hash on a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Verified {
     Wrong,
     Right,
     /// Right, but hashed at another cost or in another form than passwords are today.
@@ -144,7 +144,7 @@ impl Run<'_> {
         &self,
         password: &str,
         hash: Option<String>,
-    ) -> Result<Verdict, AccountError> {
+    ) -> Result<Verified, AccountError> {
         let normal = opaque::normalise(password);
         let mut digests = vec![digest(&normal)];
         if normal != password {
@@ -165,13 +165,13 @@ impl Run<'_> {
                 if fits(digest, parts.as_ref(), refusal, &rounds)? {
                     let is_new = number == 0 && parts.is_some_and(|parts| parts.get_cost() == cost);
                     return Ok::<_, AccountError>(if is_new {
-                        Verdict::Right
+                        Verified::Right
                     } else {
-                        Verdict::Outdated
+                        Verified::Outdated
                     });
                 }
             }
-            Ok(Verdict::Wrong)
+            Ok(Verified::Wrong)
         };
         self.turn.run(verify).await
     }

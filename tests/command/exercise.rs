@@ -101,7 +101,7 @@ fn the_solution_is_told_by_its_difference_to_ones_own() {
     assert!(text.contains("line by line"), "{text}");
 }
 
-/// As the exercise is in the project: not solved. What the program is, Cargo has built before.
+/// The exercise as it is in the project: not solved. Cargo has built its program before.
 #[test]
 fn a_check_stops_at_the_first_miss_and_says_why() {
     for (language, words) in [

@@ -86,7 +86,7 @@ pub fn survives_full_memory(engine: &Engine) -> Cell {
     Cell::Is(cookies.iter().all(is_there))
 }
 
-/// So many sessions are too many for what little memory there is.
+/// Sessions that are too many for the little memory there is.
 const MANY: usize = 2_000;
 
 /// True if the data of a session can be read in its cookie.

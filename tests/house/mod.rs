@@ -85,7 +85,7 @@ fn a_type_is_defined_once() {
                     .iter()
                     .position(|word| matches!(*word, "struct" | "enum" | "trait"));
                 // An associated type or a variant is indented.
-                let Some(kind) = kind.filter(|kind| *kind <= 1 && !line.starts_with(' ')) else {
+                let Some(kind) = kind.filter(|kind| *kind <= 2 && !line.starts_with(' ')) else {
                     continue;
                 };
                 places

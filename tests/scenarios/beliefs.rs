@@ -6,7 +6,7 @@ use session_lessons::course::scenario::Belief;
 
 use super::questions::questions;
 
-/// A belief, and the questions with a wrong answer for whoever holds it, by lesson and step. If it is
+/// A belief, and the questions with a wrong answer for a reader who holds it, by lesson and step. If it is
 /// met by none, the attack lesson that will.
 const BELIEFS: [(u8, &str, Met); 15] = [
     (

@@ -1,4 +1,4 @@
-//! Whatever is masked in one view of an exchange is masked in all of them.
+//! Values that are masked in one view of an exchange are masked in all of them.
 
 use std::fs;
 use std::process::Command;

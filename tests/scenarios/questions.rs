@@ -1,4 +1,4 @@
-//! The questions of all scenarios: nobody can tell the right answer by its look.
+//! The questions of all scenarios: the look of an answer does not tell that it is right.
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,7 @@ async fn hash(passwords: &Passwords, password: &str) -> String {
     turn(passwords).await.hash(password).await.unwrap()
 }
 
-async fn verify(passwords: &Passwords, password: &str, hash: Option<&str>) -> Verdict {
+async fn verify(passwords: &Passwords, password: &str, hash: Option<&str>) -> Verified {
     let turn = turn(passwords).await;
     turn.verify(password, hash.map(str::to_owned))
         .await
@@ -33,8 +33,8 @@ async fn every_character_counts_behind_72_bytes_and_behind_nul() {
     ] {
         let hash = hash(&passwords, &password).await;
         let verify = |typed| verify(&passwords, typed, Some(&hash));
-        assert_eq!(verify(&password).await, Verdict::Right);
-        assert_eq!(verify(&other).await, Verdict::Wrong);
+        assert_eq!(verify(&password).await, Verified::Right);
+        assert_eq!(verify(&other).await, Verified::Wrong);
     }
 }
 
@@ -56,12 +56,12 @@ async fn a_password_may_be_typed_in_any_form_of_its_letters() {
     let old = bcrypt::hash(digest(decomposed), 4).unwrap();
     let older = bcrypt::hash(digest(composed), 4).unwrap();
     for (hash, typed, verdict) in [
-        (&new, composed, Verdict::Right),
-        (&new, decomposed, Verdict::Right),
-        (&older, composed, Verdict::Right),
-        (&older, decomposed, Verdict::Right),
-        (&old, decomposed, Verdict::Outdated),
-        (&new, "비밀 번호e", Verdict::Wrong),
+        (&new, composed, Verified::Right),
+        (&new, decomposed, Verified::Right),
+        (&older, composed, Verified::Right),
+        (&older, decomposed, Verified::Right),
+        (&old, decomposed, Verified::Outdated),
+        (&new, "비밀 번호e", Verified::Wrong),
     ] {
         let found = verify(&passwords, typed, Some(hash)).await;
         assert_eq!(found, verdict, "{typed}");
@@ -83,7 +83,7 @@ async fn every_refusal_takes_the_same_work_whatever_the_stored_cost() {
                 .chain(hashes.iter().map(|hash| Some(&**hash)))
             {
                 let before = passwords.rounds();
-                assert_eq!(verify(&passwords, typed, hash).await, Verdict::Wrong);
+                assert_eq!(verify(&passwords, typed, hash).await, Verified::Wrong);
                 work.push(passwords.rounds() - before);
             }
             let times = if typed.contains('\u{308}') { 2 } else { 1 };
@@ -98,16 +98,16 @@ async fn another_cost_makes_a_hash_outdated() {
     let passwords = Passwords::new(5).unwrap();
     assert_eq!(
         verify(&passwords, "secret", Some(&old)).await,
-        Verdict::Outdated
+        Verified::Outdated
     );
     let new = hash(&passwords, "secret").await;
     assert_eq!(
         verify(&passwords, "secret", Some(&new)).await,
-        Verdict::Right
+        Verified::Right
     );
     assert_eq!(
         verify(&cheap(), "secret", Some(&new)).await,
-        Verdict::Outdated
+        Verified::Outdated
     );
 }
 

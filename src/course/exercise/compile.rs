@@ -31,7 +31,7 @@ const KNOWN: [(&str, &str); 8] = [
 pub(crate) struct Built {
     /// True if there is a program now.
     pub succeeded: bool,
-    /// What Cargo has said.
+    /// Cargo's own messages.
     pub said: String,
 }
 

@@ -30,7 +30,7 @@ pub enum Verdict {
         place: Option<usize>,
         /// The way in which it ended.
         stop: Stop,
-        /// What it has said on standard error.
+        /// Its lines on standard error.
         said: String,
     },
 }

@@ -21,7 +21,7 @@ pub struct LessonProgram {
     path: PathBuf,
     arguments: Vec<String>,
     pub(super) patience: Duration,
-    /// What it says on standard error; `None` if that goes to the terminal.
+    /// Its lines on standard error; `None` if they go to the terminal.
     said: Option<Arc<Mutex<String>>>,
 }
 
@@ -48,7 +48,7 @@ impl LessonProgram {
         }
     }
 
-    /// What it has said on standard error, if that is kept.
+    /// Its lines on standard error so far, if they are kept.
     pub fn said(&self) -> String {
         let said = self.said.as_ref();
         let said = said.map(|said| said.lock().unwrap_or_else(PoisonError::into_inner).clone());

@@ -261,7 +261,7 @@ impl<'a> ScenarioPlayer<'a> {
     }
 }
 
-/// Sends a request, and so many others like it at the same time. The answer is that of the last one
+/// Sends a request, and others like it at the same time. The answer is that of the last one
 /// to be sent.
 fn at_once<T: Send>(others: u32, send: impl Fn() -> io::Result<T> + Sync) -> io::Result<T> {
     thread::scope(|scope| {

@@ -198,7 +198,7 @@ impl Process {
                     RecvTimeoutError::Timeout => io::ErrorKind::TimedOut.into(),
                     RecvTimeoutError::Disconnected => io::Error::other("the lesson has ended"),
                 })?;
-            // What a view prints may look like JSON too.
+            // The output of a view may look like JSON too.
             if let Ok(answer) = serde_json::from_str(&line) {
                 return Ok(answer);
             }

@@ -5,7 +5,7 @@ use rocket::Request;
 use crate::session::{Event, Inspected, Layer, Record, Session, Trace};
 
 /// A text key: a remark on the row.
-pub(super) type Note = Option<&'static str>;
+pub(super) type RowNote = Option<&'static str>;
 
 /// The row of a session that the view did not ask for. Only an X-ray that is watched costs the store
 /// a look; a record that the browser carries came with the request.
@@ -13,7 +13,7 @@ pub(super) async fn looked_up(
     layer: &Layer,
     inspected: Option<Inspected<'_>>,
     is_watched: impl FnOnce() -> bool,
-) -> (Option<Record>, Note) {
+) -> (Option<Record>, RowNote) {
     let Some(inspected) = inspected else {
         return (None, Some("xray-row-none"));
     };
@@ -35,7 +35,7 @@ pub(super) async fn looked_up(
 
 /// The row as the session that the view asked for last saw it, with what this request changed. No
 /// second look into the store is needed.
-pub(super) async fn asked(request: &Request<'_>, trace: &Trace) -> (Option<Record>, Note) {
+pub(super) async fn asked(request: &Request<'_>, trace: &Trace) -> (Option<Record>, RowNote) {
     let Some(session) = request.guard::<&Session>().await.succeeded() else {
         return (None, Some("xray-no-answer"));
     };

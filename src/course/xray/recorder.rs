@@ -12,7 +12,7 @@ use rocket::tokio::sync::watch;
 use rocket::{Data, Request, Response, async_trait};
 
 use super::history::ExchangeHistory;
-use super::looked::{Note, asked, looked_up};
+use super::looked::{RowNote, asked, looked_up};
 use super::ties::Tie;
 use crate::course::exchange::{
     CookieKind, Exchange, Memory, ShownForm, ShownRequest, ShownResponse, ShownRow,
@@ -149,7 +149,7 @@ impl Fairing for Recorder {
             .as_ref()
             .map(|found| (found.locker, found.secret_hash));
         let mut trace = Session::trace_of(request);
-        let (record, note): (Option<Record>, Note) = match layer {
+        let (record, note): (Option<Record>, RowNote) = match layer {
             None => (None, Some("xray-no-layer")),
             Some(_) if !trace.is_empty() => asked(request, &trace).await,
             Some(layer) => looked_up(layer, inspected, || self.is_watched()).await,
