@@ -3,3 +3,4 @@
 mod asvs;
 pub mod lessons;
 mod links;
+pub mod walks;

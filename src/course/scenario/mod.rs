@@ -13,6 +13,7 @@
 //! | `pipe` | questions and answers of the two |
 //! | `browser` | the model browser of each actor |
 //! | `checklist` | ticks its steps as they are done by hand |
+//! | `console` | a request as a line for the browser's console |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
 //! | `step`, `claim`, `predict` | a scenario in memory |
@@ -24,6 +25,7 @@ mod browser;
 mod by_hand;
 mod checklist;
 mod claim;
+mod console;
 pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
@@ -44,6 +46,7 @@ mod written;
 pub use browser::{Going, JarCookie, ModelBrowser};
 pub use checklist::Checklist;
 pub use claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
+pub use console::console_line;
 pub use file::ScenarioError;
 pub use played::{CheckedClaim, Played};
 pub use predict::{Belief, Predict, Side, WrongAnswer};

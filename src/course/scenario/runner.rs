@@ -187,6 +187,7 @@ impl<'a> ScenarioPlayer<'a> {
             path: target.clone(),
             form: Vec::new(),
             foreign: false,
+            console: false,
         };
         let mut steps = self.scenario.steps[index + 1..].iter();
         let said = steps.find(|later| later.at == step.at);

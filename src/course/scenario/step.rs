@@ -54,7 +54,9 @@ pub struct ScenarioStep {
     pub times: Option<u32>,
     /// The number of requests that are sent at the same time, if not one.
     pub parallel: Option<u32>,
-    /// The same in a sentence.
+    /// The instruction to somebody who does it by hand: what to click, type or paste.
+    pub instruction: Option<Say>,
+    /// The outcome in a sentence; without an instruction, the act.
     pub say: Say,
     /// The claims about the outcome.
     pub claims: Claims,
@@ -150,4 +152,6 @@ pub struct Sent {
     pub form: Vec<(String, String)>,
     /// True if the link or form stands on another site's page.
     pub foreign: bool,
+    /// True if no page has such a form or link: by hand it is sent from the browser's console.
+    pub console: bool,
 }

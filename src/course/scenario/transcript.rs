@@ -68,8 +68,8 @@ impl Transcript {
         self.sheet.gap();
         self.sheet
             .line(0, Ink::Strong, &format!("{heading} · {who}"));
-        self.sheet
-            .line(INDENT, Ink::Plain, step.say.text(self.language));
+        let act = step.instruction.as_ref().unwrap_or(&step.say);
+        self.sheet.line(INDENT, Ink::Plain, act.text(self.language));
         if let Some(predict) = &step.predict {
             predict.write_question(&mut self.sheet, INDENT, self.language);
         }
@@ -98,6 +98,11 @@ impl Transcript {
         self.sheet.gap();
         self.state(played);
         self.claims(played);
+        if step.instruction.is_some() {
+            self.sheet.gap();
+            self.sheet
+                .line(INDENT, Ink::Plain, step.say.text(self.language));
+        }
         if let Some(predict) = &step.predict {
             predict.write_resolution(&mut self.sheet, INDENT, chosen, self.language);
             if let Some(idea) = self.idea.take() {

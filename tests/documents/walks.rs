@@ -1,0 +1,89 @@
+//! The walk of each lesson in the notes is its scenario. If it is not, this writes it:
+//!
+//!     COURSE_TABLES=write cargo test --test tests walks
+
+use std::env;
+use std::fmt::Write;
+
+use session_lessons::course::Language;
+use session_lessons::course::scenario::{Scenario, console_line};
+
+use crate::common::sources::Project;
+
+/// The line before a walk, without the number of its lesson; the walk reaches to [`END`].
+const BEGIN: &str = "<!-- The walk, written by a test from lessons/lesson";
+const END: &str = "<!-- The walk ends here. -->\n";
+
+const NOTES: [(&str, Language); 2] = [
+    ("NOTES.md", Language::English),
+    ("NOTES.ko.md", Language::Korean),
+];
+
+/// The steps with their instructions, outcomes and questions. The lesson's first question stands
+/// above the walk already.
+fn walk(scenario: &Scenario, language: Language) -> String {
+    let guess = ["Guess first:", "먼저 예측하기:"][language as usize];
+    let mut walk = String::from("\n");
+    for (place, step) in scenario.steps.iter().enumerate() {
+        let act = step.instruction.as_ref().unwrap_or(&step.say);
+        writeln!(walk, "{}. **{}**", place + 1, act.text(language)).unwrap();
+        if let Some(line) = console_line(step) {
+            write!(walk, "\n   ```js\n   {line}\n   ```\n\n").unwrap();
+        }
+        let asked = step.predict.as_ref();
+        let later = asked.filter(|_| scenario.first_question() != Some(place));
+        if let Some(predict) = later {
+            writeln!(walk, "   *{guess} {}*", predict.question.text(language)).unwrap();
+        }
+        if step.instruction.is_some() {
+            writeln!(walk, "   {}", step.say.text(language)).unwrap();
+        }
+    }
+    walk + "\n"
+}
+
+/// The notes with the walks of a project's lessons.
+fn with_walks(project: &Project, notes: &str, language: Language) -> String {
+    let mut parts = notes.split(BEGIN);
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once(".toml -->\n").expect("a walk has its mark");
+        let (_, after) = rest.split_once(END).expect("a walk ends");
+        let name = format!("lessons/lesson{number}.toml");
+        let scenario = Scenario::parse(&name, &project.read(&name));
+        let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
+        let walk = walk(&scenario, language);
+        write!(written, "{BEGIN}{number}.toml -->\n{walk}{END}{after}").unwrap();
+    }
+    written
+}
+
+/// Writes the walks of a project.
+pub fn write_walks(project: &Project) {
+    for (file, language) in NOTES {
+        let notes = project.read(file);
+        project.write(file, &with_walks(project, &notes, language));
+    }
+}
+
+/// The walks of a project are what its scenarios say.
+pub fn walks_are_the_scenarios(project: &Project) {
+    for (file, language) in NOTES {
+        let notes = project.read(file);
+        let command = "COURSE_TABLES=write cargo test --test tests walks";
+        assert!(
+            notes == with_walks(project, &notes, language),
+            "the walks in {file} are out of date; to write them: {command}"
+        );
+    }
+}
+
+#[test]
+fn walks_in_the_notes_are_the_scenarios() {
+    let project = Project::here();
+    if env::var_os("COURSE_TABLES").is_some_and(|wish| wish == "write") {
+        write_walks(&project);
+    } else {
+        walks_are_the_scenarios(&project);
+    }
+}
