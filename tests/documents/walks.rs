@@ -26,7 +26,9 @@ fn walk(scenario: &Scenario, language: Language) -> String {
     let mut walk = String::from("\n");
     for (place, step) in scenario.steps.iter().enumerate() {
         let act = step.instruction.as_ref().unwrap_or(&step.say);
-        writeln!(walk, "{}. **{}**", place + 1, act.text(language)).unwrap();
+        // All of it is bold, so a label in it is not marked once more.
+        let act = act.text(language).replace("**", "");
+        writeln!(walk, "{}. **{act}**", place + 1).unwrap();
         if let Some(line) = console_line(step) {
             write!(walk, "\n   ```js\n   {line}\n   ```\n\n").unwrap();
         }
