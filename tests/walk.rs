@@ -31,7 +31,6 @@ fn done(lesson: &Lesson) -> usize {
 fn press(tool: &str) -> Request {
     let back = [("back", "/login")];
     Request::post(&format!("/walk/{tool}"), &back)
-        .header("Host", format!("localhost:{}", lesson.port))
 }
 
 #[test]
