@@ -4,11 +4,13 @@
 //! | --- | --- | --- |
 //! | `login` | `/login`, `/logout` | 02, 05 |
 //! | `user` | `/main`, `/profile`, `/who` | 06 |
+//! | `deletion` | `/who/delete`: a user goes, and the sessions stay | 06 |
 //! | `account`, `own_sessions` | `/account`: a user's sessions | 08 |
 //! | `password` | `/account/password` | 08 |
 //! | `notice` | a word that the account page says once | 08 |
 
 mod account;
+mod deletion;
 mod login;
 mod notice;
 mod own_sessions;
@@ -16,5 +18,6 @@ mod password;
 mod user;
 
 pub use account::account_views;
+pub use deletion::deletion_views;
 pub use login::{go_on, login_views, logout};
 pub use user::user_views;
