@@ -16,7 +16,7 @@ use crate::common::story::Story;
 fn a_transcript_never_shows_a_secret() {
     for lesson in lessons() {
         let mut scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
-        // An instruction has to name the password that a student is to type. All else masks it.
+        // An instruction says which password to type.
         for step in &mut scenario.steps {
             step.instruction = None;
         }
