@@ -14,4 +14,5 @@ mod lessons;
 mod notes;
 mod pages;
 mod scenarios;
+mod walk;
 mod xray;
