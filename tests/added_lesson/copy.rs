@@ -31,8 +31,10 @@ impl CopiedProject {
         for folder in ["lessons", "templates"] {
             copy_folder(&project().join(folder), &copy.path().join(folder));
         }
-        let files = ["Cargo.toml", "Rocket.toml", "README.md", "README.ko.md"];
-        for file in files.into_iter().chain(["NOTES.md", "NOTES.ko.md"]) {
+        let texts = ["NOTES", "README", "RUST"];
+        let texts = texts.map(|name| [format!("{name}.md"), format!("{name}.ko.md")]);
+        let settings = ["Cargo.toml", "Rocket.toml"].map(str::to_owned);
+        for file in settings.iter().chain(texts.as_flattened()) {
             fs::copy(project().join(file), copy.path().join(file)).unwrap();
         }
         for thing in things {

@@ -2,6 +2,7 @@
 //! built alike.
 
 mod plans;
+mod signs;
 mod text;
 
 use session_lessons::course::Language;
@@ -9,6 +10,7 @@ use session_lessons::course::scenario::Scenario;
 
 use crate::common::sources::Project;
 use plans::plans_the_minutes_that_lessons_need;
+use signs::uses_no_sign_before_it_is_named;
 use text::{Text, differences, made_up};
 
 /// The parts of each lesson's section.
@@ -24,9 +26,10 @@ const PARTS: [&str; 8] = [
 ];
 
 /// The checks of the texts of a project.
-pub const CHECKS: [fn(&Project); 6] = [
+pub const CHECKS: [fn(&Project); 7] = [
     asks_the_first_question_before_it_tells,
     shows_the_code_of_the_lessons,
+    uses_no_sign_before_it_is_named,
     is_built_alike_in_both_languages,
     has_a_section_with_all_parts_for_each_lesson,
     plans_the_minutes_that_lessons_need,
@@ -38,8 +41,13 @@ const NOTES: [(&str, Language); 2] = [
     ("NOTES.ko.md", Language::Korean),
 ];
 
+const RUST: [(&str, Language); 2] = [
+    ("RUST.md", Language::English),
+    ("RUST.ko.md", Language::Korean),
+];
+
 fn shows_the_code_of_the_lessons(project: &Project) {
-    for (file, language) in NOTES {
+    for (file, language) in NOTES.into_iter().chain(RUST) {
         let program = |name: &str| match language {
             Language::Korean => project.twin(name),
             Language::English => project.source(name),
@@ -51,7 +59,8 @@ fn shows_the_code_of_the_lessons(project: &Project) {
             [].iter().collect::<Vec<_>>(),
             "{file}"
         );
-        for lesson in project.lessons.all() {
+        let notes = NOTES.iter().any(|(notes, _)| *notes == file);
+        for lesson in project.lessons.all().iter().filter(|_| notes) {
             let mut shown = text.shown().into_iter();
             let shows = shown.any(|(shown, _)| shown == lesson.program);
             assert!(shows, "{file} shows nothing of {}", lesson.program);
@@ -60,8 +69,9 @@ fn shows_the_code_of_the_lessons(project: &Project) {
 }
 
 fn is_built_alike_in_both_languages(project: &Project) {
-    for (english, korean) in [("NOTES.md", "NOTES.ko.md"), ("README.md", "README.ko.md")] {
-        let (english, korean) = (project.read(english), project.read(korean));
+    for name in ["NOTES", "README", "RUST"] {
+        let english = project.read(&format!("{name}.md"));
+        let korean = project.read(&format!("{name}.ko.md"));
         let differences = differences(&Text::of(&english), &Text::of(&korean));
         assert_eq!(differences, [""; 0]);
     }
