@@ -19,8 +19,7 @@ pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Resu
     let notes = read_plain(&folder.join(file_name("NOTES", language)))?;
     let number = lesson.exercise().unwrap_or(&lesson.number);
     let title = language.text_with("page-lesson", &[("number", number)]);
-    // The page has its own heading above: a section's parts come next after it.
-    Ok(section(&notes, &title).map(|section| to_html(section, 1)))
+    Ok(section(&notes, &title).map(to_html))
 }
 
 /// Ten signs of Rust and six errors, as HTML. The chapters' headings come next after the page's own.
@@ -31,7 +30,7 @@ pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Resu
 pub fn of_rust(folder: &Path, language: Language) -> io::Result<String> {
     let text = read_plain(&folder.join(file_name("RUST", language)))?;
     let begin = text.find("\n## ").unwrap_or(0);
-    Ok(to_html(&text[begin..], 0))
+    Ok(raised_html(&text[begin..], 0))
 }
 
 /// The file of a text in this language, in the project's folder: `NOTES.ko.md` of `NOTES`.
@@ -71,8 +70,14 @@ fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
 /// CommonMark and tables, which the notes use; the same for finding sections and for printing.
 const OPTIONS: Options = Options::ENABLE_TABLES;
 
-/// A text as HTML for the middle of a page, its headings raised by so many levels.
-fn to_html(markdown: &str, levels: usize) -> String {
+/// A section as HTML for the middle of a page. The page has its own heading above: a section's
+/// parts come next after it.
+pub(super) fn to_html(markdown: &str) -> String {
+    raised_html(markdown, 1)
+}
+
+/// A text as HTML, its headings raised by so many levels.
+fn raised_html(markdown: &str, levels: usize) -> String {
     let mut linked = false;
     let fit = |event| fit_for_a_page(event, levels, &mut linked);
     let events = Parser::new_ext(markdown, OPTIONS).filter_map(fit);
@@ -144,7 +149,7 @@ Two <script>alert(1)</script> &amp; [file](src/app.rs), [site](https://example.c
 
     #[test]
     fn nothing_comes_alive_and_nothing_leads_to_what_is_no_page() {
-        let page = to_html(section(NOTES, "Lesson 02").unwrap(), 1);
+        let page = to_html(section(NOTES, "Lesson 02").unwrap());
         assert!(page.contains("&lt;script&gt;"), "{page}");
         assert!(page.contains("file, <a href=\"https://example.com\">site</a>."));
         assert!(page.contains("<h2>Watch</h2>\n<p>a picture</p>"), "{page}");

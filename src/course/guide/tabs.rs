@@ -16,7 +16,7 @@ pub fn fragment(request: &Request<'_>) -> Option<String> {
     add_to_context(&mut context, request);
     if let Some(guide) = request.rocket().state::<Guide>() {
         let language = Language::of(request);
-        context.insert("checklist".to_owned(), guide.checklist(language));
+        context.insert("checklist".to_owned(), guide.checklist(request, language));
         // On the cover page the first question stands in the page itself.
         let is_cover = request.uri().path() == "/";
         let questions = guide.questions(request, language, is_cover);
