@@ -121,11 +121,11 @@ fn change_cookie(
     _onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: &State<Arc<Layer>>,
+    layer: Option<&State<Arc<Layer>>>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    let Some(scenario) = guide.scenario() else {
+    let (Some(scenario), Some(layer)) = (guide.scenario(), layer) else {
         return redirect_back(form.back, "/");
     };
     let mut turn = guide.turn();
