@@ -61,6 +61,6 @@ exercises! {
     ex07 [author refuses strict unchecked]
     ex08 [copy lost memory revoked]
     ex09 [absolute milliseconds]
-    ex10 [after both minute]
+    ex10 [after both closed minute]
     ex11 [everything last twice]
 }
