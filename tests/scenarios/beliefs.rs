@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use session_lessons::course::exercise::Exercise;
 use session_lessons::course::scenario::Belief;
 
 use super::questions::questions;
@@ -41,7 +42,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
         Exercised::By("ex10_after"),
     ),
     ("rows that have expired vanish", Exercised::By("ex11_twice")),
-    ("two tabs are two users", Exercised::Missing),
+    ("two tabs are two users", Exercised::At("02", 3)),
     ("deleting a cookie needs only its name", Exercised::Missing),
     (
         "ports separate cookies",
@@ -64,6 +65,8 @@ const BELIEFS: [(&str, Exercised); 15] = [
 enum Exercised {
     /// A wrong solution, whose step has words for whoever made it.
     By(&'static str),
+    /// A step of an exercise that a program fails if it was written in this belief.
+    At(&'static str, usize),
     /// No exercise meets it yet.
     Missing,
     /// The attack lesson that will.
@@ -97,6 +100,14 @@ fn each_belief_is_asked_shown_and_exercised_or_named_as_open() {
                 let file = project().join(format!("exercises/wrong/{wrong}.rs"));
                 assert!(file.exists(), "{number}: there is no {}", file.display());
                 wrong.to_owned()
+            }
+            Exercised::At(exercise, step) => {
+                let steps = Exercise::read(exercise).unwrap().scenario.steps;
+                assert!(
+                    steps.len() >= step,
+                    "{number}: ex{exercise} has no step {step}"
+                );
+                format!("ex{exercise}, step {step}")
             }
             Exercised::Missing => "missing".to_owned(),
             Exercised::Later(lesson) => format!("later: {lesson}"),
