@@ -6,60 +6,25 @@ use std::io::Cursor;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response, async_trait};
 
-use crate::course::guide::walk::Guide;
-use crate::course::language::languages::Language;
-use crate::course::scenario::{CheckedClaim, Checklist, Compared};
+use crate::course::guide::state::{Guide, warn_of};
+use crate::course::scenario::Compared;
 use crate::course::xray::Recorder;
-use crate::session::{Clock, Engine};
-
-/// The last that was done.
-#[derive(Default)]
-pub(super) struct Turn {
-    /// The place of the question that was answered last, and the number of the exchange that
-    /// answered it.
-    pub answered: Option<(usize, u64)>,
-    /// A request that was nearly the step at this place, and the claim that it missed.
-    missed: Option<(usize, CheckedClaim)>,
-    /// The requests so far of a step that is done several times.
-    times: u32,
-    /// The server's clock at the last tick, in seconds ahead.
-    ahead: i64,
-    /// The cookie's value that was copied.
-    pub clipboard: Option<String>,
-}
-
-impl Turn {
-    /// The claim that the last try at this step missed, in words.
-    pub fn missed_at(&self, place: usize, language: Language) -> Option<String> {
-        let (at, claim) = self.missed.as_ref()?;
-        (*at == place).then(|| claim.line(language))
-    }
-}
+use crate::session::Clock;
 
 impl Guide {
-    /// Ticks the step that asks for a restart.
-    pub(super) fn note_start(&self, engine: Engine) {
-        if let Some(scenario) = self.scenario() {
-            let mut list = self.list(scenario);
-            if list.started(engine) {
-                self.note(&list);
-            }
-        }
-    }
-
     /// Ticks the step that waits, once the clock was moved by so much.
     fn observe_clock(&self, clock: &Clock) {
         let Some(scenario) = self.scenario() else {
             return;
         };
-        let mut turn = self.turn();
+        let mut recent = self.recent();
         let mut list = self.list(scenario);
         while let Some(time) = list.next().and_then(|(_, step)| step.act.waits()) {
-            let moved = clock.ahead().saturating_sub(turn.ahead);
+            let moved = clock.ahead().saturating_sub(recent.ahead);
             if moved < time {
                 return;
             }
-            turn.ahead = turn.ahead.saturating_add(time);
+            recent.ahead = recent.ahead.saturating_add(time);
             self.tick(&mut list);
         }
     }
@@ -71,7 +36,7 @@ impl Guide {
         else {
             return;
         };
-        let mut turn = self.turn();
+        let mut recent = self.recent();
         let mut list = self.list(scenario);
         let Some((place, step)) = list.next().map(|(place, step)| (place, step.clone())) else {
             return;
@@ -79,16 +44,16 @@ impl Guide {
         match list.compare(&target(request), &exchange, &self.named(scenario)) {
             Compared::Other => return,
             Compared::Missed(claim) => {
-                turn.missed = Some((place, claim));
+                recent.missed = Some((place, claim));
                 return;
             }
-            Compared::Done => turn.missed = None,
+            Compared::Done => recent.missed = None,
         }
-        turn.times += 1;
-        if turn.times < step.times.unwrap_or(1) {
+        recent.times += 1;
+        if recent.times < step.times.unwrap_or(1) {
             return;
         }
-        turn.times = 0;
+        recent.times = 0;
         if let (Some(made), Some(page)) = (&step.made, page) {
             for (name, value) in made.found(page) {
                 let value = usize::try_from(value).unwrap_or_default();
@@ -96,11 +61,11 @@ impl Guide {
             }
         }
         if let Some(clock) = request.rocket().state::<Clock>() {
-            turn.ahead = clock.ahead();
+            recent.ahead = clock.ahead();
         }
         self.tick(&mut list);
         if let Some(question) = list.answered_by(place) {
-            turn.answered = Some((question, exchange.number));
+            recent.answered = Some((question, exchange.number));
         }
     }
 
@@ -111,24 +76,6 @@ impl Guide {
             list.next().map(|(_, step)| step.made.is_some())
         });
         next.unwrap_or(false)
-    }
-
-    /// Ticks the next step and writes it down.
-    pub(super) fn tick(&self, list: &mut Checklist) {
-        list.tick();
-        self.note(list);
-    }
-
-    /// Writes the ticks.
-    fn note(&self, list: &Checklist) {
-        warn_of(self.progress().note(self.lesson, list.done()));
-    }
-}
-
-/// A disk that is full must not end the request: the lesson is the point, not its checklist.
-fn warn_of(noted: std::io::Result<()>) {
-    if let Err(error) = noted {
-        log::warn!("the checklist forgets this step: {error}");
     }
 }
 

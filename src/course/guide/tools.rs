@@ -2,8 +2,6 @@
 //! line for the console, a button that moves the clock or changes the cookie, a page of another
 //! site.
 
-use std::sync::Arc;
-
 use rocket::form::Form;
 use rocket::http::{CookieJar, Header, Status};
 use rocket::response::Responder;
@@ -12,7 +10,7 @@ use rocket_dyn_templates::context;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, redirect_back, render};
-use crate::course::guide::walk::Guide;
+use crate::course::guide::state::Guide;
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
@@ -20,7 +18,7 @@ use crate::course::pages::navigation;
 use crate::course::protect::own_cookies::OwnCookies;
 use crate::course::scenario::{Act, Checklist, DevTools, NamedValues, by_hand, console_line};
 use crate::course::xray::{Onlooker, OtherName};
-use crate::session::{Clock, Engine, Layer};
+use crate::session::{Clock, Engine};
 
 /// The views behind the buttons, to be mounted at `/walk`.
 pub(super) fn routes() -> Vec<Route> {
@@ -121,24 +119,22 @@ fn change_cookie(
     _onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: Option<&State<Arc<Layer>>>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    let (Some(scenario), Some(layer)) = (guide.scenario(), layer) else {
+    let Some(scenario) = guide.scenario() else {
         return redirect_back(form.back, "/");
     };
-    let mut turn = guide.turn();
+    let mut recent = guide.recent();
     let mut list = guide.list(scenario);
     let Some(Act::DevTools(devtools)) = list.next().map(|(_, step)| step.act.clone()) else {
         return redirect_back(form.back, "/");
     };
-    let name = &layer.config().cookie;
-    let value = cookies.get(name).map(|cookie| cookie.value());
-    match by_hand(&devtools, value, &mut turn.clipboard) {
+    let value = cookies.get(&guide.cookie).map(|cookie| cookie.value());
+    match by_hand(&devtools, value, &mut recent.clipboard) {
         Ok(changed) => {
             if let Some(value) = changed {
-                cookies.add(own.cookie(name, &value));
+                cookies.add(own.cookie(&guide.cookie, &value));
             }
             guide.tick(&mut list);
         }

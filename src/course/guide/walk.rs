@@ -1,40 +1,27 @@
 //! The walk through the running lesson: its scenario as a checklist, with the questions that it asks
 //! and the tool for the step that is next.
 
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use rocket::Request;
 use rocket::fairing::AdHoc;
 use serde_json::{Value, json};
 
 use crate::course::guide::notes::to_html;
-use crate::course::guide::observe::{Observer, Turn};
-use crate::course::guide::progress::Progress;
+use crate::course::guide::observe::Observer;
 use crate::course::guide::question::question;
+use crate::course::guide::state::Guide;
 use crate::course::guide::tools;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
-use crate::course::scenario::{Checklist, Made, NamedValues, Scenario, ScenarioError};
+use crate::course::scenario::Scenario;
 use crate::course::terminal::lines::OpeningQuestion;
 use crate::course::xray;
-use crate::session::{Clock, Config};
 
 /// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
 /// request's tick: response fairings run in the order of attachment.
 pub fn stage(lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Guide", async move |rocket| {
-        // A configuration that can't be used stops the start elsewhere.
-        let config = Config::from_figment(rocket.figment()).unwrap_or_default();
-        let guide = Guide {
-            lesson,
-            scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
-            database: config.database(),
-            movable: matches!(rocket.state(), Some(Clock::Ahead(_))),
-            turn: Mutex::default(),
-        };
-        guide.note_start(config.engine);
+        let guide = Guide::of(lesson, &rocket);
         let rocket = match guide.opening_question() {
             Some(question) => rocket.manage(OpeningQuestion(question)),
             None => rocket,
@@ -44,21 +31,6 @@ pub fn stage(lesson: &'static Lesson) -> AdHoc {
             .mount("/walk", tools::routes())
             .attach(Observer)
     })
-}
-
-/// The running lesson's scenario, done by hand.
-pub struct Guide {
-    pub(super) lesson: &'static Lesson,
-    /// The scenario at start. An error is shown on the cover page; the lesson goes on.
-    /// An exercise has none.
-    scenario: Option<Result<Scenario, ScenarioError>>,
-    /// Ticks are kept beside it and nowhere else, so that `cargo run -- reset` needs no restart.
-    database: PathBuf,
-    /// True if the server's clock can be moved.
-    movable: bool,
-    /// Held from reading the ticks to writing them: two requests at once must not both tick the
-    /// same step.
-    turn: Mutex<Turn>,
 }
 
 impl Guide {
@@ -103,7 +75,7 @@ impl Guide {
         };
         let ticked = place < self.list(scenario).done();
         let shown = self
-            .turn()
+            .recent()
             .answered
             .filter(|(question, _)| *question == place);
         let seen = |side: &str| shown.map(|(_, number)| xray::column(page, number, side));
@@ -135,7 +107,7 @@ impl Guide {
                 "act": to_html(step.instruction.as_ref().unwrap_or(&step.say).text(language)),
                 "outcome": outcome.map(|_| to_html(step.say.text(language))),
                 "tool": tool,
-                "missed": self.turn().missed_at(place, language),
+                "missed": self.recent().missed_at(place, language),
                 "done": done,
                 "demo_only": list.is_demo_only(place),
             })
@@ -152,49 +124,5 @@ impl Guide {
         step.predict
             .as_ref()
             .map(|predict| predict.question.clone())
-    }
-
-    /// The scenario, if it can be used.
-    pub(super) fn scenario(&self) -> Option<&Scenario> {
-        self.scenario.as_ref()?.as_ref().ok()
-    }
-
-    /// The checklist as far as it is ticked. Read anew each time, see `database`.
-    pub(super) fn list(&self, scenario: &Scenario) -> Checklist {
-        let done = self.progress().of(self.lesson);
-        Checklist::new(scenario, done, self.movable)
-    }
-
-    /// The values that done steps have made.
-    pub(super) fn named(&self, scenario: &Scenario) -> NamedValues {
-        let progress = self.progress();
-        let mut named = NamedValues::default();
-        for name in scenario
-            .steps
-            .iter()
-            .filter_map(|step| step.made.as_ref())
-            .flat_map(Made::names)
-        {
-            match progress.named(&self.name_of(name)) {
-                0 => {}
-                value => named.keep(name, value as u64),
-            }
-        }
-        named
-    }
-
-    /// The name under which a step's value is noted, as no other lesson's is.
-    pub(super) fn name_of(&self, name: &str) -> String {
-        format!("{}-{name}", self.lesson.program)
-    }
-
-    /// The ticks in their file.
-    pub(super) fn progress(&self) -> Progress {
-        Progress::beside(&self.database)
-    }
-
-    /// The turn, locked. A panic in another request must not end the walk.
-    pub(super) fn turn(&self) -> MutexGuard<'_, Turn> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
