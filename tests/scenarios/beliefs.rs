@@ -20,7 +20,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
         "an answer's cookie is in the request that it answers",
         Exercised::Missing,
     ),
-    ("signed is secret", Exercised::Missing),
+    ("signed is secret", Exercised::By("ex09_encrypted")),
     (
         "logging out ends the session everywhere",
         Exercised::By("ex06_flush"),
