@@ -8,8 +8,7 @@
 //! Run: `cargo run --bin lesson09`, then open http://localhost:8000
 //!
 //! Changed since lesson 08: the lesson sets its engine itself; `cookie_page`
-//! and `cookie_fill` replace `where_page` and the account pages, because a
-//! server can't list sessions that are only in cookies.
+//! and `cookie_fill` replace `where_page`.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::form::Form;

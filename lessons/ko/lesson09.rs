@@ -5,8 +5,8 @@
 //!
 //! `cargo run --bin lesson09` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
 //!
-//! 레슨 08과 달리 엔진을 코드에서 정합니다. 쿠키에만 있는 세션은 서버에서 목록을 조회할 수
-//! 없으므로, `where_page` 뷰와 계정 페이지 대신 `cookie_page` 뷰와 `cookie_fill` 뷰를 넣었습니다.
+//! 레슨 08과 달리 엔진을 코드에서 정합니다. `where_page` 뷰 대신 `cookie_page` 뷰와
+//! `cookie_fill` 뷰를 넣었습니다.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::form::Form;
