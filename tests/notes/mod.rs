@@ -19,7 +19,7 @@ use text::{Text, differences, made_up};
 const PARTS: [&str; 7] = [
     "Guess first",
     "Run it",
-    "What to watch",
+    "Follow along",
     "Idea",
     "How it works",
     "What could go wrong",
