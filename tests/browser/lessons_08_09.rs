@@ -72,7 +72,7 @@ pub fn the_session_in_the_cookie(browser: &Browser) {
     let cookie = browser.session_cookie().unwrap();
     let cookie = cookie["value"].as_str().unwrap().to_owned();
 
-    // Read and changed with the lines that the notes have for the console.
+    // Read and changed with a few lines in the console, as anybody could.
     let forged = browser.run(&format!(
         "const value = '{cookie}';
         const text = atob(value.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'));
