@@ -200,6 +200,8 @@ checklist-done = done
 
 walk-copy-line = Copy
 walk-copied = Copied
+walk-console = For the console of this window (F12). Before the first line Chrome asks you to type “allow pasting”.
+walk-terminal = For the terminal: stop the lesson there with Ctrl+C first.
 walk-another-site = The page of another site
 walk-clock = Move the server’s clock: { $time } later
 walk-copy = Copy this browser’s session cookie

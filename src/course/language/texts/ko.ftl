@@ -179,6 +179,8 @@ checklist-done = 완료
 
 walk-copy-line = 복사
 walk-copied = 복사됨
+walk-console = 이 창의 콘솔(F12)에 붙여넣으세요. Chrome은 처음 붙여넣을 때 ‘allow pasting’을 먼저 입력하라고 합니다.
+walk-terminal = 터미널에 붙여넣으세요. 먼저 Ctrl+C로 레슨을 종료합니다.
 walk-another-site = 다른 사이트의 페이지
 walk-clock = 서버 시계를 { $time } 뒤로 옮기기
 walk-copy = 이 브라우저의 세션 쿠키 복사하기
