@@ -67,14 +67,14 @@ pub(super) fn check(call: &Call) -> Done {
     let mut sheet = Sheet::of_terminal();
     if !built.succeeded {
         eprint!("{}", built.said);
-        let sentence = built.sentence(language);
-        let elsewhere = || language.text_with("compile-elsewhere", &[("file", &exercise.source())]);
-        let here = built.is_in(&exercise);
-        let sentence = if here { sentence } else { Some(elsewhere()) };
-        if let Some(sentence) = sentence {
-            sheet.line(2, Ink::Plain, &sentence);
-            sheet.print();
-        }
+        let sentence = if built.is_in(&exercise) {
+            let known = built.sentence(language);
+            known.unwrap_or_else(|| language.text("compile-other"))
+        } else {
+            language.text_with("compile-elsewhere", &[("file", &exercise.source())])
+        };
+        sheet.line(2, Ink::Plain, &sentence);
+        sheet.print();
         return Err(Refusal::Told(1));
     }
     let folder = env::current_exe().map_err(|error| call.failed(error))?;

@@ -185,6 +185,8 @@ beside-checklist = Checklist
 beside-notes = Notes
 beside-code = Code
 beside-changes = What changed
+beside-rust = Rust in ten signs
+beside-new-to-rust = New to Rust? Ten signs
 beside-load = Open it as a page
 beside-no-file = The file { $file } can’t be read. Was the lesson started in the project’s folder?
 beside-no-section = { $file } says nothing about this lesson.
@@ -691,10 +693,11 @@ miss-row = { $expected ->
     [none] there is none
    *[other] it holds { $found }
 }
-compile-await = It seems that an `.await` is missing: an async function does nothing until its result is awaited.
+compile-await = It seems that an `.await` is missing: an async function does nothing until its result is awaited. See RUST.md, “A forgotten .await”.
+compile-other = Read the first line of the message and the line of your code below it. RUST.md has the errors of the first week, and the signs of Rust.
 compile-elsewhere = The error is not in { $file }: another file of the project was changed. `git status` says which.
-compile-e0308 = E0308: a value has another type than the place where it is used. Compare “expected” and “found” in the message above: is an `Option` or a `&` too many or too few?
-compile-e0382 = E0382: a value was used after it had been given away. Lend it with `&`, or use it before.
-compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, and does a line `use` at the top bring it in?
-compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`.
-compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`?
+compile-e0308 = E0308: a value has another type than the place where it is used. Compare “expected” and “found” in the message above: is an `Option` or a `&` too many or too few? See RUST.md, E0308.
+compile-e0382 = E0382: a value was used after it had been given away. Lend it with `&`, or use it before. See RUST.md, E0382.
+compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, and does a line `use` at the top bring it in? See RUST.md, E0425.
+compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`. See RUST.md, E0277.
+compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`? See RUST.md, E0599.

@@ -164,6 +164,8 @@ beside-checklist = 체크리스트
 beside-notes = 노트
 beside-code = 코드
 beside-changes = 변경된 코드
+beside-rust = Rust 표기 열 가지
+beside-new-to-rust = Rust가 처음인가요? 표기 열 가지
 beside-load = 별도 페이지로 열기
 beside-no-file = { $file } 파일을 읽을 수 없습니다. 프로젝트 폴더에서 레슨을 시작했는지 확인하세요.
 beside-no-section = { $file } 파일에 이 레슨에 관한 내용이 없습니다.
@@ -664,10 +666,11 @@ miss-row = 세션 데이터: 예상 { $expected ->
     [none] 없음
    *[other] { $found }
 }
-compile-await = `.await`가 빠진 것 같습니다. async 함수는 결과를 await하기 전에는 실행되지 않습니다.
+compile-await = `.await`가 빠진 것 같습니다. async 함수는 결과를 await하기 전에는 실행되지 않습니다. RUST.ko.md 파일의 ‘빠진 .await’ 항목을 보세요.
+compile-other = 메시지의 첫 줄과 그 아래에 나오는 내 코드를 보세요. 첫 주에 자주 만나는 오류와 Rust 표기는 RUST.ko.md 파일에 있습니다.
 compile-elsewhere = 오류가 난 곳은 { $file } 파일이 아닙니다. 프로젝트의 다른 파일이 바뀌었습니다. `git status` 명령으로 확인해 보세요.
-compile-e0308 = E0308: 값의 타입이 그 자리에 필요한 타입과 다릅니다. 위 메시지의 expected와 found를 비교해 보세요. `Option`이나 `&`가 빠졌거나 더 붙었을 수 있습니다.
-compile-e0382 = E0382: 이미 소유권을 넘긴 값을 다시 사용했습니다. `&`로 빌려주거나, 넘기기 전에 사용하세요.
-compile-e0425 = E0425, E0433: 그런 이름을 찾을 수 없습니다. 철자가 맞는지, 파일 위쪽에 필요한 `use` 줄이 있는지 확인해 보세요.
-compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 들어 `?`는 `Result` 값에, `Answer`를 돌려주는 뷰 안에서 쓸 수 있습니다.
-compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요.
+compile-e0308 = E0308: 값의 타입이 그 자리에 필요한 타입과 다릅니다. 위 메시지의 expected와 found를 비교해 보세요. `Option`이나 `&`가 빠졌거나 더 붙었을 수 있습니다. RUST.ko.md 파일의 E0308 항목을 보세요.
+compile-e0382 = E0382: 이미 소유권을 넘긴 값을 다시 사용했습니다. `&`로 빌려주거나, 넘기기 전에 사용하세요. RUST.ko.md 파일의 E0382 항목을 보세요.
+compile-e0425 = E0425, E0433: 그런 이름을 찾을 수 없습니다. 철자가 맞는지, 파일 위쪽에 필요한 `use` 줄이 있는지 확인해 보세요. RUST.ko.md 파일의 E0425 항목을 보세요.
+compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 들어 `?`는 `Result` 값에, `Answer`를 돌려주는 뷰 안에서 쓸 수 있습니다. RUST.ko.md 파일의 E0277 항목을 보세요.
+compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요. RUST.ko.md 파일의 E0599 항목을 보세요.
