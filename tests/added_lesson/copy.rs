@@ -64,15 +64,18 @@ impl CopiedProject {
     /// A head of its own, and the scenario of the third lesson.
     fn add_head(&self) {
         let third = fs::read_to_string(self.path().join("lessons/lesson03.toml")).unwrap();
-        let (_, scenario) = third.split_once("\n\n").unwrap();
-        let head = "[lesson]\ntitle.en = \"One lesson more\"\ntitle.ko = \"레슨 하나 더\"\n\
+        let (head, scenario) = third.split_once("\n\n").unwrap();
+        // The section is a copy of the third one's, and takes as long.
+        let minutes = head
+            .lines()
+            .find(|line| line.starts_with("minutes"))
+            .unwrap();
+        let head = format!(
+            "[lesson]\ntitle.en = \"One lesson more\"\ntitle.ko = \"레슨 하나 더\"\n\
             idea.en = \"It takes five things.\"\nidea.ko = \"다섯 가지면 됩니다.\"\n\
-            start = [\"/login\", \"/main\"]\nminutes = 10\nbase = \"03\"\npath = \"further\"\n\n";
-        fs::write(
-            self.path().join("lessons/lesson99.toml"),
-            head.to_owned() + scenario,
-        )
-        .unwrap();
+            start = [\"/login\", \"/main\"]\n{minutes}\nbase = \"03\"\npath = \"further\"\n\n"
+        );
+        fs::write(self.path().join("lessons/lesson99.toml"), head + scenario).unwrap();
     }
 
     /// The program of the third lesson with a header of its own and one line more.
