@@ -1,9 +1,13 @@
 //! The `course` command as people type it.
 
 #[cfg(unix)]
+mod checking;
+#[cfg(unix)]
 mod exercise;
 #[cfg(unix)]
 mod reset;
+#[cfg(unix)]
+mod seat;
 #[cfg(unix)]
 mod sessions;
 
@@ -111,6 +115,8 @@ fn what_it_does_not_understand_is_one_line_and_exit_code_2() {
         (&["check"], "01, 02"),
         (&["check", "99"], "99"),
         (&["check", "03", "now"], "now"),
+        (&["check", "--watch"], "01, 02"),
+        (&["check", "--watch", "03", "--watch"], "--watch"),
         (&["start"], "01, 02"),
         (&["hint", "lesson03"], "lesson03"),
     ] {

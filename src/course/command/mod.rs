@@ -6,7 +6,8 @@
 //! | `call` | arguments of a subcommand, and how it may end |
 //! | `list` | the lessons and the student's progress |
 //! | `lesson` | `diff` and `demo` |
-//! | `exercise` | `start`, `check`, `hint`, `solution`, `reset` of an exercise |
+//! | `exercise` | `start`, `hint`, `solution`, `reset` of an exercise |
+//! | `checking` | `check` of an exercise, once or at each change |
 //! | `check` | `check --course`: plays all scenarios |
 //! | `reset` | deletes everything stored |
 //! | `sessions` | lists, ends and purges sessions |
@@ -18,6 +19,7 @@
 pub(crate) mod arguments;
 mod call;
 mod check;
+mod checking;
 mod exercise;
 mod lesson;
 mod list;
@@ -42,7 +44,12 @@ const SUBCOMMANDS: [Subcommand; 10] = [
     ("diff", " 03", "command-diff", lesson::diff),
     ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
     ("start", " 03", "command-start", exercise::start),
-    ("check", " 03 | --course", "command-check", check::check),
+    (
+        "check",
+        " 03 [--watch] | --course",
+        "command-check",
+        check::check,
+    ),
     ("hint", " 03", "command-hint", exercise::hint),
     ("solution", " 03", "command-solution", exercise::solution),
     ("reset", " [03] [--yes]", "command-reset", reset::reset),

@@ -109,7 +109,7 @@ command-list = the lessons, and where you are
 command-diff = what a lesson changed, and why
 command-demo = plays a lesson’s scenario in the terminal
 command-start = begins an exercise; an old attempt is kept
-command-check = checks an exercise; with --course, all lessons
+command-check = checks an exercise, with --watch at each change; with --course, all lessons
 command-hint = a hint, one more each time
 command-solution = what differs between yours and ours
 command-reset = begins an exercise anew; without a number, forgets users, sessions and progress
@@ -617,7 +617,10 @@ start-port-in-use = Port { $port } is in use. Is another lesson still running? S
 start-address = The lesson can't listen on { $address }: { $reason }
 
 # Exercises
-exercise-title = Exercise { $number }
+exercise-title = { $number ->
+    [end] Closing exercise
+   *[other] Exercise { $number }
+}
 exercise-which = There is no exercise “{ $named }”. There are: { $numbers }
 exercise-edit = Edit in { $file }: { $views }
 exercise-kept = Your earlier attempt is kept as { $file }
@@ -635,11 +638,19 @@ exercise-same = Your code is the solution, line by line.
 exercise-solved = Solved.
 exercise-was-shown = You had looked at the solution before.
 exercise-wait = { $from }–{ $to } wait for this one.
+exercise-rest = The others, { $number }, wait for this one.
 exercise-waits = { $from } waits for this one.
 exercise-panicked = A view panicked: { $panic }
 exercise-ended-in-panic = Your program ended with a panic: { $panic }
 exercise-ended = Your program ended before it answered. { $panic }
 exercise-silent = Your program did not answer for 10 seconds, so it was ended. Is there a loop without an end, or a wait for nothing?
+exercise-unstarted = Your program could not be started: { $panic }. If another check builds it right now, check again.
+exercise-passed = Lesson { $lesson }: all { $steps } steps.
+exercise-touched = While your program ran, { $file } was changed, which belongs to the course. If your program did it, take that out, and bring the file back: git checkout -- { $file }
+exercise-not-noted = Your progress could not be noted: { $reason }
+exercise-watched = Waiting for a change in { $file }. Ctrl+C ends.
+exercise-progress = Last check: { $passed } of { $steps } steps
+exercise-unchecked = Not checked yet: { $command }
 miss-status = the answer should have the status { $expected }, it has { $found }
 miss-place = the redirect should go to { $expected }, it goes to { $found }
 miss-text = the page should say “{ $expected }”, it says “{ $found }”

@@ -94,7 +94,7 @@ command-list = 레슨 목록과 진도
 command-diff = 레슨에서 바뀐 코드와 그 이유
 command-demo = 레슨의 시나리오를 터미널에서 보여 줍니다
 command-start = 연습 문제를 시작합니다. 이전에 풀던 파일은 보관합니다
-command-check = 연습 문제를 채점합니다. --course를 붙이면 모든 레슨을 검사합니다
+command-check = 연습 문제를 채점합니다. --watch를 붙이면 파일이 바뀔 때마다 다시 채점하고, --course를 붙이면 모든 레슨을 검사합니다
 command-hint = 힌트를 하나씩 더 보여 줍니다
 command-solution = 내 코드와 정답의 차이를 보여 줍니다
 command-reset = 연습 문제를 처음으로 되돌립니다. 번호가 없으면 사용자, 세션, 진도를 모두 삭제합니다
@@ -590,7 +590,10 @@ start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 �
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
 
 # 연습 문제
-exercise-title = 연습 { $number }
+exercise-title = { $number ->
+    [end] 마무리 연습
+   *[other] 연습 { $number }
+}
 exercise-which = ‘{ $named }’ 연습 문제는 없습니다. 있는 연습 문제: { $numbers }
 exercise-edit = { $file } 파일에서 수정할 곳: { $views }
 exercise-kept = 이전에 풀던 코드는 { $file } 파일에 보관했습니다.
@@ -608,11 +611,19 @@ exercise-same = 작성한 코드가 정답과 똑같습니다.
 exercise-solved = 정답입니다.
 exercise-was-shown = 정답을 본 뒤에 푼 문제입니다.
 exercise-wait = { $from }~{ $to }단계는 이 단계를 통과한 뒤에 채점합니다.
+exercise-rest = 나머지 { $number }단계는 이 단계를 통과한 뒤에 채점합니다.
 exercise-waits = { $from }단계는 이 단계를 통과한 뒤에 채점합니다.
 exercise-panicked = 뷰에서 패닉이 발생했습니다: { $panic }
 exercise-ended-in-panic = 패닉 때문에 프로그램이 종료되었습니다: { $panic }
 exercise-ended = 프로그램이 응답하기 전에 종료되었습니다. { $panic }
 exercise-silent = 프로그램이 10초 동안 응답하지 않아 종료했습니다. 끝나지 않는 반복문이 있거나 오지 않을 값을 기다리고 있지 않나요?
+exercise-unstarted = 프로그램을 시작하지 못했습니다: { $panic }. 같은 연습을 다른 터미널에서 채점하는 중이라면 다시 채점해 보세요.
+exercise-passed = 레슨 { $lesson }: { $steps }단계 모두 통과
+exercise-touched = 프로그램이 실행되는 동안 강좌의 파일이 바뀌었습니다({ $file }). 내 코드에서 바꾼 것이라면 그 코드를 삭제하고 다음 명령으로 복구하세요: git checkout -- { $file }
+exercise-not-noted = 진도를 기록하지 못했습니다: { $reason }
+exercise-watched = { $file } 파일이 바뀌면 다시 채점합니다. 끝내려면 Ctrl+C를 누르세요.
+exercise-progress = 마지막 채점: { $steps }단계 중 { $passed }단계 통과
+exercise-unchecked = 아직 채점하지 않았습니다: { $command }
 miss-status = 응답 상태 코드: 예상 { $expected }, 실제 { $found }
 miss-place = 리다이렉트 주소: 예상 { $expected }, 실제 { $found }
 miss-text = 페이지 내용: 예상 “{ $expected }”, 실제 “{ $found }”
