@@ -3,7 +3,11 @@
 #[cfg(unix)]
 mod checking;
 #[cfg(unix)]
+mod doctor;
+#[cfg(unix)]
 mod exercise;
+#[cfg(unix)]
+mod report;
 #[cfg(unix)]
 mod reset;
 #[cfg(unix)]
@@ -34,6 +38,12 @@ fn command(arguments: &[&str], folder: &Path, language: &str) -> Command {
 /// Runs it.
 fn course(arguments: &[&str], folder: &Path, language: &str) -> Output {
     command(arguments, folder, language).output().unwrap()
+}
+
+/// Runs `reset` where there are no exercises: those of the project are somebody's.
+fn reset(arguments: &[&str], folder: &Path, language: &str) -> Output {
+    let mut command = command(&[&["reset"], arguments].concat(), folder, language);
+    command.current_dir(folder).output().unwrap()
 }
 
 fn printed(output: &Output) -> String {
@@ -156,17 +166,13 @@ fn looking_makes_no_database_and_reset_asks() {
 
     let progress = folder.path().join("progress.toml");
     fs::write(&progress, "lesson01 = 1\n").unwrap();
-    let text = printed(&course(&["reset"], folder.path(), "en"));
+    let text = printed(&reset(&[], folder.path(), "en"));
     assert!(
         text.contains("Delete? [y/N]") && text.contains("Nothing was deleted"),
         "{text}"
     );
     assert!(progress.exists());
-    assert!(
-        course(&["reset", "--yes"], folder.path(), "en")
-            .status
-            .success()
-    );
+    assert!(reset(&["--yes"], folder.path(), "en").status.success());
     assert!(!progress.exists());
 }
 

@@ -186,7 +186,7 @@ impl Checking {
         let is_solved = passes && touched.is_none();
         let steps = verdict.passed(self.exercise.steps().count());
         // On a full disk it is judged all the same.
-        let mut noted = attempt.note(Note::Steps, steps);
+        let mut noted = attempt.note(Note::Steps, steps + 1);
         noted = noted.and_then(|()| attempt.note_turn(&all(&self.call).unwrap_or_default()));
         if is_solved {
             noted = noted.and_then(|()| attempt.note(Note::Solved, 1));

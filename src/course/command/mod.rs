@@ -9,7 +9,9 @@
 //! | `exercise` | `start`, `hint`, `solution`, `reset` of an exercise |
 //! | `checking` | `check` of an exercise, once or at each change |
 //! | `check` | `check --course`: plays all scenarios |
-//! | `reset` | deletes everything stored |
+//! | `reset` | deletes everything stored, and puts the exercises back |
+//! | `report`, `seats` | a seat's progress; that of a room |
+//! | `doctor` | does this seat work? |
 //! | `sessions` | lists, ends and purges sessions |
 //! | `arguments` | `--demo` and `--help` of a lesson's own program |
 //!
@@ -20,10 +22,13 @@ pub(crate) mod arguments;
 mod call;
 mod check;
 mod checking;
+mod doctor;
 mod exercise;
 mod lesson;
 mod list;
+mod report;
 mod reset;
+mod seats;
 mod sessions;
 
 use std::process::ExitCode;
@@ -39,7 +44,7 @@ use crate::course::terminal::sheet::{Ink, Sheet, room};
 type Subcommand = (&'static str, &'static str, &'static str, fn(&Call) -> Done);
 
 /// All subcommands, in the order in which help lists them. A new one needs a line here and a text.
-const SUBCOMMANDS: [Subcommand; 10] = [
+const SUBCOMMANDS: [Subcommand; 12] = [
     ("list", "", "command-list", list::list),
     ("diff", " 03", "command-diff", lesson::diff),
     ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
@@ -53,6 +58,8 @@ const SUBCOMMANDS: [Subcommand; 10] = [
     ("hint", " 03", "command-hint", exercise::hint),
     ("solution", " 03", "command-solution", exercise::solution),
     ("reset", " [03] [--yes]", "command-reset", reset::reset),
+    ("report", " [FILE…]", "command-report", report::report),
+    ("doctor", "", "command-doctor", doctor::doctor),
     (
         "sessions",
         " [end --all]",

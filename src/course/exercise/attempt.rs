@@ -27,7 +27,7 @@ pub(crate) enum Note {
     Solved,
     /// The solution was looked at.
     Shown,
-    /// The steps that came out as claimed at the last check.
+    /// One more than the steps that came out as claimed at the last check: 0 is no check.
     Steps,
     /// The place among the exercises that were begun or checked, in their order.
     Turn,
@@ -41,6 +41,11 @@ impl<'e> Attempt<'e> {
             folder: project_folder(),
             database: database.to_owned(),
         }
+    }
+
+    /// The exercise's number.
+    pub fn number(&self) -> &str {
+        &self.exercise.number
     }
 
     /// Begins the file anew. An attempt that differs from the given file is kept; returns its name.
@@ -93,6 +98,11 @@ impl<'e> Attempt<'e> {
     /// The number noted, 0 if none is.
     pub fn noted(&self, note: Note) -> usize {
         Progress::beside(&self.database).named(&self.key(note))
+    }
+
+    /// The steps that came out as claimed at the last check. `None` before the first.
+    pub fn passed(&self) -> Option<usize> {
+        self.noted(Note::Steps).checked_sub(1)
     }
 
     /// Notes a number.

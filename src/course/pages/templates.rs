@@ -18,7 +18,7 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 29] = [
+const NEEDED: [&str; 31] = [
     "account",
     "beside",
     "board",
@@ -26,6 +26,7 @@ const NEEDED: [&str; 29] = [
     "cookie",
     "cover",
     "exercise",
+    "hints",
     "layout",
     "lifetime",
     "login",
@@ -38,6 +39,7 @@ const NEEDED: [&str; 29] = [
     "signup",
     "signup_done",
     "status",
+    "task",
     "utc",
     "visit",
     "where",
