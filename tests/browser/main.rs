@@ -18,6 +18,7 @@ mod back;
 mod beside;
 mod blocked;
 mod browser;
+mod by_hand;
 mod checklist;
 mod cookies;
 mod double_click;
@@ -147,7 +148,8 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
             Ok(())
         };
         let missing = programs.browser.is_err() && may_be_missing;
-        let stands = !cfg!(debug_assertions) && MOVE_TIME.contains(&lesson);
+        let moves_time = MOVE_TIME.contains(&lesson) || name.starts_with("by_hand");
+        let stands = !cfg!(debug_assertions) && moves_time;
         let name = format!("{name}::{}", language.code());
         Trial::test(name, run).with_ignored_flag(missing || stands)
     };
@@ -157,6 +159,10 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
         let walk = walk_of(lesson);
         for language in Language::ALL {
             trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));
+        }
+        for language in Language::ALL {
+            let name = format!("by_hand::{lesson}");
+            trials.push(trial(&name, lesson, language, by_hand::every_box_is_ticked));
         }
         // If axe-core is there, it looks at every page of the walk.
         if let Err(missing) = &programs.axe {

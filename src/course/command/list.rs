@@ -8,6 +8,7 @@ use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
+use crate::course::xray::moves_in_this_build;
 
 /// Prints the list.
 ///
@@ -98,7 +99,7 @@ fn state(call: &Call, lesson: &Lesson, done: usize) -> (bool, String) {
         Ok(scenario) => scenario,
         Err(error) => return (false, error.line(call.language)),
     };
-    let steps = Checklist::new(&scenario, 0).doable();
+    let steps = Checklist::new(&scenario, 0, moves_in_this_build()).doable();
     // An earlier version of the lesson may have had more steps than this one.
     let (number, all) = (done.min(steps).to_string(), steps.to_string());
     match done {

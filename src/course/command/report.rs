@@ -11,6 +11,7 @@ use crate::course::guide::progress::Progress;
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet};
 use crate::course::terminal::text::{columns, padded};
+use crate::course::xray::moves_in_this_build;
 
 /// Prints the report of this seat, or adds up those in files.
 ///
@@ -35,7 +36,7 @@ fn seat(call: &Call) -> Done {
     for lesson in call.lessons()?.all() {
         let scenario = Scenario::load(lesson);
         let scenario = scenario.map_err(|error| Refusal::Failed(error.line(call.language)))?;
-        let steps = Checklist::new(&scenario, 0).doable();
+        let steps = Checklist::new(&scenario, 0, moves_in_this_build()).doable();
         let done = progress.of(lesson).min(steps);
         let seat = SeatLine {
             done,

@@ -58,6 +58,12 @@ impl ShownRequest {
         self
     }
 
+    /// True if it comes with a session cookie.
+    pub(crate) fn brings_session(&self) -> bool {
+        let mut cookies = self.cookies.iter();
+        cookies.any(|cookie| cookie.kind == CookieKind::Session)
+    }
+
     pub(crate) fn session_cookies(&mut self) -> impl Iterator<Item = &mut ShownCookie> {
         self.cookies
             .iter_mut()
@@ -86,6 +92,12 @@ impl ShownResponse {
         self.session_cookies()
             .for_each(|cookie| cookie.name_by_value(names));
         self
+    }
+
+    /// True if it makes the browser forget the session cookie.
+    pub(crate) fn removes_session(&self) -> bool {
+        let mut sent = self.set_cookies.iter();
+        sent.any(|sent| sent.removal && sent.cookie.kind == CookieKind::Session)
     }
 
     /// Those that it sends, without those that it makes the browser forget.

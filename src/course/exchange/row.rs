@@ -15,6 +15,9 @@ use crate::session::{Locker, Record, Timestamp};
 /// More keys than any lesson sets.
 const MOST: usize = 40;
 
+/// The key of the user who is logged in.
+const USER: &str = "user";
+
 /// A row without its secrets: not even their hashes are here.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ShownRow {
@@ -84,6 +87,21 @@ impl ShownData {
     pub(crate) fn of(data: &Map<String, Value>) -> Self {
         let shown = |(key, value): (&String, &Value)| ShownKey::of(key, &value.to_string());
         ShownData(data.iter().map(shown).collect())
+    }
+
+    /// True if it has every key of the other, and the same user.
+    pub(crate) fn has_all_of(&self, other: &ShownData) -> bool {
+        let mut keys = other.0.iter();
+        self.get(USER) == other.get(USER) && keys.all(|shown| self.get(&shown.key).is_some())
+    }
+
+    /// True if somebody is logged in.
+    pub(crate) fn names_a_user(&self) -> bool {
+        self.get(USER).is_some()
+    }
+
+    fn get(&self, key: &str) -> Option<&ShownKey> {
+        self.0.iter().find(|shown| shown.key == key)
     }
 
     /// In one line, with gaps, so that a long one can be read and wrapped.

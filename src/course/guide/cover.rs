@@ -7,7 +7,7 @@ use rocket_dyn_templates::context;
 
 use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
-use crate::course::guide::walk::Guide;
+use crate::course::guide::state::Guide;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation::Running;

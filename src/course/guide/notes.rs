@@ -59,7 +59,7 @@ fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
 const OPTIONS: Options = Options::ENABLE_TABLES;
 
 /// A section as HTML for the middle of a page.
-fn to_html(markdown: &str) -> String {
+pub(super) fn to_html(markdown: &str) -> String {
     let mut linked = false;
     let fit = |event| fit_for_a_page(event, &mut linked);
     let events = Parser::new_ext(markdown, OPTIONS).filter_map(fit);

@@ -130,14 +130,14 @@ impl Lesson {
     }
 }
 
-/// A text with quotation marks for its backticks: neither page nor terminal is Markdown.
+/// A text with quotation marks for its backticks, and no stars: neither page nor terminal is Markdown.
 pub(crate) fn quoted(text: &str, language: Language) -> String {
     let marks = match language {
         Language::English => ["“", "”"],
         Language::Korean => ["‘", "’"],
     };
     let mut quoted = String::new();
-    for (place, part) in text.split('`').enumerate() {
+    for (place, part) in text.replace("**", "").split('`').enumerate() {
         if place > 0 {
             quoted.push_str(marks[(place - 1) % 2]);
         }
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn code_in_a_title_stands_in_the_languages_quotation_marks() {
-        let shown = |language| quoted("`a` and `b`", language);
+        let shown = |language| quoted("`a` **and** `b`", language);
         assert_eq!(shown(Language::English), "“a” and “b”");
         assert_eq!(shown(Language::Korean), "‘a’ and ‘b’");
         assert_eq!(quoted("plain", Language::English), "plain");

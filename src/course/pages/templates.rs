@@ -18,13 +18,14 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 31] = [
+const NEEDED: [&str; 32] = [
     "account",
     "beside",
     "board",
     "cart",
     "cookie",
     "cover",
+    "elsewhere",
     "exercise",
     "hints",
     "layout",

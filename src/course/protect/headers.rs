@@ -1,5 +1,5 @@
 //! Headers that every page has; OWASP's HTTP Headers Cheat Sheet explains each. A view that sets
-//! one of its own keeps it only for `Cache-Control` and `Vary`.
+//! one of its own keeps it only for `Cache-Control`, `Vary` and `Content-Security-Policy`.
 
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::{Request, Response, async_trait};
@@ -36,7 +36,9 @@ impl Fairing for Headers {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         response.set_raw_header("X-Content-Type-Options", "nosniff");
         response.set_raw_header("Referrer-Policy", "same-origin");
-        response.set_raw_header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        if !response.headers().contains("Content-Security-Policy") {
+            response.set_raw_header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
         // Assets are the same for everybody and set a `Cache-Control` of their own.
         if request.uri().path().starts_with(ASSETS) && response.status().code < 400 {
             return;

@@ -9,6 +9,6 @@ pub const ASSETS: &str = "/assets/";
 /// `/afresh` is none of them, since it ends the lesson's session.
 pub fn is_own(path: &str) -> bool {
     let whole = ["/favicon.ico", "/language", "/xray"];
-    let below = [ASSETS, "/beside/", "/xray/"];
+    let below = [ASSETS, "/beside/", "/walk/", "/xray/"];
     whole.contains(&path) || below.iter().any(|start| path.starts_with(start))
 }

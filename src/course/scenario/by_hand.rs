@@ -13,7 +13,7 @@ use super::step::DevTools;
 ///
 /// The scenario asks for something impossible: to copy or change a cookie that is not there, or to
 /// paste before copying.
-pub(super) fn by_hand(
+pub(crate) fn by_hand(
     devtools: &DevTools,
     cookie: Option<&str>,
     clipboard: &mut Option<String>,

@@ -13,11 +13,11 @@
 //! | `stop` | ends the lesson's program, and what waits for it, at Ctrl+C |
 //! | `pipe` | questions and answers of the two |
 //! | `browser` | the model browser of each actor |
-//! | `checklist` | ticks its steps as they are done by hand |
+//! | `checklist`, `tick` | tick its steps as they are done by hand |
 //! | `console` | a request as a line for the browser's console |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
-//! | `step`, `claim`, `predict` | a scenario in memory |
+//! | `step`, `claim`, `predict`, `named` | a scenario in memory |
 //!
 //! A file uses only those below it in this table, and `exchange` and `xray` for the record that the
 //! lesson makes of each request.
@@ -31,6 +31,7 @@ pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
 mod judge;
+mod named;
 mod pipe;
 mod played;
 mod predict;
@@ -41,15 +42,19 @@ mod scratch;
 mod server;
 mod step;
 pub(crate) mod stop;
+mod tick;
 mod transcript;
 mod wire;
 mod written;
 
 pub use browser::{Going, JarCookie, ModelBrowser};
+pub(crate) use by_hand::by_hand;
 pub use checklist::Checklist;
+pub(crate) use checklist::Compared;
 pub use claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 pub use console::console_line;
 pub use file::ScenarioError;
+pub use named::{Made, NamedValues};
 pub use played::{CheckedClaim, Played};
 pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;

@@ -13,6 +13,7 @@ use super::browser::{Going, ModelBrowser};
 use super::by_hand::by_hand;
 use super::claim::CookieClaim;
 use super::judge::judged;
+use super::named::NamedValues;
 use super::played::{Played, PlayedRequest};
 use super::program::LessonProgram;
 use super::server::{HOST, LessonServer};
@@ -38,6 +39,8 @@ pub struct ScenarioPlayer<'a> {
     clipboards: HashMap<Actor, Option<String>>,
     /// The names of values that were changed by hand, of which only their browser knows.
     changed: HashMap<String, String>,
+    /// The values that steps have made for later ones.
+    named: NamedValues,
 }
 
 impl<'a> ScenarioPlayer<'a> {
@@ -63,6 +66,7 @@ impl<'a> ScenarioPlayer<'a> {
             browsers: HashMap::new(),
             clipboards: HashMap::new(),
             changed: HashMap::new(),
+            named: NamedValues::default(),
         })
     }
 
@@ -121,6 +125,7 @@ impl<'a> ScenarioPlayer<'a> {
                     requests.push(self.send(step.at, &next, 0)?);
                     redirects += 1;
                 }
+                self.keep_made(step, &requests)?;
             }
         }
         let (after, left) = self.session_cookie(step.at).unzip();
@@ -148,6 +153,25 @@ impl<'a> ScenarioPlayer<'a> {
             found.iter().all(|claim| claim.holds)
         });
         Ok(played)
+    }
+
+    /// Keeps the values that the page has made for later steps.
+    fn keep_made(&mut self, step: &ScenarioStep, requests: &[PlayedRequest]) -> io::Result<()> {
+        let Some(made) = &step.made else {
+            return Ok(());
+        };
+        let page = requests.last().map_or("", |last| &last.answer.page);
+        let found: Vec<_> = made.found(page).collect();
+        if let Some(name) = made
+            .names()
+            .find(|name| !found.iter().any(|it| it.0 == *name))
+        {
+            return Err(io::Error::other(format!("the page has no `{name}`")));
+        }
+        for (name, value) in found {
+            self.named.keep(name, value);
+        }
+        Ok(())
     }
 
     /// Changes the browser's cookie, as a person does in DevTools.
@@ -199,6 +223,7 @@ impl<'a> ScenarioPlayer<'a> {
     /// many others like it go off at the same time.
     fn send(&mut self, at: Actor, sent: &Sent, others: u32) -> io::Result<PlayedRequest> {
         let mut sent = sent.clone();
+        sent.path = self.named.filled(&sent.path);
         // Passwords are filled in here and nowhere else: `$alice` is all that a file or a
         // transcript has.
         for (_, value) in &mut sent.form {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny};
 
 use super::claim::Claims;
+use super::named::Made;
 use super::predict::Predict;
 use crate::course::language::say::Say;
 use crate::session::Engine;
@@ -62,6 +63,8 @@ pub struct ScenarioStep {
     pub claims: Claims,
     /// The question that this step answers.
     pub predict: Option<Predict>,
+    /// The values that the page has after it, for later steps to name.
+    pub made: Option<Made>,
     /// Wrong outcomes that are known, in an exercise.
     pub seen: Vec<Seen>,
 }
@@ -122,6 +125,16 @@ pub enum Act {
     Restart(Option<Engine>),
     /// The session cookie is changed by hand.
     DevTools(DevTools),
+}
+
+impl Act {
+    /// The seconds for which it waits, if it does.
+    pub fn waits(&self) -> Option<i64> {
+        match self {
+            Act::Wait(time) => i64::try_from(time.as_secs()).ok(),
+            _ => None,
+        }
+    }
 }
 
 /// A change of a cookie in a browser's DevTools. Each actor has a clipboard.

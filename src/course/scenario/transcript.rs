@@ -8,7 +8,7 @@ use super::played::Played;
 use super::step::{Act, DevTools, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
-use crate::course::lessons::head::Lesson;
+use crate::course::lessons::head::{Lesson, quoted};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// The indent of everything below a step's heading.
@@ -69,7 +69,8 @@ impl Transcript {
         self.sheet
             .line(0, Ink::Strong, &format!("{heading} · {who}"));
         let act = step.instruction.as_ref().unwrap_or(&step.say);
-        self.sheet.line(INDENT, Ink::Plain, act.text(self.language));
+        let act = quoted(act.text(self.language), self.language);
+        self.sheet.line(INDENT, Ink::Plain, &act);
         if let Some(predict) = &step.predict {
             predict.write_question(&mut self.sheet, INDENT, self.language);
         }
@@ -100,8 +101,8 @@ impl Transcript {
         self.claims(played);
         if step.instruction.is_some() {
             self.sheet.gap();
-            self.sheet
-                .line(INDENT, Ink::Plain, step.say.text(self.language));
+            let outcome = quoted(step.say.text(self.language), self.language);
+            self.sheet.line(INDENT, Ink::Plain, &outcome);
         }
         if let Some(predict) = &step.predict {
             predict.write_resolution(&mut self.sheet, INDENT, chosen, self.language);

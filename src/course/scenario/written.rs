@@ -9,6 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
+use super::named::Made;
 use super::predict::Predict;
 use super::step::{Act, Actor, DevTools, ScenarioStep, Seen, Sent};
 use crate::course::language::say::Say;
@@ -46,6 +47,7 @@ struct WrittenStep {
     cookie: Option<CookieClaim>,
     row: Option<RowClaim>,
     predict: Option<Predict>,
+    made: Option<Made>,
     #[serde(default)]
     seen: Vec<Seen>,
 }
@@ -127,6 +129,7 @@ impl WrittenStep {
             say: self.say,
             claims,
             predict: self.predict,
+            made: self.made,
             seen: self.seen,
         })
     }

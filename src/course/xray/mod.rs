@@ -20,8 +20,8 @@ mod recorder;
 mod ties;
 mod time;
 
-pub use onlooker::Enabled;
+pub use onlooker::{Enabled, Onlooker, OtherName};
 pub use page::stage;
 pub use panel::{column, panel, style};
 pub use recorder::Recorder;
-pub use time::stage as time_stage;
+pub use time::{moves_in_this_build, stage as time_stage};

@@ -44,9 +44,9 @@ impl Enabled {
 }
 
 /// A request guard for requests that may see the X-ray. For all others there is no such page.
-pub(super) struct Onlooker<'r> {
+pub struct Onlooker<'r> {
     /// Renders the templates, also after the request is answered.
-    pub rocket: &'r Rocket<Orbit>,
+    pub(super) rocket: &'r Rocket<Orbit>,
 }
 
 #[async_trait]
@@ -60,6 +60,32 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
         } else {
             Outcome::Error((Status::NotFound, ()))
         }
+    }
+}
+
+/// The other name of this machine, with the port, under which the same server is another site:
+/// `127.0.0.1` for who came to `localhost`, and the other way round.
+pub struct OtherName(pub String);
+
+impl OtherName {
+    /// The other name. `None` for a request that may not look.
+    pub fn of(request: &Request<'_>) -> Option<Self> {
+        let host = request.host().filter(|_| may_look(request))?;
+        let other = match host.domain().as_str() {
+            "localhost" => "127.0.0.1",
+            _ => "localhost",
+        };
+        let port = host.port().map(|port| format!(":{port}"));
+        Some(OtherName(other.to_owned() + &port.unwrap_or_default()))
+    }
+}
+
+#[async_trait]
+impl<'r> FromRequest<'r> for OtherName {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        OtherName::of(request).map_or(Outcome::Forward(Status::NotFound), Outcome::Success)
     }
 }
 

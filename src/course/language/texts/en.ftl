@@ -233,6 +233,20 @@ checklist-how = A step is ticked when a browser has done it, after those before 
 checklist-demo-only = demo only
 checklist-done = done
 
+walk-copy-line = Copy
+walk-copied = Copied
+walk-another-site = The page of another site
+walk-clock = Move the server’s clock: { $time } later
+walk-copy = Copy this browser’s session cookie
+walk-paste = Put the copy into this browser
+walk-change = In this browser’s cookie, write { $to } for { $from }
+walk-missed = Not yet.
+
+elsewhere-title = You have won a mug!
+elsewhere-what = This page belongs to another site than the lesson: look at the address bar. Its button sends a form to the lesson.
+elsewhere-button = Get my mug
+elsewhere-code = The form behind the button:
+
 # Logging in
 login-title = Log in
 login-userid = User ID

@@ -209,6 +209,20 @@ checklist-how = 브라우저로 각 단계를 차례로 해 보면 완료로 표
 checklist-demo-only = 데모에서만 가능
 checklist-done = 완료
 
+walk-copy-line = 복사
+walk-copied = 복사됨
+walk-another-site = 다른 사이트의 페이지
+walk-clock = 서버 시계를 { $time } 뒤로 옮기기
+walk-copy = 이 브라우저의 세션 쿠키 복사하기
+walk-paste = 복사한 쿠키를 이 브라우저에 넣기
+walk-change = 이 브라우저의 쿠키에서 { $from } → { $to } 바꾸기
+walk-missed = 아직 완료되지 않았습니다.
+
+elsewhere-title = 머그잔에 당첨되셨습니다!
+elsewhere-what = 이 페이지는 레슨과 다른 사이트에 있습니다. 주소창을 확인해 보세요. 버튼을 누르면 레슨 서버로 폼을 보냅니다.
+elsewhere-button = 머그잔 받기
+elsewhere-code = 버튼 뒤에 있는 폼:
+
 # 로그인
 login-title = 로그인
 login-userid = 아이디

@@ -130,6 +130,17 @@ function submitted({ target }) {
   if (target.matches('[action="/afresh"]')) startAfresh();
 }
 
+// The walk
+
+// Without clipboard, on an address that is not this machine, the line can still be marked by hand.
+function offerCopying(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+  });
+}
+
 // The prediction
 
 // What was right is to be seen only by who has answered, or done it.
@@ -175,5 +186,6 @@ document.addEventListener("DOMContentLoaded", () => {
   tellTimes(document);
   document.querySelector(".projector-switch")?.addEventListener("click", switchProjector);
   document.querySelectorAll(".predict").forEach(predict);
+  document.querySelectorAll("[data-copy]").forEach(offerCopying);
   reopen();
 });

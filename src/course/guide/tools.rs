@@ -1,0 +1,179 @@
+//! The tool for the step that is next, where a page of the lesson alone can't do it: a command, a
+//! line for the console, a button that moves the clock or changes the cookie, a page of another
+//! site.
+
+use rocket::form::Form;
+use rocket::http::{CookieJar, Header, Status};
+use rocket::response::Responder;
+use rocket::{FromForm, Request, Route, State, get, post, routes};
+use rocket_dyn_templates::context;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, redirect_back, render};
+use crate::course::guide::state::Guide;
+use crate::course::language::duration::duration;
+use crate::course::language::languages::Language;
+use crate::course::lessons::head::Lesson;
+use crate::course::pages::navigation;
+use crate::course::protect::own_cookies::OwnCookies;
+use crate::course::scenario::{Act, Checklist, DevTools, NamedValues, by_hand, console_line};
+use crate::course::xray::{Onlooker, OtherName};
+use crate::session::{Clock, Engine};
+
+/// The views behind the buttons, to be mounted at `/walk`.
+pub(super) fn routes() -> Vec<Route> {
+    routes![move_clock, change_cookie, another_site]
+}
+
+/// The tool of the step that is next, as the checklist shows it; null if it needs none.
+pub(super) fn of_step(
+    list: &Checklist,
+    named: &NamedValues,
+    lesson: &Lesson,
+    request: &Request<'_>,
+    language: Language,
+) -> Value {
+    let Some((place, step)) = list.next() else {
+        return Value::Null;
+    };
+    let button = |action: &str, label: String| {
+        let back = navigation::this_page(request);
+        json!({ "action": action, "label": label, "back": back })
+    };
+    match &step.act {
+        Act::Restart(_) => json!({ "copy": command(list.engine(place), lesson) }),
+        Act::Wait(time) => {
+            let time = duration(*time, language);
+            button(
+                "/walk/clock",
+                language.text_with("walk-clock", &[("time", &time)]),
+            )
+        }
+        Act::DevTools(devtools) => button(
+            "/walk/cookie",
+            match devtools {
+                DevTools::Copy => language.text("walk-copy"),
+                DevTools::Paste => language.text("walk-paste"),
+                DevTools::Change { from, to } => {
+                    language.text_with("walk-change", &[("from", from), ("to", to)])
+                }
+            },
+        ),
+        Act::Send(sent) if sent.foreign => match OtherName::of(request) {
+            Some(OtherName(other)) => {
+                json!({ "link": format!("http://{other}/walk/another-site") })
+            }
+            None => Value::Null,
+        },
+        Act::Send(_) => match console_line(step) {
+            Some(line) => json!({ "copy": named.filled(&line) }),
+            None => Value::Null,
+        },
+        Act::Close => Value::Null,
+    }
+}
+
+/// The command that restarts the lesson, with another engine if one was named.
+fn command(engine: Option<Engine>, lesson: &Lesson) -> String {
+    let setting = engine.map(|engine| format!("ROCKET_SESSION='{{engine=\"{engine}\"}}'"));
+    let setting = match setting {
+        // In PowerShell a variable is set by a statement of its own.
+        Some(setting) if cfg!(windows) => format!("$env:{setting}; "),
+        Some(setting) => format!("{setting} "),
+        None => String::new(),
+    };
+    setting + &lesson.command()
+}
+
+/// The form of a button.
+#[derive(FromForm)]
+struct Pressed<'r> {
+    /// The page to come back to.
+    #[field(default = "/")]
+    back: &'r str,
+}
+
+/// Moves the clock as far as the next step waits. The step ticks as it does when the X-ray's
+/// buttons have moved the clock.
+#[post("/clock", data = "<form>")]
+fn move_clock(
+    _onlooker: Onlooker<'_>,
+    form: Form<Pressed<'_>>,
+    guide: &State<Guide>,
+    clock: &State<Clock>,
+) -> Answer {
+    let list = guide.scenario().map(|scenario| guide.list(scenario));
+    let next = list.as_ref().and_then(Checklist::next);
+    if let Some(seconds) = next.and_then(|(_, step)| step.act.waits())
+        && let Clock::Ahead(_) = **clock
+    {
+        clock.advance(seconds);
+    }
+    redirect_back(form.back, "/")
+}
+
+/// Copies or changes the session cookie of the browser in which the button is pressed, as a person
+/// could do in DevTools.
+#[post("/cookie", data = "<form>")]
+fn change_cookie(
+    _onlooker: Onlooker<'_>,
+    form: Form<Pressed<'_>>,
+    guide: &State<Guide>,
+    cookies: &CookieJar<'_>,
+    own: &State<OwnCookies>,
+) -> Answer {
+    let Some(scenario) = guide.scenario() else {
+        return redirect_back(form.back, "/");
+    };
+    let mut recent = guide.recent();
+    let mut list = guide.list(scenario);
+    let Some(Act::DevTools(devtools)) = list.next().map(|(_, step)| step.act.clone()) else {
+        return redirect_back(form.back, "/");
+    };
+    let value = cookies.get(&guide.cookie).map(|cookie| cookie.value());
+    match by_hand(&devtools, value, &mut recent.clipboard) {
+        Ok(changed) => {
+            if let Some(value) = changed {
+                cookies.add(own.cookie(&guide.cookie, &value));
+            }
+            guide.tick(&mut list);
+        }
+        // There is no such cookie in this browser.
+        Err(_) => return Err(Status::Conflict.into()),
+    }
+    redirect_back(form.back, "/")
+}
+
+/// A page that may send its form to the lesson, where it belongs to another site.
+#[derive(Responder)]
+struct Elsewhere {
+    page: Answer,
+    policy: Header<'static>,
+}
+
+/// The page of another site: this server under its other name, which is another site to browsers.
+/// It has the form of the next step, and sends it to where the lesson is open.
+#[get("/another-site")]
+fn another_site(
+    _onlooker: Onlooker<'_>,
+    here: OtherName,
+    guide: &State<Guide>,
+    language: Language,
+) -> Option<Elsewhere> {
+    let list = guide.list(guide.scenario()?);
+    let (_, step) = list.next()?;
+    let Act::Send(sent) = &step.act else {
+        return None;
+    };
+    if !sent.foreign {
+        return None;
+    }
+    let origin = format!("http://{}", here.0);
+    let policy = format!("default-src 'none'; form-action {origin}");
+    let action = origin + &sent.path;
+    let context = context! { lang: language.code(), action, form: &sent.form };
+    Some(Elsewhere {
+        page: render("elsewhere", context),
+        policy: Header::new("Content-Security-Policy", policy),
+    })
+}

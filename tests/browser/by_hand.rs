@@ -1,0 +1,196 @@
+//! Every lesson by hand: its walk is done as the page says it, in a real browser, and every box is
+//! ticked. Nothing is used that a page does not offer: its links and forms, the address bar, and the
+//! tool below the step that is next.
+
+use std::collections::HashMap;
+
+use rocket::http::Method;
+use serde_json::{Value, json};
+use session_lessons::course::Lessons;
+use session_lessons::course::scenario::{Act, Actor, Scenario, ScenarioStep, Sent};
+
+use crate::browser::Browser;
+
+/// Opens the list, also where another tab was open.
+const LIST: &str = "document.getElementById('beside-checklist').open = true";
+
+/// Marks the form for these fields and fills it. Returns false if the page has none: its hidden
+/// fields and its button must have the values, since nobody can type those.
+const FILL: &str = r"const [action, fields] = arguments;
+    // A number that an earlier step has made is any number.
+    const path = new RegExp(`^${action.replace(/\{\w+\}/, '\\d+')}$`);
+    const fits = form => path.test(form.getAttribute('action')) && fields.every(([name, value]) =>
+        [...form.elements].some(it => it.name === name
+            && (['text', 'password', 'email', 'checkbox'].includes(it.type) || it.value === value)));
+    const form = [...document.forms].find(fits);
+    if (!form) return false;
+    for (const [name, value] of fields) {
+        const field = [...form.elements].find(it => it.name === name && it.type !== 'submit');
+        if (field?.type === 'checkbox') field.checked = true;
+        else if (field) field.value = value;
+    }
+    const named = ({ name, value }) => fields.some(it => it[0] === name && it[1] === value);
+    const buttons = [...form.querySelectorAll('button')];
+    document.querySelectorAll('[data-press]').forEach(it => delete it.dataset.press);
+    (buttons.find(named) ?? buttons[0]).dataset.press = '';
+    return true";
+
+/// The walk through the lesson that the browser shows.
+pub fn every_box_is_ticked(browser: &Browser) {
+    browser.open("/");
+    let program = browser.run("return document.querySelector('.brand-number').innerText");
+    let number = program.as_str().unwrap().rsplit(' ').next().unwrap();
+    let lessons = Lessons::of_project().unwrap().all();
+    let lesson = lessons
+        .iter()
+        .find(|lesson| lesson.number == number)
+        .unwrap();
+    let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+    let mut windows = Windows {
+        browser,
+        current: scenario.steps[0].at,
+        others: HashMap::new(),
+    };
+    for (place, step) in scenario.steps.iter().enumerate() {
+        windows.go_to(step.at);
+        // A redirect may have done it with the step before.
+        if ticked(browser) > place {
+            continue;
+        }
+        windows.act(step);
+        let seen = step.act != Act::Close;
+        if seen && ticked(browser) <= place {
+            browser.open("/");
+            let done = ticked(browser);
+            let missed = browser.run("return document.querySelector('.steps .hint')?.innerText");
+            assert!(done > place, "step {}: {:?}: {missed}", place + 1, step.act);
+        }
+    }
+    browser.open("/");
+    let all = scenario.steps.len();
+    assert_eq!(ticked(browser), all);
+    let numbers = [("done", &*all.to_string()), ("all", &*all.to_string())];
+    browser.says(&browser.language.text_with("checklist-count", &numbers));
+}
+
+/// The number of ticked boxes.
+fn ticked(browser: &Browser) -> usize {
+    let ticked = browser.run("return document.querySelectorAll('.steps > .done').length");
+    usize::try_from(ticked.as_u64().unwrap()).unwrap()
+}
+
+/// The windows of all persons, as one browser whose cookies are put aside when another person comes.
+struct Windows<'a> {
+    browser: &'a Browser,
+    current: Actor,
+    others: HashMap<Actor, Vec<Value>>,
+}
+
+impl Windows<'_> {
+    /// Goes to this person's window.
+    fn go_to(&mut self, person: Actor) {
+        if person == self.current {
+            return;
+        }
+        let kept = self.cookies();
+        self.others.insert(self.current, kept);
+        self.current = person;
+        let cookies = self.others.remove(&person).unwrap_or_default();
+        self.put(cookies);
+        self.browser.open("/");
+    }
+
+    fn cookies(&self) -> Vec<Value> {
+        let cookies = self.browser.command("GET", "/cookie", Value::Null);
+        cookies.as_array().unwrap().clone()
+    }
+
+    fn put(&self, cookies: Vec<Value>) {
+        self.browser.forget_cookies();
+        for cookie in cookies {
+            let cookie = json!({ "cookie": cookie });
+            self.browser.command("POST", "/cookie", cookie);
+        }
+    }
+
+    /// Does the step.
+    fn act(&self, step: &ScenarioStep) {
+        let browser = self.browser;
+        match &step.act {
+            Act::Close => {
+                let mut cookies = self.cookies();
+                cookies.retain(|cookie| cookie.get("expiry").is_some());
+                self.put(cookies);
+                browser.open("/");
+            }
+            Act::Restart(_) => {
+                let command = self.copied();
+                let engine = command.split("engine=\"").nth(1);
+                let engine = engine.and_then(|rest| rest.split('"').next());
+                browser.restart_the_lesson(engine.unwrap_or("database"));
+                browser.open("/");
+            }
+            Act::Wait(_) | Act::DevTools(_) => {
+                self.open_the_list();
+                browser.click(".steps form.tool button");
+            }
+            Act::Send(sent) if sent.foreign => {
+                self.open_the_list();
+                browser.click(".steps .tool a");
+                browser.click("button");
+            }
+            Act::Send(sent) if sent.console => {
+                let line = self.copied();
+                let script = format!(
+                    "const done = arguments[0]; (async () => {{ {line} }})().then(() => done(0))"
+                );
+                browser.run_to_the_end(&script);
+            }
+            Act::Send(sent) if sent.method == Method::Get => browser.open(&sent.path),
+            Act::Send(sent) => self.submit(sent),
+        }
+    }
+
+    fn open_the_list(&self) {
+        if self
+            .browser
+            .run("return document.querySelector('.steps .tool') === null")
+            == json!(true)
+        {
+            self.browser.open("/");
+        }
+        self.browser.run(LIST);
+    }
+
+    /// The line that the step's button copies.
+    fn copied(&self) -> String {
+        self.open_the_list();
+        let line = self
+            .browser
+            .run("return document.querySelector('[data-copy]')?.dataset.copy");
+        line.as_str().expect("the step offers a line").to_owned()
+    }
+
+    /// Fills the form and presses its button: on the page that is open, or on the one at the form's
+    /// own address, or above it.
+    fn submit(&self, sent: &Sent) {
+        let browser = self.browser;
+        let form = sent.form.iter().map(|(name, value)| {
+            let user = session_lessons::accounts::DEMO_USERS.iter();
+            let mut user = user.filter(|user| value.strip_prefix('$') == Some(user.userid));
+            (
+                name,
+                user.next().map_or(value.as_str(), |user| user.password),
+            )
+        });
+        let form = json!(form.collect::<Vec<_>>());
+        let fill = json!({ "script": FILL, "args": [sent.path, form] });
+        let mut page = sent.path.as_str();
+        while browser.command("POST", "/execute/sync", fill.clone()) != json!(true) {
+            assert!(!page.is_empty(), "no page has the form of {sent:?}");
+            browser.open(page);
+            page = page.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        browser.click("[data-press]");
+    }
+}
