@@ -89,7 +89,7 @@ fn it_lists_the_lessons_and_where_the_student_is() {
       03  Popping it on logout    10 min    –
 
       Further
-      02  A key named “user”      15 min    3 of 9 steps
+      02  A key named “user”      15 min    3 of 11 steps
 
       Next   cargo run --bin lesson03
       More   cargo run -- --help

@@ -4,6 +4,8 @@
 use super::file::Exercise;
 use super::verdict::{Stop, Verdict, panic_in};
 use crate::course::language::languages::Language;
+use crate::course::language::say::Say;
+use crate::course::lessons::head::quoted;
 use crate::course::scenario::{CheckedClaim, ScenarioStep};
 use crate::course::terminal::sheet::{Ink, Sheet};
 use crate::course::terminal::text::columns;
@@ -31,7 +33,7 @@ pub(crate) fn write(
         // In a lesson's scenario its act is said first, and its outcome here.
         let (.., step) = missed;
         if step.instruction.is_some() {
-            sheet.line(2 + ROOM, Ink::Plain, step.say.text(language));
+            sheet.line(2 + ROOM, Ink::Plain, &told(&step.say, language));
         }
     }
     let mut below = |ink, text: &str| sheet.line(2 + ROOM, ink, text);
@@ -127,7 +129,12 @@ fn line(
     };
     let say = step.instruction.as_ref().unwrap_or(&step.say);
     let room = ROOM.max(columns(&label) + 1);
-    sheet.labelled(2, (&label, ink), room, Ink::Plain, say.text(language));
+    sheet.labelled(2, (&label, ink), room, Ink::Plain, &told(say, language));
+}
+
+/// A sentence without marks: those of lessons are written for a page.
+fn told(say: &Say, language: Language) -> String {
+    quoted(say.text(language), language)
 }
 
 /// The command for the next hint, or for the solution when all were read.
