@@ -7,8 +7,8 @@
 //!
 //! Run: `cargo run --bin lesson08`, then open http://localhost:8000
 //!
-//! Changed since lesson 06: the view `where_page` and the account
-//! pages are new; the views of lesson 06 are now shared ones.
+//! Changed since lesson 06: the view `where_page` is new; the views of
+//! lesson 06 are now shared ones.
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
@@ -40,7 +40,5 @@ fn rocket() -> _ {
         // Change the session: login and logout as in lesson 06; storing it is up to the engine.
         .mount("/", views::login_views())
         .mount("/", views::user_views())
-        // The list of a user's own sessions, with each engine that can find them.
-        .mount("/", views::account_views())
         .mount("/", routes![where_page])
 }

@@ -1,15 +1,14 @@
 //! Lesson 09: The session in the cookie.
 //!
-//! A session in a signed cookie can be read by everyone who has the
-//! cookie; it can't be forged, and the server can't revoke it.
-//! 서명한 쿠키에 담긴 세션은 누구나 내용을 볼 수 있습니다.
-//! 조작은 막을 수 있지만, 서버에서 무효화할 수는 없습니다.
+//! The whole session travels in the cookie, and nothing of it
+//! stays on the server. The signature only says who wrote it.
+//! 세션 전체가 쿠키에 담겨 오가고 서버에는 아무것도 남지 않습니다.
+//! 서명으로는 누가 만든 값인지만 확인할 수 있습니다.
 //!
 //! Run: `cargo run --bin lesson09`, then open http://localhost:8000
 //!
 //! Changed since lesson 08: the lesson sets its engine itself; `cookie_page`
-//! and `cookie_fill` replace `where_page` and the account pages, because a
-//! server can't list sessions that are only in cookies.
+//! and `cookie_fill` replace `where_page`.
 
 use data_encoding::BASE64URL_NOPAD;
 use rocket::form::Form;

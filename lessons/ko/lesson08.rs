@@ -5,7 +5,7 @@
 //!
 //! `cargo run --bin lesson08` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
 //!
-//! 레슨 06에 `where_page` 뷰와 계정 페이지를 추가했습니다. 레슨 06의 뷰는 공용 뷰로 옮겼습니다.
+//! 레슨 06에 `where_page` 뷰를 추가했습니다. 레슨 06의 뷰는 공용 뷰로 옮겼습니다.
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
@@ -40,7 +40,5 @@ fn rocket() -> _ {
         // 저장할지는 엔진이 처리하므로 뷰는 바뀌지 않습니다.
         .mount("/", views::login_views())
         .mount("/", views::user_views())
-        // 자신의 세션 목록을 보여 줍니다. 목록을 조회할 수 있는 엔진에서만 나옵니다.
-        .mount("/", views::account_views())
         .mount("/", routes![where_page])
 }

@@ -1,12 +1,13 @@
-//! Views that more than one lesson mounts: taught in an earlier one, and the same ever since.
+//! Views that more than one lesson mounts: taught in an earlier one, and the same ever since. The
+//! account pages are there for apps: no lesson teaches them so far.
 //!
 //! | file | views | taught in |
 //! | --- | --- | --- |
 //! | `login` | `/login`, `/logout` | 02, 05 |
 //! | `user` | `/main`, `/profile`, `/who` | 06 |
-//! | `account`, `own_sessions` | `/account`: a user's sessions | 08 |
-//! | `password` | `/account/password` | 08 |
-//! | `notice` | a word that the account page says once | 08 |
+//! | `account`, `own_sessions` | `/account`: a user's sessions | – |
+//! | `password` | `/account/password` | – |
+//! | `notice` | a word that the account page says once | – |
 
 mod account;
 mod login;

@@ -44,6 +44,15 @@ pub fn the_board(browser: &Browser) {
     browser.says(&browser.text("board-none"));
     browser.says(&browser.text("board-stranger"));
     look(browser);
+    let sent = |path: &str, fields: &str| {
+        browser.run_to_the_end(&format!(
+            "const done = arguments[0];
+            fetch('{path}', {{ method: 'POST', body: new URLSearchParams({fields}) }})
+                .then(answer => done(answer.status + ' ' + new URL(answer.url).pathname))"
+        ))
+    };
+    let answer = sent("/board", "{ text: 'Is anybody here?' }");
+    assert_eq!(answer, "200 /login");
     browser.click("main a[href='/login?next=/board']");
     browser.log_in("alice", ALICE);
     assert_eq!(browser.path(), "/board");
@@ -67,16 +76,15 @@ pub fn the_board(browser: &Browser) {
     browser.log_in("bob", BOB);
     let buttons = "return document.querySelectorAll(\"form[action$='/delete']\").length";
     assert_eq!(browser.run(buttons), 0);
-    // As in the notes, from the console.
-    browser.run_to_the_end(
-        "const done = arguments[0];
-        fetch('/board', { method: 'POST',
-          body: new URLSearchParams({ text: 'I never return books.', author: 'alice' }) })
-            .then(() => done())",
-    );
+    // As in the walk, from the console.
+    let forged = "{ text: 'I never return books.', author: 'alice' }";
+    assert_eq!(sent("/board", forged), "200 /board");
     browser.reload();
     browser.says(&by("bob"));
     look(browser);
+    write("<script>alert('books!')</script>");
+    browser.says("<script>alert('books!')</script>");
+    assert_eq!(sent("/board/1/delete", "{}"), "403 /board/1/delete");
     // And his own button, led astray.
     browser.run("document.querySelector(\"form[action$='/delete']\").action = '/board/1/delete'");
     browser.click("form[action$='/delete'] button");

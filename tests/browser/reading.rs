@@ -89,7 +89,7 @@ pub fn another_language_at_the_same_place(browser: &Browser) {
     browser.open("/");
     browser.wait_for(&is_filled("notes"));
     browser.tap("#beside-notes > summary");
-    browser.wait("sessionStorage.getItem('open') === null");
+    browser.wait("sessionStorage.getItem('open') === ''");
     browser.reload();
     assert_eq!(open_tabs(browser), "");
 }

@@ -25,21 +25,24 @@ fn walk(scenario: &Scenario, language: Language) -> String {
     let guess = ["Guess first:", "먼저 예측하기:"][language as usize];
     let mut walk = String::from("\n");
     for (place, step) in scenario.steps.iter().enumerate() {
+        let mut parts = Vec::new();
         let act = step.instruction.as_ref().unwrap_or(&step.say);
-        writeln!(walk, "{}. **{}**", place + 1, act.text(language)).unwrap();
-        if let Some(line) = console_line(step) {
-            write!(walk, "\n   ```js\n   {line}\n   ```\n\n").unwrap();
-        }
+        parts.push(act.text(language).to_owned());
+        parts.extend(console_line(step).map(|line| format!("```js\n{line}\n```")));
         let asked = step.predict.as_ref();
         let later = asked.filter(|_| scenario.first_question() != Some(place));
-        if let Some(predict) = later {
-            writeln!(walk, "   *{guess} {}*", predict.question.text(language)).unwrap();
-        }
+        parts.extend(later.map(|it| format!("*{guess} {}*", it.question.text(language))));
         if step.instruction.is_some() {
-            writeln!(walk, "   {}", step.say.text(language)).unwrap();
+            parts.push(step.say.text(language).to_owned());
         }
+        let number = format!("{}. ", place + 1);
+        let indent = format!("\n{}", " ".repeat(number.len()));
+        let text = parts.join("\n\n").replace('\n', &indent);
+        // An empty line must stay empty.
+        let text = text.replace(&format!("{indent}\n"), "\n\n");
+        writeln!(walk, "{number}{text}\n").unwrap();
     }
-    walk + "\n"
+    walk
 }
 
 /// The notes with the walks of a project's lessons.

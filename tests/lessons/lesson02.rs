@@ -25,7 +25,7 @@ fn the_browser_that_logged_in_is_greeted_in_korean_too() {
     let mut alice = story.visitor("앨리스", "ko-KR,ko;q=0.9,en;q=0.8");
     alice.log_in("alice", ALICE);
     let page = alice.get("/main");
-    assert!(page.main().contains("alice님, 다시 오셨습니다!"));
+    assert!(page.main().contains("alice님, 다시 오신 것을 환영합니다!"));
     assert_snapshot!(story.told());
 }
 

@@ -56,7 +56,7 @@ fn signing_up_works_in_korean_and_with_a_korean_user_id() {
         jimin
             .get("/main")
             .main()
-            .contains("박지민님, 다시 오셨습니다!")
+            .contains("박지민님, 다시 오신 것을 환영합니다!")
     );
     assert_snapshot!(story.told());
 }

@@ -91,7 +91,7 @@ fn the_greeting_is_the_courses_own() {
         request.dispatch().into_string().unwrap()
     };
     assert!(greet("en").contains("Welcome back, &lt;b&gt;alice!"));
-    assert!(greet("ko").contains("&lt;b&gt;alice님, 다시 오셨습니다!"));
+    assert!(greet("ko").contains("&lt;b&gt;alice님, 다시 오신 것을 환영합니다!"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ const BELIEFS: [(u8, &str, Met); 15] = [
         1,
         "cookie, session and sessionStorage are the same",
         Met::By(&[
-            "02.4", "02.6", "03.5", "04.3", "05.7", "05.8", "06.3", "08.6", "09.1",
+            "02.4", "02.6", "03.5", "04.3", "05.7", "05.8", "06.3", "08.7", "09.2",
         ]),
     ),
     (
@@ -21,11 +21,11 @@ const BELIEFS: [(u8, &str, Met); 15] = [
         "an answer's cookie is in the request that it answers",
         Met::By(&["02.6"]),
     ),
-    (3, "signed is secret", Met::By(&["09.1"])),
+    (3, "signed is secret", Met::By(&["09.2"])),
     (
         4,
         "logging out ends the session everywhere",
-        Met::By(&["03.5", "03.6", "09.8"]),
+        Met::By(&["03.5", "03.6", "09.9"]),
     ),
     (
         5,
@@ -35,9 +35,9 @@ const BELIEFS: [(u8, &str, Met); 15] = [
     (
         6,
         "closing the browser ends the session",
-        Met::By(&["02.9", "10.8"]),
+        Met::By(&["02.9", "10.9"]),
     ),
-    (7, "the cookie's expiry is the server's", Met::By(&["10.8"])),
+    (7, "the cookie's expiry is the server's", Met::By(&["10.9"])),
     (
         8,
         "reading keeps a session alive without end",

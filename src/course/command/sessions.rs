@@ -17,8 +17,8 @@ use crate::session::{self, Clock, Engine, Layer, Record, Timestamp};
 /// the store.
 const PAGE: u32 = 1_000;
 
-/// `sessions` and `sessions end --all`. There is no `end` for one session: that is what the account
-/// page of lesson 08 is for.
+/// `sessions` and `sessions end --all`. There is no `end` for one session: that is what the page
+/// with a user's own sessions is for.
 ///
 /// # Errors
 ///

@@ -22,8 +22,10 @@ pub fn console_line(step: &ScenarioStep) -> Option<String> {
         let fields = fields.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));
         let fields: Vec<String> = fields.collect();
         options.push("method: \"POST\"".to_owned());
-        let body = format!("body: new URLSearchParams({{ {} }})", fields.join(", "));
-        options.push(body);
+        if !fields.is_empty() {
+            let body = format!("body: new URLSearchParams({{ {} }})", fields.join(", "));
+            options.push(body);
+        }
     }
     if step.times.is_some() {
         options.push("credentials: \"omit\"".to_owned());
@@ -53,6 +55,10 @@ mod tests {
     fn a_form_becomes_a_fetch() {
         let table = [
             ("send = \"POST /board\"", None),
+            (
+                "send = \"POST /board/7/delete\"\nconsole = true",
+                Some(r#"await fetch("/board/7/delete", { method: "POST" })"#),
+            ),
             (
                 "send = \"POST /board\"\nform = { text = \"a \\\"b\\\"\", author = \"alice\" }\nconsole = true",
                 Some(

@@ -61,7 +61,7 @@ scenario-row = 행
 scenario-in-cookie = 세션
 scenario-kept = { $cookie }, { $time } 동안
 scenario-kept-until-closed = { $cookie }, 브라우저를 닫을 때까지
-scenario-no-row = { $session }의 행이 삭제됨
+scenario-no-row = { $session }의 행을 찾을 수 없음
 scenario-row-over = { $session } 만료됨(행은 남아 있음)
 scenario-holds = 확인함: { $claims }
 scenario-fails = { $claim }: 예상 { $expected }, 실제 { $found }
@@ -236,7 +236,7 @@ login-wrong = 아이디 또는 비밀번호가 올바르지 않습니다.
 main-title = 메인 페이지
 main-nobody-known = 누군가 이 페이지를 요청했습니다.
 main-same-request = 누가 요청했는지는 알 수 없습니다. 방금 로그인한 사용자도 로그인한 적 없는 사용자도 똑같은 요청을 보냅니다.
-main-welcome-back = { $user }님, 다시 오셨습니다!
+main-welcome-back = { $user }님, 다시 오신 것을 환영합니다!
 main-how-known = 브라우저가 세션 ID를 보냈고, 그 세션에 ‘user’ 키가 있습니다.
 
 # 요청한 사용자

@@ -101,7 +101,7 @@ function toggled(event) {
     load(tab);
     showNextStep(tab);
   } else if (recall("sessionStorage", "open") === tab.id) {
-    remember("sessionStorage", "open", null);
+    remember("sessionStorage", "open", "");
   }
 }
 
@@ -113,7 +113,9 @@ function showNextStep(tab) {
 }
 
 async function reopen() {
-  const tab = document.getElementById(recall("sessionStorage", "open") ?? "");
+  const open = recall("sessionStorage", "open");
+  // At the beginning of a lesson it is the checklist, until a tab was opened or closed.
+  const tab = open === null ? document.querySelector("[data-first]") : document.getElementById(open);
   if (tab?.matches(".beside details")) {
     await load(tab);
     tab.open = true;
