@@ -85,13 +85,17 @@ fn room(call: &Call) -> Done {
     let row = |cells: [&str; 4]| {
         let cells = cells.iter().zip(&heads);
         let cells = cells.map(|(cell, head)| padded(cell, columns(head) + 2));
-        cells.collect::<String>()
+        cells.collect::<String>().trim_end().to_owned()
     };
     if room.seats > 0 {
         let names = heads.each_ref().map(String::as_str);
         sheet.labelled(2, ("", Ink::Plain), 10, Ink::Quiet, &row(names));
     }
-    for (program, line) in &room.lines {
+    let (lessons, exercises): (Vec<_>, Vec<_>) = room
+        .lines
+        .iter()
+        .partition(|(program, _)| program.starts_with("lesson"));
+    for (program, line) in lessons.into_iter().chain(exercises) {
         let counts = [line.begun, line.done, line.hints, line.shown].map(|it| it.to_string());
         let mut cells = counts.each_ref().map(String::as_str);
         // A lesson has no hints.

@@ -62,7 +62,8 @@ impl<'e> Attempt<'e> {
             Err(error) => return Err(error),
         };
         // Written aside first: on a full disk the attempt stays where it is.
-        let aside = self.folder.join(format!("{source}.tmp"));
+        let aside = format!("{source}.{}.tmp", std::process::id());
+        let aside = self.folder.join(aside);
         let written = fs::write(&aside, given);
         let written = written.and_then(|()| fs::rename(&aside, self.folder.join(source)));
         if let Err(error) = written {
