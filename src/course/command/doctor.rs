@@ -42,8 +42,8 @@ const YEARS: std::ops::Range<u64> = 2025..2100;
 /// Room on the disk, in MiB: below the first nothing is stored, below the second nothing is built.
 const ROOM: (u64, u64) = (50, 3_000);
 
-/// The time that a program on the port may take to say who it is. A lesson answers at once, but on a
-/// busy machine; only for one that says nothing all of it passes.
+/// The time that a program on the port may take to say who it is. A lesson needs milliseconds, on a
+/// busy machine a second; all of it passes only with a program that says nothing.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// One thing that was looked at, with its sentence.
@@ -173,7 +173,10 @@ fn folder(call: &Call) -> Finding {
     let there = folder.ancestors().find(|it| it.exists());
     let there = there.unwrap_or(Path::new("."));
     let trial = there.join(format!(".doctor-{}", process::id()));
-    let written = fs::write(&trial, "trial").and_then(|()| fs::remove_file(&trial));
+    let written = fs::write(&trial, "trial");
+    // On a full disk there is a file all the same, an empty one.
+    let removed = fs::remove_file(&trial);
+    let written = written.and(removed);
     let (shown, room) = (folder.display().to_string(), room(there));
     let free = room.map_or_else(String::new, |room| (room / 1024).to_string());
     let reason = written
@@ -183,8 +186,8 @@ fn folder(call: &Call) -> Finding {
     let variables = [("folder", &*shown), ("free", &*free), ("reason", &*reason)];
     let say = |key| call.language.text_with(key, &variables);
     match room {
-        _ if written.is_err() => Stops(say("doctor-folder-closed")),
         Some(room) if room < ROOM.0 => Stops(say("doctor-folder-full")),
+        _ if written.is_err() => Stops(say("doctor-folder-closed")),
         Some(room) if room < ROOM.1 => Remark(say("doctor-folder-tight")),
         Some(_) => Works(say("doctor-folder-room")),
         None => Works(say("doctor-folder")),
