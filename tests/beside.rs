@@ -169,6 +169,20 @@ fn notes_come_in_the_readers_language_and_raw_html_stays_text() {
 }
 
 #[test]
+fn a_page_about_rust_is_linked_from_the_code() {
+    let client = client("01");
+    assert!(page(&client, "/beside/code", "en").contains("href=\"/beside/rust\""));
+    let english = page(&client, "/beside/rust", "en");
+    assert!(
+        english.contains("<h3>3. The last line without <code>;</code></h3>"),
+        "{english}"
+    );
+    assert!(english.contains("<code>a || b</code>"), "{english}");
+    assert_eq!(english.matches("<h1>").count(), 1, "{english}");
+    assert!(page(&client, "/beside/rust", "ko").contains("클로저"));
+}
+
+#[test]
 fn the_source_and_its_changes_are_those_of_the_files() {
     let client = client("03");
     let source = std::fs::read_to_string("lessons/lesson03.rs").unwrap();

@@ -13,4 +13,5 @@ mod lessons;
 mod notes;
 mod pages;
 mod scenarios;
+mod walk;
 mod xray;

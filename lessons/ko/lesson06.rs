@@ -6,7 +6,7 @@
 //! `cargo run --bin lesson06` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
 //!
 //! 레슨 03에서 직접 읽던 `user` 키를 `&User`와 `&Visitor` 가드가 대신 읽습니다. `profile_page` 뷰와
-//! `who_page` 뷰를 추가했고, 로그인과 로그아웃은 공용 뷰로 옮겼습니다.
+//! `who_page` 뷰를 추가했고, 로그인과 로그아웃은 이제부터 공용 뷰를 씁니다.
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
@@ -53,8 +53,10 @@ fn rocket() -> _ {
         // `&User` 가드가 사용자를 찾지 못하면 `/login?next=…` 주소로
         // 리다이렉트하고, 로그인하면 원래 페이지로 돌아옵니다.
         .register("/", strangers_go_to("/login"))
-        // 세션 변경. 공용 로그인 뷰는 `user` 키를 저장하고,
-        // 공용 로그아웃 뷰는 세션 전체를 삭제합니다.
+        // 세션 변경. 공용 로그인 뷰(`accounts.log_in`)는 비밀번호를 확인한 뒤 `user` 키와
+        // 브라우저 종류를 저장합니다. 공용 로그아웃 뷰는 세션 전체를 삭제합니다(`flush`).
         .mount("/", views::login_views())
+        // `/who` 페이지의 버튼. 요청한 사용자를 데이터베이스에서만 삭제하고 세션은 그대로 둡니다.
+        .mount("/", views::deletion_views())
         .mount("/", routes![main_page, profile_page, who_page])
 }

@@ -26,6 +26,19 @@ impl Accounts {
         }
         Ok(true)
     }
+
+    /// Deletes the account alone, as somebody does who deletes its row by hand. Its sessions stay,
+    /// and name a user who is not there: the next one with that userid is logged in wherever this
+    /// one was. For showing that, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// The database does not answer.
+    pub(crate) async fn delete_row_alone(&self, userid: &str) -> Result<(), AccountError> {
+        user::begin_deletion(&self.database, userid).await?;
+        user::delete(&self.database, userid).await?;
+        Ok(())
+    }
 }
 
 /// True if a user's sessions can be found and ended, in the store that they are kept in. A layer

@@ -34,8 +34,8 @@ pub const DEMO_USERS: [DemoUser; 2] = [
 ];
 
 impl Accounts {
-    /// Makes those of [`DEMO_USERS`] that are missing, at the server's start. An account that
-    /// exists stays as it is, and nothing is hashed for it.
+    /// Makes those of [`DEMO_USERS`] that are missing, at the server's start and when a student
+    /// starts afresh. An account that exists stays as it is, and nothing is hashed for it.
     ///
     /// # Errors
     ///

@@ -40,6 +40,7 @@ pub use password::{DEFAULT_COST, Passwords};
 pub use password_change::{OtherSessions, PasswordForm};
 pub use stage::stage;
 pub use user::User;
+pub(crate) use visitor::found_by_a_guard;
 pub use visitor::{Visitor, strangers_go_to};
 
 use std::sync::Arc;

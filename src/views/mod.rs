@@ -5,11 +5,13 @@
 //! | --- | --- | --- |
 //! | `login` | `/login`, `/logout` | 02, 05 |
 //! | `user` | `/main`, `/profile`, `/who` | 06 |
+//! | `deletion` | `/who/delete`: a user goes, and the sessions stay | 06 |
 //! | `account`, `own_sessions` | `/account`: a user's sessions | – |
 //! | `password` | `/account/password` | – |
 //! | `notice` | a word that the account page says once | – |
 
 mod account;
+mod deletion;
 mod login;
 mod notice;
 mod own_sessions;
@@ -17,5 +19,6 @@ mod password;
 mod user;
 
 pub use account::account_views;
+pub use deletion::deletion_views;
 pub use login::{go_on, login_views, logout};
 pub use user::user_views;

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::common::lesson::project;
 use crate::common::sources::copy_folder;
 
-/// The five things of a lesson, by their file. NOTES are two files and one thing: its sections.
+/// The five things of a lesson, by their file. NOTES are four files and one thing: what is told of it.
 pub const THINGS: [&str; 5] = [
     "lessons/lesson99.toml",
     "lessons/lesson99.rs",
@@ -31,8 +31,10 @@ impl CopiedProject {
         for folder in ["lessons", "templates"] {
             copy_folder(&project().join(folder), &copy.path().join(folder));
         }
-        let files = ["Cargo.toml", "Rocket.toml", "README.md", "README.ko.md"];
-        for file in files.into_iter().chain(["NOTES.md", "NOTES.ko.md"]) {
+        let texts = ["NOTES", "README", "RUST", "TEACHING"];
+        let texts = texts.map(|name| [format!("{name}.md"), format!("{name}.ko.md")]);
+        let settings = ["Cargo.toml", "Rocket.toml"].map(str::to_owned);
+        for file in settings.iter().chain(texts.as_flattened()) {
             fs::copy(project().join(file), copy.path().join(file)).unwrap();
         }
         for thing in things {
@@ -94,18 +96,20 @@ impl CopiedProject {
         fs::write(folder.join("lesson99.rs"), header.to_owned() + &program).unwrap();
     }
 
-    /// The third lesson's section under another title, and a class for it.
+    /// The third lesson's section and its sheet under another title, and a class for it.
     fn add_sections(&self) {
         for (file, lesson, title, class) in [
+            ("NOTES.md", "Lesson ", "One lesson more", ""),
+            ("NOTES.ko.md", "레슨 ", "레슨 하나 더", ""),
             (
-                "NOTES.md",
+                "TEACHING.md",
                 "Lesson ",
                 "One lesson more",
                 "## A class more\n\nIt takes 12 minutes.\n\n| minutes | part |\n| --- | --- |\n\
                  | 12 | Lesson 99 |\n",
             ),
             (
-                "NOTES.ko.md",
+                "TEACHING.ko.md",
                 "레슨 ",
                 "레슨 하나 더",
                 "## 수업 하나 더\n\n12분 수업입니다.\n\n| 분 | 부분 |\n| --- | --- |\n| 12 | 레슨 99 |\n",
@@ -116,10 +120,11 @@ impl CopiedProject {
                 let third = &notes[start("03")..start("04")];
                 let (_, body) = third.split_once('\n').unwrap();
                 let body = body.replace("lesson03", "lesson99").replace(OLD, NEW);
+                let body = body.replace("solution 03", "solution 99");
                 let last = notes.rfind(&format!("\n## {lesson}")).unwrap() + 1;
-                let end = last + notes[last..].find("\n## ").unwrap() + 1;
-                let (before, after) = notes.split_at(end);
-                format!("{before}## {lesson}99: {title}\n{body}{after}\n{class}")
+                let end = notes[last..].find("\n## ").map(|end| last + end + 1);
+                let (before, after) = notes.split_at(end.unwrap_or(notes.len()));
+                format!("{before}\n## {lesson}99: {title}\n{body}{after}\n{class}")
             });
         }
     }

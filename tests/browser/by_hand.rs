@@ -189,7 +189,10 @@ impl Windows<'_> {
         while browser.command("POST", "/execute/sync", fill.clone()) != json!(true) {
             assert!(!page.is_empty(), "no page has the form of {sent:?}");
             browser.open(page);
-            page = page.rsplit_once('/').map_or("", |(above, _)| above);
+            page = match page.rsplit_once('/') {
+                Some(("", name)) if !name.is_empty() => "/",
+                above => above.map_or("", |(above, _)| above),
+            };
         }
         browser.click("[data-press]");
     }

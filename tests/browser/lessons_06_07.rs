@@ -31,11 +31,20 @@ pub fn who_is_asking(browser: &Browser) {
     look(browser);
     browser.click("nav a[href='/main']");
     browser.says(&greeting(browser, "alice"));
-    browser.click("form[action='/logout'] button");
-    assert_eq!(browser.path(), "/login");
+    browser.click("nav a[href='/who']");
+    browser.click("form[action='/who/delete'] button");
+    assert_eq!(browser.path(), "/who");
+    browser.says(&language.text_with("who-gone-what", &[("user", "alice")]));
+    look(browser);
+    browser.open("/profile");
+    assert_eq!(browser.path(), "/login?next=/profile");
+    browser.open("/");
+    browser.click("form.afresh button");
     browser.open("/login?next=//example.com/");
     browser.log_in("alice", ALICE);
     assert_eq!(browser.path(), "/main");
+    browser.click("form[action='/logout'] button");
+    assert_eq!(browser.path(), "/login");
 }
 
 pub fn the_board(browser: &Browser) {

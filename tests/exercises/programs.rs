@@ -60,8 +60,8 @@ exercises! {
     ex06 [flush pop sessions]
     ex07 [author refuses strict unchecked]
     ex08 [copy lost memory revoked]
-    ex09 [absolute milliseconds]
-    ex10 [after both minute]
+    ex09 [absolute encrypted milliseconds]
+    ex10 [after both closed minute]
     ex11 [everything last twice]
     exend [forged kept linked unchecked]
 }

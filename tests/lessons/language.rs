@@ -149,10 +149,10 @@ fn a_form_with_errors_keeps_what_was_typed_in_the_other_language() {
         ("userid", "<car ol"),
         ("real_name", "Carol & Park"),
         ("email", "nowhere"),
-        ("password1", "three-tulips"),
+        ("password1", "five-violets"),
         ("password2", "three-roses"),
     ];
-    let wrong = [("userid", "alice"), ("password", "three-tulips")];
+    let wrong = [("userid", "alice"), ("password", "five-violets")];
     let wrong_on_the_way = [wrong[0], wrong[1], ("next", "/profile")];
     let remembered = [wrong[0], wrong[1], ("next", "/who?a=b"), ("remember", "on")];
     let long = "말".repeat(501);
@@ -199,6 +199,6 @@ fn a_form_with_errors_keeps_what_was_typed_in_the_other_language() {
             let field = (name.to_string(), value.to_string());
             assert!(kept.contains(&field), "{lesson}: {name} {kept:?}");
         }
-        assert!(!again.body.contains("three-tulips"));
+        assert!(!again.body.contains("five-violets"));
     }
 }

@@ -100,6 +100,37 @@ fn who_is_deleted_while_logged_in_is_anonymous_from_the_next_request_on() {
 }
 
 #[test]
+fn the_button_deletes_the_user_who_asks_and_no_session_and_starting_afresh_makes_a_new_one() {
+    let story = Story::of("lesson06");
+    let mut alice = story.visitor("alice", "en");
+    let mut phone = story.visitor("phone", "en");
+    let mut bob = story.visitor("bob", "en");
+    assert!(!alice.get("/who").main().contains("Delete this user"));
+    assert_eq!(alice.post("/who/delete", &[]).status, 303);
+    alice.log_in("alice", ALICE);
+    phone.log_in("alice", ALICE);
+    bob.log_in("bob", BOB);
+    assert!(alice.get("/who").main().contains("Delete this user"));
+    let before = rows(&story.lesson);
+
+    assert_eq!(alice.post("/who/delete", &[]).sent_to(), Some("/who"));
+
+    assert_eq!(rows(&story.lesson), before);
+    for visitor in [&mut alice, &mut phone] {
+        let page = visitor.get("/who").main();
+        assert!(page.contains("there is no user of that name"), "{page}");
+    }
+    assert_eq!(log_in_for(&mut phone, "").status, 422);
+    assert!(bob.get("/main").main().contains("Welcome back, bob!"));
+
+    assert_eq!(alice.post("/afresh", &[]).sent_to(), Some("/"));
+    // The session that nobody has ended names the new user.
+    assert!(phone.get("/main").main().contains("Welcome back, alice!"));
+    assert!(alice.get("/who").main().contains("│ `None` │"));
+    assert_eq!(log_in_for(&mut alice, "").sent_to(), Some("/main"));
+}
+
+#[test]
 fn next_never_leads_to_another_site() {
     let story = Story::of("lesson06");
     let mut alice = story.visitor("alice", "en");

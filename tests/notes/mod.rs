@@ -2,6 +2,8 @@
 //! built alike.
 
 mod plans;
+mod sheets;
+mod signs;
 mod text;
 
 use session_lessons::course::Language;
@@ -9,26 +11,39 @@ use session_lessons::course::scenario::Scenario;
 
 use crate::common::sources::Project;
 use plans::plans_the_minutes_that_lessons_need;
+use sheets::has_a_sheet_for_each_lesson;
+use signs::uses_no_sign_before_it_is_named;
 use text::{Text, differences, made_up};
 
-/// The parts of each lesson's section.
-const PARTS: [&str; 8] = [
+/// The parts of each lesson's section in the notes.
+const PARTS: [&str; 7] = [
     "Guess first",
     "Run it",
-    "What to watch",
+    "Follow along",
     "Idea",
     "How it works",
     "What could go wrong",
     "Try it yourself",
+];
+
+/// The parts of each lesson's sheet for teachers.
+const SHEET: [&str; 6] = [
+    "Prepare",
     "In class",
+    "Most hands were wrong",
+    "The exercise",
+    "Homework",
+    "For an exam",
 ];
 
 /// The checks of the texts of a project.
-pub const CHECKS: [fn(&Project); 6] = [
+pub const CHECKS: [fn(&Project); 8] = [
     asks_the_first_question_before_it_tells,
     shows_the_code_of_the_lessons,
+    uses_no_sign_before_it_is_named,
     is_built_alike_in_both_languages,
     has_a_section_with_all_parts_for_each_lesson,
+    has_a_sheet_for_each_lesson,
     plans_the_minutes_that_lessons_need,
     says_how_long_a_lesson_takes,
 ];
@@ -38,8 +53,18 @@ const NOTES: [(&str, Language); 2] = [
     ("NOTES.ko.md", Language::Korean),
 ];
 
+const TEACHING: [(&str, Language); 2] = [
+    ("TEACHING.md", Language::English),
+    ("TEACHING.ko.md", Language::Korean),
+];
+
+const RUST: [(&str, Language); 2] = [
+    ("RUST.md", Language::English),
+    ("RUST.ko.md", Language::Korean),
+];
+
 fn shows_the_code_of_the_lessons(project: &Project) {
-    for (file, language) in NOTES {
+    for (file, language) in NOTES.into_iter().chain(RUST) {
         let program = |name: &str| match language {
             Language::Korean => project.twin(name),
             Language::English => project.source(name),
@@ -51,7 +76,8 @@ fn shows_the_code_of_the_lessons(project: &Project) {
             [].iter().collect::<Vec<_>>(),
             "{file}"
         );
-        for lesson in project.lessons.all() {
+        let notes = NOTES.iter().any(|(notes, _)| *notes == file);
+        for lesson in project.lessons.all().iter().filter(|_| notes) {
             let mut shown = text.shown().into_iter();
             let shows = shown.any(|(shown, _)| shown == lesson.program);
             assert!(shows, "{file} shows nothing of {}", lesson.program);
@@ -60,15 +86,18 @@ fn shows_the_code_of_the_lessons(project: &Project) {
 }
 
 fn is_built_alike_in_both_languages(project: &Project) {
-    for (english, korean) in [("NOTES.md", "NOTES.ko.md"), ("README.md", "README.ko.md")] {
-        let (english, korean) = (project.read(english), project.read(korean));
+    for name in ["NOTES", "README", "RUST", "TEACHING"] {
+        let english = project.read(&format!("{name}.md"));
+        let korean = project.read(&format!("{name}.ko.md"));
         let differences = differences(&Text::of(&english), &Text::of(&korean));
         assert_eq!(differences, [""; 0]);
     }
 }
 
 fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
-    for (file, language) in NOTES {
+    let notes = NOTES.map(|text| (text, &PARTS[..]));
+    let sheets = TEACHING.map(|text| (text, &SHEET[..]));
+    for ((file, language), wanted) in notes.into_iter().chain(sheets) {
         let source = project.read(file);
         let text = Text::of(&source);
         let titles = project.lessons.all().iter().map(|lesson| {
@@ -80,9 +109,9 @@ fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
         assert_eq!(found, titles.collect::<Vec<_>>(), "{file}");
         for (title, parts) in &sections {
             match language {
-                Language::English => assert_eq!(*parts, PARTS, "{title}"),
+                Language::English => assert_eq!(*parts, wanted, "{title}"),
                 Language::Korean => {
-                    assert_eq!(parts.len(), PARTS.len(), "{title}");
+                    assert_eq!(parts.len(), wanted.len(), "{title}");
                     assert_eq!(*parts, sections[0].1, "{title}");
                 }
             }

@@ -34,8 +34,8 @@ fn length(chapter: &str, unit: &str) -> Option<u32> {
 
 pub fn plans_the_minutes_that_lessons_need(project: &Project) {
     for (file, unit, part) in [
-        ("NOTES.md", "minutes", "\n### In class\n"),
-        ("NOTES.ko.md", "분", "\n### 수업에서\n"),
+        ("TEACHING.md", "minutes", "\n### In class\n"),
+        ("TEACHING.ko.md", "분", "\n### 수업 진행\n"),
     ] {
         let source = project.read(file);
         let mut planned = Vec::new();

@@ -1,108 +1,131 @@
-//! The fifteen common beliefs about sessions, and the predictions that meet each.
+//! The fifteen common beliefs about sessions: the questions that meet each, the column of the X-ray
+//! (or the page) that shows the answer, and the exercise in which it is a known mistake.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
+use session_lessons::course::exercise::Exercise;
 use session_lessons::course::scenario::Belief;
 
 use super::questions::questions;
+use crate::common::lesson::project;
 
-/// A belief, and the questions with a wrong answer for a reader who holds it, by lesson and step. If it is
-/// met by none, the attack lesson that will.
-const BELIEFS: [(u8, &str, Met); 15] = [
+/// Each belief by its number, and its exercise.
+const BELIEFS: [(&str, Exercised); 15] = [
     (
-        1,
         "cookie, session and sessionStorage are the same",
-        Met::By(&[
-            "02.4", "02.6", "03.5", "04.3", "05.7", "05.8", "06.3", "08.7", "09.2",
-        ]),
+        Exercised::By("ex08_memory"),
     ),
     (
-        2,
         "an answer's cookie is in the request that it answers",
-        Met::By(&["02.6"]),
+        Exercised::Missing,
     ),
-    (3, "signed is secret", Met::By(&["09.2"])),
+    ("signed is secret", Exercised::By("ex09_encrypted")),
     (
-        4,
         "logging out ends the session everywhere",
-        Met::By(&["03.5", "03.6", "09.9"]),
+        Exercised::By("ex06_flush"),
     ),
     (
-        5,
         "a copy that was changed is saved by itself",
-        Met::By(&["05.7"]),
+        Exercised::By("ex05_copy"),
     ),
     (
-        6,
         "closing the browser ends the session",
-        Met::By(&["02.9", "10.9"]),
+        Exercised::By("ex10_closed"),
     ),
-    (7, "the cookie's expiry is the server's", Met::By(&["10.9"])),
     (
-        8,
+        "the cookie's expiry is the server's",
+        Exercised::By("ex10_closed"),
+    ),
+    (
         "reading keeps a session alive without end",
-        Met::By(&["10.10"]),
+        Exercised::By("ex10_after"),
     ),
-    (9, "rows that have expired vanish", Met::By(&["11.5"])),
-    (10, "two tabs are two users", Met::By(&["05.6"])),
+    ("rows that have expired vanish", Exercised::By("ex11_twice")),
+    ("two tabs are two users", Exercised::At("02", 3)),
+    ("deleting a cookie needs only its name", Exercised::Missing),
     (
-        11,
-        "deleting a cookie needs only its name",
-        Met::By(&["05.8"]),
-    ),
-    (
-        12,
         "ports separate cookies",
-        Met::Later("foreign forms, and the cookie's flags"),
+        Exercised::Later("foreign forms; theft and the cookie's flags"),
     ),
     (
-        13,
         "HttpOnly and Secure make a session safe",
-        Met::Later("theft and the cookie's flags"),
+        Exercised::Later("theft and the cookie's flags"),
     ),
     (
-        14,
         "POST, or SameSite, protects against CSRF",
-        Met::Later("foreign forms"),
+        Exercised::Later("foreign forms"),
     ),
     (
-        15,
         "the session ID may stay through a login",
-        Met::By(&["03.7"]),
+        Exercised::Later("fixation"),
     ),
 ];
 
-#[derive(Debug)]
-enum Met {
-    By(&'static [&'static str]),
+enum Exercised {
+    /// A wrong solution, whose step has words for whoever made it.
+    By(&'static str),
+    /// A step of an exercise that a program fails if it was written in this belief.
+    At(&'static str, usize),
+    /// No exercise meets it yet.
+    Missing,
+    /// The attack lesson that will.
     Later(&'static str),
 }
 
-/// The questions that meet each belief, as the scenarios say.
-fn met() -> BTreeMap<u8, Vec<String>> {
-    let mut met: BTreeMap<u8, Vec<String>> = BTreeMap::new();
+/// The questions with an answer for a reader who holds a belief, by its number: lesson and step, and
+/// the column of the X-ray that shows the right one. Without a column it is the page itself.
+fn asked() -> BTreeMap<u8, Vec<String>> {
+    let mut asked: BTreeMap<u8, Vec<String>> = BTreeMap::new();
     for (name, predict) in questions() {
-        let mut beliefs: Vec<Belief> = predict.wrong.iter().filter_map(|w| w.belief).collect();
+        let mut beliefs: Vec<Belief> = predict.wrong.iter().filter_map(|it| it.belief).collect();
         beliefs.dedup();
         for belief in beliefs {
-            met.entry(belief.number()).or_default().push(name.clone());
+            let shown = predict.look.map_or("page", |side| side.word());
+            let asked = asked.entry(belief.number()).or_default();
+            asked.push(format!("{name} ({shown})"));
         }
     }
-    met
+    asked
 }
 
 #[test]
-fn each_belief_is_met_by_its_predictions_or_by_a_later_lesson() {
-    let mut met = met();
-    let numbers: Vec<u8> = BELIEFS.iter().map(|(number, _, _)| *number).collect();
-    assert_eq!(numbers, (1..=Belief::LAST).collect::<Vec<_>>());
-    for (number, words, by) in BELIEFS {
-        let found = met.remove(&number).unwrap_or_default();
-        match by {
-            Met::By(questions) => assert_eq!(found, questions, "{number}: {words}"),
-            Met::Later(lesson) => {
-                assert!(found.is_empty(), "{number}: {words} is met before {lesson}");
+fn each_belief_is_asked_shown_and_exercised_or_named_as_open() {
+    let mut asked = asked();
+    let mut table = String::new();
+    for (number, (words, exercised)) in (1..=Belief::LAST).zip(BELIEFS) {
+        let asked = asked.remove(&number).unwrap_or_default();
+        let exercise = match exercised {
+            Exercised::By(wrong) => {
+                let file = project().join(format!("exercises/wrong/{wrong}.rs"));
+                assert!(file.exists(), "{number}: there is no {}", file.display());
+                wrong.to_owned()
             }
-        }
+            Exercised::At(exercise, step) => {
+                let steps = Exercise::read(exercise).unwrap().scenario.steps;
+                assert!(
+                    steps.len() >= step,
+                    "{number}: ex{exercise} has no step {step}"
+                );
+                format!("ex{exercise}, step {step}")
+            }
+            Exercised::Missing => "missing".to_owned(),
+            Exercised::Later(lesson) => format!("later: {lesson}"),
+        };
+        assert!(
+            !asked.is_empty() || exercise.starts_with("later"),
+            "{number}: no question asks for it"
+        );
+        let asked = if asked.is_empty() {
+            "later".to_owned()
+        } else {
+            asked.join(", ")
+        };
+        writeln!(
+            table,
+            "{number}. {words}\n   asked and shown: {asked}\n   exercised: {exercise}"
+        )
+        .unwrap();
     }
+    insta::assert_snapshot!("beliefs", table);
 }

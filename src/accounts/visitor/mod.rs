@@ -90,6 +90,12 @@ async fn find(request: &Request<'_>) -> Result<Visitor, Status> {
     Ok(user.map_or(Visitor::Anonymous, Visitor::User))
 }
 
+/// The visitor of a request that is answered, if one of its guards has asked.
+pub(crate) fn found_by_a_guard<'r>(request: &'r Request<'_>) -> Option<&'r Visitor> {
+    let found: &Result<Visitor, Status> = request.local_cache(|| Err(Status::NotFound));
+    found.as_ref().ok()
+}
+
 #[async_trait]
 impl<'r> FromRequest<'r> for &'r Visitor {
     type Error = ();

@@ -157,15 +157,14 @@ impl Checking {
         let language = self.call.language;
         let file = self.exercise.source();
         let sentence = if built.is_in(&self.exercise) {
-            built.sentence(language)
+            let known = built.sentence(language);
+            known.unwrap_or_else(|| language.text("compile-other"))
         } else {
-            Some(language.text_with("compile-elsewhere", &[("file", &file)]))
+            language.text_with("compile-elsewhere", &[("file", &file)])
         };
-        if let Some(sentence) = sentence {
-            let mut sheet = Sheet::of_terminal();
-            sheet.line(2, Ink::Plain, &sentence);
-            sheet.print();
-        }
+        let mut sheet = Sheet::of_terminal();
+        sheet.line(2, Ink::Plain, &sentence);
+        sheet.print();
     }
 
     /// Prints the verdict and notes it.

@@ -35,6 +35,13 @@ impl Noticed {
         }
     }
 
+    /// Turns the user whom the session names into one who is not there.
+    pub(crate) fn deny_user(&mut self) {
+        if self.event["event"] == "user" {
+            self.event["event"] = "user_gone".into();
+        }
+    }
+
     /// True if the row was written at the first try, which should be the rule.
     pub(crate) fn is_first_try(&self) -> bool {
         self.event["event"] == "committed" && self.event["tries"] == 1

@@ -35,6 +35,9 @@ pub(crate) struct Exchange {
     pub row: Option<ShownRow>,
     pub lines: Vec<KeyChange>,
     pub trace: Vec<Noticed>,
+    /// True if a guard of the lesson found no user, whatever the session says.
+    #[serde(skip)]
+    pub no_user: bool,
 }
 
 impl Exchange {

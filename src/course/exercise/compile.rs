@@ -99,7 +99,10 @@ impl Built {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::course::lessons::folder::project_folder;
 
     #[test]
     fn every_known_error_has_its_sentence_in_both_languages() {
@@ -111,6 +114,23 @@ mod tests {
                     said,
                 };
                 assert_ne!(built.sentence(language).unwrap(), key);
+            }
+        }
+    }
+
+    #[test]
+    fn the_text_about_rust_has_a_chapter_for_every_known_error() {
+        for (language, file) in Language::ALL.into_iter().zip(["RUST.md", "RUST.ko.md"]) {
+            let text = fs::read_to_string(project_folder().join(file)).unwrap();
+            let headings: Vec<&str> = text.lines().filter(|it| it.starts_with("### ")).collect();
+            for (words, key) in KNOWN {
+                let code = words.trim_matches(['[', ']']);
+                let code = if code == words { ".await" } else { code };
+                assert!(
+                    headings.iter().any(|it| it.contains(code)),
+                    "{file}: {code}"
+                );
+                assert!(language.text(key).contains(file), "{key}");
             }
         }
     }

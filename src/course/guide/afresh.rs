@@ -8,6 +8,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{State, async_trait, post, routes, uri};
 
+use crate::accounts::Accounts;
 use crate::answer::{Answer, redirect};
 use crate::course::guide::cover;
 use crate::course::language::languages::LANGUAGE_COOKIE;
@@ -22,9 +23,15 @@ pub fn stage() -> AdHoc {
 }
 
 // The course's other cookie goes too: afterwards DevTools shows an empty list, and whatever is in
-// it next was sent by the lesson.
+// it next was sent by the lesson. A demo user whom somebody has deleted is made again.
 #[post("/afresh")]
-fn afresh(_gone: SessionGone, cookies: &CookieJar<'_>, own: &State<OwnCookies>) -> Answer {
+async fn afresh(
+    _gone: SessionGone,
+    cookies: &CookieJar<'_>,
+    own: &State<OwnCookies>,
+    accounts: &Accounts,
+) -> Answer {
+    accounts.ensure_demo_users().await?;
     forget(cookies, own, LANGUAGE_COOKIE);
     redirect(uri!(cover::cover))
 }

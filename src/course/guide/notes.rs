@@ -1,4 +1,5 @@
-//! The notes of one lesson, as a part of a page: its section of `NOTES.md` or `NOTES.ko.md`.
+//! Texts of the project's folder as parts of a page: a lesson's section of `NOTES.md`, and `RUST.md`;
+//! in Korean those of `NOTES.ko.md` and `RUST.ko.md`.
 
 use std::io;
 use std::path::Path;
@@ -15,17 +16,28 @@ use crate::course::lessons::head::Lesson;
 ///
 /// The file can't be read.
 pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Option<String>> {
-    let notes = read_plain(&folder.join(file_name(language)))?;
+    let notes = read_plain(&folder.join(file_name("NOTES", language)))?;
     let number = lesson.exercise().unwrap_or(&lesson.number);
     let title = language.text_with("page-lesson", &[("number", number)]);
     Ok(section(&notes, &title).map(to_html))
 }
 
-/// The file of the notes in this language, in the project's folder.
-pub fn file_name(language: Language) -> &'static str {
+/// Ten signs of Rust and six errors, as HTML. The chapters' headings come next after the page's own.
+///
+/// # Errors
+///
+/// The file can't be read.
+pub fn of_rust(folder: &Path, language: Language) -> io::Result<String> {
+    let text = read_plain(&folder.join(file_name("RUST", language)))?;
+    let begin = text.find("\n## ").unwrap_or(0);
+    Ok(raised_html(&text[begin..], 0))
+}
+
+/// The file of a text in this language, in the project's folder: `NOTES.ko.md` of `NOTES`.
+pub fn file_name(text: &str, language: Language) -> String {
     match language {
-        Language::English => "NOTES.md",
-        Language::Korean => "NOTES.ko.md",
+        Language::English => format!("{text}.md"),
+        Language::Korean => format!("{text}.ko.md"),
     }
 }
 
@@ -58,10 +70,16 @@ fn section<'a>(notes: &'a str, title: &str) -> Option<&'a str> {
 /// CommonMark and tables, which the notes use; the same for finding sections and for printing.
 const OPTIONS: Options = Options::ENABLE_TABLES;
 
-/// A section as HTML for the middle of a page.
+/// A section as HTML for the middle of a page. The page has its own heading above: a section's
+/// parts come next after it.
 pub(super) fn to_html(markdown: &str) -> String {
+    raised_html(markdown, 1)
+}
+
+/// A text as HTML, its headings raised by so many levels.
+fn raised_html(markdown: &str, levels: usize) -> String {
     let mut linked = false;
-    let fit = |event| fit_for_a_page(event, &mut linked);
+    let fit = |event| fit_for_a_page(event, levels, &mut linked);
     let events = Parser::new_ext(markdown, OPTIONS).filter_map(fit);
     let mut page = String::new();
     html::push_html(&mut page, events);
@@ -70,19 +88,18 @@ pub(super) fn to_html(markdown: &str) -> String {
 
 /// Takes out what works only where the file itself is read, and lets no raw HTML through: the notes
 /// can't change the page around them. `linked` is true inside of a link that stays.
-fn fit_for_a_page<'a>(event: Event<'a>, linked: &mut bool) -> Option<Event<'a>> {
+fn fit_for_a_page<'a>(event: Event<'a>, levels: usize, linked: &mut bool) -> Option<Event<'a>> {
     Some(match event {
         // The mark of a part that a test writes.
         Event::Html(text) if text.starts_with("<!--") => return None,
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        // The page has its own heading above: a section's parts come next after it.
         Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: raised(level),
+            level: raised(level, levels),
             id: None,
             classes: Vec::new(),
             attrs: Vec::new(),
         }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(raised(level))),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(raised(level, levels))),
         // Other files of the project are no pages here. Of a picture its description stays.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
         Event::Start(Tag::Link { ref dest_url, .. }) => {
@@ -94,9 +111,9 @@ fn fit_for_a_page<'a>(event: Event<'a>, linked: &mut bool) -> Option<Event<'a>> 
     })
 }
 
-/// The next higher level. The first has none above it.
-fn raised(level: HeadingLevel) -> HeadingLevel {
-    HeadingLevel::try_from(level as usize - 1).unwrap_or(level)
+/// The level so many above this one. The first has none above it.
+fn raised(level: HeadingLevel, levels: usize) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize - levels).unwrap_or(level)
 }
 
 #[cfg(test)]

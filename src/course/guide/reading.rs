@@ -1,4 +1,4 @@
-//! Pages to read beside the lesson: its notes, its source, and its changes.
+//! Pages to read beside the lesson: its notes, its source, its changes, and ten signs of Rust.
 //!
 //! Each is a page of its own, `/beside/notes` say, from which `beside.js` takes the middle when a
 //! tab is opened: so other pages stay small, and everything can be read without JavaScript. All of
@@ -32,6 +32,7 @@ enum Part {
     Notes,
     Code,
     Changes,
+    Rust,
 }
 
 impl<'r> FromParam<'r> for Part {
@@ -42,12 +43,13 @@ impl<'r> FromParam<'r> for Part {
             "notes" => Ok(Part::Notes),
             "code" => Ok(Part::Code),
             "changes" => Ok(Part::Changes),
+            "rust" => Ok(Part::Rust),
             other => Err(other),
         }
     }
 }
 
-/// `/beside/notes`, `/beside/code` and `/beside/changes`; 404 for any other part.
+/// `/beside/notes`, `/beside/code`, `/beside/changes` and `/beside/rust`; 404 for any other part.
 #[get("/beside/<part>")]
 fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Answer {
     let part = part.ok_or(Status::NotFound)?;
@@ -62,15 +64,17 @@ fn read(part: Option<Part>, running: &State<Running>, language: Language) -> Ans
 fn context(part: Part, folder: &Path, running: &Running, language: Language) -> Value {
     let lesson = running.lesson;
     let (title, file) = match part {
-        Part::Notes => ("beside-notes", notes::file_name(language).to_owned()),
+        Part::Notes => ("beside-notes", notes::file_name("NOTES", language)),
         Part::Code => ("beside-code", lesson.source_file(language)),
         Part::Changes => ("beside-changes", lesson.source_file(language)),
+        Part::Rust => ("beside-rust", notes::file_name("RUST", language)),
     };
     let found = match part {
         Part::Notes => notes::of_lesson(folder, lesson, language)
             .map(|section| json!({ "notes": section, "missing": "beside-no-section" })),
         Part::Code => code(folder, lesson, language),
         Part::Changes => changes(lesson, running.lessons.base(lesson), language),
+        Part::Rust => notes::of_rust(folder, language).map(|rust| json!({ "notes": rust })),
     };
     let mut context = found.unwrap_or_else(|_| json!({ "missing": "beside-no-file" }));
     context["title"] = json!(title);
@@ -140,6 +144,7 @@ mod tests {
         for (part, file) in [
             (Part::Notes, "NOTES.ko.md"),
             (Part::Code, "lessons/ko/lesson01.rs"),
+            (Part::Rust, "RUST.ko.md"),
         ] {
             let context = context(part, nowhere.path(), &running, Language::Korean);
             assert_eq!(context["missing"], "beside-no-file", "{part:?}");

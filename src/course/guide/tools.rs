@@ -41,7 +41,9 @@ pub(super) fn of_step(
         json!({ "action": action, "label": label, "back": back })
     };
     match &step.act {
-        Act::Restart(_) => json!({ "copy": command(list.engine(place), lesson) }),
+        Act::Restart(_) => {
+            json!({ "copy": command(list.engine(place), lesson), "how": "walk-terminal" })
+        }
         Act::Wait(time) => {
             let time = duration(*time, language);
             button(
@@ -66,7 +68,7 @@ pub(super) fn of_step(
             None => Value::Null,
         },
         Act::Send(_) => match console_line(step) {
-            Some(line) => json!({ "copy": named.filled(&line) }),
+            Some(line) => json!({ "copy": named.filled(&line), "how": "walk-console" }),
             None => Value::Null,
         },
         Act::Close => Value::Null,

@@ -127,6 +127,7 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
         },
         "links": links,
         "logout": running.mounts(Method::Post, "/logout"),
+        "deletes_user": running.mounts(Method::Post, "/who/delete"),
         "back": back(running, request),
         "no_cookie": no_cookie::is_missing(request),
         "languages": languages,

@@ -80,6 +80,9 @@ impl ExchangeHistory {
             .iter()
             .map(|event| Noticed::of(event, names))
             .collect();
+        if new.no_user {
+            new.trace.iter_mut().for_each(Noticed::deny_user);
+        }
         new.who = before.clone().filter(|_| !trace.iter().any(is_refusal));
         new.then = after.clone().filter(|after| Some(after) != before.as_ref());
         for cookie in new.request.session_cookies() {

@@ -14,6 +14,7 @@ use rocket::{Data, Request, Response, async_trait};
 use super::history::ExchangeHistory;
 use super::looked::{RowNote, asked, looked_up};
 use super::ties::Tie;
+use crate::accounts::{Visitor, found_by_a_guard};
 use crate::course::exchange::{
     CookieKind, Exchange, Memory, ShownForm, ShownRequest, ShownResponse, ShownRow,
 };
@@ -180,6 +181,7 @@ impl Fairing for Recorder {
             engine: layer.map(|layer| layer.config().engine),
             note: note.map(Cow::Borrowed),
             row: record.as_ref().map(ShownRow::of),
+            no_user: found_by_a_guard(request).is_some_and(Visitor::is_anonymous),
             ..Exchange::default()
         };
         let recorded = self.history().record(exchange, &trace, tie, heard.listed);

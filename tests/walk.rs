@@ -1,0 +1,107 @@
+//! The walk beside a lesson: the tools for steps that no page of the lesson can do, and whom they
+//! obey.
+
+use std::fs;
+
+use session_lessons::course::scenario::{Act, DevTools, Scenario};
+
+use crate::common::http::{Answer, Request};
+use crate::common::lesson::Lesson;
+use crate::common::sources::lessons;
+
+/// A lesson that is started, its walk done up to the first step whose act is this; and the number of
+/// steps that are done.
+fn walked_to(program: &str, act: impl Fn(&Act) -> bool) -> (Lesson, usize) {
+    let known = lessons().iter().find(|it| it.program == program).unwrap();
+    let scenario = Scenario::load(known).unwrap_or_else(|error| panic!("{error:?}"));
+    let place = scenario.steps.iter().position(|step| act(&step.act));
+    let done = place.expect("the lesson has such a step");
+    let lesson = Lesson::start(program);
+    let progress = lesson.database().with_file_name("progress.toml");
+    fs::write(progress, format!("{program} = {done}\n")).unwrap();
+    (lesson, done)
+}
+
+/// The steps that the page shows as done.
+fn done(lesson: &Lesson) -> usize {
+    let page = Request::get("/").send(lesson.port).body;
+    page.matches("<li class=\"done\">").count()
+}
+
+fn press(tool: &str) -> Request {
+    let back = [("back", "/login")];
+    Request::post(&format!("/walk/{tool}"), &back)
+}
+
+#[test]
+fn a_wait_is_over_by_its_own_button_or_by_those_of_the_xray() {
+    let waits = |act: &Act| matches!(act, Act::Wait(_));
+    let (lesson, before) = walked_to("lesson02", waits);
+    let answer = press("clock").send(lesson.port);
+    assert_eq!((answer.status, answer.sent_to()), (303, Some("/login")));
+    assert_eq!(done(&lesson), before + 1);
+    // The next step waits for nothing.
+    press("clock").send(lesson.port);
+    assert_eq!(done(&lesson), before + 1);
+
+    let (lesson, before) = walked_to("lesson02", waits);
+    for (by, expected) in [("weeks", before), ("day", before + 1)] {
+        Request::post("/xray/time", &[("by", by)]).send(lesson.port);
+        assert_eq!(done(&lesson), expected, "{by}");
+    }
+}
+
+#[test]
+fn the_cookie_is_copied_only_where_there_is_one() {
+    let copies = |act: &Act| *act == Act::DevTools(DevTools::Copy);
+    let (lesson, before) = walked_to("lesson09", copies);
+    assert_eq!(press("cookie").send(lesson.port).status, 409);
+    assert_eq!(done(&lesson), before);
+    let cookie = |value| press("cookie").header("Cookie", format!("session_id={value}"));
+    let copied = cookie("s1.abc.def").send(lesson.port);
+    assert_eq!((copied.status, copied.one("Set-Cookie")), (303, None));
+    assert_eq!(done(&lesson), before + 1);
+}
+
+#[test]
+fn another_sites_page_sends_its_form_to_where_the_lesson_is_open() {
+    let foreign = |act: &Act| matches!(act, Act::Send(sent) if sent.foreign);
+    let (lesson, _) = walked_to("lesson03", foreign);
+    let answer = Request::get("/walk/another-site").send(lesson.port);
+    let other = format!("http://127.0.0.1:{}", lesson.port);
+    let page = answer.body.replace("&#x2f;", "/");
+    assert!(
+        page.contains(&format!("action=\"{other}/logout\"")),
+        "{page}"
+    );
+    let policy = answer.one("Content-Security-Policy");
+    assert_eq!(
+        policy,
+        Some(&*format!("default-src 'none'; form-action {other}"))
+    );
+
+    let lesson = Lesson::start("lesson03");
+    assert_eq!(
+        Request::get("/walk/another-site").send(lesson.port).status,
+        404
+    );
+}
+
+#[test]
+fn tools_obey_pages_of_this_machine_only() {
+    let (lesson, before) = walked_to("lesson02", |act| matches!(act, Act::Wait(_)));
+    let refused = |request: Request| {
+        let answer: Answer = request.send(lesson.port);
+        assert_eq!(done(&lesson), before);
+        answer.status
+    };
+    let foreign = |tool| press(tool).header("Sec-Fetch-Site", "cross-site");
+    let proxied = |tool| press(tool).header("X-Forwarded-For", "192.0.2.1");
+    for tool in ["clock", "cookie"] {
+        assert_eq!(refused(foreign(tool)), 403, "{tool}");
+        assert_eq!(refused(proxied(tool)), 404, "{tool}");
+    }
+    // The step that waits has nothing to do with cookies.
+    assert_eq!(refused(press("cookie")), 303);
+    assert_eq!(refused(Request::get("/walk/clock")), 404);
+}
