@@ -9,6 +9,7 @@ mod documents;
 mod fuzz;
 mod grid;
 mod house;
+mod language;
 mod lessons;
 mod notes;
 mod pages;

@@ -3,11 +3,11 @@
 //!
 //!     COURSE_TABLES=write cargo test --test tests tables
 
-use std::env;
 use std::fmt::Write;
 
 use session_lessons::course::{Language, LessonPath};
 
+use super::{WRITING, writes};
 use crate::common::sources::Project;
 
 /// The marks around a table; what stands between them is written.
@@ -109,7 +109,8 @@ pub fn tables_are_the_heads(project: &Project) {
 #[test]
 fn tables_of_lessons_are_what_the_heads_say() {
     let project = Project::here();
-    if env::var_os("COURSE_TABLES").is_some_and(|wish| wish == "write") {
+    if writes() {
+        let _alone = WRITING.lock().unwrap();
         write_tables(&project);
     } else {
         tables_are_the_heads(&project);

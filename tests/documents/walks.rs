@@ -2,12 +2,12 @@
 //!
 //!     COURSE_TABLES=write cargo test --test tests walks
 
-use std::env;
 use std::fmt::Write;
 
 use session_lessons::course::Language;
 use session_lessons::course::scenario::{Scenario, console_line};
 
+use super::{WRITING, writes};
 use crate::common::sources::Project;
 
 /// The line before a walk, without the number of its lesson; the walk reaches to [`END`].
@@ -84,7 +84,8 @@ pub fn walks_are_the_scenarios(project: &Project) {
 #[test]
 fn walks_in_the_notes_are_the_scenarios() {
     let project = Project::here();
-    if env::var_os("COURSE_TABLES").is_some_and(|wish| wish == "write") {
+    if writes() {
+        let _alone = WRITING.lock().unwrap();
         write_walks(&project);
     } else {
         walks_are_the_scenarios(&project);

@@ -35,7 +35,7 @@ impl Row {
 }
 
 const ENGLISH: &str = "| engine | restart? | kill -9? | power cut? | full memory? | readable? | revocable? | shared? | size? |";
-const KOREAN: &str = "| 저장소 | 다시 시작? | kill -9? | 정전? | 메모리 부족? | 읽을 수 있나? | 무효로? | 함께 쓰나? | 크기? |";
+const KOREAN: &str = "| 엔진 | 재시작 후 유지 | 강제 종료 후 유지 | 정전 후 유지 | 메모리 부족 시 유지 | 내용 열람 가능 | 무효화 가능 | 서버 간 공유 | 최대 크기 |";
 
 /// The table, in Markdown. `standing` is the one that the notes have.
 pub fn grid(rows: &[Row], standing: &str, language: Language) -> String {

@@ -67,10 +67,10 @@ fn what_is_wrong_in_a_head_is_one_line_with_file_and_field() {
     // The text that is replaced, its replacement, the line if it is known, and the field.
     let table = [
         ("[lesson]", "[lessen]", ":1", "`lesson`"),
-        ("minutes = 10", "minutse = 10", ":7", "`minutse`"),
-        ("minutes = 10", "minutes = \"ten\"", ":7", "`minutes`"),
-        ("minutes = 10\n", "", ":1", "`minutes`"),
-        ("minutes = 10", "minutes = 1000", ":7", "`minutes`"),
+        ("minutes = ", "minutse = ", ":7", "`minutse`"),
+        ("minutes = ", "minutes = \"ten\" # ", ":7", "`minutes`"),
+        ("minutes = ", "# ", ":1", "`minutes`"),
+        ("minutes = ", "minutes = 1000 # ", ":7", "`minutes`"),
         ("[\"/login\", \"/main\"]", "[]", "", "start"),
         ("\"/login\"", "\"login\"", "", "`start`"),
         ("path = \"core\"", "path = \"main\"", ":9", "`path`"),

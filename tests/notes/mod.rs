@@ -1,6 +1,7 @@
 //! The course's texts: the code that they show is the lessons' code, and English and Korean are
 //! built alike.
 
+mod field;
 mod plans;
 mod sheets;
 mod signs;

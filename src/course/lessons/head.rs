@@ -28,7 +28,7 @@ pub struct Lesson {
     pub idea: Say,
     /// The pages to try, in this order.
     pub start: Vec<String>,
-    /// Minutes that it takes in class.
+    /// Minutes that it takes to read, do and solve by oneself. A test counts them.
     pub minutes: u8,
     /// The number of the lesson that it builds on, `02` for example: not always the one before it.
     /// `None` for the one where the course begins.

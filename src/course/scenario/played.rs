@@ -53,10 +53,16 @@ pub struct CheckedClaim {
 }
 
 impl CheckedClaim {
+    /// The name of what is claimed, for a reader.
+    pub(crate) fn name(&self, language: Language) -> String {
+        language.text(&format!("claim-{}", self.claim))
+    }
+
     /// The claim in one line, for one that does not hold.
     pub fn line(&self, language: Language) -> String {
+        let name = self.name(language);
         let variables = [
-            ("claim", self.claim),
+            ("claim", &*name),
             ("expected", &*self.expected),
             ("found", &*self.found),
         ];

@@ -205,7 +205,7 @@ impl Transcript {
     /// reader looks for.
     fn claims(&mut self, played: &Played) {
         let (held, failed): (Vec<_>, Vec<_>) = played.claims.iter().partition(|claim| claim.holds);
-        let held: Vec<&str> = held.iter().map(|claim| claim.claim).collect();
+        let held: Vec<String> = held.iter().map(|it| it.name(self.language)).collect();
         if !held.is_empty() {
             let text = self
                 .language

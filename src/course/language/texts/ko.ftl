@@ -65,6 +65,13 @@ scenario-no-row = { $session }의 행을 찾을 수 없음
 scenario-row-over = { $session } 만료됨(행은 남아 있음)
 scenario-holds = 확인함: { $claims }
 scenario-fails = { $claim }: 예상 { $expected }, 실제 { $found }
+claim-status = 상태 코드
+claim-place = 이동할 주소
+claim-text = 페이지 내용
+claim-field = 입력란
+claim-asking = 요청한 사용자
+claim-cookie = 쿠키
+claim-row = 세션 데이터
 subgoal-find = 세션 조회
 subgoal-decide = 사용자 확인
 subgoal-change = 세션 변경
@@ -213,18 +220,18 @@ checklist-done = 완료
 
 walk-copy-line = 복사
 walk-copied = 복사됨
-walk-console = 이 창의 콘솔(F12)에 붙여넣으세요. Chrome은 처음 붙여넣을 때 ‘allow pasting’을 먼저 입력하라고 합니다.
-walk-terminal = 터미널에 붙여넣으세요. 먼저 Ctrl+C로 레슨을 종료합니다.
+walk-console = 이 창의 콘솔(F12)에 붙여 넣으세요. Chrome에서는 처음 붙여 넣기 전에 ‘allow pasting’을 입력해야 할 수 있습니다.
+walk-terminal = Ctrl+C로 레슨을 종료한 다음 터미널에 붙여 넣으세요.
 walk-another-site = 다른 사이트의 페이지
-walk-clock = 서버 시계를 { $time } 뒤로 옮기기
+walk-clock = 서버 시계를 { $time } 앞으로 돌리기
 walk-copy = 이 브라우저의 세션 쿠키 복사하기
-walk-paste = 복사한 쿠키를 이 브라우저에 넣기
+walk-paste = 복사한 쿠키를 이 브라우저에 붙여 넣기
 walk-change = 이 브라우저의 쿠키에서 { $from } → { $to } 바꾸기
 walk-missed = 아직 완료되지 않았습니다.
 
-elsewhere-title = 머그잔에 당첨되셨습니다!
+elsewhere-title = 머그컵에 당첨되셨습니다!
 elsewhere-what = 이 페이지는 레슨과 다른 사이트에 있습니다. 주소창을 확인해 보세요. 버튼을 누르면 레슨 서버로 폼을 보냅니다.
-elsewhere-button = 머그잔 받기
+elsewhere-button = 머그컵 받기
 elsewhere-code = 버튼 뒤에 있는 폼:
 
 # 로그인
