@@ -224,6 +224,31 @@ fn the_source_and_its_changes_have_comments_in_the_readers_language() {
 }
 
 #[test]
+fn an_exercise_has_its_task_beside_every_page() {
+    let exercise = client("ex03");
+    for (language, words) in [
+        (
+            "en",
+            ["Not checked yet", "Edit in exercises/ex03.rs", "None yet"],
+        ),
+        (
+            "ko",
+            ["아직 채점하지 않았습니다", "수정할 곳", "아직 연 힌트가"],
+        ),
+    ] {
+        let login = page(&exercise, "/login", language);
+        assert!(login.contains("href=\"/beside/task\""), "{login}");
+        let task = page(&exercise, "/beside/task", language);
+        for word in words {
+            assert!(task.contains(word), "{word}: {task}");
+        }
+        assert!(between(&task, "id=\"reading\"", "</section>").contains("exercises/ex03.rs"));
+    }
+    let lesson = page(&client("03"), "/login", "en");
+    assert!(!lesson.contains("/beside/task"), "{lesson}");
+}
+
+#[test]
 fn a_page_with_everything_beside_it_stays_small() {
     let client = client("05");
     let size = |path: &str| {

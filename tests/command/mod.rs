@@ -1,9 +1,17 @@
 //! The `course` command as people type it.
 
 #[cfg(unix)]
+mod checking;
+#[cfg(unix)]
+mod doctor;
+#[cfg(unix)]
 mod exercise;
 #[cfg(unix)]
+mod report;
+#[cfg(unix)]
 mod reset;
+#[cfg(unix)]
+mod seat;
 #[cfg(unix)]
 mod sessions;
 
@@ -30,6 +38,12 @@ fn command(arguments: &[&str], folder: &Path, language: &str) -> Command {
 /// Runs it.
 fn course(arguments: &[&str], folder: &Path, language: &str) -> Output {
     command(arguments, folder, language).output().unwrap()
+}
+
+/// Runs `reset` where there are no exercises: those of the project are somebody's.
+fn reset(arguments: &[&str], folder: &Path, language: &str) -> Output {
+    let mut command = command(&[&["reset"], arguments].concat(), folder, language);
+    command.current_dir(folder).output().unwrap()
 }
 
 fn printed(output: &Output) -> String {
@@ -118,6 +132,8 @@ fn what_it_does_not_understand_is_one_line_and_exit_code_2() {
         (&["check"], "01, 02"),
         (&["check", "99"], "99"),
         (&["check", "03", "now"], "now"),
+        (&["check", "--watch"], "01, 02"),
+        (&["check", "--watch", "03", "--watch"], "--watch"),
         (&["start"], "01, 02"),
         (&["hint", "lesson03"], "lesson03"),
     ] {
@@ -157,17 +173,13 @@ fn looking_makes_no_database_and_reset_asks() {
 
     let progress = folder.path().join("progress.toml");
     fs::write(&progress, "lesson01 = 1\n").unwrap();
-    let text = printed(&course(&["reset"], folder.path(), "en"));
+    let text = printed(&reset(&[], folder.path(), "en"));
     assert!(
         text.contains("Delete? [y/N]") && text.contains("Nothing was deleted"),
         "{text}"
     );
     assert!(progress.exists());
-    assert!(
-        course(&["reset", "--yes"], folder.path(), "en")
-            .status
-            .success()
-    );
+    assert!(reset(&["--yes"], folder.path(), "en").status.success());
     assert!(!progress.exists());
 }
 

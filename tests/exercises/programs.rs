@@ -63,4 +63,5 @@ exercises! {
     ex09 [absolute encrypted milliseconds]
     ex10 [after both closed minute]
     ex11 [everything last twice]
+    exend [forged kept linked unchecked]
 }

@@ -15,6 +15,7 @@ use crate::course::lessons::registry::Lessons;
 use crate::session::Config;
 
 /// A subcommand's input.
+#[derive(Clone)]
 pub struct Call {
     /// The terminal's language, in which everything is printed.
     pub language: Language,

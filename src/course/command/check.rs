@@ -22,7 +22,7 @@ use crate::course::terminal::text::padded;
 pub(super) fn check(call: &Call) -> Done {
     match call.arguments.as_slice() {
         [course] if course == "--course" => {}
-        _ => return super::exercise::check(call),
+        _ => return super::checking::check(call),
     }
     let lessons = call.lessons()?.all();
     // Built once for all: `cargo run` for each lesson would look through the whole project each

@@ -1,17 +1,12 @@
-//! The exercises: `start 03`, `check 03`, `hint 03`, `solution 03` and `reset 03`.
+//! The exercises: `start 03`, `hint 03`, `solution 03` and `reset 03`.
 
-use std::env;
-use std::time::Duration;
+use std::io;
 
-use super::call::{Call, Done, Refusal, cargo};
+use super::call::{Call, Done, Refusal};
 use crate::course::exercise::attempt::{Attempt, Note};
-use crate::course::exercise::{Exercise, Verdict, compile, report};
+use crate::course::exercise::{Exercise, report};
 use crate::course::guide::diff::{Change, Hunk};
-use crate::course::scenario::LessonProgram;
 use crate::course::terminal::sheet::{Ink, Sheet};
-
-/// The time that a student's program may take to answer. An endless loop is ended after it.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Prints the task and the way to begin. An earlier attempt is kept and the file begun anew.
 ///
@@ -51,58 +46,11 @@ pub(super) fn start(call: &Call) -> Done {
     for (way, key) in ways {
         sheet.labelled(2, (&way, Ink::Out), 30, Ink::Plain, &language.text(key));
     }
+    if let Err(error) = attempt(call, &exercise)?.note_turn(&all(call)?) {
+        sheet.line(2, Ink::Quiet, &not_noted(call, &error));
+    }
     sheet.print();
     Ok(())
-}
-
-/// Builds the exercise, plays its steps and prints them up to the first miss.
-///
-/// # Errors
-///
-/// [`Refusal::Told`] with 1 if it is not solved.
-pub(super) fn check(call: &Call) -> Done {
-    let exercise = exercise(call)?;
-    let (language, attempt) = (call.language, attempt(call, &exercise)?);
-    let built = compile::build(cargo(), &exercise).map_err(|error| call.failed(error))?;
-    let mut sheet = Sheet::of_terminal();
-    if !built.succeeded {
-        eprint!("{}", built.said);
-        let sentence = if built.is_in(&exercise) {
-            let known = built.sentence(language);
-            known.unwrap_or_else(|| language.text("compile-other"))
-        } else {
-            language.text_with("compile-elsewhere", &[("file", &exercise.source())])
-        };
-        sheet.line(2, Ink::Plain, &sentence);
-        sheet.print();
-        return Err(Refusal::Told(1));
-    }
-    let folder = env::current_exe().map_err(|error| call.failed(error))?;
-    let program = exercise.program_in(folder.parent().unwrap_or(&folder));
-    let program = LessonProgram::of_student(&program, &[], PATIENCE);
-    let verdict = exercise.judge(&program, language);
-    let solved = matches!(verdict, Verdict::Solved);
-    let hints = attempt.noted(Note::Hints);
-    report::write(&mut sheet, &exercise, &verdict, hints, language);
-    // Compiled, it only warns; at the first miss the warning is the reason.
-    if let Some(sentence) = built.sentence(language).filter(|_| !solved) {
-        sheet.line(2, Ink::Plain, &sentence);
-    }
-    if solved {
-        // On a full disk it is solved all the same.
-        if let Err(error) = attempt.note(Note::Solved, 1) {
-            sheet.line(2, Ink::Quiet, &error.to_string());
-        }
-        if attempt.noted(Note::Shown) > 0 {
-            sheet.line(2, Ink::Quiet, &language.text("exercise-was-shown"));
-        }
-    }
-    sheet.print();
-    if solved {
-        Ok(())
-    } else {
-        Err(Refusal::Told(1))
-    }
 }
 
 /// Prints one hint more than the last time, with those before it.
@@ -125,7 +73,7 @@ pub(super) fn hint(call: &Call) -> Done {
     sheet.print();
     attempt
         .note(Note::Hints, read)
-        .map_err(|error| call.failed(error))
+        .map_err(|error| Refusal::Failed(not_noted(call, &error)))
 }
 
 /// Prints the lines between the student's file and the solution.
@@ -148,7 +96,7 @@ pub(super) fn solution(call: &Call) -> Done {
     sheet.print();
     attempt
         .note(Note::Shown, 1)
-        .map_err(|error| call.failed(error))
+        .map_err(|error| Refusal::Failed(not_noted(call, &error)))
 }
 
 /// Begins an exercise anew, with its hints. The attempt is kept.
@@ -160,8 +108,9 @@ pub(super) fn reset(call: &Call) -> Done {
     let exercise = exercise(call)?;
     let attempt = attempt(call, &exercise)?;
     let kept = begun(call, &exercise)?;
-    for note in [Note::Hints, Note::Solved, Note::Shown] {
-        attempt.note(note, 0).map_err(|error| call.failed(error))?;
+    for note in [Note::Hints, Note::Solved, Note::Shown, Note::Steps] {
+        let noted = attempt.note(note, 0);
+        noted.map_err(|error| Refusal::Failed(not_noted(call, &error)))?;
     }
     let file = exercise.source();
     let line = call
@@ -196,11 +145,20 @@ pub(super) fn changes(sheet: &mut Sheet, file: &str, hunks: &[Hunk]) {
 /// The exercise that the one argument names: `3`, `03` or `ex03`.
 fn exercise(call: &Call) -> Result<Exercise, Refusal> {
     let named = call.arguments.first().map_or("", String::as_str);
-    let number = named.strip_prefix("ex").unwrap_or(named);
     if let Some(argument) = call.arguments.get(1) {
         return Err(call.unknown_argument(argument));
     }
-    let all = Exercise::all().map_err(|error| Refusal::Failed(error.line(call.language)))?;
+    find(call, named)
+}
+
+/// The exercise of this name.
+///
+/// # Errors
+///
+/// [`Refusal::Misunderstood`] with the numbers to choose from.
+pub(super) fn find(call: &Call, named: &str) -> Result<Exercise, Refusal> {
+    let number = named.strip_prefix("ex").unwrap_or(named);
+    let all = all(call)?;
     let numbers: Vec<String> = all.iter().map(|it| it.number.clone()).collect();
     let mut all = all.into_iter();
     let found = all.find(|it| it.number == number || it.number.strip_prefix('0') == Some(number));
@@ -210,13 +168,26 @@ fn exercise(call: &Call) -> Result<Exercise, Refusal> {
     })
 }
 
-fn attempt<'e>(call: &Call, exercise: &'e Exercise) -> Result<Attempt<'e>, Refusal> {
+/// All exercises.
+pub(super) fn all(call: &Call) -> Result<Vec<Exercise>, Refusal> {
+    Exercise::all().map_err(|error| Refusal::Failed(error.line(call.language)))
+}
+
+/// The attempt at this exercise.
+pub(super) fn attempt<'e>(call: &Call, exercise: &'e Exercise) -> Result<Attempt<'e>, Refusal> {
     Ok(Attempt::at(exercise, &call.config()?.database()))
 }
 
+/// The sentence about a note that can't be written.
+pub(super) fn not_noted(call: &Call, error: &io::Error) -> String {
+    let reason = error.to_string();
+    call.language
+        .text_with("exercise-not-noted", &[("reason", &reason)])
+}
+
 /// Begins the file anew; the name under which an attempt was kept.
-fn begun(call: &Call, exercise: &Exercise) -> Result<Option<String>, Refusal> {
+pub(super) fn begun(call: &Call, exercise: &Exercise) -> Result<Option<String>, Refusal> {
     attempt(call, exercise)?
         .begin()
-        .map_err(|error| call.failed(error))
+        .map_err(|error| call.failed(format!("{}: {error}", exercise.source())))
 }

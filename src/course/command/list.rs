@@ -1,8 +1,10 @@
 //! `cargo run`: the lessons by path, the student's progress in each, and the command to go on with.
 
 use super::call::{Call, Done};
+use crate::course::exercise::Exercise;
 use crate::course::guide::progress::Progress;
 use crate::course::lessons::head::{Lesson, LessonPath};
+use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::{Checklist, Scenario};
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 use crate::course::terminal::text::padded;
@@ -51,6 +53,7 @@ pub(super) fn list(call: &Call) -> Done {
             sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
         }
     }
+    closing(call, &mut sheet, &progress);
     sheet.gap();
     // After the last lesson the first again. There is at least one, see `Lessons`.
     let next = next.unwrap_or(&lessons[0]).command();
@@ -65,6 +68,27 @@ pub(super) fn list(call: &Call) -> Done {
     }
     sheet.print();
     Ok(())
+}
+
+/// The exercise that belongs to no lesson, below all of them.
+fn closing(call: &Call, sheet: &mut Sheet, progress: &Progress) {
+    let lessons = call.lessons().map_or(&[][..], Lessons::all);
+    // A file that can't be read is told by the commands about exercises.
+    let exercises = Exercise::all().unwrap_or_default().into_iter();
+    let is_lessons = |exercise: &Exercise| lessons.iter().any(|it| it.number == exercise.number);
+    for exercise in exercises.filter(|it| !is_lessons(it)) {
+        let is_solved = progress.named(&format!("{}-solved", exercise.program)) > 0;
+        let number = [("number", exercise.number.as_str())];
+        let mut line = call.language.text_with("exercise-title", &number) + "  ";
+        if is_solved {
+            line += &call.language.text("command-solved");
+        } else {
+            line += &exercise.command("start");
+        }
+        sheet.gap();
+        let ink = if is_solved { Ink::Good } else { Ink::Plain };
+        sheet.labelled(2, (&exercise.number, Ink::Strong), 4, ink, &line);
+    }
 }
 
 /// True once all of a lesson is done that can be done by hand, and its progress in words. A

@@ -6,9 +6,12 @@
 //! | `call` | arguments of a subcommand, and how it may end |
 //! | `list` | the lessons and the student's progress |
 //! | `lesson` | `diff` and `demo` |
-//! | `exercise` | `start`, `check`, `hint`, `solution`, `reset` of an exercise |
+//! | `exercise` | `start`, `hint`, `solution`, `reset` of an exercise |
+//! | `checking` | `check` of an exercise, once or at each change |
 //! | `check` | `check --course`: plays all scenarios |
-//! | `reset` | deletes everything stored |
+//! | `reset` | deletes everything stored, and puts the exercises back |
+//! | `report`, `seats` | a seat's progress; that of a room |
+//! | `doctor` | does this seat work? |
 //! | `sessions` | lists, ends and purges sessions |
 //! | `arguments` | `--demo` and `--help` of a lesson's own program |
 //!
@@ -18,10 +21,14 @@
 pub(crate) mod arguments;
 mod call;
 mod check;
+mod checking;
+mod doctor;
 mod exercise;
 mod lesson;
 mod list;
+mod report;
 mod reset;
+mod seats;
 mod sessions;
 
 use std::process::ExitCode;
@@ -37,15 +44,22 @@ use crate::course::terminal::sheet::{Ink, Sheet, room};
 type Subcommand = (&'static str, &'static str, &'static str, fn(&Call) -> Done);
 
 /// All subcommands, in the order in which help lists them. A new one needs a line here and a text.
-const SUBCOMMANDS: [Subcommand; 10] = [
+const SUBCOMMANDS: [Subcommand; 12] = [
     ("list", "", "command-list", list::list),
     ("diff", " 03", "command-diff", lesson::diff),
     ("demo", " 03 [--pace 2s]", "command-demo", lesson::demo),
     ("start", " 03", "command-start", exercise::start),
-    ("check", " 03 | --course", "command-check", check::check),
+    (
+        "check",
+        " 03 [--watch] | --course",
+        "command-check",
+        check::check,
+    ),
     ("hint", " 03", "command-hint", exercise::hint),
     ("solution", " 03", "command-solution", exercise::solution),
     ("reset", " [03] [--yes]", "command-reset", reset::reset),
+    ("report", " [FILE…]", "command-report", report::report),
+    ("doctor", "", "command-doctor", doctor::doctor),
     (
         "sessions",
         " [end --all]",

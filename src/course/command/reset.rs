@@ -1,5 +1,6 @@
-//! `cargo run -- reset`, without the number of an exercise: deletes everything that the lessons have stored, so that a class can begin
-//! from nothing. Users, sessions, posts and progress go; source files stay.
+//! `cargo run -- reset`, without the number of an exercise: deletes everything that the lessons have
+//! stored, so that the next group can begin from nothing. Users, sessions, posts and progress go;
+//! exercises are as they were given, and what was written is kept.
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
 use super::call::{Call, Done, Refusal};
+use crate::course::exercise::attempt::Attempt;
 use crate::course::lessons::folder::project_folder;
 
 /// Begins the exercise that is named anew. If none is: asks, unless `--yes` is given, and deletes.
@@ -33,19 +35,40 @@ pub(super) fn reset(call: &Call) -> Done {
         Refusal::Failed(call.language.text_with("command-reset-in-use", &names))
     })?;
     let stored = stored(&database);
+    let exercises = super::exercise::all(call)?;
+    let begun = exercises.iter().map(|it| Attempt::at(it, &database));
+    let begun: Vec<Attempt> = begun.filter(Attempt::is_begun).collect();
     // Not a fault: after it there is nothing stored, as was asked for.
-    if stored.is_empty() {
+    if stored.is_empty() && begun.is_empty() {
         println!("{}", call.language.text("command-reset-nothing"));
         return Ok(());
     }
     let names: Vec<String> = stored.iter().map(|path| shown(path)).collect();
-    let names = [("names", names.join(", "))];
-    let names = names
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    if !sure && !confirmed(&call.language.text_with("command-reset-ask", &names)) {
+    let numbers: Vec<&str> = begun.iter().map(Attempt::number).collect();
+    let (names, numbers) = (names.join(", "), numbers.join(", "));
+    let say = |key| {
+        let variables = [("names", names.as_str()), ("numbers", numbers.as_str())];
+        call.language.text_with(key, &variables)
+    };
+    if !begun.is_empty() {
+        println!("{}", say("command-reset-exercises"));
+    }
+    let question = if stored.is_empty() {
+        "command-reset-ask-anew"
+    } else {
+        "command-reset-ask"
+    };
+    if !sure && !confirmed(&say(question)) {
         println!("{}", call.language.text("command-reset-kept"));
         return Ok(());
+    }
+    // The exercises first: they note nothing, and an attempt that can't be kept stops the rest.
+    for attempt in &begun {
+        let kept = attempt.begin().map_err(|error| call.failed(error))?;
+        if let Some(file) = kept {
+            let kept = call.language.text_with("exercise-kept", &[("file", &file)]);
+            println!("{kept}");
+        }
     }
     for path in &stored {
         let deleted = if path.is_dir() {
@@ -55,7 +78,9 @@ pub(super) fn reset(call: &Call) -> Done {
         };
         deleted.map_err(|error| call.failed(format!("{}: {error}", path.display())))?;
     }
-    println!("{}", call.language.text_with("command-reset-done", &names));
+    if !stored.is_empty() {
+        println!("{}", say("command-reset-done"));
+    }
     Ok(())
 }
 
@@ -99,7 +124,7 @@ fn stored(database: &Path) -> Vec<PathBuf> {
         PathBuf::from(path)
     };
     let ours = ["", "-wal", "-shm"].map(beside).into_iter();
-    ours.chain([database.with_file_name("progress.toml")])
+    ours.chain(["progress.toml", "progress.lock"].map(|name| database.with_file_name(name)))
         .filter(|path| path.is_file())
         .collect()
 }
@@ -130,11 +155,17 @@ mod tests {
     #[test]
     fn beside_a_database_elsewhere_only_our_own_files_go() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["my.db", "my.db-wal", "progress.toml", "thesis.txt"] {
+        for name in [
+            "my.db",
+            "my.db-wal",
+            "progress.toml",
+            "progress.lock",
+            "thesis.txt",
+        ] {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let stored = stored(&folder.path().join("my.db"));
-        assert_eq!(stored.len(), 3);
+        assert_eq!(stored.len(), 4);
         assert!(!stored.iter().any(|path| path.ends_with("thesis.txt")));
     }
 

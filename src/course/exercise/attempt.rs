@@ -2,7 +2,7 @@
 //! overwritten: before it is begun anew, it is kept beside under a name of its own.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::file::Exercise;
@@ -27,6 +27,10 @@ pub(crate) enum Note {
     Solved,
     /// The solution was looked at.
     Shown,
+    /// One more than the steps that came out as claimed at the last check: 0 is no check.
+    Steps,
+    /// The place among the exercises that were begun or checked, in their order.
+    Turn,
 }
 
 impl<'e> Attempt<'e> {
@@ -37,6 +41,11 @@ impl<'e> Attempt<'e> {
             folder: project_folder(),
             database: database.to_owned(),
         }
+    }
+
+    /// The exercise's number.
+    pub fn number(&self) -> &str {
+        &self.exercise.number
     }
 
     /// Begins the file anew. An attempt that differs from the given file is kept; returns its name.
@@ -53,10 +62,32 @@ impl<'e> Attempt<'e> {
             Err(error) => return Err(error),
         };
         // Written aside first: on a full disk the attempt stays where it is.
-        let aside = self.folder.join(format!("{source}.tmp"));
-        fs::write(&aside, given)?;
-        fs::rename(aside, self.folder.join(source))?;
+        let aside = format!("{source}.{}.tmp", std::process::id());
+        let aside = self.folder.join(aside);
+        let written = fs::write(&aside, given);
+        let written = written.and_then(|()| fs::rename(&aside, self.folder.join(source)));
+        if let Err(error) = written {
+            let _ = fs::remove_file(aside);
+            return Err(error);
+        }
         Ok(kept)
+    }
+
+    /// Tells if the file differs from the given one.
+    pub fn is_begun(&self) -> bool {
+        let file = |file: &str| self.read(file).ok();
+        file(&self.exercise.source()) != file(&self.exercise.given())
+    }
+
+    /// Notes that it is the last one that was begun or checked.
+    ///
+    /// # Errors
+    ///
+    /// See [`Attempt::note`].
+    pub fn note_turn(&self, all: &[Exercise]) -> io::Result<()> {
+        let turns = all.iter().map(|it| Attempt::at(it, &self.database));
+        let last = turns.map(|attempt| attempt.noted(Note::Turn)).max();
+        self.note(Note::Turn, last.unwrap_or(0) + 1)
     }
 
     /// The changes that lead from the student's file to the solution.
@@ -68,6 +99,11 @@ impl<'e> Attempt<'e> {
     /// The number noted, 0 if none is.
     pub fn noted(&self, note: Note) -> usize {
         Progress::beside(&self.database).named(&self.key(note))
+    }
+
+    /// The steps that came out as claimed at the last check. `None` before the first.
+    pub fn passed(&self) -> Option<usize> {
+        self.noted(Note::Steps).checked_sub(1)
     }
 
     /// Notes a number.
@@ -84,6 +120,8 @@ impl<'e> Attempt<'e> {
             Note::Hints => "hints",
             Note::Solved => "solved",
             Note::Shown => "shown",
+            Note::Steps => "steps",
+            Note::Turn => "turn",
         };
         format!("{}-{note}", self.exercise.program)
     }
@@ -102,8 +140,12 @@ impl<'e> Attempt<'e> {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
                 Ok(mut file) => {
-                    io::Write::write_all(&mut file, text.as_bytes())?;
-                    return Ok(name);
+                    let written = file.write_all(text.as_bytes());
+                    if written.is_err() {
+                        // Half a copy would be taken for the attempt.
+                        let _ = fs::remove_file(self.folder.join(&name));
+                    }
+                    return written.map(|()| name);
                 }
             }
         }

@@ -3,15 +3,19 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::file::Exercise;
 use crate::course::language::languages::Language;
+use crate::course::scenario::stop::{self, StopSign};
 
 /// The longest time for a build. It may wait for another Cargo that builds the whole project.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
+
+/// The time after which a build looks for Ctrl+C.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Error codes of rustc that have a sentence, and its text key. The forgotten `.await` comes first:
 /// it has no code of its own and shows as one of the others.
@@ -35,18 +39,19 @@ pub(crate) struct Built {
     pub said: String,
 }
 
-/// Builds the exercise with this Cargo.
+/// Builds the exercise with this Cargo, which ends when the sign goes up.
 ///
 /// # Errors
 ///
-/// Cargo can't be started, or takes longer than [`LONGEST`].
-pub(crate) fn build(mut cargo: Command, exercise: &Exercise) -> io::Result<Built> {
+/// Cargo can't be started, takes longer than [`LONGEST`], or was ended: [`ErrorKind::Interrupted`].
+pub(crate) fn build(mut cargo: Command, exercise: &Exercise, stop: &StopSign) -> io::Result<Built> {
     let is_terminal = io::stderr().is_terminal();
     let colour = if is_terminal { "always" } else { "never" };
     let arguments = ["build", "--quiet", "--color", colour, "--bin"];
     cargo.args(arguments).arg(&exercise.program);
-    let mut building = cargo.stderr(Stdio::piped()).spawn()?;
-    let mut stderr = building.stderr.take();
+    let building = stop.spawn(cargo.stderr(Stdio::piped()))?;
+    let running = || building.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut stderr = running().stderr.take();
     let (send, said) = mpsc::channel();
     // Read on a thread of its own: a read can't be given up.
     thread::spawn(move || {
@@ -55,14 +60,27 @@ pub(crate) fn build(mut cargo: Command, exercise: &Exercise) -> io::Result<Built
         // Nobody waits for it any more if it took too long.
         let _ = send.send(read.transpose().map(|_| bytes));
     });
-    let Ok(said) = said.recv_timeout(LONGEST) else {
-        building.kill()?;
-        let reason = format!("Cargo took longer than {} minutes", LONGEST.as_secs() / 60);
-        return Err(io::Error::new(ErrorKind::TimedOut, reason));
+    let end = Instant::now() + LONGEST;
+    let said = loop {
+        match said.recv_timeout(LOOK) {
+            Ok(said) => break said?,
+            _ if stop.is_up() => return Err(ErrorKind::Interrupted.into()),
+            Err(_) if Instant::now() < end => {}
+            Err(_) => {
+                stop::end(&building);
+                let reason = format!("Cargo took longer than {} minutes", LONGEST.as_secs() / 60);
+                return Err(io::Error::new(ErrorKind::TimedOut, reason));
+            }
+        }
     };
+    let ended = running().wait()?;
+    // Without a code a signal ended it: Ctrl+C, which reaches Cargo as soon as this program.
+    if ended.code().is_none() {
+        return Err(ErrorKind::Interrupted.into());
+    }
     Ok(Built {
-        said: String::from_utf8_lossy(&said?).into_owned(),
-        succeeded: building.wait()?.success(),
+        said: String::from_utf8_lossy(&said).into_owned(),
+        succeeded: ended.success(),
     })
 }
 

@@ -10,12 +10,12 @@ use crate::course::lessons::error::LessonError;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::{Lesson, LessonPath};
 use crate::course::lessons::toml_file::parse;
-use crate::course::scenario::{Scenario, ScenarioStep};
+use crate::course::scenario::{Scenario, ScenarioStep, Seen};
 
-/// The exercise of a lesson.
+/// The exercise of a lesson, or the closing one.
 #[derive(Clone, Debug)]
 pub struct Exercise {
-    /// The number of its lesson: `03`.
+    /// The number of its lesson, `03`, or `end`.
     pub number: String,
     /// The program to run: `ex03`.
     pub program: String,
@@ -23,7 +23,16 @@ pub struct Exercise {
     pub head: ExerciseHead,
     /// Hints, from the first, which names no code, to the last, which is nearly the line.
     pub hints: Vec<Say>,
-    /// The steps that a solution passes.
+    /// The steps that a solution passes: mostly one part.
+    pub parts: Vec<ExercisePart>,
+}
+
+/// Steps that are played in one go. The program begins each part anew.
+#[derive(Clone, Debug)]
+pub struct ExercisePart {
+    /// The number of the lesson whose scenario it is. `None` for steps of the exercise's own.
+    pub lesson: Option<String>,
+    /// Its steps.
     pub scenario: Scenario,
 }
 
@@ -51,7 +60,51 @@ pub struct ExerciseHead {
 struct ExerciseFile {
     exercise: ExerciseHead,
     hint: Vec<Say>,
+    #[serde(default)]
     step: Vec<ScenarioStep>,
+    #[serde(default)]
+    play: Vec<PlayedLesson>,
+}
+
+/// A lesson's scenario, which the closing exercise plays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlayedLesson {
+    /// The lesson's number.
+    lesson: String,
+    /// Claims that are not judged.
+    leaves: Vec<LeftClaim>,
+    /// Wrong outcomes that are known, of any of its steps.
+    #[serde(default)]
+    seen: Vec<Seen>,
+}
+
+/// A claim that not every program with the same pages can keep.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LeftClaim {
+    Row,
+    Cookie,
+}
+
+impl PlayedLesson {
+    /// The lesson's scenario, without the claims that are left.
+    fn part(self) -> Result<ExercisePart, LessonError> {
+        let name = format!("lessons/lesson{}.toml", self.lesson);
+        let source = read(&name)?;
+        let mut scenario: Scenario = parse(&name, &source)?;
+        for step in &mut scenario.steps {
+            for left in &self.leaves {
+                match left {
+                    LeftClaim::Row => step.claims.row = None,
+                    LeftClaim::Cookie => step.claims.cookie = None,
+                }
+            }
+            step.seen.clone_from(&self.seen);
+        }
+        let lesson = Some(self.lesson);
+        Ok(ExercisePart { lesson, scenario })
+    }
 }
 
 impl Exercise {
@@ -81,19 +134,39 @@ impl Exercise {
     /// Its file is not there, can't be read or is no exercise.
     pub fn read(number: &str) -> Result<Exercise, LessonError> {
         let name = format!("exercises/ex{number}.toml");
-        let source = read_plain(&project_folder().join(&name))
-            .map_err(|error| LessonError::new(&name, "lessons-unreadable", &error.to_string()))?;
+        let source = read(&name)?;
         let ExerciseFile {
             exercise,
             hint,
             step,
+            play,
         } = parse(&name, &source)?;
+        let mut parts = Vec::new();
+        if !step.is_empty() {
+            let (lesson, scenario) = (None, step.into());
+            parts.push(ExercisePart { lesson, scenario });
+        }
+        for played in play {
+            parts.push(played.part()?);
+        }
+        if parts.is_empty() {
+            return Err(LessonError::new(&name, "lessons-empty", "step"));
+        }
         Ok(Exercise {
             number: number.to_owned(),
             program: format!("ex{number}"),
             head: exercise,
             hints: hint,
-            scenario: step.into(),
+            parts,
+        })
+    }
+
+    /// All steps, each with the lesson that it is from, if it is from one, and its number there,
+    /// counted from 1.
+    pub fn steps(&self) -> impl Iterator<Item = (Option<&str>, usize, &ScenarioStep)> {
+        self.parts.iter().flat_map(|part| {
+            let steps = part.scenario.steps.iter().zip(1..);
+            steps.map(|(step, number)| (part.lesson.as_deref(), number, step))
         })
     }
 
@@ -136,4 +209,10 @@ impl Exercise {
     pub(crate) fn program_in(&self, folder: &Path) -> PathBuf {
         folder.join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX))
     }
+}
+
+/// The text of a file of the project.
+fn read(name: &str) -> Result<String, LessonError> {
+    read_plain(&project_folder().join(name))
+        .map_err(|error| LessonError::new(name, "lessons-unreadable", &error.to_string()))
 }

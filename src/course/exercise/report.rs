@@ -4,8 +4,11 @@
 use super::file::Exercise;
 use super::verdict::{Stop, Verdict, panic_in};
 use crate::course::language::languages::Language;
-use crate::course::scenario::CheckedClaim;
+use crate::course::language::say::Say;
+use crate::course::lessons::head::quoted;
+use crate::course::scenario::{CheckedClaim, ScenarioStep};
 use crate::course::terminal::sheet::{Ink, Sheet};
+use crate::course::terminal::text::columns;
 
 /// Columns before a step's sentence: mark and number.
 const ROOM: usize = 6;
@@ -18,23 +21,20 @@ pub(crate) fn write(
     hints: usize,
     language: Language,
 ) {
-    let steps = &exercise.scenario.steps;
-    let mut step = |mark: &str, ink, place: usize| {
-        let label = format!("{mark} {}", place + 1);
-        let say = steps[place].say.text(language);
-        sheet.labelled(2, (&label, ink), ROOM, Ink::Plain, say);
-    };
-    let reached = match verdict {
-        Verdict::Solved => steps.len(),
-        Verdict::Missed { place, .. } => *place,
-        Verdict::Stopped { place, .. } => place.unwrap_or(0),
-    };
-    (0..reached).for_each(|place| step("✓", Ink::Good, place));
-    if !matches!(
+    let steps = exercise.steps().count();
+    let reached = verdict.passed(steps);
+    passed(sheet, exercise, reached, language);
+    let is_reached = !matches!(
         verdict,
         Verdict::Solved | Verdict::Stopped { place: None, .. }
-    ) {
-        step("✗", Ink::Bad, reached);
+    );
+    if let Some(missed) = exercise.steps().nth(reached).filter(|_| is_reached) {
+        line(sheet, ("✗", Ink::Bad), missed, language);
+        // In a lesson's scenario its act is said first, and its outcome here.
+        let (.., step) = missed;
+        if step.instruction.is_some() {
+            sheet.line(2 + ROOM, Ink::Plain, &told(&step.say, language));
+        }
     }
     let mut below = |ink, text: &str| sheet.line(2 + ROOM, ink, text);
     match verdict {
@@ -69,6 +69,7 @@ pub(crate) fn write(
                 (Some(_), Stop::Ended) => "exercise-ended-in-panic",
                 (None, Stop::Ended) => "exercise-ended",
                 (_, Stop::Silent) => "exercise-silent",
+                (_, Stop::Unstarted) => "exercise-unstarted",
             };
             let last = || said.trim().lines().last().unwrap_or_default().to_owned();
             let panic = panic_in(said).unwrap_or_else(last);
@@ -77,10 +78,14 @@ pub(crate) fn write(
         }
     }
     let mut rest = Vec::new();
-    if reached + 1 < steps.len() {
-        let (from, to) = ((reached + 2).to_string(), steps.len().to_string());
-        let variables = [("from", from.as_str()), ("to", to.as_str())];
-        let key = if from == to {
+    if reached + 1 < steps {
+        let (from, to) = ((reached + 2).to_string(), steps.to_string());
+        let left = (steps - reached - 1).to_string();
+        let variables = [("from", &*from), ("to", &*to), ("number", &*left)];
+        let is_lessons = exercise.parts.iter().any(|part| part.lesson.is_some());
+        let key = if is_lessons {
+            "exercise-rest"
+        } else if from == to {
             "exercise-waits"
         } else {
             "exercise-wait"
@@ -89,6 +94,47 @@ pub(crate) fn write(
     }
     rest.push(next_hint(exercise, hints, language));
     sheet.labelled(2, ("·", Ink::Quiet), 2, Ink::Quiet, &rest.join("   "));
+}
+
+/// The steps that came out as claimed. A lesson's whole scenario is one line.
+fn passed(sheet: &mut Sheet, exercise: &Exercise, reached: usize, language: Language) {
+    let mut before = 0;
+    for part in &exercise.parts {
+        let steps = part.scenario.steps.len();
+        if let Some(lesson) = &part.lesson
+            && before + steps <= reached
+        {
+            let steps = steps.to_string();
+            let variables = [("lesson", lesson.as_str()), ("steps", steps.as_str())];
+            let text = language.text_with("exercise-passed", &variables);
+            sheet.labelled(2, ("✓", Ink::Good), ROOM, Ink::Plain, &text);
+        } else {
+            let these = exercise.steps().take(reached).skip(before).take(steps);
+            these.for_each(|step| line(sheet, ("✓", Ink::Good), step, language));
+        }
+        before += steps;
+    }
+}
+
+/// A step: its mark, its number, and what is done. `✗ 05.3` is the third of lesson 05.
+fn line(
+    sheet: &mut Sheet,
+    (mark, ink): (&str, Ink),
+    (lesson, number, step): (Option<&str>, usize, &ScenarioStep),
+    language: Language,
+) {
+    let label = match lesson {
+        Some(lesson) => format!("{mark} {lesson}.{number}"),
+        None => format!("{mark} {number}"),
+    };
+    let say = step.instruction.as_ref().unwrap_or(&step.say);
+    let room = ROOM.max(columns(&label) + 1);
+    sheet.labelled(2, (&label, ink), room, Ink::Plain, &told(say, language));
+}
+
+/// A sentence without marks: those of lessons are written for a page.
+fn told(say: &Say, language: Language) -> String {
+    quoted(say.text(language), language)
 }
 
 /// The command for the next hint, or for the solution when all were read.

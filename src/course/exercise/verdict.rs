@@ -30,7 +30,7 @@ pub enum Verdict {
         place: Option<usize>,
         /// The way in which it ended.
         stop: Stop,
-        /// Its lines on standard error.
+        /// Its lines on standard error, or the machine's reason.
         said: String,
     },
 }
@@ -42,6 +42,8 @@ pub enum Stop {
     Ended,
     /// It does not answer.
     Silent,
+    /// The machine does not let it start: there is no file, or no room on the disk.
+    Unstarted,
 }
 
 impl Exercise {
@@ -60,41 +62,63 @@ impl Exercise {
     /// let is_solved = matches!(exercise.judge(&program, Language::English), Verdict::Solved);
     /// ```
     pub fn judge(&self, program: &LessonProgram, language: Language) -> Verdict {
-        let stopped = |place, error: io::Error| Verdict::Stopped {
-            place,
-            stop: match error.kind() {
-                ErrorKind::TimedOut => Stop::Silent,
-                _ => Stop::Ended,
-            },
-            said: program.said(),
-        };
-        let player = ScenarioPlayer::new("", &self.scenario, program.clone(), 0, language);
-        let mut player = match player {
-            Ok(player) => player,
-            Err(error) => return stopped(None, error),
-        };
-        for (place, step) in self.scenario.steps.iter().enumerate() {
-            let played = match player.play(place) {
-                Ok(played) => played,
-                Err(error) => return stopped(Some(place), error),
+        let mut place = 0;
+        for part in &self.parts {
+            let player = ScenarioPlayer::new("", &part.scenario, program.clone(), 0, language);
+            let mut player = match player {
+                Ok(player) => player,
+                Err(error) => return stopped((place > 0).then_some(place), &error, program),
             };
-            let misses: Vec<CheckedClaim> = played
-                .claims
-                .into_iter()
-                .filter(|claim| !claim.holds)
-                .collect();
-            if !misses.is_empty() {
-                let seen = played.seen.map(|seen| (seen, step.seen[seen].why.clone()));
-                return Verdict::Missed {
-                    place,
-                    misses,
-                    seen,
-                    panicked: panic_in(&program.said()),
+            for (index, step) in part.scenario.steps.iter().enumerate() {
+                let played = match player.play(index) {
+                    Ok(played) => played,
+                    Err(error) => return stopped(Some(place), &error, program),
                 };
+                let claims = played.claims.into_iter();
+                let misses: Vec<CheckedClaim> = claims.filter(|claim| !claim.holds).collect();
+                if !misses.is_empty() {
+                    let seen = played.seen.map(|seen| (seen, step.seen[seen].why.clone()));
+                    return Verdict::Missed {
+                        place,
+                        misses,
+                        seen,
+                        panicked: panic_in(&program.said()),
+                    };
+                }
+                place += 1;
             }
         }
         Verdict::Solved
     }
+}
+
+impl Verdict {
+    /// The number of steps that came out as claimed, of `all`.
+    pub fn passed(&self, all: usize) -> usize {
+        match self {
+            Verdict::Solved => all,
+            Verdict::Missed { place, .. } => *place,
+            Verdict::Stopped { place, .. } => place.unwrap_or(0),
+        }
+    }
+}
+
+fn stopped(place: Option<usize>, error: &io::Error, program: &LessonProgram) -> Verdict {
+    let stop = match error.kind() {
+        ErrorKind::TimedOut => Stop::Silent,
+        ErrorKind::NotFound
+        | ErrorKind::PermissionDenied
+        | ErrorKind::ExecutableFileBusy
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded => Stop::Unstarted,
+        _ => Stop::Ended,
+    };
+    let said = match stop {
+        Stop::Unstarted => error.to_string(),
+        Stop::Ended | Stop::Silent => program.said(),
+    };
+    Verdict::Stopped { place, stop, said }
 }
 
 /// The place and the words of the last panic: `exercises/ex03.rs:40: called …`.

@@ -53,23 +53,29 @@ impl Progress {
     ///
     /// The file can't be written.
     pub fn note_named(&mut self, name: &str, number: usize) -> io::Result<()> {
-        // Another lesson may have written since this one read.
+        if let Some(folder) = self.file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // From reading to writing no other program may write. Some file systems of schools lock
+        // nothing: there a number may be lost, as it would be without the lock.
+        let lock = fs::File::create(self.file.with_extension("lock"))?;
+        let _ = lock.lock();
         self.done = Progress::beside(&self.file).done;
         self.done.insert(name.to_owned(), number);
         let lines = self.done.iter();
         let text: String = lines
             .map(|(lesson, done)| format!("{lesson} = {done}\n"))
             .collect();
-        if let Some(folder) = self.file.parent() {
-            fs::create_dir_all(folder)?;
-        }
         // Written aside first, so that a reader sees the old file or the new one, never half of
         // one.
         let aside = self
             .file
             .with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&aside, text)?;
-        fs::rename(&aside, &self.file)
+        let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, &self.file));
+        if written.is_err() {
+            let _ = fs::remove_file(aside);
+        }
+        written
     }
 }
 
@@ -90,8 +96,28 @@ mod tests {
         second.note(&lessons[1], 2).unwrap();
         let both = Progress::beside(&database);
         assert_eq!((both.of(&lessons[0]), both.of(&lessons[1])), (4, 2));
+        // The numbers and the lock, and nothing that was written aside.
         let files = fs::read_dir(database.parent().unwrap()).unwrap().count();
-        assert_eq!(files, 1);
+        assert_eq!(files, 2);
+    }
+
+    #[test]
+    fn of_many_that_note_at_once_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("lessons.db");
+        std::thread::scope(|scope| {
+            for name in ["a", "b", "c", "d"] {
+                let database = &database;
+                scope.spawn(move || {
+                    for number in 1..20 {
+                        let name = format!("{name}{number}");
+                        let noted = Progress::beside(database).note_named(&name, number);
+                        noted.unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(Progress::beside(&database).done.len(), 4 * 19);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 30] = [
+const NEEDED: [&str; 32] = [
     "account",
     "beside",
     "board",
@@ -27,6 +27,7 @@ const NEEDED: [&str; 30] = [
     "cover",
     "elsewhere",
     "exercise",
+    "hints",
     "layout",
     "lifetime",
     "login",
@@ -39,6 +40,7 @@ const NEEDED: [&str; 30] = [
     "signup",
     "signup_done",
     "status",
+    "task",
     "utc",
     "visit",
     "where",

@@ -10,6 +10,7 @@
 //! | `wire` | a request and its answer over HTTP |
 //! | `server`, `program`, `scratch` | the lesson's program, its files and its clock in our hands |
 //! | `control` | the same seen from inside the lesson |
+//! | `stop` | ends the lesson's program, and what waits for it, at Ctrl+C |
 //! | `pipe` | questions and answers of the two |
 //! | `browser` | the model browser of each actor |
 //! | `checklist`, `tick` | tick its steps as they are done by hand |
@@ -40,6 +41,7 @@ mod runner;
 mod scratch;
 mod server;
 mod step;
+pub(crate) mod stop;
 mod tick;
 mod transcript;
 mod wire;

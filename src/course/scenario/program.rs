@@ -1,11 +1,15 @@
 //! The program that plays along, and the time that it may take to answer.
 
 use std::io::{BufRead, BufReader, Read};
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{ChildStderr, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+use super::stop::StopSign;
 
 /// The time that a lesson's program may take to start or to answer. A busy machine takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -21,6 +25,8 @@ pub struct LessonProgram {
     path: PathBuf,
     arguments: Vec<String>,
     pub(super) patience: Duration,
+    /// Ends it at Ctrl+C, if somebody waits for that.
+    pub(super) stop: StopSign,
     /// Its lines on standard error; `None` if they go to the terminal.
     said: Option<Arc<Mutex<String>>>,
 }
@@ -31,6 +37,7 @@ impl<P: AsRef<Path> + ?Sized> From<&P> for LessonProgram {
             path: path.as_ref().to_owned(),
             arguments: Vec::new(),
             patience: PATIENCE,
+            stop: StopSign::default(),
             said: None,
         }
     }
@@ -46,6 +53,12 @@ impl LessonProgram {
             said: Some(Arc::default()),
             ..LessonProgram::from(path)
         }
+    }
+
+    /// Ended when this sign goes up.
+    pub(crate) fn stopped_by(self, stop: &StopSign) -> Self {
+        let stop = stop.clone();
+        LessonProgram { stop, ..self }
     }
 
     /// Its lines on standard error so far, if they are kept.
@@ -66,6 +79,10 @@ impl LessonProgram {
         command.args(&self.arguments);
         if self.said.is_some() {
             command.stderr(Stdio::piped());
+            // Ctrl+C in the terminal reaches a whole group. This program decides when to end a
+            // student's, and must not take its end for the student's fault.
+            #[cfg(unix)]
+            CommandExt::process_group(&mut command, 0);
         }
         command
     }

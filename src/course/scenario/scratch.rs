@@ -15,7 +15,10 @@ impl ScratchFolder {
     pub(super) fn new() -> io::Result<Self> {
         let number = getrandom::u64().map_err(io::Error::other)?;
         let folder = env::temp_dir().join(format!("scenario-{number:016x}"));
-        fs::create_dir(&folder)?;
+        fs::create_dir(&folder).map_err(|error| {
+            let reason = format!("{}: {error}", folder.display());
+            io::Error::new(error.kind(), reason)
+        })?;
         Ok(ScratchFolder(folder))
     }
 

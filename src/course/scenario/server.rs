@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{ChildStdin, Stdio};
+use std::sync::PoisonError;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::pipe::{self, Greeting, Opened, PipeQuestion};
 use super::program::{self, LessonProgram};
 use super::scratch::ScratchFolder;
+use super::stop::{self, Stoppable};
 use crate::course::exchange::{Exchange, Memory};
 use crate::session::{Clock, Engine, Timestamp};
 
@@ -128,7 +130,7 @@ impl LessonServer {
 /// One run of the program.
 #[derive(Debug)]
 struct Process {
-    child: Child,
+    child: Stoppable,
     input: ChildStdin,
     /// Lines that may be answers, read on a thread of their own: a read can't be given up.
     output: Receiver<String>,
@@ -144,8 +146,8 @@ impl Process {
         settings: &str,
         now: Timestamp,
     ) -> io::Result<Self> {
-        let mut child = program
-            .command()
+        let mut command = program.command();
+        command
             .env(pipe::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())
             // Its standard output is the pipe: no log of Rocket's may stand in it.
@@ -154,14 +156,17 @@ impl Process {
             .env("ROCKET_PASSWORD_COST", "4")
             .env("ROCKET_SESSION", settings)
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| {
-                let path = program.path().display();
-                io::Error::new(error.kind(), format!("{path}: {error}"))
-            })?;
-        program.listen(child.stderr.take());
-        let (Some(input), Some(printed)) = (child.stdin.take(), child.stdout.take()) else {
+            .stdout(Stdio::piped());
+        let child = program.stop.spawn(&mut command).map_err(|error| {
+            let path = program.path().display();
+            io::Error::new(error.kind(), format!("{path}: {error}"))
+        })?;
+        let (input, printed, complaints) = {
+            let mut child = child.lock().unwrap_or_else(PoisonError::into_inner);
+            (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        };
+        program.listen(complaints);
+        let (Some(input), Some(printed)) = (input, printed) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         let (line, output) = mpsc::channel();
@@ -207,8 +212,7 @@ impl Process {
 
     /// Ends it at once, whatever it is doing.
     fn end(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        stop::end(&self.child);
     }
 }
 

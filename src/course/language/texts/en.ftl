@@ -116,10 +116,46 @@ command-list = the lessons, and where you are
 command-diff = what a lesson changed, and why
 command-demo = plays a lesson’s scenario in the terminal
 command-start = begins an exercise; an old attempt is kept
-command-check = checks an exercise; with --course, all lessons
+command-check = checks an exercise, with --watch at each change; with --course, all lessons
 command-hint = a hint, one more each time
 command-solution = what differs between yours and ours
-command-reset = begins an exercise anew; without a number, forgets users, sessions and progress
+command-reset = begins an exercise anew; without a number, forgets users, sessions and progress, and begins all of them anew
+command-report = what this seat has done, to be pasted; with such files, a room’s counts
+command-doctor = does this machine have all that the lessons need?
+command-reset-exercises = These exercises begin anew, and what was written is kept in exercises/old: { $numbers }
+command-reset-ask-anew = Begin them anew? [y/N]
+report-paste = Copy all of it. There are no names in it.
+report-seats = { $number ->
+    [one] { $number } seat
+   *[other] { $number } seats
+}
+report-begun = begun
+report-done = done
+report-hints = hints read
+report-shown = solution shown
+report-bad = { $file } is not counted: { $line ->
+    [0] it can’t be read, or there is no report in it.
+   *[other] line { $line } is none of a report.
+}
+doctor-rust = Rust { $found }. The course needs { $needed } or newer.
+doctor-rust-old = Rust { $found } is too old: the course needs { $needed }. Run: rustup update
+doctor-rust-none = There is no rustc. Install Rust from https://rustup.rs and open a new terminal.
+doctor-compiler = C compiler: { $found }
+doctor-compiler-none = There is no C compiler, which builds SQLite and links programs. Debian, Ubuntu: apt install build-essential. macOS: xcode-select --install
+doctor-compiler-windows = On Windows rustc finds the C compiler itself. If linking fails, install the Visual Studio Build Tools with “Desktop development with C++”.
+doctor-port = Port { $port } is free.
+doctor-port-lesson = Port { $port } is in use by a lesson: “{ $lesson }”. Stop it with Ctrl+C in its terminal.
+doctor-port-other = Port { $port } is in use by another program. Stop it, or take another port: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-folder = { $folder } can be written.
+doctor-folder-room = { $folder } can be written, and { $free } GiB are free.
+doctor-folder-tight = { $folder } can be written, but only { $free } GiB are free: a build takes about 3. `cargo clean` makes room.
+doctor-folder-full = The disk of { $folder } is full. `cargo clean` makes room.
+doctor-folder-closed = { $folder } can’t be written: { $reason }. Put the project into a folder of your own.
+doctor-clock = The clock says { $year }.
+doctor-clock-wrong = The clock says { $year }. Set it: sessions and cookies end by the clock.
+doctor-browser = Browser: { $found }
+doctor-browser-none = No browser was found where they usually are. Any of the last years will do.
+doctor-terminal = The terminal speaks English. 한국어: COURSE_LANG=ko
 command-solved = exercise ✓
 command-sessions = what is stored; with end --all, ends every session
 command-clearsessions = deletes the sessions that are over, or will be by then
@@ -182,6 +218,7 @@ times-utc = In UTC
 beside-title = Beside this page
 beside-prediction = Prediction
 beside-checklist = Checklist
+beside-task = Task
 beside-notes = Notes
 beside-code = Code
 beside-changes = What changed
@@ -647,7 +684,10 @@ start-port-in-use = Port { $port } is in use. Is another lesson still running? S
 start-address = The lesson can't listen on { $address }: { $reason }
 
 # Exercises
-exercise-title = Exercise { $number }
+exercise-title = { $number ->
+    [end] Closing exercise
+   *[other] Exercise { $number }
+}
 exercise-which = There is no exercise “{ $named }”. There are: { $numbers }
 exercise-edit = Edit in { $file }: { $views }
 exercise-kept = Your earlier attempt is kept as { $file }
@@ -665,11 +705,19 @@ exercise-same = Your code is the solution, line by line.
 exercise-solved = Solved.
 exercise-was-shown = You had looked at the solution before.
 exercise-wait = { $from }–{ $to } wait for this one.
+exercise-rest = The others, { $number }, wait for this one.
 exercise-waits = { $from } waits for this one.
 exercise-panicked = A view panicked: { $panic }
 exercise-ended-in-panic = Your program ended with a panic: { $panic }
 exercise-ended = Your program ended before it answered. { $panic }
 exercise-silent = Your program did not answer for 10 seconds, so it was ended. Is there a loop without an end, or a wait for nothing?
+exercise-unstarted = Your program could not be started: { $panic }. If another check builds it right now, check again.
+exercise-passed = Lesson { $lesson }: all { $steps } steps.
+exercise-touched = While your program ran, { $file } was changed, which belongs to the course. If your program did it, take that out, and bring the file back: git checkout -- { $file }
+exercise-not-noted = Your progress could not be noted: { $reason }
+exercise-watched = Waiting for a change in { $file }. Ctrl+C ends.
+exercise-progress = Last check: { $passed } of { $steps } steps
+exercise-unchecked = Not checked yet: { $command }
 miss-status = the answer should have the status { $expected }, it has { $found }
 miss-place = the redirect should go to { $expected }, it goes to { $found }
 miss-text = the page should say “{ $expected }”, it says “{ $found }”

@@ -101,10 +101,43 @@ command-list = 레슨 목록과 진도
 command-diff = 레슨에서 바뀐 코드와 그 이유
 command-demo = 레슨의 시나리오를 터미널에서 보여 줍니다
 command-start = 연습 문제를 시작합니다. 이전에 풀던 파일은 보관합니다
-command-check = 연습 문제를 채점합니다. --course를 붙이면 모든 레슨을 검사합니다
+command-check = 연습 문제를 채점합니다. --watch를 붙이면 파일이 바뀔 때마다 다시 채점하고, --course를 붙이면 모든 레슨을 검사합니다
 command-hint = 힌트를 하나씩 더 보여 줍니다
 command-solution = 내 코드와 정답의 차이를 보여 줍니다
-command-reset = 연습 문제를 처음으로 되돌립니다. 번호가 없으면 사용자, 세션, 진도를 모두 삭제합니다
+command-reset = 연습 문제를 처음으로 되돌립니다. 번호가 없으면 사용자, 세션, 진도를 삭제하고 모든 연습 문제를 되돌립니다
+command-report = 이 컴퓨터의 진도를 복사할 수 있게 보여 줍니다. 그 내용을 저장한 파일을 여러 개 지정하면 수업 전체의 진도를 집계합니다
+command-doctor = 레슨에 필요한 것이 모두 있는지 점검합니다
+command-reset-exercises = 다음 연습 문제를 처음으로 되돌리고, 작성한 코드는 exercises/old 폴더에 보관합니다: { $numbers }
+command-reset-ask-anew = 처음으로 되돌릴까요? [y/N]
+report-paste = 모두 복사하세요. 이름은 들어 있지 않습니다.
+report-seats = 컴퓨터 { $number }대
+report-begun = 시작
+report-done = 완료
+report-hints = 힌트 수
+report-shown = 정답 확인
+report-bad = 집계에서 제외했습니다({ $file }): { $line ->
+    [0] 파일을 읽을 수 없거나 진도 보고서가 아닙니다.
+   *[other] { $line }번째 줄이 보고서의 형식과 다릅니다.
+}
+doctor-rust = Rust 버전 { $found }. { $needed } 이상이 필요합니다.
+doctor-rust-old = Rust 버전 { $found }: 오래되었습니다. { $needed } 이상이 필요합니다. 다음 명령으로 업데이트하세요: rustup update
+doctor-rust-none = rustc를 찾을 수 없습니다. https://rustup.rs 페이지를 보고 Rust를 설치한 다음 터미널을 새로 여세요.
+doctor-compiler = C 컴파일러: { $found }
+doctor-compiler-none = C 컴파일러가 없습니다. SQLite를 빌드하고 프로그램을 링크할 때 필요합니다. Debian, Ubuntu: apt install build-essential. macOS: xcode-select --install
+doctor-compiler-windows = Windows에서는 rustc가 C 컴파일러를 직접 찾습니다. 링크 오류가 나면 Visual Studio Build Tools에서 “C++를 사용한 데스크톱 개발”을 설치하세요.
+doctor-port = 포트 { $port }번을 쓸 수 있습니다.
+doctor-port-lesson = 포트 { $port }번을 다른 레슨에서 쓰고 있습니다(“{ $lesson }”). 그 레슨을 실행한 터미널에서 Ctrl+C를 눌러 종료하세요.
+doctor-port-other = 포트 { $port }번을 다른 프로그램에서 쓰고 있습니다. 그 프로그램을 종료하거나 다른 포트를 쓰세요: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-folder = { $folder } 폴더에 파일을 쓸 수 있습니다.
+doctor-folder-room = { $folder } 폴더에 파일을 쓸 수 있습니다. 남은 공간은 { $free }GiB입니다.
+doctor-folder-tight = { $folder } 폴더에 파일을 쓸 수 있지만 남은 공간이 { $free }GiB뿐입니다. 빌드하려면 3GiB쯤 필요합니다. `cargo clean` 명령으로 공간을 늘릴 수 있습니다.
+doctor-folder-full = 디스크에 남은 공간이 없습니다({ $folder }). `cargo clean` 명령으로 공간을 늘릴 수 있습니다.
+doctor-folder-closed = { $folder } 폴더에 파일을 쓸 수 없습니다: { $reason }. 프로젝트를 쓰기 권한이 있는 폴더로 옮기세요.
+doctor-clock = 컴퓨터의 시계: { $year }년
+doctor-clock-wrong = 컴퓨터의 시계가 { $year }년으로 맞춰져 있습니다. 세션과 쿠키는 시계에 따라 만료되므로 시각을 바로잡으세요.
+doctor-browser = 브라우저: { $found }
+doctor-browser-none = 흔히 설치되는 위치에서 브라우저를 찾지 못했습니다. 최근 몇 년 안에 나온 브라우저라면 어느 것이든 괜찮습니다.
+doctor-terminal = 터미널의 언어는 한국어입니다. English: COURSE_LANG=en
 command-solved = 연습 ✓
 command-sessions = 저장된 세션 목록. end --all을 붙이면 모든 세션을 종료합니다
 command-clearsessions = 만료된 세션을 삭제합니다. 앞으로 만료될 세션도 지정할 수 있습니다
@@ -161,6 +194,7 @@ times-utc = UTC로 보기
 beside-title = 페이지 옆에서 보기
 beside-prediction = 예측
 beside-checklist = 체크리스트
+beside-task = 과제
 beside-notes = 노트
 beside-code = 코드
 beside-changes = 변경된 코드
@@ -620,7 +654,10 @@ start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 �
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
 
 # 연습 문제
-exercise-title = 연습 { $number }
+exercise-title = { $number ->
+    [end] 마무리 연습
+   *[other] 연습 { $number }
+}
 exercise-which = ‘{ $named }’ 연습 문제는 없습니다. 있는 연습 문제: { $numbers }
 exercise-edit = { $file } 파일에서 수정할 곳: { $views }
 exercise-kept = 이전에 풀던 코드는 { $file } 파일에 보관했습니다.
@@ -638,11 +675,19 @@ exercise-same = 작성한 코드가 정답과 똑같습니다.
 exercise-solved = 정답입니다.
 exercise-was-shown = 정답을 본 뒤에 푼 문제입니다.
 exercise-wait = { $from }~{ $to }단계는 이 단계를 통과한 뒤에 채점합니다.
+exercise-rest = 나머지 { $number }단계는 이 단계를 통과한 뒤에 채점합니다.
 exercise-waits = { $from }단계는 이 단계를 통과한 뒤에 채점합니다.
 exercise-panicked = 뷰에서 패닉이 발생했습니다: { $panic }
 exercise-ended-in-panic = 패닉 때문에 프로그램이 종료되었습니다: { $panic }
 exercise-ended = 프로그램이 응답하기 전에 종료되었습니다. { $panic }
 exercise-silent = 프로그램이 10초 동안 응답하지 않아 종료했습니다. 끝나지 않는 반복문이 있거나 오지 않을 값을 기다리고 있지 않나요?
+exercise-unstarted = 프로그램을 시작하지 못했습니다: { $panic }. 같은 연습을 다른 터미널에서 채점하는 중이라면 다시 채점해 보세요.
+exercise-passed = 레슨 { $lesson }: { $steps }단계 모두 통과
+exercise-touched = 프로그램이 실행되는 동안 강좌의 파일이 바뀌었습니다({ $file }). 내 코드에서 바꾼 것이라면 그 코드를 삭제하고 다음 명령으로 복구하세요: git checkout -- { $file }
+exercise-not-noted = 진도를 기록하지 못했습니다: { $reason }
+exercise-watched = { $file } 파일이 바뀌면 다시 채점합니다. 끝내려면 Ctrl+C를 누르세요.
+exercise-progress = 마지막 채점: { $steps }단계 중 { $passed }단계 통과
+exercise-unchecked = 아직 채점하지 않았습니다: { $command }
 miss-status = 응답 상태 코드: 예상 { $expected }, 실제 { $found }
 miss-place = 리다이렉트 주소: 예상 { $expected }, 실제 { $found }
 miss-text = 페이지 내용: 예상 “{ $expected }”, 실제 “{ $found }”
