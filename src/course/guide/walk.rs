@@ -13,7 +13,7 @@ use crate::course::guide::tools;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
-use crate::course::scenario::Scenario;
+use crate::course::scenario::Checklist;
 use crate::course::terminal::lines::OpeningQuestion;
 use crate::course::xray;
 
@@ -42,38 +42,43 @@ impl Guide {
             Some(Ok(scenario)) => {
                 let first = scenario.first_question();
                 first.map_or(Value::Null, |place| {
-                    self.question(scenario, place, None, language)
+                    self.question(&self.list(scenario), place, None, language)
                 })
             }
         }
     }
 
-    /// The questions of the page that answers this request: the last one that was answered, and
-    /// those of the next step. Without the first one on the cover page, which shows it itself.
-    pub fn questions(&self, request: &Request<'_>, language: Language, is_cover: bool) -> Value {
-        let Some(scenario) = self.scenario() else {
-            return Value::Null;
-        };
+    /// The walk as the page that answers this request shows it: its steps, and its questions. `None`
+    /// if there are none.
+    pub fn walk(
+        &self,
+        request: &Request<'_>,
+        language: Language,
+        is_cover: bool,
+    ) -> Option<(Value, Value)> {
+        let scenario = self.scenario()?;
+        let list = self.list(scenario);
+        let steps = self.checklist(&list, request, language);
+        // The cover page itself shows the first question.
         let first = scenario.first_question().filter(|_| is_cover);
-        let asked = self.list(scenario).asked().into_iter();
+        let asked = list.asked().into_iter();
         let asked = asked.filter(|place| Some(*place) != first);
-        asked
-            .map(|place| self.question(scenario, place, Some(request), language))
-            .collect()
+        let questions = asked.map(|place| self.question(&list, place, Some(request), language));
+        Some((steps, questions.collect()))
     }
 
     /// The question of the step at this place.
     fn question(
         &self,
-        scenario: &Scenario,
+        list: &Checklist<'_>,
         place: usize,
         page: Option<&Request<'_>>,
         language: Language,
     ) -> Value {
-        let Some(predict) = &scenario.steps[place].predict else {
+        let Some(predict) = &list.steps()[place].predict else {
             return Value::Null;
         };
-        let ticked = place < self.list(scenario).done();
+        let ticked = place < list.done();
         let shown = self
             .recent()
             .answered
@@ -82,28 +87,19 @@ impl Guide {
         question(predict, (place, ticked), seen, language)
     }
 
-    /// The steps as pages list them, the next one with its tool. Null if there are none.
-    pub fn checklist(&self, request: &Request<'_>, language: Language) -> Value {
-        let Some(scenario) = self.scenario() else {
-            return Value::Null;
-        };
-        let list = self.list(scenario);
+    /// The steps as pages list them, the next one with its tool.
+    fn checklist(&self, list: &Checklist<'_>, request: &Request<'_>, language: Language) -> Value {
         let next = list.next().map(|(place, _)| place);
         let asked = list.asked();
-        let asks = |place: usize| {
-            let now = place >= list.done() && asked.contains(&place);
-            let predict = scenario.steps[place].predict.as_ref().filter(|_| now);
-            predict.map(|predict| predict.question.text(language))
-        };
-        let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
+        let steps = list.steps().iter().enumerate().map(|(place, step)| {
             let done = place < list.done();
+            let asks = step.predict.as_ref();
+            let asks = asks.filter(|_| !done && asked.contains(&place));
             let outcome = step.instruction.as_ref().filter(|_| done);
-            let tool = (next == Some(place)).then(|| {
-                let named = self.named(scenario);
-                tools::of_step(&list, &named, self.lesson, request, language)
-            });
+            let tool =
+                (next == Some(place)).then(|| tools::of_step(list, self.lesson, request, language));
             json!({
-                "asks": asks(place),
+                "asks": asks.map(|predict| predict.question.text(language)),
                 "act": to_html(step.instruction.as_ref().unwrap_or(&step.say).text(language)),
                 "outcome": outcome.map(|_| to_html(step.say.text(language))),
                 "tool": tool,

@@ -252,6 +252,8 @@ walk-copy = Copy this browser’s session cookie
 walk-paste = Put the copy into this browser
 walk-change = In this browser’s cookie, write { $to } for { $from }
 walk-missed = Not yet.
+walk-no-cookie = In this browser there is no cookie to do that with. Is it the right window, and is the right person logged in?
+walk-lost = The copy was lost when the lesson was restarted. Copy the cookie once more.
 
 elsewhere-title = You have won a mug!
 elsewhere-what = This page belongs to another site than the lesson: look at the address bar. Its button sends a form to the lesson.

@@ -59,15 +59,27 @@ row = { user = "alice" }
 const PREDICT: &str = "{ question = SAY, right = SAY, wrong = [\
     { answer = SAY, why = SAY }, { answer = SAY, why = SAY }] }";
 
-fn walk_with(done: usize, movable: bool) -> Checklist {
-    let source = WALK.replace("PREDICT", PREDICT);
-    let source = source.replace("SAY", "{ en = \"x\", ko = \"x\" }");
-    let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|error| panic!("{error:?}"));
-    Checklist::new(&scenario, done, movable)
+/// The checklist of a scenario that lives as long as the test program.
+fn list_of(source: &str, done: usize, movable: bool) -> Checklist<'static> {
+    let scenario = Scenario::parse("x.toml", source).unwrap_or_else(|error| panic!("{error:?}"));
+    Checklist::new(Box::leak(Box::new(scenario)), done, movable)
 }
 
-fn walk(done: usize) -> Checklist {
+fn walk_with(done: usize, movable: bool) -> Checklist<'static> {
+    let source = WALK.replace("PREDICT", PREDICT);
+    let source = source.replace("SAY", "{ en = \"x\", ko = \"x\" }");
+    list_of(&source, done, movable)
+}
+
+fn walk(done: usize) -> Checklist<'static> {
     walk_with(done, true)
+}
+
+/// A checklist of steps with these acts and nothing else.
+fn acts(acts: &[&str]) -> Checklist<'static> {
+    let step =
+        |act| format!("[[step]]\nwho = \"bob\"\n{act}\nsay = {{ en = \"x\", ko = \"x\" }}\n");
+    list_of(&acts.iter().map(step).collect::<String>(), 0, true)
 }
 
 /// The record of a request: what is said of it, on top of one that has nothing.
@@ -103,9 +115,10 @@ fn cookies() -> Value {
 
 /// What comes of a request for the step after the first `done`.
 fn compared(done: usize, target: &str, facts: Value) -> String {
-    let mut named = NamedValues::default();
-    named.keep("post", 7);
-    match walk(done).compare(target, &exchange(facts), &named) {
+    let mut list = walk(done);
+    list.named.keep("post", 7);
+    let (_, step) = list.next().unwrap();
+    match list.compare(step, target, &exchange(facts)) {
         Compared::Done => "done".to_owned(),
         Compared::Missed(claim) => claim.claim.to_owned(),
         Compared::Other => "other".to_owned(),
@@ -208,20 +221,58 @@ fn where_time_stands_the_rest_is_for_the_demo() {
 
 #[test]
 fn a_restart_ticks_at_the_start_with_its_engine() {
-    let step =
-        |act: &str| format!("[[step]]\nwho = \"bob\"\n{act}\nsay = {{ en = \"x\", ko = \"x\" }}\n");
-    let acts = [
+    let mut list = acts(&[
         "restart = true",
         "restart = { engine = \"file\" }",
         "restart = true",
-    ];
-    let source: String = acts.map(step).concat();
-    let scenario = Scenario::parse("x.toml", &source).unwrap_or_else(|e| panic!("{e:?}"));
-    let mut list = Checklist::new(&scenario, 0, true);
+    ]);
     assert!(list.started(Engine::Cache) && !list.started(Engine::Cache));
     assert!(list.started(Engine::File) && !list.started(Engine::Cache));
     assert!(list.started(Engine::File) && !list.started(Engine::File));
     assert_eq!((list.engine(0), list.engine(2)), (None, Some(Engine::File)));
+}
+
+#[test]
+fn a_restart_ticks_behind_a_closed_browser() {
+    let mut list = acts(&["close = true", "restart = true"]);
+    assert!(list.started(Engine::Cache));
+    assert_eq!(list.done(), 2);
+}
+
+#[test]
+fn a_cookie_can_only_be_changed_by_a_tool() {
+    let sent = "send = \"GET /main\"";
+    let list = acts(&[sent, "devtools = \"copy\"", sent]);
+    assert_eq!(list.doable(), 3);
+    let without = Checklist {
+        movable: false,
+        ..list
+    };
+    assert_eq!(without.doable(), 1);
+}
+
+#[test]
+fn a_lost_copy_is_made_again_by_its_last_step() {
+    let sent = "send = \"GET /main\"";
+    let mut list = acts(&[sent, "devtools = \"copy\"", sent, "devtools = \"paste\""]);
+    assert_eq!(list.copy_again(), None);
+    (0..3).for_each(|_| list.tick());
+    assert_eq!((list.copy_again(), list.done()), (Some(1), 1));
+}
+
+#[test]
+fn values_are_made_by_the_step_that_is_next_or_was_the_last_to_make_some() {
+    let sent = "send = \"GET /board\"";
+    let makes = "send = \"GET /board\"\nmade = { post = \"/board/*/delete\" }";
+    let mut list = acts(&[sent, makes, sent]);
+    assert!(list.maker().is_none());
+    for _ in 0..3 {
+        list.tick();
+        assert_eq!(
+            list.maker().map(|step| &step.made),
+            Some(&list.steps()[1].made)
+        );
+    }
 }
 
 #[test]
