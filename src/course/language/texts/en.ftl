@@ -68,6 +68,7 @@ scenario-fails = { $claim }: expected { $expected }, found { $found }
 claim-status = status
 claim-place = place
 claim-text = text
+claim-form = form field
 claim-field = field
 claim-asking = asking
 claim-cookie = cookie

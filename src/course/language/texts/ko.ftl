@@ -68,6 +68,7 @@ scenario-fails = { $claim }: 예상 { $expected }, 실제 { $found }
 claim-status = 상태 코드
 claim-place = 이동할 주소
 claim-text = 페이지 내용
+claim-form = 폼 필드
 claim-field = 입력란
 claim-asking = 요청한 사용자
 claim-cookie = 쿠키

@@ -164,6 +164,28 @@ fn a_step_ticks_by_its_meaning() {
 }
 
 #[test]
+fn a_form_without_a_field_is_another_form() {
+    let list = acts(&["send = \"POST /login\"\nform = { userid = \"bob\", remember = \"on\" }"]);
+    let (_, step) = list.next().unwrap();
+    let compared = |form: Value| {
+        let compared = list.compare(
+            step,
+            "/login",
+            &exchange(json!({ "method": "POST", "form": form })),
+        );
+        compared.is_done()
+    };
+    let field = |name| json!({ "name": name, "value": "x" });
+    let (user, remember) = (field("userid"), field("remember"));
+    assert!(compared(
+        json!({ "fields": [user, remember], "cut": false })
+    ));
+    assert!(!compared(json!({ "fields": [user], "cut": false })));
+    assert!(compared(json!({ "fields": [user], "cut": true })));
+    assert!(!compared(Value::Null));
+}
+
+#[test]
 fn the_user_is_the_scripts() {
     let page =
         |user| json!({ "method": "GET", "status": 200, "trace": by(user), "cookies": cookies() });
