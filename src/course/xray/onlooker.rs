@@ -69,7 +69,7 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
 }
 
 /// The other name of this machine, with the port, under which the same server is another site:
-/// `127.0.0.1` for who came to `localhost`, and the other way round.
+/// `127.0.0.1` for `localhost`, and `localhost` for every other one.
 pub struct OtherName(pub String);
 
 impl OtherName {
