@@ -22,16 +22,23 @@ fn is_listening(browser: &Browser) {
     browser.wait("document.querySelector('[data-xray-lost]').hidden");
 }
 
-/// Neither the page's source nor what scripts made of it holds these.
+/// Neither the page's source nor what scripts made of it holds these. The checklist's instructions
+/// name the passwords to type, so that part is left out.
 fn keeps_secret(browser: &Browser, secrets: &[&str]) {
     let source = browser.source();
     let sent = browser.run_to_the_end(
         "const done = arguments[arguments.length - 1];
         fetch(location).then(answer => answer.text()).then(done)",
     );
-    for secret in secrets {
-        let somewhere = source.contains(secret) || sent.as_str().unwrap().contains(secret);
-        assert!(!somewhere, "{} holds {secret}", browser.path());
+    for page in [source.as_str(), sent.as_str().unwrap()] {
+        let (before, rest) = page
+            .split_once("<aside class=\"beside\"")
+            .unwrap_or((page, ""));
+        let after = rest.split_once("</aside>").map_or("", |(_, after)| after);
+        for secret in secrets {
+            let somewhere = before.contains(secret) || after.contains(secret);
+            assert!(!somewhere, "{} holds {secret}", browser.path());
+        }
     }
 }
 
