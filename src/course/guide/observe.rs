@@ -49,10 +49,8 @@ impl Guide {
         let target = target(request);
         let maker = list.maker();
         let maker = maker.filter(|step| list.compare(step, &target, &exchange).is_done());
-        let made = maker.and_then(|step| step.made.as_ref());
-        let is_made = made
-            .zip(page)
-            .map(|(made, page)| self.keep(made, page, &mut list));
+        let made = maker.and_then(|step| step.made.as_ref()).zip(page);
+        let has_values = made.is_some_and(|(made, page)| self.keep(made, page, &mut list));
         let Some((place, step)) = list.next() else {
             return;
         };
@@ -63,7 +61,7 @@ impl Guide {
                 return;
             }
             // Without the value the steps that name it could never be done.
-            Compared::Done if step.made.is_some() && is_made != Some(true) => return,
+            Compared::Done if step.made.is_some() && !has_values => return,
             Compared::Done => recent.missed = None,
         }
         recent.times += 1;
