@@ -57,11 +57,18 @@ pub(super) enum Reason {
 impl Recent {
     /// The reason for which the last try has not done this step, in words.
     pub fn missed_at(&self, place: usize, language: Language) -> Option<String> {
-        let (at, reason) = self.missed.as_ref()?;
-        (*at == place).then(|| match reason {
-            Reason::Outcome(claim) => claim.line(language),
-            Reason::Tool(text) => language.text(text),
-        })
+        let (_, reason) = self.missed.as_ref().filter(|(at, _)| *at == place)?;
+        let claim = match reason {
+            Reason::Tool(text) => return Some(language.text(text)),
+            Reason::Outcome(claim) if claim.claim != "asking" => return Some(claim.line(language)),
+            Reason::Outcome(claim) => claim,
+        };
+        let [expected, found] = [&claim.expected, &claim.found].map(|user| match user.as_str() {
+            "nobody" => language.text("walk-nobody"),
+            user => user.to_owned(),
+        });
+        let users = [("expected", expected.as_str()), ("found", found.as_str())];
+        Some(language.text_with("walk-missed-user", &users))
     }
 }
 
