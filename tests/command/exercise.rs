@@ -138,6 +138,16 @@ fn what_does_not_compile_is_told_by_cargo_and_in_a_sentence() {
 }
 
 #[test]
+fn a_forgotten_await_is_the_reason_of_a_miss_and_no_other_is_guessed() {
+    let (text, _) = checked("", 0, "en");
+    assert!(text.contains("Nothing was kept"), "{text}");
+    let warning = "warning: unused future\n = note: futures do nothing unless you `.await`\n";
+    let (text, _) = checked(warning, 0, "en");
+    assert!(text.contains("`.await` is missing"), "{text}");
+    assert!(!text.contains("Nothing was kept"), "{text}");
+}
+
+#[test]
 fn a_solved_exercise_stands_in_the_list() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("progress.toml"), "ex03-solved = 1\n").unwrap();

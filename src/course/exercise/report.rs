@@ -13,12 +13,14 @@ use crate::course::terminal::text::columns;
 /// Columns before a step's sentence: mark and number.
 const ROOM: usize = 6;
 
-/// Writes a verdict. `hints` is the number of hints that were read.
+/// Writes a verdict. `hints` is the number of hints that were read. `warned` is the sentence about a
+/// warning of the compiler: it is the reason of a miss, in place of what the step supposes.
 pub(crate) fn write(
     sheet: &mut Sheet,
     exercise: &Exercise,
     verdict: &Verdict,
     hints: usize,
+    warned: Option<String>,
     language: Language,
 ) {
     let steps = exercise.steps().count();
@@ -60,8 +62,9 @@ pub(crate) fn write(
                     &language.text_with("exercise-panicked", &variables),
                 );
             }
-            if let Some((_, why)) = seen {
-                below(Ink::Plain, why.text(language));
+            let why = seen.as_ref().map(|(_, why)| why.text(language));
+            if let Some(why) = warned.as_deref().or(why) {
+                below(Ink::Plain, why);
             }
         }
         Verdict::Stopped { stop, said, .. } => {
@@ -75,6 +78,9 @@ pub(crate) fn write(
             let panic = panic_in(said).unwrap_or_else(last);
             let variables = [("panic", panic.as_str())];
             below(Ink::Bad, &language.text_with(key, &variables));
+            if let Some(warned) = &warned {
+                below(Ink::Plain, warned);
+            }
         }
     }
     let mut rest = Vec::new();
