@@ -110,12 +110,14 @@ fn solution_passes(exercise: &Exercise) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A wrong solution that no words are for would teach nothing; words that no wrong solution reaches
+/// A wrong solution that no words are for would teach nothing, nor would the file as it is given; words that no wrong solution reaches
 /// may be for nobody.
 fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
     let mut reached = BTreeSet::new();
-    for (_, wrong) in WRONG.iter().filter(|(of, _)| *of == exercise.program) {
-        let name = format!("wrong_{}_{wrong}", exercise.program);
+    let program = &exercise.program;
+    let wrong = WRONG.iter().filter(|(of, _)| of == program);
+    let wrong = wrong.map(|(_, wrong)| format!("wrong_{program}_{wrong}"));
+    for name in wrong.chain([format!("given_{program}")]) {
         let verdict = play(exercise, &name, LONG);
         let Verdict::Missed {
             place,
@@ -123,7 +125,7 @@ fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
             ..
         } = verdict
         else {
-            return Err(format!("{wrong}: {verdict:?}").into());
+            return Err(format!("{name}: {verdict:?}").into());
         };
         let (lesson, number, _) = exercise.steps().nth(place).unwrap();
         reached.insert(of_lesson(lesson, number, seen));

@@ -327,7 +327,7 @@ cookie-fill-send = Put 1,000 letters in
 # How long
 lifetime-title = How long
 lifetime-left = Days left at most: { $days }
-lifetime-what = Only the last line is up to the browser. It goes by the last cookie it was sent, and by its own clock.
+lifetime-what = Only the line “The browser forgets the cookie” is up to the browser. It goes by the last cookie it was sent, and by its own clock.
 lifetime-caption = This session
 lifetime-now = The server’s clock
 lifetime-of = What
@@ -429,7 +429,7 @@ signup-password-too-similar = Too similar to your { $field ->
     [email] email
    *[other] other answers
 }.
-signup-password-too-common = Too many people use this password.
+signup-password-too-common = Many people use this password: it is easy to guess.
 signup-password-too-long = At most { $limit } characters, please.
 signup-email-implausible = This does not look like an email address.
 signup-email-too-long = At most { $limit } characters, please.
@@ -641,6 +641,7 @@ xray-home-cookie-what = The whole session is in the browser’s cookie.
 xray-row-file = File { $locker }…
 xray-row-cookie = What the cookie holds, session { $locker }…
 xray-row-more = More of the row
+xray-cookie-more = More of it
 xray-row-none = No row: the server keeps nothing about this browser.
 xray-row-gone = The row was deleted.
 xray-row-over = The row is still there, but its time is over: it counts as deleted.
@@ -720,7 +721,8 @@ exercise-progress = Last check: { $passed } of { $steps } steps
 exercise-unchecked = Not checked yet: { $command }
 miss-status = the answer should have the status { $expected }, it has { $found }
 miss-place = the redirect should go to { $expected }, it goes to { $found }
-miss-text = the page should say “{ $expected }”, it says “{ $found }”
+miss-text = the page should say “{ $expected }”, and does not (its heading: “{ $found }”)
+miss-predicted = you predicted “{ $found }”, it is “{ $expected }”
 miss-field = the input should hold “{ $expected }”, it holds “{ $found }”
 miss-asking = the server should take the sender for { $expected }, it takes them for { $found }
 miss-cookie = the session cookie should be { $expected ->
@@ -748,4 +750,5 @@ compile-e0308 = E0308: a value has another type than the place where it is used.
 compile-e0382 = E0382: a value was used after it had been given away. Lend it with `&`, or use it before. See RUST.md, E0382.
 compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, and does a line `use` at the top bring it in? See RUST.md, E0425.
 compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`. See RUST.md, E0277.
+compile-e0369 = E0369: a value of this type does not take that operator. Is it still inside an `Option`? See RUST.md, E0369.
 compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`? See RUST.md, E0599.
