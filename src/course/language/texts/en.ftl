@@ -429,7 +429,7 @@ signup-password-too-similar = Too similar to your { $field ->
     [email] email
    *[other] other answers
 }.
-signup-password-too-common = Many people use this password: it is easy to guess.
+signup-password-too-common = Too many people use this password.
 signup-password-too-long = At most { $limit } characters, please.
 signup-email-implausible = This does not look like an email address.
 signup-email-too-long = At most { $limit } characters, please.
