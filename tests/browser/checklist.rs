@@ -52,7 +52,7 @@ pub fn steps_tick_in_their_order(browser: &Browser) {
     browser.wait_for("#beside-checklist[open]");
     browser.says(&browser.text("checklist-how"));
     browser.says(&format!("{}:", browser.text("checklist-done")));
-    // What a step shows is told once it is done.
+    // The outcome of a step is told once it is done.
     let told = "return [...document.querySelectorAll('.steps li')]
         .map(step => +(step.querySelector('.outcome') !== null)).join('')";
     assert_eq!(browser.run(told), "11110000000");

@@ -53,7 +53,7 @@ pub(crate) fn write(
             ..
         } => {
             for claim in misses {
-                below(Ink::Bad, &miss(claim, language));
+                below(Ink::Bad, &miss(exercise, claim, language));
             }
             if let Some(panicked) = panicked {
                 let variables = [("panic", panicked.as_str())];
@@ -161,10 +161,14 @@ pub(crate) fn next_hint(exercise: &Exercise, hints: usize, language: Language) -
 }
 
 /// A claim that does not hold, as a sentence.
-fn miss(claim: &CheckedClaim, language: Language) -> String {
+fn miss(exercise: &Exercise, claim: &CheckedClaim, language: Language) -> String {
     let variables = [
         ("expected", claim.expected.as_str()),
         ("found", claim.found.as_str()),
     ];
-    language.text_with(&format!("miss-{}", claim.claim), &variables)
+    let claim = match claim.claim {
+        "text" if exercise.head.predicts => "predicted",
+        claim => claim,
+    };
+    language.text_with(&format!("miss-{claim}"), &variables)
 }

@@ -210,7 +210,6 @@ function startAfresh() {
   } catch {}
 }
 
-
 document.addEventListener("toggle", toggled, true);
 document.addEventListener("submit", submitted);
 document.addEventListener("change", chooseTimes);
