@@ -367,7 +367,7 @@ impl Session {
     /// is anonymous, but is not told to drop its cookie, since the new one may be on its way to this
     /// same browser. It stores nothing but a login. A request that has found the session before goes
     /// on as it began: it sees what it saw, and what it sets is stored; an `update` ends in
-    /// [`Error::Changed`].
+    /// [`Error::Changed`]. Where the browser carries the session there is nothing to rotate.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
