@@ -50,8 +50,16 @@ pub(super) struct Recent {
 impl Recent {
     /// The claim that the last try at this step missed, in words.
     pub fn missed_at(&self, place: usize, language: Language) -> Option<String> {
-        let (at, claim) = self.missed.as_ref()?;
-        (*at == place).then(|| claim.line(language))
+        let (_, claim) = self.missed.as_ref().filter(|(at, _)| *at == place)?;
+        if claim.claim != "asking" {
+            return Some(claim.line(language));
+        }
+        let [expected, found] = [&claim.expected, &claim.found].map(|user| match user.as_str() {
+            "nobody" => language.text("walk-nobody"),
+            user => user.to_owned(),
+        });
+        let users = [("expected", expected.as_str()), ("found", found.as_str())];
+        Some(language.text_with("walk-missed-user", &users))
     }
 }
 

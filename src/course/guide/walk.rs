@@ -1,10 +1,14 @@
 //! The walk through the running lesson: its scenario as a checklist, with the questions that it asks
 //! and the tool for the step that is next.
 
-use rocket::Request;
 use rocket::fairing::AdHoc;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, async_trait, get, routes};
+use rocket_dyn_templates::context;
 use serde_json::{Value, json};
 
+use crate::answer::{Answer, render};
 use crate::course::guide::notes::to_html;
 use crate::course::guide::observe::Observer;
 use crate::course::guide::question::question;
@@ -15,7 +19,7 @@ use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
 use crate::course::scenario::Scenario;
 use crate::course::terminal::lines::OpeningQuestion;
-use crate::course::xray;
+use crate::course::xray::{self, Onlooker};
 
 /// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
 /// request's tick: response fairings run in the order of attachment.
@@ -29,8 +33,33 @@ pub fn stage(lesson: &'static Lesson) -> AdHoc {
         rocket
             .manage(guide)
             .mount("/walk", tools::routes())
+            .mount("/walk", routes![list])
             .attach(Observer)
     })
+}
+
+/// The checklist alone, for a page whose next step is done elsewhere: in another window, in the
+/// console or in the terminal.
+#[get("/list")]
+fn list(_onlooker: Onlooker<'_>, list: Listed) -> Answer {
+    render("checklist", context! { checklist: list.0 })
+}
+
+/// The checklist as the template shows it.
+struct Listed(Value);
+
+#[async_trait]
+impl<'r> FromRequest<'r> for Listed {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let guide = request.rocket().state::<Guide>();
+        let list = guide.map(|guide| guide.checklist(request, Language::of(request)));
+        match list.filter(|list| !list.is_null()) {
+            Some(list) => Outcome::Success(Listed(list)),
+            None => Outcome::Error((Status::NotFound, ())),
+        }
+    }
 }
 
 impl Guide {
@@ -89,12 +118,13 @@ impl Guide {
         };
         let list = self.list(scenario);
         let next = list.next().map(|(place, _)| place);
-        let asked = list.asked();
-        let asks = |place: usize| {
-            let now = place >= list.done() && asked.contains(&place);
-            let predict = scenario.steps[place].predict.as_ref().filter(|_| now);
-            predict.map(|predict| predict.question.text(language))
-        };
+        // The question stands at the step that is next: a redirect may answer it with that one.
+        let asked = list.asked().into_iter().find(|place| *place >= list.done());
+        let asks = asked.and_then(|place| {
+            let question = &scenario.steps[place].predict.as_ref()?.question;
+            Some(json!({ "step": place + 1, "question": question.text(language) }))
+        });
+        let missed = self.recent().missed_at(list.done(), language);
         let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
             let done = place < list.done();
             let outcome = step.instruction.as_ref().filter(|_| done);
@@ -103,18 +133,24 @@ impl Guide {
                 tools::of_step(&list, &named, self.lesson, request, language)
             });
             json!({
-                "asks": asks(place),
+                "asks": asks.as_ref().filter(|_| place == list.done()),
                 "act": to_html(step.instruction.as_ref().unwrap_or(&step.say).text(language)),
                 "outcome": outcome.map(|_| to_html(step.say.text(language))),
                 "tool": tool,
-                "missed": self.recent().missed_at(place, language),
+                "missed": missed.as_ref().filter(|_| place == list.done()),
                 "done": done,
                 "demo_only": list.is_demo_only(place),
             })
         });
         let steps: Value = steps.collect();
-        let now = asked.last().is_some_and(|place| *place >= list.done());
-        json!({ "steps": steps, "done": list.done(), "doable": list.doable(), "asks": now })
+        json!({
+            "steps": steps,
+            "done": list.done(),
+            "doable": list.doable(),
+            "asks": asks.is_some(),
+            "missed": missed,
+            "exercise": format!("cargo run -- start {}", self.lesson.number),
+        })
     }
 
     /// The question that the lesson opens with.
