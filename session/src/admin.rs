@@ -132,7 +132,8 @@ impl Layer {
     }
 
     /// Ends all of a user's sessions, except the one in the locker `kept`. Returns their number.
-    /// A copy of that one's cookie goes on: in a request, [`Session::end_others`](crate::Session::end_others) shuts it out.
+    /// Whoever has a copy of that one's cookie stays in it: in a request,
+    /// [`Session::end_others`](crate::Session::end_others) shuts them out, too.
     ///
     /// # Errors
     ///

@@ -15,6 +15,8 @@ pub(crate) struct Intent<'o> {
     pub(crate) end: bool,
     /// Give it a new secret.
     pub(crate) rotate: bool,
+    /// Nobody but this request's browser is to have the session after it.
+    pub(crate) alone: bool,
     /// Log in this user.
     pub(crate) login: Option<&'o str>,
     /// Store something that was not there.
@@ -30,6 +32,7 @@ impl<'o> Intent<'o> {
         Intent {
             end: operations.ends_session(),
             rotate: operations.rotates(),
+            alone: operations.shuts_out(),
             login: operations.login(),
             adds: operations.adds() || shows,
             used,
@@ -44,8 +47,8 @@ impl<'o> Intent<'o> {
 /// # Errors
 ///
 /// Those of `change`; [`Error::Changed`] if the data is another user's now; or if the lock was
-/// changed, and the request would see or replace what is behind it, or not as the one who it was
-/// when it saw the session; [`Error::TooLarge`].
+/// changed, and the request would see or replace what is behind it, or shut out others, or not as
+/// the one who it was when it saw the session; [`Error::TooLarge`].
 pub(crate) fn applied(
     layer: &Layer,
     base: &Record,
@@ -56,8 +59,10 @@ pub(crate) fn applied(
     let (now, then) = (&base.contents, &seen.contents);
     let new_lock = base.secret_hash != seen.secret_hash;
     // The lock may have been changed for another person. A login behind it would let an attacker in
-    // who knows the old ID and logs in at that moment.
-    let shut_out = now.user != then.user || intent.shows || intent.login.is_some();
+    // who knows the old ID and logs in at that moment. And whoever has its new ID can't be shut out:
+    // that may be this browser.
+    let asks = intent.shows || intent.login.is_some() || intent.alone;
+    let shut_out = now.user != then.user || asks;
     if now.last_user != then.last_user || (new_lock && shut_out) {
         return Err(Error::Changed);
     }

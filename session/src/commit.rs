@@ -42,6 +42,8 @@ pub(crate) async fn commit(
     let logs_in = intent.login.is_some();
     let left = match found {
         Lookup::Known(seen, _) => match change_known(layer, seen, intent, &mut change).await {
+            // The session would be left to somebody who was to be shut out of it.
+            Err(Error::Changed) if intent.alone => return Err(Error::Changed),
             Err(Error::Changed | Error::Ended) if logs_in => Some(seen.locker),
             // It is left for a repair.
             Err(Error::Store(StoreError::Corrupt(_))) if logs_in => None,

@@ -284,13 +284,24 @@ impl Session {
     }
 
     /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
-    /// response: a copy of its cookie opens nothing then, either. Returns the number of sessions
+    /// response, so that a copy of its cookie opens nothing, either. Returns the number of sessions
     /// that were ended; 0 if no user is logged in.
+    ///
+    /// A copied cookie is in no list: for the server it is this same session. To name this one as
+    /// the one to keep in [`Layer::end_sessions`] leaves the copy in it. OWASP's Session Management
+    /// Cheat Sheet asks for a new ID wherever the risk changes ("Renew the Session ID After Any
+    /// Privilege Level Change"); Django does both at a new password, by `cycle_key` and a hash of
+    /// the password in each session. For requests under way see [`rotate`](Session::rotate).
     ///
     /// # Errors
     ///
-    /// The store does not answer: some sessions may have been ended. Or the browsers carry them.
-    /// [`Error::TooLate`] as of [`set`](Session::set).
+    /// The store does not answer: some sessions may have been ended. [`Error::NotSupported`] if the
+    /// browsers carry them: a copy opens until it expires. [`Error::TooLate`] as of
+    /// [`set`](Session::set).
+    ///
+    /// The response ends in [`Error::Changed`], without a cookie, if the session got a new ID while
+    /// the request ran: by a double click, or by somebody with a copy. It can't be told which, and
+    /// so not be said that nobody else is left. After another login it can.
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Session};
@@ -319,7 +330,8 @@ impl Session {
             return Ok(all.iter().filter(|it| Some(it.locker) != kept).count());
         }
         let ended = self.layer.end_sessions(&user, kept).await?;
-        self.rotate();
+        self.state()
+            .push(Operation::ShutOut, Event::RotationAsked)?;
         Ok(ended)
     }
 
@@ -347,8 +359,15 @@ impl Session {
         logged(self.state().push(Operation::Flush, Event::Flushed));
     }
 
-    /// Gives the session a new ID; the data stays (Django's `cycle_key`). Setting the identity key
-    /// does this by itself.
+    /// Gives the session a new ID with the response; the data stays (Django's `cycle_key`). Setting
+    /// the identity key does this by itself.
+    ///
+    /// The old ID opens nothing from the commit on, a copy of the cookie included: there is no time
+    /// in which both do. Its hash is kept for one thing only. A request with it in the next minute
+    /// is anonymous, but is not told to drop its cookie, since the new one may be on its way to this
+    /// same browser. It stores nothing but a login. A request that has found the session before goes
+    /// on as it began: it sees what it saw, and what it sets is stored; an `update` ends in
+    /// [`Error::Changed`]. Where the browser carries the session there is nothing to rotate.
     ///
     /// ```
     /// # use rocket_session_layer::Session;
@@ -433,8 +452,8 @@ impl Session {
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Session};
-    /// async fn log_out_elsewhere(session: &Session, user: &str) -> Result<usize, Error> {
-    ///     session.layer().end_sessions(user, session.locker()).await
+    /// async fn log_out_everywhere(session: &Session, user: &str) -> Result<usize, Error> {
+    ///     session.layer().end_sessions(user, None).await
     /// }
     /// ```
     pub fn layer(&self) -> &Layer {

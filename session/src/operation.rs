@@ -29,6 +29,8 @@ pub(crate) enum Operation {
     Clear,
     Flush,
     Rotate,
+    /// A rotation that is nothing worth if somebody else has rotated meanwhile.
+    ShutOut,
     SetExpiry(Expiry),
 }
 
@@ -69,7 +71,7 @@ impl Operation {
                 contents.last_user = None;
             }
             Operation::Flush => *contents = Contents::default(),
-            Operation::Rotate => {}
+            Operation::Rotate | Operation::ShutOut => {}
             Operation::SetExpiry(expiry) => contents.expiry = Some(*expiry),
         }
     }
@@ -86,11 +88,12 @@ impl Operations {
         match &new {
             Operation::Flush => self.0.clear(),
             Operation::Clear => self.0.retain(|old| {
-                use Operation::{Flush, Rotate, SetExpiry};
-                matches!(old, Flush | Rotate | SetExpiry(_))
+                use Operation::{Flush, Rotate, SetExpiry, ShutOut};
+                matches!(old, Flush | Rotate | ShutOut | SetExpiry(_))
             }),
             Operation::SetExpiry(_) => self.0.retain(|old| !matches!(old, Operation::SetExpiry(_))),
             Operation::Rotate => self.0.retain(|old| !matches!(old, Operation::Rotate)),
+            Operation::ShutOut => self.0.retain(|old| !matches!(old, Operation::ShutOut)),
             // A login may drop what others set before it: no operation moves across one.
             _ => {
                 let is_bound = |old: &Operation| matches!(old, Operation::Login { .. });
@@ -143,9 +146,16 @@ impl Operations {
     /// True if the session is to get a new secret.
     pub(crate) fn rotates(&self) -> bool {
         let rotates = |operation: &Operation| {
-            matches!(operation, Operation::Login { .. } | Operation::Rotate)
+            use Operation::{Login, Rotate, ShutOut};
+            matches!(operation, Login { .. } | Rotate | ShutOut)
         };
         self.0.iter().any(rotates)
+    }
+
+    /// True if nobody but this request's browser is to have the session after it.
+    pub(crate) fn shuts_out(&self) -> bool {
+        let shuts_out = |operation: &Operation| matches!(operation, Operation::ShutOut);
+        self.0.iter().any(shuts_out)
     }
 
     /// Takes out the operations that an `update` of `key` has to commit along with it: those on
@@ -245,6 +255,7 @@ mod tests {
         assert_eq!(after(list), (r#"{"a":998,"b":999}"#.to_owned(), 2));
         assert_eq!(after((0..1_000).map(|_| Operation::Clear)).1, 1);
         assert_eq!(after((0..1_000).map(|_| Operation::Rotate)).1, 1);
+        assert_eq!(after((0..1_000).map(|_| Operation::ShutOut)).1, 1);
     }
 
     #[test]

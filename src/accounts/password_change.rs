@@ -95,6 +95,8 @@ impl Accounts {
         let new = turn.hash(&form.password1).await?;
         drop(turn);
         let changing = self.changing.lock().await;
+        // Also where the layer knows no users and takes no login for one.
+        session.rotate();
         login::enter(session, user, browser).await?;
         let layer = session.layer();
         let others_end = ends_sessions(layer);

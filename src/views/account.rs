@@ -34,7 +34,9 @@ async fn account_page(user: &User, session: &Session) -> Answer {
         Vec::new()
     };
     let list = own_sessions::list(sessions, session.locker(), layer.now());
+    let copies_go_on = !layer.capabilities().revocable;
     let userid = &user.userid;
     let notice = Notice::take(session).map(Notice::text_key);
-    render("account", context! { userid, notice, ends_sessions, list })
+    let page = context! { userid, notice, ends_sessions, copies_go_on, list };
+    render("account", page)
 }

@@ -77,7 +77,9 @@ pub(super) async fn end(locker: &str, user: &User, session: &Session) -> Answer 
     }
 }
 
-// For a user who has lost a phone: every session but this one ends.
+// For a user who has lost a phone, or fears that somebody has copied a cookie: every session but
+// this one ends, and this one gets a new ID, so that a copy of its cookie opens nothing. If it got
+// one while this ran, nobody knows who has that, and the answer is a 409 rather than a claim.
 #[post("/account/sessions/end-others")]
 pub(super) async fn end_others(_user: &User, session: &Session) -> Answer {
     let layer = session.layer();
@@ -85,7 +87,6 @@ pub(super) async fn end_others(_user: &User, session: &Session) -> Answer {
         // The page says so.
         return to_account_page();
     }
-    // A copy of this session's own cookie goes as well.
     session.end_others().await?;
     Notice::OthersEnded.on_account_page(session)
 }

@@ -10,13 +10,15 @@ use crate::accounts::{Accounts, BrowserName, OtherSessions, PasswordForm, User, 
 use crate::answer::{Answer, render, show_again};
 use crate::session::Session;
 
-// The page says if other sessions will end: an engine that keeps them in the browser can't end
-// them.
+// The page says if other sessions will end, and copies of the cookie: an engine that keeps sessions
+// in the browser can end neither.
 #[get("/account/password")]
 pub(super) fn password_page(user: &User, session: &Session) -> Answer {
     let ends_sessions = ends_sessions(session.layer());
+    let copies_go_on = !session.layer().capabilities().revocable;
     let userid = &user.userid;
-    render("password", context! { userid, ends_sessions })
+    let page = context! { userid, ends_sessions, copies_go_on };
+    render("password", page)
 }
 
 #[post("/account/password", data = "<form>")]
@@ -37,8 +39,10 @@ pub(super) async fn password_change(
         // The form with its errors keeps no password: it would stand in the page's source.
         Err(errors) => {
             let ends_sessions = ends_sessions(session.layer());
+            let copies_go_on = !session.layer().capabilities().revocable;
             let userid = &user.userid;
-            return show_again("password", context! { userid, ends_sessions, errors });
+            let page = context! { userid, ends_sessions, copies_go_on, errors };
+            return show_again("password", page);
         }
     };
     notice.on_account_page(session)

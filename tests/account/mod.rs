@@ -1,5 +1,6 @@
 //! The pages on which users look after their accounts, and what they promise.
 
+mod copied_cookie;
 mod deletion;
 mod identity_key;
 mod own_sessions;

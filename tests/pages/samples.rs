@@ -224,7 +224,8 @@ fn account() -> Answer {
 
 #[get("/account/bare")]
 fn account_bare() -> Answer {
-    render("account", context! { userid: "<b>", ends_sessions: false })
+    let page = context! { userid: "<b>", ends_sessions: false, copies_go_on: true };
+    render("account", page)
 }
 
 #[get("/account/password")]

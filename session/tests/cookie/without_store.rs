@@ -169,6 +169,21 @@ async fn a_copy_of_the_cookie_is_live_after_a_rotation() {
 }
 
 #[rocket::async_test]
+async fn a_copy_of_the_cookie_is_not_said_to_be_shut_out() {
+    for app in apps().await {
+        let alice = alice(&app).await;
+        let copy = alice.twin();
+        let ended = alice.view(Status::Ok, |session| {
+            Box::pin(async { Ok(session.end_others().await?.into()) })
+        });
+        let ended = ended.await;
+        assert_eq!(ended.status, Status::NotImplemented);
+        assert_eq!(ended.cookie(), None);
+        assert_eq!(copy.get("user").await, "alice");
+    }
+}
+
+#[rocket::async_test]
 async fn a_users_sessions_can_be_neither_listed_nor_ended() {
     for app in apps().await {
         let alice = alice(&app).await;

@@ -38,6 +38,7 @@ mod several_cookies;
     )
 )]
 mod several_servers;
+mod shutting_out;
 mod size;
 mod slow_store;
 #[cfg_attr(

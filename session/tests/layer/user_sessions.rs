@@ -146,34 +146,6 @@ async fn a_store_that_does_not_answer_has_not_ended_anything() {
 }
 
 #[rocket::async_test]
-async fn ending_all_others_from_within_shuts_out_a_copy_of_the_own_cookie() {
-    let app = app().await;
-    let [here, there] = [
-        logged_in(&app, "alice").await,
-        logged_in(&app, "alice").await,
-    ];
-    let copy = here.twin();
-    let answer = here.view(Status::Ok, |session| {
-        Box::pin(async { Ok(session.end_others().await?.into()) })
-    });
-    assert_eq!(answer.await.value(), 1);
-    assert_eq!(listed(&app, "alice").await, [here.locker().unwrap()]);
-    assert_eq!(here.get("user").await, "alice");
-    for shut_out in [&copy, &there] {
-        assert_eq!(shut_out.get("user").await, Value::Null);
-    }
-    // If no user is logged in there are no others, and no new ID for nothing.
-    let stranger = app.browser();
-    stranger.set("a", 1).await;
-    let before = stranger.cookie();
-    let answer = stranger.view(Status::Ok, |session| {
-        Box::pin(async { Ok(session.end_others().await?.into()) })
-    });
-    assert_eq!(answer.await.value(), 0);
-    assert_eq!(stranger.cookie(), before);
-}
-
-#[rocket::async_test]
 async fn a_head_request_ends_nobodys_session() {
     let app = app().await;
     let [here, there] = [

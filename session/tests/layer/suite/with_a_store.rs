@@ -140,6 +140,15 @@ macro_rules! with_a_store {
                 the_id_before_the_old_one_is_unknown,
                 an_old_id_of_an_ended_session_is_unknown,
             ]
+            shutting_out: [
+                ending_all_others_from_within_shuts_out_a_copy_of_the_own_cookie,
+                a_copy_that_was_shut_out_opens_and_stores_nothing_from_then_on,
+                what_is_under_way_goes_on_and_leaves_the_new_cookie_alone,
+                where_another_was_faster_nobody_is_told_that_they_are_alone,
+                a_login_along_with_it_leaves_no_session_to_who_was_faster,
+                where_the_others_cannot_be_ended_the_id_stays,
+                where_no_user_is_logged_in_there_are_no_others,
+            ]
             rotation_under_way: [
                 with_the_same_identity_a_write_under_way_is_applied_without_a_cookie,
                 a_new_login_of_the_same_user_does_not_disturb_it,

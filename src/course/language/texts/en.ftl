@@ -385,6 +385,7 @@ account-to-password = Change the password
 account-sessions = Where you are logged in
 account-sessions-what = Each line is a session: a browser in which you have logged in. One that you don’t know should be ended, and then the password changed.
 account-sessions-go-on = This server keeps sessions where they can’t be listed, nor ended from another browser. Log out in each browser itself.
+account-copies-go-on = This server can’t take back a copied cookie. If somebody has a copy of this browser’s, it stays logged in until it expires, even after you log out or change the password.
 account-here = This browser, { $browser }, { $time }
 account-elsewhere = { $browser }, { $time }
 account-browser-on = { $browser } on { $system }
@@ -395,13 +396,14 @@ account-end-here-line = Log out: { $line }
 account-end = End
 account-end-line = End: { $line }
 account-end-others = End all others
+account-end-others-what = “End all others” also gives this browser a new session ID. If somebody has copied its cookie, no line above shows that, but the copy opens nothing any more.
 account-more = { $number ->
     [one] One more is not shown.
    *[other] { $number } more are not shown.
 }
 account-session-ended = That session is ended.
-account-others-ended = All other sessions are ended.
-account-password-changed = The password is changed, and all other sessions are ended.
+account-others-ended = All other sessions are ended. This browser has a new session ID, so a copy of its old cookie opens nothing.
+account-password-changed = The password is changed, and all other sessions are ended. This browser has a new session ID, so a copy of its old cookie opens nothing.
 account-password-changed-others-go-on = The password is changed. Other browsers stay logged in until you log out there, because this server can’t end their sessions.
 account-password-changed-others-unknown = The password is changed, but the other sessions could not all be ended just now. Please end them below.
 password-title = Change the password
@@ -409,7 +411,7 @@ password-old = Current password
 password-new = New password
 password-send = Change
 password-wrong = This is not your password.
-password-others-end = You will stay logged in here, and be logged out everywhere else.
+password-others-end = You will stay logged in here, and be logged out everywhere else. So will anybody with a copy of this browser’s cookie.
 password-others-go-on = You will stay logged in here, and in your other browsers too: this server can’t end their sessions.
 
 # Signing up
