@@ -65,7 +65,7 @@ fn the_cookie_is_copied_only_where_there_is_one() {
 
 #[test]
 fn another_sites_page_sends_its_form_to_where_the_lesson_is_open() {
-    let foreign = |act: &Act| matches!(act, Act::Send(sent) if sent.foreign);
+    let foreign = |act: &Act| matches!(act, Act::Send(sent) if sent.is_foreign());
     let (lesson, _) = walked_to("lesson03", foreign);
     let answer = Request::get("/walk/another-site").send(lesson.port);
     let other = format!("http://127.0.0.1:{}", lesson.port);

@@ -23,7 +23,8 @@ pub(super) struct SetCookie<'a> {
     pub(super) path: Option<&'a str>,
     pub(super) secure: bool,
     pub(super) http_only: bool,
-    pub(super) same_site: SameSite,
+    /// `None` for a cookie that says nothing, or a word that is unknown.
+    pub(super) same_site: Option<SameSite>,
 }
 
 impl<'a> SetCookie<'a> {
@@ -48,8 +49,7 @@ impl<'a> SetCookie<'a> {
             path: None,
             secure: false,
             http_only: false,
-            // A browser assumes it where the cookie says nothing.
-            same_site: SameSite::Lax,
+            same_site: None,
         };
         for part in parts {
             let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
@@ -73,9 +73,10 @@ impl<'a> SetCookie<'a> {
             "httponly" => self.http_only = true,
             "samesite" => {
                 self.same_site = match value.to_ascii_lowercase().as_str() {
-                    "strict" => SameSite::Strict,
-                    "none" => SameSite::None,
-                    _ => SameSite::Lax,
+                    "strict" => Some(SameSite::Strict),
+                    "lax" => Some(SameSite::Lax),
+                    "none" => Some(SameSite::None),
+                    _ => None,
                 }
             }
             _ => {}
