@@ -53,7 +53,7 @@ impl JarCookie {
         let path = own_path.unwrap_or_else(|| default_path(going.path));
         let needs_tls = cookie.secure && !going.is_secure();
         let is_open = cookie.same_site == Some(SameSite::None) && !cookie.secure;
-        let keeps_host = host_only && cookie.path.is_some() && path == "/";
+        let keeps_host = host_only && own_path == Some("/");
         let keeps_prefix = (cookie.secure || !has_prefix(&cookie, "__Secure-"))
             && (cookie.secure && keeps_host || !has_prefix(&cookie, "__Host-"))
             && (cookie.secure && cookie.http_only || !has_prefix(&cookie, "__Http-"))
@@ -92,6 +92,12 @@ impl JarCookie {
     /// True if it survives closing the browser.
     pub(super) fn is_persistent(&self) -> bool {
         self.ends.is_some()
+    }
+
+    /// Takes over the attributes of a cookie with the same key and value, which is as old as this one.
+    pub(super) fn renew(&mut self, cookie: JarCookie) {
+        let since = self.since;
+        *self = JarCookie { since, ..cookie };
     }
 
     /// Tells cookies apart: a new one with the same key replaces the old one.

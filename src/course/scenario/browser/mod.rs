@@ -3,8 +3,8 @@
 //! `kept` 5.7, and this file 5.8. Ports do not separate cookies.
 //!
 //! Browsers differ, and then it does as Chromium, which a trial holds it to: on this machine a
-//! `Secure` cookie needs no TLS (in Safari it does), and a cookie without `SameSite` is not quite
-//! `Lax`. Only a public suffix is simply a name without a dot: no lesson needs the long list.
+//! `Secure` cookie needs no TLS (in Safari it does), a cookie without `SameSite` is not quite `Lax`,
+//! and one with a new value goes to the end of the line. Only a public suffix is simply a name without a dot: no lesson needs the long list.
 
 mod date;
 mod going;
@@ -25,7 +25,7 @@ use set_cookie::SetCookie;
 /// One actor's browser.
 #[derive(Debug, Default)]
 pub struct ModelBrowser {
-    /// The cookies, in the order in which they were first set.
+    /// The cookies, in the order in which they got their values.
     kept: Vec<JarCookie>,
 }
 
@@ -41,8 +41,11 @@ impl ModelBrowser {
             return;
         }
         match self.kept.iter_mut().find(|kept| kept.key() == cookie.key()) {
-            Some(kept) => *kept = cookie,
-            None => self.kept.push(cookie),
+            Some(kept) if kept.value == cookie.value => kept.renew(cookie),
+            _ => {
+                self.kept.retain(|kept| kept.key() != cookie.key());
+                self.kept.push(cookie);
+            }
         }
         self.kept.retain(|kept| kept.is_live(now));
     }

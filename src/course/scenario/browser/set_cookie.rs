@@ -28,7 +28,8 @@ pub(super) struct SetCookie<'a> {
 }
 
 impl<'a> SetCookie<'a> {
-    /// `None` for a header that a browser ignores: with control characters, too large, or empty.
+    /// `None` for a header that a browser ignores: with control characters, too large, or empty; and,
+    /// in Chromium, a value with a `=` and without a name.
     pub(super) fn parse(header: &'a str) -> Option<Self> {
         let is_control = |c: char| c.is_ascii_control() && c != '\t';
         let mut parts = header.split(';');
@@ -37,7 +38,9 @@ impl<'a> SetCookie<'a> {
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
         let (name, value) = (trimmed(name), trimmed(value));
         let size = name.len() + value.len();
-        if header.contains(is_control) || !(1..=LARGEST).contains(&size) {
+        // Without its name the one would look like two.
+        let is_ambiguous = name.is_empty() && value.contains('=');
+        if header.contains(is_control) || is_ambiguous || !(1..=LARGEST).contains(&size) {
             return None;
         }
         let mut cookie = SetCookie {
