@@ -215,9 +215,8 @@ impl<'a> ScenarioPlayer<'a> {
         };
         let mut steps = self.scenario.steps[index + 1..].iter();
         let said = steps.find(|later| later.at == step.at);
-        let said = said.is_some_and(|said| match &said.act {
-            Act::Send(said) => (said.method, &said.path) == (next.method, &next.path),
-            _ => false,
+        let said = said.is_some_and(|said| {
+            matches!(&said.act, Act::Send(it) if (it.method, &it.path) == (next.method, target))
         });
         (is_own_path(target) && !said).then_some(next)
     }
@@ -248,9 +247,8 @@ impl<'a> ScenarioPlayer<'a> {
         let cookie = browser.header(going, now);
         let origin = self.server.address("");
         let send = || {
-            let cookie = cookie.as_deref();
-            self.wire
-                .send(&origin, going, &sent.form, cookie, self.language)
+            let (form, cookie) = (&sent.form, cookie.as_deref());
+            self.wire.send(&origin, going, form, cookie, self.language)
         };
         let answer = at_once(others, send)?;
         for header in &answer.set_cookies {
