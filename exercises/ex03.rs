@@ -10,8 +10,6 @@ use session_lessons::accounts::{Accounts, User};
 use session_lessons::session::Session;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// The fields of the login form. A field that was not sent counts as empty, so that the view can
-/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -22,7 +20,6 @@ struct LoginForm {
 
 #[get("/login")]
 fn login_page() -> Answer {
-    // Fill in the user ID of the last user of this browser.
     let userid: Option<String> = None;
     render("login", context! { userid })
 }
@@ -34,23 +31,17 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
-    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Change the session. Store the user ID as the database has it, not as it was typed: `Alice`
-    // may log in too, and must find everything that was kept for `alice`.
     session.set("user", &user.userid)?;
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page(session: &Session) -> Answer {
-    // Find the session. `&Session` in the line above did it, by the session ID in the cookie.
-    // Decide who it is. Without the key `user`, the visitor is not logged in and goes to `/login`.
     let user: Option<String> = session.get("user")?;
     let Some(user) = user else {
         return redirect(uri!(login_page));
@@ -58,11 +49,8 @@ fn main_page(session: &Session) -> Answer {
     render("main", context! { user })
 }
 
-// Logging out takes a form (POST): with a link (GET), any site could log its visitors out here.
-// Forms on other sites (CSRF) are refused before this view runs.
 #[post("/logout")]
 fn logout(session: &Session) -> Answer {
-    // Remember under the key `last` who it was.
     session.pop("user");
     redirect(uri!(login_page))
 }
@@ -70,7 +58,6 @@ fn logout(session: &Session) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("ex03")
-        // Tell the browser: this sends the cookie when a session begins or its ID changes.
         .attach(Session::fairing())
         .mount("/", routes![login_page, login, main_page, logout])
 }

@@ -12,7 +12,6 @@ use session_lessons::session::Session;
 use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-// Find the session. Decide who it is. `&Visitor` does both; reading takes no login.
 #[get("/board")]
 fn board_page(visitor: &Visitor, board: &State<Board>) -> Answer {
     let posts: Vec<Post> = board.posts()?;
@@ -20,7 +19,6 @@ fn board_page(visitor: &Visitor, board: &State<Board>) -> Answer {
     render("board", context! { posts, username })
 }
 
-/// The form of a new post. The author is a hidden field, or not there.
 #[derive(FromForm)]
 struct PostForm {
     #[field(default = String::new())]
@@ -49,7 +47,6 @@ async fn board_write(form: Form<PostForm>, user: &User, board: &State<Board>) ->
 #[post("/board/<id>/delete")]
 async fn board_delete(id: i64, _user: &User, board: &State<Board>) -> Answer {
     let post: Post = board.post(id)?;
-    // The page draws the button for the author only.
     board.delete(&post).await?;
     redirect(uri!(board_page))
 }
@@ -57,12 +54,8 @@ async fn board_delete(id: i64, _user: &User, board: &State<Board>) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("ex07")
-        // Tell the browser: this sends the cookie, as in lesson 02.
         .attach(Session::fairing())
-        // If `&User` finds no user, go to `/login?next=…`, and after the login come back.
         .register("/", strangers_go_to("/login"))
-        // Change the session: only login and logout do. A post is not kept in it: it has to outlive
-        // its author's session, and others have to see it.
         .mount("/", views::login_views())
         .mount("/", views::user_views())
         .mount("/", routes![board_page, board_write, board_delete])

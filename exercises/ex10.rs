@@ -13,7 +13,6 @@ use session_lessons::session::{Expiry, Lifetime, Session};
 use session_lessons::views;
 use session_lessons::{Answer, app, render, show_again};
 
-/// Lifetime of a session for which the box was ticked: thirty days without use.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 #[derive(FromForm)]
@@ -24,7 +23,6 @@ struct LoginForm {
     password: String,
     #[field(default = String::new())]
     next: String,
-    // A browser does not send a checkbox that is not ticked; a `bool` is then `false`.
     remember: bool,
 }
 
@@ -35,7 +33,6 @@ fn login_page(next: Option<String>) -> Answer {
 
 #[post("/login", data = "<form>")]
 async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
-    // Decide who it is. An empty field is treated as a wrong one.
     let found: Option<User> = accounts.authenticate(&form.userid, &form.password).await?;
     let Some(user) = found else {
         let (userid, next): (&str, &str) = (&form.userid, &form.next);
@@ -46,16 +43,12 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         );
     };
     session.set("user", &user.userid)?;
-    // With the box and without it: the same.
     session.set_expiry(Expiry::After(REMEMBERED))?;
-    // Tell the browser: with the box the cookie has `Max-Age`, without it none.
     views::go_on(&form.next)
 }
 
 #[get("/lifetime")]
 fn lifetime_page(session: &Session) -> Answer {
-    // Find the session. Its row says when it began, was last used and ends. The date of the cookie
-    // is only a request to the browser: the server can't see if the browser keeps to it.
     let lifetime: Option<Lifetime> = session.lifetime();
     render("lifetime", context! { lifetime })
 }

@@ -8,7 +8,7 @@
 //! Run: `cargo run --bin lesson06`, then open http://localhost:8000
 //!
 //! Changed since lesson 03: `&User` and `&Visitor` replace reading the key `user`; the views
-//! `profile_page` and `who_page` are new; login and logout are the house's own from now on.
+//! `profile_page` and `who_page` are new; login and logout are shared views from now on.
 
 use rocket::{get, launch, routes};
 use rocket_dyn_templates::context;
@@ -52,8 +52,8 @@ fn rocket() -> _ {
         .attach(Session::fairing())
         // If `&User` finds no user, go to `/login?next=…`, and after the login come back.
         .register("/", strangers_go_to("/login"))
-        // Change the session: the house's login (`accounts.log_in`) verifies the password, sets
-        // `user`, and notes which browser it is. The house's logout ends the session (`flush`).
+        // Change the session: the shared login view (`accounts.log_in`) verifies the password, sets
+        // `user`, and notes which browser it is. The shared logout ends the session (`flush`).
         .mount("/", views::login_views())
         // The button on `/who`: deletes the user who asks from the database, and no session.
         .mount("/", views::deletion_views())

@@ -10,11 +10,8 @@ use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// The user who logged in last.
 static LAST_USER: Mutex<Option<String>> = Mutex::const_new(None);
 
-/// The fields of the login form. A field that was not sent counts as empty, so that the view can
-/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -35,14 +32,11 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
-    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // Keep the user for the main page.
     *LAST_USER.lock().await = Some(user.userid);
     redirect(uri!(main_page))
 }

@@ -14,13 +14,10 @@ use session_lessons::session::{Layer, Session, Timestamp};
 use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render};
 
-/// Rows deleted at once: few enough for a class to watch. The layer's own purge takes 1,000.
 const BATCH: u32 = 40;
 
 #[get("/visit")]
 async fn visit_page(session: &Session) -> Answer {
-    // Find the session. Change the session. The first visit makes a row. An expired row is not
-    // found: its visitor gets a new one, and counts from one again.
     session
         .update("visits", |visits: &mut u32| *visits += 1)
         .await?;
@@ -35,7 +32,6 @@ fn rows_page(cleared: Option<u32>, database: &State<Database>, layer: &Layer) ->
     render("rows", context! { live, over, cleared, batch: BATCH })
 }
 
-/// Counts valid and expired rows. They are in the same table and differ only in their date.
 fn live_and_over(
     connection: &mut SqliteConnection,
     now: Timestamp,
@@ -49,11 +45,8 @@ fn live_and_over(
     Ok(counted)
 }
 
-// Decide who it is: only a logged-in user may clear. Clearing takes no session from anyone, but it
-// is work for the database, which strangers must not be able to order.
 #[post("/rows/clear")]
 async fn rows_clear(_user: &User, layer: &Layer) -> Answer {
-    // One click, one batch.
     let cleared: usize = layer.purge_batch(BATCH).await?;
     redirect(uri!(rows_page(u32::try_from(cleared).ok())))
 }
@@ -61,8 +54,6 @@ async fn rows_clear(_user: &User, layer: &Layer) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("ex11")
-        // Tell the browser: nothing, so it keeps its cookie. The purge in the background is off,
-        // since it would delete the rows that are to be seen here.
         .attach(Session::fairing().without_purge())
         .register("/", strangers_go_to("/login"))
         .mount("/", views::login_views())

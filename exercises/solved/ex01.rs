@@ -9,8 +9,6 @@ use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User};
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-/// The fields of the login form. A field that was not sent counts as empty, so that the view can
-/// ask for it: without the defaults Rocket would answer 422 before the view runs.
 #[derive(FromForm)]
 struct LoginForm {
     #[field(default = String::new())]
@@ -31,20 +29,16 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts) -> Answer {
         return show_again("login", context! { userid, error: "login-missing-field" });
     }
 
-    // Decide who it is. A wrong user ID and a wrong password get the same answer: two different
-    // ones would tell an attacker which accounts exist.
     let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
     let Some(_user) = found else {
         return show_again("login", context! { userid, error: "login-wrong" });
     };
 
-    // The server knows the user only until this view ends: nothing keeps `_user`.
     redirect(uri!(main_page))
 }
 
 #[get("/main")]
 fn main_page() -> Answer {
-    // This view takes no argument: nothing in the request says who sent it.
     render("main", context! {})
 }
 

@@ -13,7 +13,6 @@ use session_lessons::session::Session;
 use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
-// Find the session. Decide who it is. `&Visitor` does both; reading takes no login.
 #[get("/board")]
 fn board_page(visitor: &Visitor, board: &State<Board>) -> Answer {
     let posts: Vec<Post> = board.posts()?;
@@ -21,8 +20,6 @@ fn board_page(visitor: &Visitor, board: &State<Board>) -> Answer {
     render("board", context! { posts, username })
 }
 
-/// The form of a new post. It has no author on purpose, because a form can claim any author. Fields
-/// that are not listed here, such as `author=alice`, are ignored.
 #[derive(FromForm)]
 struct PostForm {
     #[field(default = String::new())]
@@ -37,7 +34,6 @@ async fn board_write(form: Form<PostForm>, user: &User, board: &State<Board>) ->
         let (username, typed): (&str, &str) = (&user.userid, &form.text);
         return show_again("board", context! { posts, username, typed, error });
     }
-    // The author is the user of this request, whom the session names.
     board.write(&user.userid, &form.text).await?;
     redirect(uri!(board_page))
 }
@@ -45,8 +41,6 @@ async fn board_write(form: Form<PostForm>, user: &User, board: &State<Board>) ->
 #[post("/board/<id>/delete")]
 async fn board_delete(id: i64, user: &User, board: &State<Board>) -> Answer {
     let post: Post = board.post(id)?;
-    // Hiding the button from others is no check: a browser can send any request. The permission is
-    // checked here, where the post is deleted.
     if post.author != user.userid {
         return Err(Status::Forbidden.into());
     }
@@ -57,12 +51,8 @@ async fn board_delete(id: i64, user: &User, board: &State<Board>) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("ex07")
-        // Tell the browser: this sends the cookie, as in lesson 02.
         .attach(Session::fairing())
-        // If `&User` finds no user, go to `/login?next=…`, and after the login come back.
         .register("/", strangers_go_to("/login"))
-        // Change the session: only login and logout do. A post is not kept in it: it has to outlive
-        // its author's session, and others have to see it.
         .mount("/", views::login_views())
         .mount("/", views::user_views())
         .mount("/", routes![board_page, board_write, board_delete])

@@ -53,7 +53,6 @@ fn main_page(session: &Session) -> Answer {
     render("main", context! { user })
 }
 
-// Cart and all: the next person at this browser must not find it.
 #[post("/logout")]
 fn logout(session: &Session) -> Answer {
     session.flush();
@@ -106,7 +105,6 @@ fn board_page(visitor: &Visitor, board: &State<Board>) -> Answer {
     render("board", context! { posts, username })
 }
 
-// No author: it comes from the session.
 #[derive(FromForm)]
 struct PostForm {
     #[field(default = String::new())]

@@ -1,14 +1,11 @@
 // A logout reaches a copied cookie.
 
-/// Is Alice still logged in? Your prediction for each engine: after a restart of the server, and for
-/// a copy of her cookie after she has logged out.
 const GRID: [(&str, bool, bool); 3] = [
     ("database", true, false),
     ("cache", false, false),
     ("cookie", true, false),
 ];
 
-// Shows a cell of the grid: the main page as Alice will see it then.
 #[get("/grid/<engine>/<event>")]
 fn grid_page(engine: &str, event: &str) -> Answer {
     let mut rows = GRID.iter().filter(|(name, ..)| *name == engine);

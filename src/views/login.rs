@@ -11,10 +11,9 @@ use crate::session::Session;
 /// The page after a login that was not on the way to another one.
 const AFTER_LOGIN: &str = "/main";
 
-/// `/login`, and `/logout` as lesson 05 taught it. The login is the house's own,
-/// [`Accounts::log_in`]: it sets `user` as lesson 02 taught it, and notes which browser it is, for
-/// the page that lists a user's sessions. After it the browser goes on to `next`, the page that it
-/// was on the way to.
+/// `/login`, and `/logout` as lesson 05 taught it. The login is [`Accounts::log_in`]: it sets `user`
+/// as lesson 02 taught it, and notes which browser it is, for the page that lists a user's sessions.
+/// After it the browser goes on to `next`, the page that it was on the way to.
 pub fn login_views() -> Vec<Route> {
     routes![login_page, login, logout]
 }

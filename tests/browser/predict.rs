@@ -108,7 +108,7 @@ pub fn what_was_predicted_is_looked_up_in_the_xray(browser: &Browser) {
     // Its step has ticked: the answer that was given, and the column that shows what happened.
     browser.tap("#beside-prediction > summary");
     browser.says(&browser.text("predict-predicted"));
-    let predicted = browser.run("return document.querySelector('[data-predicted] q').innerText");
+    let predicted = browser.run("return document.querySelector('[data-predicted] em').innerText");
     let mine = verdict_of(browser, wrong);
     assert!(
         mine.contains(predicted.as_str().unwrap()),

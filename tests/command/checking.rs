@@ -59,7 +59,7 @@ fn a_watched_exercise_is_checked_at_each_change_and_never_twice_at_once() {
     assert!(watching.check().contains("✗ 3"));
     save("// once\n");
     assert!(watching.check().contains("✗ 3"));
-    // What does not compile is no end.
+    // A program that does not compile is no end.
     seat.script("cargo", &format!("{script}\nexit 101"));
     save("// broken\n");
     watching.check();

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use super::seat::{Seat, ended};
 use crate::common::lesson::Lesson;
 
-/// What it says of a seat with this variable, and its exit code.
+/// Its words on a seat with this variable, and its exit code.
 fn told(seat: &Seat, variable: &str, value: &str) -> (String, Option<i32>) {
     ended(
         seat.command("doctor")

@@ -95,7 +95,8 @@ fn the_solution_is_told_by_its_difference_to_ones_own() {
         "{text}"
     );
     assert!(!text.contains("\n+ fn login"), "{text}");
-    let solved = fs::read(folder.path().join("exercises/solved/ex02.rs")).unwrap();
+    let mut solved = fs::read(folder.path().join("exercises/solved/ex02.rs")).unwrap();
+    solved.extend(b"\n    // my own words\n");
     fs::write(folder.path().join("exercises/ex02.rs"), solved).unwrap();
     let (text, _) = in_copy(folder.path(), "solution 02", "en");
     assert!(text.contains("line by line"), "{text}");
@@ -135,6 +136,16 @@ fn what_does_not_compile_is_told_by_cargo_and_in_a_sentence() {
     let elsewhere = error.replace("exercises/ex03.rs", "src/app.rs");
     let (text, _) = checked(&elsewhere, 101, "en");
     assert!(text.contains("not in exercises/ex03.rs"), "{text}");
+}
+
+#[test]
+fn a_forgotten_await_is_the_reason_of_a_miss_and_no_other_is_guessed() {
+    let (text, _) = checked("", 0, "en");
+    assert!(text.contains("Nothing was kept"), "{text}");
+    let warning = "warning: unused future\n = note: futures do nothing unless you `.await`\n";
+    let (text, _) = checked(warning, 0, "en");
+    assert!(text.contains("`.await` is missing"), "{text}");
+    assert!(!text.contains("Nothing was kept"), "{text}");
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl Seat {
         fs::read_dir(self.path("tmp")).unwrap().count()
     }
 
-    /// A named pipe: whoever opens it waits for the other side.
+    /// A named pipe: opening it waits for the other side.
     pub fn pipe(&self, name: &str) -> PathBuf {
         let path = self.path(name);
         let made = Command::new("mkfifo").arg(&path).status().unwrap();

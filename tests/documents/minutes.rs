@@ -30,7 +30,7 @@ const ROUND: f64 = 5.0;
 /// The notes, and what follows the number in them.
 const SAID: [(&str, &str); 2] = [("NOTES.md", " minutes"), ("NOTES.ko.md", "분쯤 걸립니다")];
 
-/// What has a letter or a digit in it is a word.
+/// The number of words: pieces of text with a letter or a digit.
 fn words(text: &str) -> f64 {
     let words = text.split_whitespace();
     words

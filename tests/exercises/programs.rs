@@ -59,7 +59,7 @@ exercises! {
     ex05 [copy lost]
     ex06 [flush pop sessions]
     ex07 [author refuses strict unchecked]
-    ex08 [copy lost memory revoked]
+    ex08 [cached copy forgotten lost memory revoked]
     ex09 [absolute encrypted milliseconds]
     ex10 [after both closed minute]
     ex11 [everything last twice]

@@ -110,12 +110,16 @@ fn solution_passes(exercise: &Exercise) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A wrong solution that no words are for would teach nothing; words that no wrong solution reaches
+/// A wrong solution that no words are for would teach nothing, nor would a file as it is given; words that no wrong solution reaches
 /// may be for nobody.
 fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
     let mut reached = BTreeSet::new();
-    for (_, wrong) in WRONG.iter().filter(|(of, _)| *of == exercise.program) {
-        let name = format!("wrong_{}_{wrong}", exercise.program);
+    let program = &exercise.program;
+    let wrong = WRONG.iter().filter(|(of, _)| of == program);
+    let wrong = wrong.map(|(_, wrong)| format!("wrong_{program}_{wrong}"));
+    // The closing exercise is given as an empty file, which needs no words.
+    let given = (exercise.number != CLOSING).then(|| format!("given_{program}"));
+    for name in wrong.chain(given) {
         let verdict = play(exercise, &name, LONG);
         let Verdict::Missed {
             place,
@@ -123,7 +127,7 @@ fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
             ..
         } = verdict
         else {
-            return Err(format!("{wrong}: {verdict:?}").into());
+            return Err(format!("{name}: {verdict:?}").into());
         };
         let (lesson, number, _) = exercise.steps().nth(place).unwrap();
         reached.insert(of_lesson(lesson, number, seen));

@@ -1,6 +1,8 @@
 //! Korean as Korean readers write it: words that give away an English sentence behind the Korean
-//! one stand in no file that they read, and no particle behind a variable.
+//! one stand in no file that they read, no particle behind a variable, and no emphasis that its
+//! particle keeps open.
 
+mod emphasis;
 mod particles;
 mod words;
 
@@ -9,6 +11,7 @@ use std::path::Path;
 
 use crate::common::lesson::project;
 use crate::common::sources::read;
+use emphasis::open_emphasis;
 use particles::bare_particles;
 use words::wrong_words;
 
@@ -59,5 +62,11 @@ fn no_korean_text_has_a_word_that_only_translations_have() {
 #[test]
 fn no_variable_of_a_korean_text_has_a_particle_behind_it() {
     let wrong = lines(bare_particles, "ko.ftl");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_korean_text_has_an_emphasis_that_stays_open() {
+    let wrong = lines(open_emphasis, "");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

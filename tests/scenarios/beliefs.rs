@@ -63,7 +63,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
 ];
 
 enum Exercised {
-    /// A wrong solution, whose step has words for whoever made it.
+    /// A wrong solution, whose step has words about its mistake.
     By(&'static str),
     /// A step of an exercise that a program fails if it was written in this belief.
     At(&'static str, usize),

@@ -172,12 +172,9 @@ impl Checking {
         let (language, mut sheet) = (self.call.language, Sheet::of_terminal());
         let attempt = attempt(&self.call, &self.exercise)?;
         let hints = attempt.noted(Note::Hints);
-        report::write(&mut sheet, &self.exercise, verdict, hints, language);
+        let warned = built.sentence(language);
+        report::write(&mut sheet, &self.exercise, verdict, hints, warned, language);
         let passes = matches!(verdict, Verdict::Solved);
-        // Compiled, it only warns; at the first miss the warning is the reason.
-        if let Some(sentence) = built.sentence(language).filter(|_| !passes) {
-            sheet.line(2, Ink::Plain, &sentence);
-        }
         if let Some(file) = &touched {
             let touched = language.text_with("exercise-touched", &[("file", file)]);
             sheet.line(2, Ink::Bad, &touched);

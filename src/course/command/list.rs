@@ -55,8 +55,11 @@ pub(super) fn list(call: &Call) -> Done {
     }
     closing(call, &mut sheet, &progress);
     sheet.gap();
-    // After the last lesson the first again. There is at least one, see `Lessons`.
-    let next = next.unwrap_or(&lessons[0]).command();
+    let next = next
+        .map(Lesson::command)
+        .or_else(|| open_exercise(&progress));
+    // After all of it the first lesson again. There is at least one, see `Lessons`.
+    let next = next.unwrap_or_else(|| lessons[0].command());
     let rows = [
         ("command-next", next.as_str()),
         ("command-more", "cargo run -- --help"),
@@ -68,6 +71,13 @@ pub(super) fn list(call: &Call) -> Done {
     }
     sheet.print();
     Ok(())
+}
+
+/// The command that begins the first exercise that is not solved.
+fn open_exercise(progress: &Progress) -> Option<String> {
+    let exercises = Exercise::all().unwrap_or_default();
+    let is_open = |it: &&Exercise| progress.named(&format!("{}-solved", it.program)) == 0;
+    Some(exercises.iter().find(is_open)?.command("start"))
 }
 
 /// The exercise that belongs to no lesson, below all of them.

@@ -12,7 +12,7 @@ pub const HEADER: &str = "# session-lessons report";
 /// The most steps or hints of one line. A larger number was not written by the course.
 const MOST: usize = 1_000;
 
-/// What a seat has done in a lesson or an exercise: `ex03 5/7 hints 2 shown`.
+/// The progress of a seat in a lesson or an exercise: `ex03 5/7 hints 2 shown`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeatLine {
     /// The steps that are done.

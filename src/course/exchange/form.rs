@@ -58,6 +58,11 @@ impl ShownForm {
         }
     }
 
+    /// True if it has a field of this name, as far as it was seen.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.cut || self.fields.iter().any(|field| field.name == name)
+    }
+
     /// The form in a request's body; `None` if the body is no such form. Looking takes nothing away
     /// from the view.
     pub(crate) async fn in_body(request: &Request<'_>, data: &mut Data<'_>) -> Option<Self> {

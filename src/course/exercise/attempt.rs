@@ -90,10 +90,18 @@ impl<'e> Attempt<'e> {
         self.note(Note::Turn, last.unwrap_or(0) + 1)
     }
 
-    /// The changes that lead from the student's file to the solution.
+    /// The changes that lead from the student's file to the solution: none if the code is the same,
+    /// whatever its comments and its white space.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read.
     pub fn to_solution(&self) -> io::Result<Vec<Hunk>> {
+        let own = self.read(&self.exercise.source())?;
         let solved = self.read(&self.exercise.solved())?;
-        Ok(between(&self.read(&self.exercise.source())?, &solved))
+        let is_same = code(&own) == code(&solved);
+        let hunks = (!is_same).then(|| between(&own, &solved));
+        Ok(hunks.unwrap_or_default())
     }
 
     /// The number noted, 0 if none is.
@@ -151,4 +159,11 @@ impl<'e> Attempt<'e> {
         }
         Err(io::Error::other("there are too many old attempts"))
     }
+}
+
+/// A program without its comments and its white space.
+fn code(program: &str) -> String {
+    let lines = program.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.starts_with("//"));
+    lines.flat_map(str::split_whitespace).collect()
 }

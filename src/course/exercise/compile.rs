@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Error codes of rustc that have a sentence, and its text key. The forgotten `.await` comes first:
 /// it has no code of its own and shows as one of the others.
 /// <https://doc.rust-lang.org/error_codes/error-index.html>
-const KNOWN: [(&str, &str); 8] = [
+const KNOWN: [(&str, &str); 9] = [
     ("consider `await`ing", "compile-await"),
     ("futures do nothing unless", "compile-await"),
     ("[E0308]", "compile-e0308"),
@@ -28,6 +28,7 @@ const KNOWN: [(&str, &str); 8] = [
     ("[E0425]", "compile-e0425"),
     ("[E0433]", "compile-e0425"),
     ("[E0277]", "compile-e0277"),
+    ("[E0369]", "compile-e0369"),
     ("[E0599]", "compile-e0599"),
 ];
 

@@ -50,6 +50,10 @@ pub struct ExerciseHead {
     pub start: Vec<String>,
     /// The number of the step at which the file fails as it is given, counted from 1.
     pub fails_at: usize,
+    /// True if the student's file only shows a prediction: a text on a page that is not as claimed
+    /// was predicted.
+    #[serde(default)]
+    pub predicts: bool,
     /// The idea behind the solution, told when it is found.
     pub explain: Say,
 }

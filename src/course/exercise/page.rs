@@ -13,8 +13,8 @@ use super::attempt::{Attempt, Note};
 use super::file::Exercise;
 use crate::accounts::DEMO_USERS;
 use crate::answer::{Answer, render};
+use crate::course::guide::notes::to_html;
 use crate::course::language::languages::Language;
-use crate::course::lessons::head::quoted;
 use crate::course::pages::navigation::Running;
 use crate::session::Config;
 
@@ -74,9 +74,7 @@ impl RunningExercise {
         let exercise = &self.exercise;
         let attempt = Attempt::at(exercise, &self.database);
         let hints = exercise.hints.iter().take(attempt.noted(Note::Hints));
-        let hints: Vec<String> = hints
-            .map(|hint| quoted(hint.text(language), language))
-            .collect();
+        let hints: Vec<String> = hints.map(|hint| to_html(hint.text(language))).collect();
         let progress = match attempt.passed() {
             None => {
                 let check = exercise.command("check");
@@ -92,7 +90,7 @@ impl RunningExercise {
             "file": exercise.source(),
             "views": exercise.head.edit.join(", "),
             "is_solved": attempt.noted(Note::Solved) > 0,
-            "explain": quoted(exercise.head.explain.text(language), language),
+            "explain": to_html(exercise.head.explain.text(language)),
             "hints": hints,
             "progress": progress,
         })

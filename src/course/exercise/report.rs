@@ -13,12 +13,14 @@ use crate::course::terminal::text::columns;
 /// Columns before a step's sentence: mark and number.
 const ROOM: usize = 6;
 
-/// Writes a verdict. `hints` is the number of hints that were read.
+/// Writes a verdict. `hints` is the number of hints that were read. `warned` is the sentence about a
+/// warning of the compiler: it is the reason of a miss, in place of what the step supposes.
 pub(crate) fn write(
     sheet: &mut Sheet,
     exercise: &Exercise,
     verdict: &Verdict,
     hints: usize,
+    warned: Option<String>,
     language: Language,
 ) {
     let steps = exercise.steps().count();
@@ -51,7 +53,7 @@ pub(crate) fn write(
             ..
         } => {
             for claim in misses {
-                below(Ink::Bad, &miss(claim, language));
+                below(Ink::Bad, &miss(exercise, claim, language));
             }
             if let Some(panicked) = panicked {
                 let variables = [("panic", panicked.as_str())];
@@ -60,8 +62,9 @@ pub(crate) fn write(
                     &language.text_with("exercise-panicked", &variables),
                 );
             }
-            if let Some((_, why)) = seen {
-                below(Ink::Plain, why.text(language));
+            let why = seen.as_ref().map(|(_, why)| why.text(language));
+            if let Some(why) = warned.as_deref().or(why) {
+                below(Ink::Plain, why);
             }
         }
         Verdict::Stopped { stop, said, .. } => {
@@ -75,6 +78,9 @@ pub(crate) fn write(
             let panic = panic_in(said).unwrap_or_else(last);
             let variables = [("panic", panic.as_str())];
             below(Ink::Bad, &language.text_with(key, &variables));
+            if let Some(warned) = &warned {
+                below(Ink::Plain, warned);
+            }
         }
     }
     let mut rest = Vec::new();
@@ -155,10 +161,14 @@ pub(crate) fn next_hint(exercise: &Exercise, hints: usize, language: Language) -
 }
 
 /// A claim that does not hold, as a sentence.
-fn miss(claim: &CheckedClaim, language: Language) -> String {
+fn miss(exercise: &Exercise, claim: &CheckedClaim, language: Language) -> String {
     let variables = [
         ("expected", claim.expected.as_str()),
         ("found", claim.found.as_str()),
     ];
-    language.text_with(&format!("miss-{}", claim.claim), &variables)
+    let claim = match claim.claim {
+        "text" if exercise.head.predicts => "predicted",
+        claim => claim,
+    };
+    language.text_with(&format!("miss-{claim}"), &variables)
 }

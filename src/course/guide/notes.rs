@@ -22,7 +22,7 @@ pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Resu
     Ok(section(&notes, &title).map(to_html))
 }
 
-/// Ten signs of Rust and six errors, as HTML. The chapters' headings come next after the page's own.
+/// Ten signs of Rust and seven errors, as HTML. The chapters' headings come next after the page's own.
 ///
 /// # Errors
 ///
@@ -72,7 +72,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES;
 
 /// A section as HTML for the middle of a page. The page has its own heading above: a section's
 /// parts come next after it.
-pub(super) fn to_html(markdown: &str) -> String {
+pub(crate) fn to_html(markdown: &str) -> String {
     raised_html(markdown, 1)
 }
 

@@ -6,47 +6,62 @@ use std::io::Cursor;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response, async_trait};
 
-use crate::course::guide::state::{Guide, warn_of};
-use crate::course::scenario::Compared;
+use crate::course::guide::state::{Guide, Reason, Recent};
+use crate::course::protect::own_paths::ASSETS;
+use crate::course::scenario::{Checklist, Compared, Made, Scenario};
 use crate::course::xray::Recorder;
 use crate::session::Clock;
 
 impl Guide {
-    /// Ticks the step that waits, once the clock was moved by so much.
-    fn observe_clock(&self, clock: &Clock) {
+    /// Ticks the steps that wait, once the clock was moved by so much since the last tick.
+    pub(super) fn observe_clock(
+        &self,
+        recent: &mut Recent,
+        list: &mut Checklist<'_>,
+        clock: &Clock,
+    ) {
+        // The clock may have been set back.
+        recent.ahead = recent.ahead.min(clock.ahead());
+        while let Some(time) = list.next().and_then(|(_, step)| step.act.waits()) {
+            if clock.ahead() - recent.ahead < time {
+                return;
+            }
+            recent.ahead += time;
+            self.tick(list);
+        }
+    }
+
+    /// Ticks the next step if this request and its answer are what it means. `page` is there if it
+    /// has values that later steps name.
+    fn observe(&self, request: &Request<'_>, page: Option<&str>) {
         let Some(scenario) = self.scenario() else {
             return;
         };
         let mut recent = self.recent();
         let mut list = self.list(scenario);
-        while let Some(time) = list.next().and_then(|(_, step)| step.act.waits()) {
-            let moved = clock.ahead().saturating_sub(recent.ahead);
-            if moved < time {
-                return;
-            }
-            recent.ahead = recent.ahead.saturating_add(time);
-            self.tick(&mut list);
+        let clock = request.rocket().state::<Clock>();
+        if let Some(clock) = clock {
+            self.observe_clock(&mut recent, &mut list, clock);
         }
-    }
-
-    /// Ticks the next step if this request and its answer are what it means. `page` is there if the
-    /// step has made values that it shows.
-    fn observe(&self, request: &Request<'_>, page: Option<&str>) {
-        let (Some(scenario), Some(exchange)) = (self.scenario(), Recorder::exchange_of(request))
-        else {
+        let Some(exchange) = Recorder::exchange_of(request) else {
             return;
         };
-        let mut recent = self.recent();
-        let mut list = self.list(scenario);
-        let Some((place, step)) = list.next().map(|(place, step)| (place, step.clone())) else {
+        let target = target(request);
+        let maker = list.maker();
+        let maker = maker.filter(|step| list.compare(step, &target, &exchange).is_done());
+        let made = maker.and_then(|step| step.made.as_ref()).zip(page);
+        let has_values = made.is_some_and(|(made, page)| self.keep(made, page, &mut list));
+        let Some((place, step)) = list.next() else {
             return;
         };
-        match list.compare(&target(request), &exchange, &self.named(scenario)) {
+        match list.compare(step, &target, &exchange) {
             Compared::Other => return,
             Compared::Missed(claim) => {
-                recent.missed = Some((place, claim));
+                recent.missed = Some((place, Reason::Outcome(claim)));
                 return;
             }
+            // Without the value the steps that name it could never be done.
+            Compared::Done if step.made.is_some() && !has_values => return,
             Compared::Done => recent.missed = None,
         }
         recent.times += 1;
@@ -54,29 +69,34 @@ impl Guide {
             return;
         }
         recent.times = 0;
-        if let (Some(made), Some(page)) = (&step.made, page) {
-            for (name, value) in made.found(page) {
-                let value = usize::try_from(value).unwrap_or_default();
-                warn_of(self.progress().note_named(&self.name_of(name), value));
-            }
-        }
-        if let Some(clock) = request.rocket().state::<Clock>() {
-            recent.ahead = clock.ahead();
-        }
+        recent.ahead = clock.map_or(0, Clock::ahead);
         self.tick(&mut list);
         if let Some(question) = list.answered_by(place) {
             recent.answered = Some((question, exchange.number));
         }
     }
 
-    /// True if the next step's page has values that later steps name.
-    fn wants_page(&self) -> bool {
-        let next = self.scenario().and_then(|scenario| {
-            let list = self.list(scenario);
-            list.next().map(|(_, step)| step.made.is_some())
-        });
-        next.unwrap_or(false)
+    /// Notes the values that this page has. Returns false if it lacks one.
+    fn keep(&self, made: &Made, page: &str, list: &mut Checklist<'_>) -> bool {
+        let mut found = 0;
+        for (name, value) in made.found(page) {
+            found += 1;
+            if list.named.keep(name, value) {
+                self.note_named(name, value);
+            }
+        }
+        found == made.names().count()
     }
+}
+
+/// The whole page. `None` if it is still being made, or can't be read to its end: the answer then
+/// has no body, as Rocket would cut it off too.
+async fn whole_page(response: &mut Response<'_>) -> Option<String> {
+    response.body().preset_size()?;
+    let body = response.body_mut().take().to_bytes().await.ok()?;
+    let page = String::from_utf8_lossy(&body).into_owned();
+    response.set_sized_body(body.len(), Cursor::new(body));
+    Some(page)
 }
 
 /// Path and query. Large type is the course's own, and no part of what the lesson was asked.
@@ -101,25 +121,18 @@ impl Fairing for Observer {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let rocket = request.rocket();
-        let Some(guide) = rocket.state::<Guide>() else {
+        if request.uri().path().starts_with(ASSETS) {
+            return;
+        }
+        let Some(guide) = request.rocket().state::<Guide>() else {
             return;
         };
-        if let Some(clock) = rocket.state::<Clock>() {
-            guide.observe_clock(clock);
-        }
-        let mut page = None;
-        if guide.wants_page() && response.body().preset_size().is_some() {
-            // A body that can't be read to its end would be cut off for the browser as well.
-            let body = response
-                .body_mut()
-                .take()
-                .to_bytes()
-                .await
-                .unwrap_or_default();
-            page = Some(String::from_utf8_lossy(&body).into_owned());
-            response.set_sized_body(body.len(), Cursor::new(body));
-        }
+        let makes = |it: &Scenario| it.makes_values(request.method(), &target(request));
+        let page = if guide.scenario().is_some_and(makes) {
+            whole_page(response).await
+        } else {
+            None
+        };
         guide.observe(request, page.as_deref());
     }
 }

@@ -9,9 +9,8 @@ use rocket::{Build, Rocket};
 use crate::course::guide::progress::Progress;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
-use crate::course::scenario::{
-    CheckedClaim, Checklist, Made, NamedValues, Scenario, ScenarioError,
-};
+use crate::course::scenario::{CheckedClaim, Checklist, Made, Scenario, ScenarioError};
+use crate::course::xray::Enabled;
 use crate::session::{Clock, Config, Engine};
 
 /// The running lesson's scenario, done by hand.
@@ -24,7 +23,7 @@ pub struct Guide {
     database: PathBuf,
     /// The name of the session cookie.
     pub(super) cookie: String,
-    /// True if the server's clock can be moved.
+    /// True if the server's clock and a browser's cookie can be changed by hand.
     movable: bool,
     /// Held from reading the ticks to writing them: two requests at once must not both tick the
     /// same step.
@@ -37,8 +36,8 @@ pub(super) struct Recent {
     /// The place of the question that was answered last, and the number of the exchange that
     /// answered it.
     pub answered: Option<(usize, u64)>,
-    /// A request that was nearly the step at this place, and the claim that it missed.
-    pub missed: Option<(usize, CheckedClaim)>,
+    /// The last try that did not do the step at this place, and the reason.
+    pub missed: Option<(usize, Reason)>,
     /// The requests so far of a step that is done several times.
     pub times: u32,
     /// The server's clock at the last tick, in seconds ahead.
@@ -47,11 +46,29 @@ pub(super) struct Recent {
     pub clipboard: Option<String>,
 }
 
+/// The reason for which a try has not done a step.
+pub(super) enum Reason {
+    /// The request had another outcome.
+    Outcome(CheckedClaim),
+    /// A tool can't do it in this browser; a text key.
+    Tool(&'static str),
+}
+
 impl Recent {
-    /// The claim that the last try at this step missed, in words.
+    /// The reason for which the last try has not done this step, in words.
     pub fn missed_at(&self, place: usize, language: Language) -> Option<String> {
-        let (at, claim) = self.missed.as_ref()?;
-        (*at == place).then(|| claim.line(language))
+        let (_, reason) = self.missed.as_ref().filter(|(at, _)| *at == place)?;
+        let claim = match reason {
+            Reason::Tool(text) => return Some(language.text(text)),
+            Reason::Outcome(claim) if claim.claim != "asking" => return Some(claim.line(language)),
+            Reason::Outcome(claim) => claim,
+        };
+        let [expected, found] = [&claim.expected, &claim.found].map(|user| match user.as_str() {
+            "nobody" => language.text("walk-nobody"),
+            user => user.to_owned(),
+        });
+        let users = [("expected", expected.as_str()), ("found", found.as_str())];
+        Some(language.text_with("walk-missed-user", &users))
     }
 }
 
@@ -65,7 +82,8 @@ impl Guide {
             scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
             database: config.database(),
             cookie: config.cookie.clone(),
-            movable: matches!(rocket.state(), Some(Clock::Ahead(_))),
+            movable: matches!(rocket.state(), Some(Clock::Ahead(_)))
+                && rocket.state().is_some_and(Enabled::is_on),
             recent: Mutex::default(),
         };
         guide.note_start(config.engine);
@@ -83,51 +101,48 @@ impl Guide {
     }
 
     /// Ticks the next step and writes it down.
-    pub(super) fn tick(&self, list: &mut Checklist) {
+    pub(super) fn tick(&self, list: &mut Checklist<'_>) {
         list.tick();
         self.note(list);
     }
 
     /// Writes the ticks.
-    fn note(&self, list: &Checklist) {
+    pub(super) fn note(&self, list: &Checklist<'_>) {
         warn_of(self.progress().note(self.lesson, list.done()));
     }
+
     /// The scenario, if it can be used.
     pub(super) fn scenario(&self) -> Option<&Scenario> {
         self.scenario.as_ref()?.as_ref().ok()
     }
 
-    /// The checklist as far as it is ticked. Read anew each time, see `database`.
-    pub(super) fn list(&self, scenario: &Scenario) -> Checklist {
-        let done = self.progress().of(self.lesson);
-        Checklist::new(scenario, done, self.movable)
-    }
-
-    /// The values that done steps have made.
-    pub(super) fn named(&self, scenario: &Scenario) -> NamedValues {
+    /// The checklist as far as it is ticked, with the values that its steps have made. Each call
+    /// reads the file anew, see `database`.
+    pub(super) fn list<'s>(&self, scenario: &'s Scenario) -> Checklist<'s> {
         let progress = self.progress();
-        let mut named = NamedValues::default();
-        for name in scenario
-            .steps
-            .iter()
-            .filter_map(|step| step.made.as_ref())
-            .flat_map(Made::names)
-        {
-            match progress.named(&self.name_of(name)) {
-                0 => {}
-                value => named.keep(name, value as u64),
+        let mut list = Checklist::new(scenario, progress.of(self.lesson), self.movable);
+        let made = scenario.steps.iter().filter_map(|step| step.made.as_ref());
+        for name in made.flat_map(Made::names) {
+            let value = progress.named(&self.name_of(name));
+            if value > 0 {
+                list.named.keep(name, value);
             }
         }
-        named
+        list
     }
 
     /// The name under which a step's value is noted, as no other lesson's is.
-    pub(super) fn name_of(&self, name: &str) -> String {
+    fn name_of(&self, name: &str) -> String {
         format!("{}-{name}", self.lesson.program)
     }
 
+    /// Writes a value that a step has made.
+    pub(super) fn note_named(&self, name: &str, value: usize) {
+        warn_of(self.progress().note_named(&self.name_of(name), value));
+    }
+
     /// The ticks in their file.
-    pub(super) fn progress(&self) -> Progress {
+    fn progress(&self) -> Progress {
         Progress::beside(&self.database)
     }
 
@@ -138,7 +153,7 @@ impl Guide {
 }
 
 /// A disk that is full must not end the request: the lesson is the point, not its checklist.
-pub(super) fn warn_of(noted: io::Result<()>) {
+fn warn_of(noted: io::Result<()>) {
     if let Err(error) = noted {
         log::warn!("the checklist forgets this step: {error}");
     }

@@ -17,12 +17,11 @@ pub fn fragment(request: &Request<'_>) -> Option<String> {
     // On the cover page, where a lesson begins, its walk is open.
     let is_cover = request.uri().path() == "/";
     context.insert("is_cover".to_owned(), is_cover.into());
-    if let Some(guide) = request.rocket().state::<Guide>() {
-        let language = Language::of(request);
-        context.insert("checklist".to_owned(), guide.checklist(request, language));
-        // There the first question stands in the page itself.
-        let questions = guide.questions(request, language, is_cover);
-        context.insert("predictions".to_owned(), questions);
+    let guide = request.rocket().state::<Guide>();
+    let walk = guide.and_then(|guide| guide.walk(request, Language::of(request), is_cover));
+    if let Some((checklist, predictions)) = walk {
+        context.insert("checklist".to_owned(), checklist);
+        context.insert("predictions".to_owned(), predictions);
     }
     Template::show(request.rocket(), "beside", Value::Object(context))
 }

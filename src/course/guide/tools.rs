@@ -3,21 +3,21 @@
 //! site.
 
 use rocket::form::Form;
-use rocket::http::{CookieJar, Header, Status};
+use rocket::http::{CookieJar, Header};
 use rocket::response::Responder;
 use rocket::{FromForm, Request, Route, State, get, post, routes};
 use rocket_dyn_templates::context;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, redirect_back, render};
-use crate::course::guide::state::Guide;
+use crate::course::guide::state::{Guide, Reason};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::pages::navigation;
 use crate::course::protect::own_cookies::OwnCookies;
-use crate::course::scenario::{Act, Checklist, DevTools, NamedValues, by_hand, console_line};
-use crate::course::xray::{Onlooker, OtherName};
+use crate::course::scenario::{Act, Checklist, DevTools, by_hand, console_line};
+use crate::course::xray::{Onlooker, OtherName, may_look};
 use crate::session::{Clock, Engine};
 
 /// The views behind the buttons, to be mounted at `/walk`.
@@ -27,8 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The tool of the step that is next, as the checklist shows it; null if it needs none.
 pub(super) fn of_step(
-    list: &Checklist,
-    named: &NamedValues,
+    list: &Checklist<'_>,
     lesson: &Lesson,
     request: &Request<'_>,
     language: Language,
@@ -38,7 +37,12 @@ pub(super) fn of_step(
     };
     let button = |action: &str, label: String| {
         let back = navigation::this_page(request);
-        json!({ "action": action, "label": label, "back": back })
+        let button = json!({ "action": action, "label": label, "back": back });
+        if may_look(request) {
+            button
+        } else {
+            Value::Null
+        }
     };
     match &step.act {
         Act::Restart(_) => {
@@ -68,7 +72,7 @@ pub(super) fn of_step(
             None => Value::Null,
         },
         Act::Send(_) => match console_line(step) {
-            Some(line) => json!({ "copy": named.filled(&line), "how": "walk-console" }),
+            Some(line) => json!({ "copy": list.named.filled(&line), "how": "walk-console" }),
             None => Value::Null,
         },
         Act::Close => Value::Null,
@@ -95,8 +99,8 @@ struct Pressed<'r> {
     back: &'r str,
 }
 
-/// Moves the clock as far as the next step waits. The step ticks as it does when the X-ray's
-/// buttons have moved the clock.
+/// Moves the clock as far as the next step waits, and ticks it: pressed twice at once, it moves the
+/// clock once.
 #[post("/clock", data = "<form>")]
 fn move_clock(
     _onlooker: Onlooker<'_>,
@@ -104,12 +108,16 @@ fn move_clock(
     guide: &State<Guide>,
     clock: &State<Clock>,
 ) -> Answer {
-    let list = guide.scenario().map(|scenario| guide.list(scenario));
-    let next = list.as_ref().and_then(Checklist::next);
-    if let Some(seconds) = next.and_then(|(_, step)| step.act.waits())
+    if let Some(scenario) = guide.scenario()
         && let Clock::Ahead(_) = **clock
     {
-        clock.advance(seconds);
+        let mut recent = guide.recent();
+        let mut list = guide.list(scenario);
+        let next = list.next();
+        if let Some(seconds) = next.and_then(|(_, step)| step.act.waits()) {
+            clock.advance(seconds);
+            guide.observe_clock(&mut recent, &mut list, clock);
+        }
     }
     redirect_back(form.back, "/")
 }
@@ -124,24 +132,30 @@ fn change_cookie(
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    let Some(scenario) = guide.scenario() else {
-        return redirect_back(form.back, "/");
-    };
-    let mut recent = guide.recent();
-    let mut list = guide.list(scenario);
-    let Some(Act::DevTools(devtools)) = list.next().map(|(_, step)| step.act.clone()) else {
-        return redirect_back(form.back, "/");
-    };
-    let value = cookies.get(&guide.cookie).map(|cookie| cookie.value());
-    match by_hand(&devtools, value, &mut recent.clipboard) {
-        Ok(changed) => {
-            if let Some(value) = changed {
-                cookies.add(own.cookie(&guide.cookie, &value));
+    if let Some(scenario) = guide.scenario() {
+        let mut recent = guide.recent();
+        let mut list = guide.list(scenario);
+        if let Some((place, step)) = list.next()
+            && let Act::DevTools(devtools) = &step.act
+        {
+            let value = cookies.get(&guide.cookie).map(|cookie| cookie.value());
+            let is_lost = *devtools == DevTools::Paste && recent.clipboard.is_none();
+            match by_hand(devtools, value, &mut recent.clipboard) {
+                Ok(changed) => {
+                    if let Some(value) = changed {
+                        cookies.add(own.cookie(&guide.cookie, &value));
+                    }
+                    recent.missed = None;
+                    guide.tick(&mut list);
+                }
+                Err(_) if is_lost => {
+                    let copies = list.copy_again();
+                    recent.missed = copies.map(|place| (place, Reason::Tool("walk-lost")));
+                    guide.note(&list);
+                }
+                Err(_) => recent.missed = Some((place, Reason::Tool("walk-no-cookie"))),
             }
-            guide.tick(&mut list);
         }
-        // There is no such cookie in this browser.
-        Err(_) => return Err(Status::Conflict.into()),
     }
     redirect_back(form.back, "/")
 }
@@ -156,12 +170,7 @@ struct Elsewhere {
 /// The page of another site: this server under its other name, which is another site to browsers.
 /// It has the form of the next step, and sends it to where the lesson is open.
 #[get("/another-site")]
-fn another_site(
-    _onlooker: Onlooker<'_>,
-    here: OtherName,
-    guide: &State<Guide>,
-    language: Language,
-) -> Option<Elsewhere> {
+fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Option<Elsewhere> {
     let list = guide.list(guide.scenario()?);
     let (_, step) = list.next()?;
     let Act::Send(sent) = &step.act else {
@@ -171,8 +180,10 @@ fn another_site(
         return None;
     }
     let origin = format!("http://{}", here.0);
-    let policy = format!("default-src 'none'; form-action {origin}");
-    let action = origin + &sent.path;
+    let policy = format!(
+        "default-src 'none'; form-action {origin}; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let action = origin + &list.named.filled(&sent.path);
     let context = context! { lang: language.code(), action, form: &sent.form };
     Some(Elsewhere {
         page: render("elsewhere", context),

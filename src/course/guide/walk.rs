@@ -1,10 +1,14 @@
 //! The walk through the running lesson: its scenario as a checklist, with the questions that it asks
 //! and the tool for the step that is next.
 
-use rocket::Request;
 use rocket::fairing::AdHoc;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, async_trait, get, routes};
+use rocket_dyn_templates::context;
 use serde_json::{Value, json};
 
+use crate::answer::{Answer, render};
 use crate::course::guide::notes::to_html;
 use crate::course::guide::observe::Observer;
 use crate::course::guide::question::question;
@@ -13,9 +17,9 @@ use crate::course::guide::tools;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
-use crate::course::scenario::Scenario;
+use crate::course::scenario::Checklist;
 use crate::course::terminal::lines::OpeningQuestion;
-use crate::course::xray;
+use crate::course::xray::{self, Onlooker};
 
 /// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
 /// request's tick: response fairings run in the order of attachment.
@@ -29,8 +33,37 @@ pub fn stage(lesson: &'static Lesson) -> AdHoc {
         rocket
             .manage(guide)
             .mount("/walk", tools::routes())
+            .mount("/walk", routes![list])
             .attach(Observer)
     })
+}
+
+/// The checklist alone, for a page whose next step is done elsewhere: in another window, in the
+/// console or in the terminal.
+#[get("/list")]
+fn list(_onlooker: Onlooker<'_>, list: Listed) -> Answer {
+    render("checklist", context! { checklist: list.0 })
+}
+
+/// The checklist as the template shows it.
+struct Listed(Value);
+
+#[async_trait]
+impl<'r> FromRequest<'r> for Listed {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let guide = request.rocket().state::<Guide>();
+        let listed = guide.and_then(|guide| {
+            let list = guide.list(guide.scenario()?);
+            Some(Listed(guide.checklist(
+                &list,
+                request,
+                Language::of(request),
+            )))
+        });
+        listed.map_or(Outcome::Error((Status::NotFound, ())), Outcome::Success)
+    }
 }
 
 impl Guide {
@@ -42,38 +75,43 @@ impl Guide {
             Some(Ok(scenario)) => {
                 let first = scenario.first_question();
                 first.map_or(Value::Null, |place| {
-                    self.question(scenario, place, None, language)
+                    self.question(&self.list(scenario), place, None, language)
                 })
             }
         }
     }
 
-    /// The questions of the page that answers this request: the last one that was answered, and
-    /// those of the next step. Without the first one on the cover page, which shows it itself.
-    pub fn questions(&self, request: &Request<'_>, language: Language, is_cover: bool) -> Value {
-        let Some(scenario) = self.scenario() else {
-            return Value::Null;
-        };
+    /// The walk as the page that answers this request shows it: its steps, and its questions. `None`
+    /// if there are none.
+    pub fn walk(
+        &self,
+        request: &Request<'_>,
+        language: Language,
+        is_cover: bool,
+    ) -> Option<(Value, Value)> {
+        let scenario = self.scenario()?;
+        let list = self.list(scenario);
+        let steps = self.checklist(&list, request, language);
+        // The cover page itself shows the first question.
         let first = scenario.first_question().filter(|_| is_cover);
-        let asked = self.list(scenario).asked().into_iter();
+        let asked = list.asked().into_iter();
         let asked = asked.filter(|place| Some(*place) != first);
-        asked
-            .map(|place| self.question(scenario, place, Some(request), language))
-            .collect()
+        let questions = asked.map(|place| self.question(&list, place, Some(request), language));
+        Some((steps, questions.collect()))
     }
 
     /// The question of the step at this place.
     fn question(
         &self,
-        scenario: &Scenario,
+        list: &Checklist<'_>,
         place: usize,
         page: Option<&Request<'_>>,
         language: Language,
     ) -> Value {
-        let Some(predict) = &scenario.steps[place].predict else {
+        let Some(predict) = &list.steps()[place].predict else {
             return Value::Null;
         };
-        let ticked = place < self.list(scenario).done();
+        let ticked = place < list.done();
         let shown = self
             .recent()
             .answered
@@ -82,39 +120,40 @@ impl Guide {
         question(predict, (place, ticked), seen, language)
     }
 
-    /// The steps as pages list them, the next one with its tool. Null if there are none.
-    pub fn checklist(&self, request: &Request<'_>, language: Language) -> Value {
-        let Some(scenario) = self.scenario() else {
-            return Value::Null;
-        };
-        let list = self.list(scenario);
+    /// The steps as pages list them, the next one with its tool.
+    fn checklist(&self, list: &Checklist<'_>, request: &Request<'_>, language: Language) -> Value {
         let next = list.next().map(|(place, _)| place);
-        let asked = list.asked();
-        let asks = |place: usize| {
-            let now = place >= list.done() && asked.contains(&place);
-            let predict = scenario.steps[place].predict.as_ref().filter(|_| now);
-            predict.map(|predict| predict.question.text(language))
-        };
-        let steps = scenario.steps.iter().enumerate().map(|(place, step)| {
+        // The question stands at the step that is next: a redirect may answer it with that one.
+        let asked = list.asked().into_iter().find(|place| *place >= list.done());
+        let asks = asked.and_then(|place| {
+            let question = &list.steps()[place].predict.as_ref()?.question;
+            Some(json!({ "step": place + 1, "question": question.text(language) }))
+        });
+        let missed = next.and_then(|place| self.recent().missed_at(place, language));
+        let steps = list.steps().iter().enumerate().map(|(place, step)| {
             let done = place < list.done();
             let outcome = step.instruction.as_ref().filter(|_| done);
-            let tool = (next == Some(place)).then(|| {
-                let named = self.named(scenario);
-                tools::of_step(&list, &named, self.lesson, request, language)
-            });
+            let tool =
+                (next == Some(place)).then(|| tools::of_step(list, self.lesson, request, language));
             json!({
-                "asks": asks(place),
+                "asks": asks.as_ref().filter(|_| place == list.done()),
                 "act": to_html(step.instruction.as_ref().unwrap_or(&step.say).text(language)),
                 "outcome": outcome.map(|_| to_html(step.say.text(language))),
                 "tool": tool,
-                "missed": self.recent().missed_at(place, language),
+                "missed": missed.as_ref().filter(|_| next == Some(place)),
                 "done": done,
                 "demo_only": list.is_demo_only(place),
             })
         });
         let steps: Value = steps.collect();
-        let now = asked.last().is_some_and(|place| *place >= list.done());
-        json!({ "steps": steps, "done": list.done(), "doable": list.doable(), "asks": now })
+        json!({
+            "steps": steps,
+            "done": list.done(),
+            "doable": list.doable(),
+            "asks": asks.is_some(),
+            "missed": missed,
+            "exercise": format!("cargo run -- start {}", self.lesson.number),
+        })
     }
 
     /// The question that the lesson opens with.

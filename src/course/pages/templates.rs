@@ -18,11 +18,12 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 32] = [
+const NEEDED: [&str; 33] = [
     "account",
     "beside",
     "board",
     "cart",
+    "checklist",
     "cookie",
     "cover",
     "elsewhere",

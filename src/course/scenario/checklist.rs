@@ -5,21 +5,23 @@ use rocket::http::Method;
 
 use super::named::NamedValues;
 use super::played::CheckedClaim;
-use super::step::{Act, Scenario, ScenarioStep};
+use super::step::{Act, DevTools, Scenario, ScenarioStep};
 use super::tick::missed;
 use crate::course::exchange::Exchange;
 use crate::session::Engine;
 
 /// The steps of a scenario, and the number of those that are done.
 #[derive(Clone, Debug)]
-pub struct Checklist {
-    steps: Vec<ScenarioStep>,
+pub struct Checklist<'s> {
+    steps: &'s [ScenarioStep],
     done: usize,
-    /// True if time can be moved by hand.
+    /// True if time and cookies can be changed by hand.
     movable: bool,
+    /// The values that done steps have made.
+    pub(crate) named: NamedValues,
 }
 
-/// A request by hand, compared with the step that is next.
+/// A request by hand, compared with a step.
 pub(crate) enum Compared {
     /// It is that step.
     Done,
@@ -29,49 +31,54 @@ pub(crate) enum Compared {
     Other,
 }
 
-impl Checklist {
+impl Compared {
+    pub(crate) fn is_done(&self) -> bool {
+        matches!(self, Compared::Done)
+    }
+}
+
+impl<'s> Checklist<'s> {
     /// The checklist of a scenario of which the first `done` steps are done. `movable`: the server's
-    /// clock can be moved, as it can in a debug build.
-    pub fn new(scenario: &Scenario, done: usize, movable: bool) -> Self {
-        let steps = scenario.steps.clone();
-        let done = done.min(steps.len());
+    /// clock and a browser's cookie can be changed by hand, as they can in a debug build.
+    pub fn new(scenario: &'s Scenario, done: usize, movable: bool) -> Self {
+        let steps = scenario.steps.as_slice();
         Checklist {
             steps,
-            done,
+            done: done.min(steps.len()),
             movable,
+            named: NamedValues::default(),
         }
     }
 
-    /// Compares a request for this target, a path with its query, with the step that is next.
+    /// Compares a request for this target, a path with its query, with a step.
     pub(crate) fn compare(
         &self,
+        step: &ScenarioStep,
         target: &str,
         exchange: &Exchange,
-        named: &NamedValues,
     ) -> Compared {
-        let Some((_, step)) = self.next() else {
-            return Compared::Other;
-        };
         let Act::Send(sent) = &step.act else {
             return Compared::Other;
         };
-        if sent.method.as_str() != exchange.request.method || named.filled(&sent.path) != target {
+        let path = self.named.filled(&sent.path);
+        if sent.method.as_str() != exchange.request.method || path != target {
             return Compared::Other;
         }
-        let mut missed = missed(&step.claims, sent, exchange);
-        match missed.is_empty() {
-            true => Compared::Done,
-            false => Compared::Missed(missed.swap_remove(0)),
-        }
+        let missed = missed(&step.claims, sent, exchange).into_iter().next();
+        missed.map_or(Compared::Done, Compared::Missed)
     }
 
     /// Takes notice that the lesson was started, with this engine. That ticks the next step if it
     /// asks for a restart with this engine. Returns true if it did.
     pub fn started(&mut self, engine: Engine) -> bool {
-        let due = self.steps.get(self.done).map(|step| &step.act);
-        let ticks = matches!(due, Some(Act::Restart(_)))
-            && self.engine(self.done).is_none_or(|wanted| wanted == engine);
-        self.done += usize::from(ticks);
+        let Some((place, step)) = self.next() else {
+            return false;
+        };
+        let ticks = matches!(step.act, Act::Restart(_))
+            && self.engine(place).is_none_or(|wanted| wanted == engine);
+        if ticks {
+            self.tick();
+        }
         ticks
     }
 
@@ -80,6 +87,15 @@ impl Checklist {
         if let Some((next, _)) = self.next() {
             self.done = next + 1;
         }
+    }
+
+    /// Goes back to the last step that copies a cookie, and returns its place. The copy is lost
+    /// with the program that had it.
+    pub(crate) fn copy_again(&mut self) -> Option<usize> {
+        let copies = |step: &ScenarioStep| step.act == Act::DevTools(DevTools::Copy);
+        let place = self.steps[..self.done].iter().rposition(copies)?;
+        self.done = place;
+        Some(place)
     }
 
     /// The engine of the step at this place, if one was named up to there.
@@ -94,10 +110,18 @@ impl Checklist {
     /// The step that ticks next, and its place; `None` if there is none left to do by hand.
     ///
     /// The server can't see that a browser is closed. Such a step ticks with the next one.
-    pub fn next(&self) -> Option<(usize, &ScenarioStep)> {
+    pub fn next(&self) -> Option<(usize, &'s ScenarioStep)> {
         let left = self.steps.iter().enumerate().take(self.doable());
         let mut seen = left.filter(|(_, step)| step.act != Act::Close);
         seen.find(|(place, _)| *place >= self.done)
+    }
+
+    /// The last step so far whose page has values that later steps name, or the next step if it is
+    /// one. Done again, it makes them anew: a student may have deleted the first ones.
+    pub(crate) fn maker(&self) -> Option<&'s ScenarioStep> {
+        let next = self.next().map_or(self.done, |(place, _)| place + 1);
+        let mut steps = self.steps[..next].iter().rev();
+        steps.find(|step| step.made.is_some())
     }
 
     /// The places of the questions to show: the last one whose step is done, and those of the next
@@ -137,21 +161,26 @@ impl Checklist {
         ticked.find(|at| self.steps[*at].predict.is_some())
     }
 
+    /// All steps in their order.
+    pub(crate) fn steps(&self) -> &'s [ScenarioStep] {
+        self.steps
+    }
+
     /// The number of steps that are done: the first ones.
     pub fn done(&self) -> usize {
         self.done
     }
 
-    /// The number of steps that can be done by hand: all, or all before time moves if it can't be
-    /// moved.
+    /// The number of steps that can be done by hand: all, or all before time moves or a cookie
+    /// changes if they can't be.
     pub fn doable(&self) -> usize {
-        let moves_time = |step: &ScenarioStep| matches!(step.act, Act::Wait(_));
-        let first = self.steps.iter().position(moves_time);
+        let by_tool = |step: &ScenarioStep| matches!(step.act, Act::Wait(_) | Act::DevTools(_));
+        let first = self.steps.iter().position(by_tool);
         first.filter(|_| !self.movable).unwrap_or(self.steps.len())
     }
 
-    /// True if only a demo can do the step at this place, since time must have moved before it: no
-    /// student waits fifteen days.
+    /// True if only a demo can do the step at this place, or one before it: no student waits
+    /// fifteen days.
     pub fn is_demo_only(&self, place: usize) -> bool {
         place >= self.doable()
     }

@@ -29,6 +29,14 @@ pub struct Claims {
     pub row: Option<RowClaim>,
 }
 
+impl Claims {
+    /// True if there must be an answer for them. Cookie and row can change without one.
+    pub(super) fn speak_of_an_answer(&self) -> bool {
+        let page = self.text.is_some() || self.field.is_some();
+        page || self.status.is_some() || self.place.is_some() || self.asking.is_some()
+    }
+}
+
 /// A text from `texts/*.ftl` with the values of its variables: `"login-wrong"`, or `{ key =
 /// "main-welcome-back", user = "alice" }`. By key, so that one scenario holds in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -178,6 +178,14 @@ why = { en = "d", ko = "라" }
     }
 
     #[test]
+    fn values_are_made_by_a_request() {
+        let step = "[[step]]\nwho = \"bob\"\nclose = true\nmade = { post = \"/board/*\" }\n\
+            say = { en = \"x\", ko = \"x\" }\n";
+        let error = Scenario::parse("x.toml", step).unwrap_err();
+        assert!(error.reason.contains("`made`"), "{}", error.reason);
+    }
+
+    #[test]
     fn a_lesson_without_a_file_says_which_one() {
         let head = "title = { en = \"x\", ko = \"x\" }\nidea = { en = \"x\", ko = \"x\" }\n\
             start = []\nminutes = 1\npath = \"core\"";

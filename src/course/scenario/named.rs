@@ -31,37 +31,37 @@ impl Made {
 
     /// The values that stand in this page, the first of each. A path that the page does not have
     /// gives none.
-    pub fn found<'a>(&'a self, page: &'a str) -> impl Iterator<Item = (&'a str, u64)> {
+    pub fn found<'a>(&'a self, page: &'a str) -> impl Iterator<Item = (&'a str, usize)> {
         let paths = self.0.iter();
         paths.filter_map(|(name, path)| Some((name.as_str(), found(path, page)?)))
     }
 }
 
 /// The number that stands for the `*` of this path in the page.
-fn found(path: &str, page: &str) -> Option<u64> {
+fn found(path: &str, page: &str) -> Option<usize> {
     let (before, after) = path.split_once('*')?;
     let mut places = page.split(before).skip(1);
     places.find_map(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_digit())?;
-        rest[end..]
-            .starts_with(after)
-            .then(|| rest[..end].parse().ok())?
+        // A number that is too large for TOML would spoil the file in which it is noted.
+        let number: u32 = rest[..end].parse().ok()?;
+        rest[end..].starts_with(after).then_some(number as usize)
     })
 }
 
 /// The named values known so far.
 #[derive(Clone, Debug, Default)]
-pub struct NamedValues(BTreeMap<String, u64>);
+pub struct NamedValues(BTreeMap<String, usize>);
 
 impl NamedValues {
-    /// Keeps a value, in the place of an older one of this name.
-    pub fn keep(&mut self, name: &str, value: u64) {
-        self.0.insert(name.to_owned(), value);
+    /// Keeps a value, in the place of an older one of this name. Returns true if it is another one.
+    pub fn keep(&mut self, name: &str, value: usize) -> bool {
+        self.0.insert(name.to_owned(), value) != Some(value)
     }
 
     /// The text in which each `{name}` has become its value. A name without a value stays.
     pub fn filled(&self, text: &str) -> String {
-        let fill = |text: String, (name, value): (&String, &u64)| {
+        let fill = |text: String, (name, value): (&String, &usize)| {
             text.replace(&format!("{{{name}}}"), &value.to_string())
         };
         self.0.iter().fold(text.to_owned(), fill)
@@ -83,7 +83,13 @@ mod tests {
         }
         assert_eq!(values.filled("/board/{post}/delete"), "/board/31/delete");
         assert_eq!(values.filled("/board/{other}"), "/board/{other}");
-        for without in ["", "/board/", "/board/7", "/board/x/delete"] {
+        for without in [
+            "",
+            "/board/",
+            "/board/7",
+            "/board/x/delete",
+            "/board/9999999999/delete",
+        ] {
             assert_eq!(made.found(without).count(), 0, "{without}");
         }
     }

@@ -31,6 +31,15 @@ impl Scenario {
     pub fn first_question(&self) -> Option<usize> {
         self.steps.iter().position(|step| step.predict.is_some())
     }
+
+    /// True if a step has this request, and values in its page that later steps name.
+    pub(crate) fn makes_values(&self, method: Method, target: &str) -> bool {
+        let mut makers = self.steps.iter().filter(|step| step.made.is_some());
+        makers.any(|step| match &step.act {
+            Act::Send(sent) => sent.method == method && sent.path == target,
+            _ => false,
+        })
+    }
 }
 
 /// Reads the steps; none is an error of the file.

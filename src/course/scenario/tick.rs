@@ -22,6 +22,14 @@ pub(super) fn missed(claims: &Claims, sent: &Sent, exchange: &Exchange) -> Vec<C
             });
         }
     };
+    // The values may be a student's own, but without a field it is another form: a box that was
+    // not ticked, or a line that was not pasted.
+    let form = exchange.request.form.as_ref();
+    let mut fields = sent.form.iter().map(|(name, _)| name);
+    let lacks = |name: &&String| !form.is_some_and(|form| form.may_have(name));
+    if let Some(name) = fields.find(lacks) {
+        judge("form", false, name.clone(), "none".to_owned());
+    }
     if let Some(status) = claims.status {
         let found = exchange.response.status;
         judge(

@@ -111,13 +111,11 @@ impl WrittenStep {
             cookie: self.cookie,
             row: self.row,
         };
-        // Without a request there is no answer to claim anything of. Cookie and row can change
-        // without one.
-        let answered = claims.status.is_some() || claims.place.is_some();
-        let answered = answered || claims.text.is_some() || claims.asking.is_some();
-        let answered = answered || claims.field.is_some();
-        if answered && !is_sent {
+        if claims.speak_of_an_answer() && !is_sent {
             return Err("`status`, `place`, `text`, `field` and `asking` go with `send` only");
+        }
+        if self.made.is_some() && !is_sent {
+            return Err("`made` goes with `send` only");
         }
         Ok(ScenarioStep {
             who: self.who,

@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `lines` | a greeting at start, and a line for each request |
 //! | `log` | a line for each thing that went wrong |
-//! | `sheet` | labels, wrapping and colours for all commands |
+//! | `sheet` | labels and colours for all commands |
 //! | `text` | widths, padding and control characters |
+//! | `wrapping` | lines that keep commands and code whole |
 
 pub mod lines;
 pub mod log;
 pub mod sheet;
 pub mod text;
+mod wrapping;

@@ -1,12 +1,12 @@
 //! Text for a terminal: wrapped, in colour or plain. Commands, demos and transcripts are written
-//! with it. Wrapping is our own because Korean letters take two columns and lines continue beside
-//! their label.
+//! with it.
 
 use std::io::{IsTerminal, Write};
 
 use terminal_size::{Width, terminal_size};
 
 use super::text::{columns, printable};
+use super::wrapping::wrapped;
 
 /// Widest line in columns. Beyond it a line is hard to read, however wide the terminal.
 const WIDEST: usize = 100;
@@ -155,31 +155,6 @@ impl Sheet {
 /// Columns for the widest of some labels, and a gap of three.
 pub fn room<'a>(labels: impl IntoIterator<Item = &'a str>) -> usize {
     labels.into_iter().map(columns).max().unwrap_or(0) + 3
-}
-
-/// The words of a text in lines of that many columns at most. A longer word has a line for itself
-/// and stays whole: an address that is broken can't be clicked.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split(' ') {
-        let needed = columns(word);
-        match lines.last_mut() {
-            Some(line) if used == 0 || used + 1 + needed <= width => {
-                if used > 0 {
-                    line.push(' ');
-                    used += 1;
-                }
-                line.push_str(word);
-                used += needed;
-            }
-            _ => {
-                lines.push(word.to_owned());
-                used = needed;
-            }
-        }
-    }
-    lines
 }
 
 /// The terminal's width. `COLUMNS` comes first, since that is how a person sets another one.

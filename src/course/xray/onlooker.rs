@@ -41,6 +41,11 @@ impl Enabled {
             configured => Ok(Enabled(configured.map_err(Box::new)?)),
         }
     }
+
+    /// True if there is one.
+    pub fn is_on(&self) -> bool {
+        self.0
+    }
 }
 
 /// A request guard for requests that may see the X-ray. For all others there is no such page.
@@ -64,7 +69,7 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
 }
 
 /// The other name of this machine, with the port, under which the same server is another site:
-/// `127.0.0.1` for who came to `localhost`, and the other way round.
+/// `127.0.0.1` for `localhost`, and `localhost` for every other one.
 pub struct OtherName(pub String);
 
 impl OtherName {
@@ -92,10 +97,10 @@ impl<'r> FromRequest<'r> for OtherName {
 /// Tells whether this request may see it. The peer's address is not enough: a page from elsewhere
 /// can give its own name our address (DNS rebinding), and would then read everything as its own;
 /// and a proxy on this machine asks for browsers elsewhere.
-pub(super) fn may_look(request: &Request<'_>) -> bool {
+pub fn may_look(request: &Request<'_>) -> bool {
     let enabled = request.rocket().state::<Enabled>();
     let mut headers = request.headers().iter();
-    enabled.is_some_and(|enabled| enabled.0)
+    enabled.is_some_and(Enabled::is_on)
         && request.remote().is_some_and(is_this_machine)
         && request.host().is_some_and(names_this_machine)
         && !headers.any(|header| is_forwarding(header.name().as_str()))

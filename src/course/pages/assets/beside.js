@@ -108,7 +108,7 @@ function toggled(event) {
 // The next step of a long checklist may be below what the tab shows.
 function showNextStep(tab) {
   const list = tab.querySelector(".tab");
-  const next = list.querySelector(".steps > :not(.done)");
+  const next = list.querySelector(".steps > :not(.done), .all-done");
   if (next) list.scrollTop += next.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 }
 
@@ -134,6 +134,30 @@ function submitted({ target }) {
 
 // The walk
 
+const list = () => document.getElementById("beside-checklist");
+
+function prepareSteps() {
+  list()?.querySelectorAll("[data-copy]").forEach(offerCopying);
+  const back = list()?.querySelector(".tool [name=back]");
+  if (back) back.value = location.pathname + location.search;
+}
+
+// A step may be done in another window, in the console or in the terminal. The page then learns of
+// it when it is looked at again, and meanwhile where it offers a line to be pasted elsewhere.
+async function refreshSteps() {
+  const state = () => list()?.querySelector(".steps")?.dataset.state;
+  if (document.hidden || state() === undefined) return;
+  try {
+    const answer = await fetch("/walk/list");
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (fresh.querySelector(".steps").dataset.state === state()) return;
+    list().replaceChildren(...fresh.body.childNodes);
+    prepareSteps();
+    showNextStep(list());
+  } catch {}
+}
+
 // Without clipboard, on an address that is not this machine, the line can still be marked by hand.
 function offerCopying(button) {
   button.hidden = !navigator.clipboard;
@@ -150,8 +174,10 @@ function predict(prediction) {
   const { name } = prediction.dataset;
   const reveal = prediction.querySelector(".reveal");
   const predicted = prediction.querySelector("[data-predicted]");
+  const now = document.querySelector("#beside-prediction .now");
   const show = (answer) => {
     reveal.hidden = answer === null && !predicted;
+    if (now && !predicted) now.hidden = answer !== null;
     for (const item of reveal.querySelectorAll("[data-answer]")) {
       item.querySelector(".yours")?.remove();
       if (item.dataset.answer !== answer) continue;
@@ -160,7 +186,9 @@ function predict(prediction) {
       item.firstElementChild.append(" ", yours);
       if (!predicted) continue;
       predicted.hidden = false;
-      predicted.querySelector("q").textContent = item.querySelector("strong").textContent;
+      predicted.querySelector("em").textContent = item.querySelector("strong").textContent;
+      const verdict = item.matches(".right") ? predicted.dataset.right : predicted.dataset.wrong;
+      predicted.querySelector("strong").textContent = verdict;
     }
     for (const choice of prediction.querySelectorAll("input")) choice.checked = choice.value === answer;
   };
@@ -171,7 +199,9 @@ function predict(prediction) {
   });
 }
 
+// Predictions are forgotten with a walk that is repeated, not with one that begins afresh.
 function startAfresh() {
+  if (!document.querySelector(".steps > .done")) return;
   try {
     for (const name of Object.keys(localStorage)) {
       if (name.startsWith("predicted-")) localStorage.removeItem(name);
@@ -180,7 +210,6 @@ function startAfresh() {
   } catch {}
 }
 
-
 document.addEventListener("toggle", toggled, true);
 document.addEventListener("submit", submitted);
 document.addEventListener("change", chooseTimes);
@@ -188,6 +217,8 @@ document.addEventListener("DOMContentLoaded", () => {
   tellTimes(document);
   document.querySelector(".projector-switch")?.addEventListener("click", switchProjector);
   document.querySelectorAll(".predict").forEach(predict);
-  document.querySelectorAll("[data-copy]").forEach(offerCopying);
+  prepareSteps();
+  addEventListener("focus", refreshSteps);
+  setInterval(() => list()?.querySelector("[data-copy]") && refreshSteps(), 2000);
   reopen();
 });

@@ -1,0 +1,26 @@
+// A restart forgets what is in the database.
+
+const GRID: [(&str, bool, bool); 3] = [
+    ("database", false, false),
+    ("cache", false, false),
+    ("cookie", true, true),
+];
+
+#[get("/grid/<engine>/<event>")]
+fn grid_page(engine: &str, event: &str) -> Answer {
+    let mut rows = GRID.iter().filter(|(name, ..)| *name == engine);
+    let is_in: bool =
+        rows.any(|(_, restart, copy)| if event == "restart" { *restart } else { *copy });
+    let user: Option<&str> = if is_in { Some("alice") } else { None };
+    render("main", context! { user })
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("ex08")
+        .attach(Session::fairing())
+        .register("/", strangers_go_to("/login"))
+        .mount("/", views::login_views())
+        .mount("/", views::user_views())
+        .mount("/", routes![grid_page])
+}
