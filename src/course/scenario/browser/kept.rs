@@ -14,8 +14,8 @@ use crate::session::Timestamp;
 const LONGEST: Timestamp = 400 * 24 * 60 * 60;
 
 /// The time in seconds for which a cookie without `SameSite` goes along with a form of another site
-/// too, counted from when it got its value. Chromium grants it to logins that come back by such a
-/// form; RFC 6265bis allows it (section 5.6.7.2), Firefox and Safari do without.
+/// too, counted from when it got its value. Chromium grants it, since logins come back from other
+/// sites by such forms; RFC 6265bis allows it (section 5.6.7.2).
 const GRACE: Timestamp = 2 * 60;
 
 /// A cookie in the jar.

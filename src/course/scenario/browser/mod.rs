@@ -4,7 +4,8 @@
 //!
 //! Browsers differ, and then it does as Chromium, which a trial holds it to: on this machine a
 //! `Secure` cookie needs no TLS (in Safari it does), a cookie without `SameSite` is not quite `Lax`,
-//! and one with a new value goes to the end of the line. Only a public suffix is simply a name without a dot: no lesson needs the long list.
+//! and one with a new value goes to the end of the line. Only a public suffix is simply a name without
+//! a dot: no lesson needs the long list.
 
 mod date;
 mod going;
