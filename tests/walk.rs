@@ -115,7 +115,7 @@ fn a_copy_that_a_restart_has_lost_is_made_again() {
 
 #[test]
 fn another_sites_page_sends_its_form_to_where_the_lesson_is_open() {
-    let foreign = |act: &Act| matches!(act, Act::Send(sent) if sent.foreign);
+    let foreign = |act: &Act| matches!(act, Act::Send(sent) if sent.is_foreign());
     let (lesson, _) = walked_to("lesson03", foreign);
     let answer = Request::get("/walk/another-site").send(lesson.port);
     let other = format!("http://127.0.0.1:{}", lesson.port);

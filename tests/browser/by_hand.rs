@@ -134,7 +134,7 @@ impl Windows<'_> {
                 self.open_the_list();
                 browser.click(".steps form.tool button");
             }
-            Act::Send(sent) if sent.foreign => {
+            Act::Send(sent) if sent.is_foreign() => {
                 self.open_the_list();
                 browser.click(".steps .tool a");
                 browser.click("button");

@@ -72,7 +72,7 @@ impl Driver {
                     "--disable-component-update",
                     "--disable-sync",
                     // Nothing but this machine can be reached, not even by mistake.
-                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
                     "--window-size=1280,900",
                     format!("--accept-lang={language}"),
                     format!("--user-data-dir={}", profile.display()),

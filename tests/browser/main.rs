@@ -20,6 +20,7 @@ mod blocked;
 mod browser;
 mod by_hand;
 mod checklist;
+mod cookie_facts;
 mod cookies;
 mod double_click;
 mod driver;
@@ -86,12 +87,13 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 34] = [
+const HABITS: [Habit; 35] = [
     ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
     ("language_switch_keeps_the_page", "lesson04", BOTH, habits::language_switch),
     ("cookie_is_safe_from_scripts", "lesson02", KOREAN, habits::cookie),
+    ("cookie_facts", "lesson02", ENGLISH, cookie_facts::the_model_knows_them),
     ("focus_goes_to_the_errors", "lesson04", ENGLISH, habits::focus_on_errors),
     ("predict_first", "lesson02", BOTH, predict::a_wrong_answer_is_explained_and_kept),
     ("predict_then_look", "lesson02", BOTH, predict::what_was_predicted_is_looked_up_in_the_xray),

@@ -2,6 +2,7 @@
 //! transcript is the lesson's snapshot.
 
 mod beliefs;
+mod elsewhere;
 mod engines;
 mod masked;
 mod questions;

@@ -65,7 +65,7 @@ pub(super) fn of_step(
                 }
             },
         ),
-        Act::Send(sent) if sent.foreign => match OtherName::of(request) {
+        Act::Send(sent) if sent.is_foreign() => match OtherName::of(request) {
             Some(OtherName(other)) => {
                 json!({ "link": format!("http://{other}/walk/another-site") })
             }
@@ -176,7 +176,7 @@ fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Op
     let Act::Send(sent) = &step.act else {
         return None;
     };
-    if !sent.foreign {
+    if !sent.is_foreign() {
         return None;
     }
     let origin = format!("http://{}", here.0);

@@ -60,5 +60,5 @@ pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
-pub use step::{Act, Actor, DevTools, Scenario, ScenarioStep, Seen, Sent};
+pub use step::{Act, Actor, DevTools, OtherOrigin, Scenario, ScenarioStep, Seen, Sent};
 pub use transcript::Transcript;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::claim::CookieClaim;
 use super::pipe::RowState;
+use super::step::OtherOrigin;
 use super::wire::HttpAnswer;
 use crate::course::exchange::Exchange;
 use crate::course::language::languages::Language;
@@ -31,8 +32,8 @@ pub struct Played {
 /// A request as both ends know it.
 #[derive(Debug)]
 pub(crate) struct PlayedRequest {
-    /// True if the link or form stands on another site's page.
-    pub foreign: bool,
+    /// The place of the link or form, if it is on no page of this server.
+    pub from: Option<OtherOrigin>,
     /// The response as the client received it.
     pub answer: HttpAnswer,
     /// The server's record.

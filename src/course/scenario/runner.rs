@@ -17,7 +17,7 @@ use super::named::NamedValues;
 use super::played::{Played, PlayedRequest};
 use super::program::LessonProgram;
 use super::server::{HOST, LessonServer};
-use super::step::{Act, Actor, DevTools, Scenario, ScenarioStep, Sent};
+use super::step::{Act, Actor, DevTools, OtherOrigin, Scenario, ScenarioStep, Sent};
 use super::wire::Wire;
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
@@ -119,7 +119,7 @@ impl<'a> ScenarioPlayer<'a> {
                 let others = step.parallel.map_or(0, |parallel| parallel - 1);
                 requests.push(self.send(step.at, sent, others)?);
                 let mut redirects = 0;
-                while let Some(next) = self.followed(index, &requests)
+                while let Some(next) = self.followed(index, sent, &requests)
                     && redirects < MOST_REDIRECTS
                 {
                     requests.push(self.send(step.at, &next, 0)?);
@@ -194,7 +194,7 @@ impl<'a> ScenarioPlayer<'a> {
             method: Method::Get,
             host: HOST,
             path: "/",
-            foreign: false,
+            from: None,
             tls: false,
         };
         browser.put(name, value, here, self.server.now());
@@ -202,20 +202,22 @@ impl<'a> ScenarioPlayer<'a> {
     }
 
     /// The request to which the last answer redirects the browser, unless the scenario itself says
-    /// that this browser goes there next.
-    fn followed(&self, index: usize, requests: &[PlayedRequest]) -> Option<Sent> {
+    /// that this browser goes there next. It comes from the same page as the one before it.
+    fn followed(&self, index: usize, sent: &Sent, requests: &[PlayedRequest]) -> Option<Sent> {
         let step = &self.scenario.steps[index];
         let target = requests.last()?.answer.location.as_ref()?;
         let next = Sent {
             method: Method::Get,
             path: target.clone(),
             form: Vec::new(),
-            foreign: false,
+            from: sent.from,
             console: false,
         };
         let mut steps = self.scenario.steps[index + 1..].iter();
         let said = steps.find(|later| later.at == step.at);
-        let said = said.is_some_and(|said| said.act == Act::Send(next.clone()));
+        let said = said.is_some_and(|said| {
+            matches!(&said.act, Act::Send(it) if (it.method, &it.path) == (next.method, target))
+        });
         (is_own_path(target) && !said).then_some(next)
     }
 
@@ -238,15 +240,15 @@ impl<'a> ScenarioPlayer<'a> {
             method: sent.method,
             host: HOST,
             path: &sent.path,
-            foreign: sent.foreign,
+            from: sent.from.map(OtherOrigin::address),
             tls: false,
         };
         let now = self.server.now();
         let cookie = browser.header(going, now);
         let origin = self.server.address("");
         let send = || {
-            let cookie = cookie.as_deref();
-            self.wire.send(&origin, &sent, cookie, self.language)
+            let (form, cookie) = (&sent.form, cookie.as_deref());
+            self.wire.send(&origin, going, form, cookie, self.language)
         };
         let answer = at_once(others, send)?;
         for header in &answer.set_cookies {
@@ -263,7 +265,7 @@ impl<'a> ScenarioPlayer<'a> {
             }
         }
         Ok(PlayedRequest {
-            foreign: sent.foreign,
+            from: sent.from,
             answer,
             record,
         })

@@ -172,8 +172,45 @@ pub struct Sent {
     pub path: String,
     /// The form's fields in the file's order. `$alice` and `$bob` stand for the demo passwords.
     pub form: Vec<(String, String)>,
-    /// True if the link or form stands on another site's page.
-    pub foreign: bool,
+    /// The place of the link or form, if it is on no page of this server.
+    pub from: Option<OtherOrigin>,
     /// True if no page has such a form or link: by hand it is sent from the browser's console.
     pub console: bool,
+}
+
+impl Sent {
+    /// True if the link or form stands on another site's page.
+    pub fn is_foreign(&self) -> bool {
+        self.from == Some(OtherOrigin::AnotherSite)
+    }
+}
+
+/// Another server with a page that leads here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OtherOrigin {
+    /// On another machine.
+    #[serde(rename = "another site")]
+    AnotherSite,
+    /// On another port of the same host: the same site, and yet not the same origin.
+    Neighbour,
+}
+
+impl OtherOrigin {
+    /// The origin, as browsers send it.
+    pub(crate) fn address(self) -> &'static str {
+        match self {
+            // A domain that can't exist (RFC 2606).
+            OtherOrigin::AnotherSite => "https://elsewhere.example",
+            OtherOrigin::Neighbour => "http://localhost:9000",
+        }
+    }
+
+    /// The text key of the remark in a transcript.
+    pub(crate) fn remark(self) -> &'static str {
+        match self {
+            OtherOrigin::AnotherSite => "scenario-foreign",
+            OtherOrigin::Neighbour => "scenario-neighbour",
+        }
+    }
 }

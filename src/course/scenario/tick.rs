@@ -53,7 +53,7 @@ pub(super) fn missed(claims: &Claims, sent: &Sent, exchange: &Exchange) -> Vec<C
         judge("asking", *claimed == asking, claimed.word(), asking.word());
     }
     // A form from elsewhere comes without the cookie, and so without a session.
-    if sent.foreign {
+    if sent.is_foreign() {
         return judged;
     }
     if let Some(claimed) = claims.cookie {

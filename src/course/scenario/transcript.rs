@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::pipe::RowState;
 use super::played::Played;
-use super::step::{Act, DevTools, Scenario, ScenarioStep};
+use super::step::{Act, DevTools, OtherOrigin, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::{Lesson, quoted};
@@ -84,12 +84,11 @@ impl Transcript {
             self.done(&text);
         }
         for (place, request) in played.requests.iter().enumerate() {
-            let remarks = [
-                ("scenario-follows", place > 0),
-                ("scenario-foreign", request.foreign),
-            ];
-            let remarks = remarks.iter().filter(|(_, holds)| *holds);
-            let remarks: Vec<String> = remarks.map(|(key, _)| self.say(key)).collect();
+            let remark = match place {
+                0 => request.from.map(OtherOrigin::remark),
+                _ => Some("scenario-follows"),
+            };
+            let remarks: Vec<String> = remark.iter().map(|key| self.say(key)).collect();
             let language = self.language;
             request
                 .record

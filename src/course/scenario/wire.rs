@@ -8,12 +8,9 @@ use rocket::http::Method;
 use ureq::Agent;
 use ureq::http::HeaderValue;
 
+use super::browser::Going;
 use super::pipe::MODEL_BROWSER;
-use super::step::Sent;
 use crate::course::language::languages::Language;
-
-/// A site that is not this one, in a domain that can't exist (RFC 2606).
-const ANOTHER_SITE: &str = "https://elsewhere.example";
 
 /// Connections to one run of a lesson. They are kept open, so a restart needs new ones.
 pub(super) struct Wire(Agent);
@@ -45,8 +42,9 @@ impl Wire {
         Wire(agent.new_agent())
     }
 
-    /// Sends a request to the server at `origin` as a browser does, with this `Cookie` header. `Sec-Fetch-Site` and `Origin`
-    /// say if it comes from a page of this site, as browsers do; scripts can't set them.
+    /// Sends a request to the server at `origin` as a browser does, with these fields if it is a form,
+    /// and this `Cookie` header. `Sec-Fetch-Site` and `Origin` say from what page it comes; scripts
+    /// can't set them.
     ///
     /// # Errors
     ///
@@ -54,28 +52,29 @@ impl Wire {
     pub(super) fn send(
         &self,
         origin: &str,
-        sent: &Sent,
+        going: Going<'_>,
+        form: &[(String, String)],
         cookie: Option<&str>,
         language: Language,
     ) -> io::Result<HttpAnswer> {
-        let address = format!("{origin}{}", sent.path);
-        let (origin, site) = if sent.foreign {
-            (ANOTHER_SITE, "cross-site")
-        } else {
-            (origin, "same-origin")
+        let address = format!("{origin}{}", going.path);
+        let site = match going.from {
+            None => "same-origin",
+            Some(_) if going.is_cross_site() => "cross-site",
+            Some(_) => "same-site",
         };
         let mut headers = vec![
             ("Accept-Language", language.code()),
             ("Sec-Fetch-Site", site),
         ];
         headers.extend(cookie.map(|cookie| ("Cookie", cookie)));
-        let answer = if sent.method == Method::Post {
-            headers.push(("Origin", origin));
+        let answer = if going.method == Method::Post {
+            headers.push(("Origin", going.from.unwrap_or(origin)));
             let post = self.0.post(&address);
             let post = headers
                 .iter()
                 .fold(post, |post, (name, value)| post.header(*name, *value));
-            post.send_form(sent.form.iter().map(|(name, value)| (name, value)))
+            post.send_form(form.iter().map(|(name, value)| (name, value)))
         } else {
             let get = self.0.get(&address);
             let get = headers

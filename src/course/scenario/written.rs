@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 use super::named::Made;
 use super::predict::Predict;
-use super::step::{Act, Actor, DevTools, ScenarioStep, Seen, Sent};
+use super::step::{Act, Actor, DevTools, OtherOrigin, ScenarioStep, Seen, Sent};
 use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
 use crate::session::Engine;
@@ -78,7 +78,7 @@ impl WrittenStep {
                 method,
                 path,
                 form: self.form.unwrap_or_default().0,
-                foreign: self.from.is_some(),
+                from: self.from,
                 console: self.console,
             }),
             _ if self.console => return Err("`console` goes with `send` only"),
@@ -131,13 +131,6 @@ impl WrittenStep {
             seen: self.seen,
         })
     }
-}
-
-/// The place of the link or form, if it is on no page of this server.
-#[derive(Deserialize)]
-enum OtherOrigin {
-    #[serde(rename = "another site")]
-    AnotherSite,
 }
 
 /// `GET /main`: a method and a path on this server.

@@ -13,6 +13,11 @@ use crate::session::Timestamp;
 /// The longest time that a browser keeps a cookie, in seconds: 400 days (RFC 6265bis, section 5.5).
 const LONGEST: Timestamp = 400 * 24 * 60 * 60;
 
+/// The time in seconds for which a cookie without `SameSite` goes along with a form of another site
+/// too, counted from when it got its value. Chromium grants it, since logins come back from other
+/// sites by such forms; RFC 6265bis allows it (section 5.6.7.2).
+const GRACE: Timestamp = 2 * 60;
+
 /// A cookie in the jar.
 #[derive(Clone, Debug)]
 pub struct JarCookie {
@@ -26,12 +31,14 @@ pub struct JarCookie {
     host_only: bool,
     /// The path below which it goes along.
     pub(super) path: String,
-    /// True if it goes over TLS only.
+    /// True if it goes over TLS only, except on this machine.
     secure: bool,
     /// True if scripts can't read it.
     pub(super) http_only: bool,
-    /// The requests from other sites with which it goes.
-    same_site: SameSite,
+    /// The requests from other sites with which it goes. `None` is `Lax` with a grace period.
+    same_site: Option<SameSite>,
+    /// The time at which it got its value.
+    since: Timestamp,
     /// `None`: it goes when the browser closes.
     ends: Option<Timestamp>,
 }
@@ -44,11 +51,13 @@ impl JarCookie {
         let (domain, host_only) = domain(cookie.domain, going)?;
         let own_path = cookie.path.filter(|path| path.starts_with('/'));
         let path = own_path.unwrap_or_else(|| default_path(going.path));
-        let needs_tls = cookie.secure && !going.tls;
-        let is_open = cookie.same_site == SameSite::None && !cookie.secure;
-        let keeps_host = host_only && cookie.path.is_some() && path == "/";
+        let needs_tls = cookie.secure && !going.is_secure();
+        let is_open = cookie.same_site == Some(SameSite::None) && !cookie.secure;
+        let keeps_host = host_only && own_path == Some("/");
         let keeps_prefix = (cookie.secure || !has_prefix(&cookie, "__Secure-"))
-            && (cookie.secure && keeps_host || !has_prefix(&cookie, "__Host-"));
+            && (cookie.secure && keeps_host || !has_prefix(&cookie, "__Host-"))
+            && (cookie.secure && cookie.http_only || !has_prefix(&cookie, "__Http-"))
+            && (cookie.http_only || !has_prefix(&cookie, "__Host-Http-"));
         if needs_tls || is_open || !keeps_prefix {
             return None;
         }
@@ -64,6 +73,7 @@ impl JarCookie {
             secure: cookie.secure,
             http_only: cookie.http_only,
             same_site: cookie.same_site,
+            since: now,
             ends: ends.map(|ends| ends.min(now.saturating_add(LONGEST))),
         })
     }
@@ -84,6 +94,12 @@ impl JarCookie {
         self.ends.is_some()
     }
 
+    /// Takes over the attributes of a cookie with the same key and value, which is as old as this one.
+    pub(super) fn renew(&mut self, cookie: JarCookie) {
+        let since = self.since;
+        *self = JarCookie { since, ..cookie };
+    }
+
     /// Tells cookies apart: a new one with the same key replaces the old one.
     pub(super) fn key(&self) -> (&str, &str, bool, &str) {
         (&self.name, &self.domain, self.host_only, &self.path)
@@ -99,19 +115,21 @@ impl JarCookie {
     }
 
     /// True if it goes with this request.
-    pub(super) fn goes(&self, going: Going<'_>) -> bool {
+    pub(super) fn goes(&self, going: Going<'_>, now: Timestamp) -> bool {
         let host = host_of(going.host);
         let to_host = host == self.domain || !self.host_only && domain_matches(&host, &self.domain);
         // From another site, Lax lets links pass and forms not.
+        let is_link = matches!(going.method, Method::Get | Method::Head);
         let from_there = match self.same_site {
-            SameSite::Strict => false,
-            SameSite::Lax => matches!(going.method, Method::Get | Method::Head),
-            SameSite::None => true,
+            Some(SameSite::Strict) => false,
+            Some(SameSite::Lax) => is_link,
+            Some(SameSite::None) => true,
+            None => is_link || now <= self.since.saturating_add(GRACE),
         };
         to_host
             && path_matches(going.path, &self.path)
-            && (going.tls || !self.secure)
-            && (from_there || !going.foreign)
+            && (going.is_secure() || !self.secure)
+            && (from_there || !going.is_cross_site())
     }
 
     /// Name and value as the `Cookie` header has them.

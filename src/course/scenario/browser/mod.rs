@@ -2,9 +2,10 @@
 //! It follows RFC 6265bis: `set_cookie` is its section 5.6, `date` 5.1.1, `scope` 5.1.3 and 5.1.4,
 //! `kept` 5.7, and this file 5.8. Ports do not separate cookies.
 //!
-//! Browsers differ in two things. Here a `Secure` cookie needs TLS on localhost too, as in Safari;
-//! Chrome and Firefox make an exception. And a public suffix is a name without a dot: no lesson
-//! needs the long list.
+//! Browsers differ, and then it does as Chromium, which a trial holds it to: on this machine a
+//! `Secure` cookie needs no TLS (in Safari it does), a cookie without `SameSite` is not quite `Lax`,
+//! and one with a new value goes to the end of the line. Only a public suffix is simply a name without
+//! a dot: no lesson needs the long list.
 
 mod date;
 mod going;
@@ -25,7 +26,7 @@ use set_cookie::SetCookie;
 /// One actor's browser.
 #[derive(Debug, Default)]
 pub struct ModelBrowser {
-    /// The cookies, in the order in which they were first set.
+    /// The cookies, in the order in which they got their values.
     kept: Vec<JarCookie>,
 }
 
@@ -37,23 +38,23 @@ impl ModelBrowser {
         let Some(cookie) = cookie else { return };
         self.kept.retain(|kept| kept.is_live(now));
         // Without encryption nothing may stand in front of a cookie that needs it.
-        if !going.tls && self.kept.iter().any(|kept| kept.is_shadowed_by(&cookie)) {
+        if !going.is_secure() && self.kept.iter().any(|kept| kept.is_shadowed_by(&cookie)) {
             return;
         }
         match self.kept.iter_mut().find(|kept| kept.key() == cookie.key()) {
-            Some(kept) => *kept = cookie,
-            None => self.kept.push(cookie),
+            Some(kept) if kept.value == cookie.value => kept.renew(cookie),
+            _ => {
+                self.kept.retain(|kept| kept.key() != cookie.key());
+                self.kept.push(cookie);
+            }
         }
         self.kept.retain(|kept| kept.is_live(now));
     }
 
-    /// The `Cookie` header of a request, if any cookie goes with it: longer paths first, and of
-    /// equal ones those that were there first.
+    /// The `Cookie` header of a request, if any cookie goes with it.
     pub fn header(&self, going: Going<'_>, now: Timestamp) -> Option<String> {
-        let mut going: Vec<&JarCookie> = self.live(now).filter(|kept| kept.goes(going)).collect();
-        going.sort_by_key(|kept| Reverse(kept.path.len()));
-        let pairs: Vec<String> = going.into_iter().map(JarCookie::pair).collect();
-        (!pairs.is_empty()).then(|| pairs.join("; "))
+        let going = self.live(now).filter(|kept| kept.goes(going, now));
+        in_order(going.collect())
     }
 
     /// The cookie of this name.
@@ -61,9 +62,11 @@ impl ModelBrowser {
         self.live(now).find(|kept| kept.name == name)
     }
 
-    /// The cookies that scripts of a page can read: those without `HttpOnly`.
-    pub fn seen_by_scripts(&self, now: Timestamp) -> impl Iterator<Item = &JarCookie> {
-        self.live(now).filter(|kept| !kept.http_only)
+    /// The cookies that a script can read on the page that this request loads: those that go with it
+    /// and are not `HttpOnly`.
+    pub fn seen_by_scripts(&self, going: Going<'_>, now: Timestamp) -> Option<String> {
+        let going = self.live(now).filter(|kept| kept.goes(going, now));
+        in_order(going.filter(|kept| !kept.http_only).collect())
     }
 
     /// Gives the cookie of this name this value by hand. A cookie that was not there yet belongs
@@ -83,4 +86,12 @@ impl ModelBrowser {
     pub fn close(&mut self) {
         self.kept.retain(JarCookie::is_persistent);
     }
+}
+
+/// The cookies as a header has them, if there are any: longer paths first, and of equal ones those
+/// that were there first.
+fn in_order(mut cookies: Vec<&JarCookie>) -> Option<String> {
+    cookies.sort_by_key(|kept| Reverse(kept.path.len()));
+    let pairs: Vec<String> = cookies.into_iter().map(JarCookie::pair).collect();
+    (!pairs.is_empty()).then(|| pairs.join("; "))
 }

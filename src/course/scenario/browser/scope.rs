@@ -16,8 +16,23 @@ pub(super) fn host_of(host: &str) -> String {
 /// part of `10.0.0.1`.
 pub(super) fn domain_matches(host: &str, domain: &str) -> bool {
     let below = host.strip_suffix(domain);
-    let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
-    host == domain || !is_address && below.is_some_and(|below| below.ends_with('.'))
+    host == domain || !is_address(host) && below.is_some_and(|below| below.ends_with('.'))
+}
+
+/// The part of a host that its owner has registered: the last two names of a domain. Everything
+/// below it is one site.
+pub(super) fn site_of(host: &str) -> String {
+    let mut host = host_of(host);
+    let below = host.rmatch_indices('.').nth(1);
+    if let Some((dot, _)) = below.filter(|_| !is_address(&host)) {
+        host.drain(..=dot);
+    }
+    host
+}
+
+/// True if a host is an address, which has nothing below it.
+fn is_address(host: &str) -> bool {
+    host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()
 }
 
 /// True if strangers share this name, so that no host may set a cookie for all of it.

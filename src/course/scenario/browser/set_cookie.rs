@@ -23,11 +23,13 @@ pub(super) struct SetCookie<'a> {
     pub(super) path: Option<&'a str>,
     pub(super) secure: bool,
     pub(super) http_only: bool,
-    pub(super) same_site: SameSite,
+    /// `None` for a cookie that says nothing, or a word that is unknown.
+    pub(super) same_site: Option<SameSite>,
 }
 
 impl<'a> SetCookie<'a> {
-    /// `None` for a header that a browser ignores: with control characters, too large, or empty.
+    /// `None` for a header that a browser ignores: with control characters, too large, or empty; and,
+    /// in Chromium, a value with a `=` and without a name.
     pub(super) fn parse(header: &'a str) -> Option<Self> {
         let is_control = |c: char| c.is_ascii_control() && c != '\t';
         let mut parts = header.split(';');
@@ -36,7 +38,9 @@ impl<'a> SetCookie<'a> {
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
         let (name, value) = (trimmed(name), trimmed(value));
         let size = name.len() + value.len();
-        if header.contains(is_control) || !(1..=LARGEST).contains(&size) {
+        // Without its name the one would look like two.
+        let is_ambiguous = name.is_empty() && value.contains('=');
+        if header.contains(is_control) || is_ambiguous || !(1..=LARGEST).contains(&size) {
             return None;
         }
         let mut cookie = SetCookie {
@@ -48,8 +52,7 @@ impl<'a> SetCookie<'a> {
             path: None,
             secure: false,
             http_only: false,
-            // A browser assumes it where the cookie says nothing.
-            same_site: SameSite::Lax,
+            same_site: None,
         };
         for part in parts {
             let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
@@ -73,9 +76,10 @@ impl<'a> SetCookie<'a> {
             "httponly" => self.http_only = true,
             "samesite" => {
                 self.same_site = match value.to_ascii_lowercase().as_str() {
-                    "strict" => SameSite::Strict,
-                    "none" => SameSite::None,
-                    _ => SameSite::Lax,
+                    "strict" => Some(SameSite::Strict),
+                    "lax" => Some(SameSite::Lax),
+                    "none" => Some(SameSite::None),
+                    _ => None,
                 }
             }
             _ => {}
