@@ -109,7 +109,11 @@ function toggled(event) {
 function showNextStep(tab) {
   const list = tab.querySelector(".tab");
   const next = list.querySelector(".steps > :not(.done), .all-done");
-  if (next) list.scrollTop += next.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+  if (!next) return;
+  const [step, part] = [next, list].map((it) => it.getBoundingClientRect());
+  // With the step before it in view, if there is room for both.
+  const above = Math.max(0, Math.min(part.height / 3, part.height - step.height - 16));
+  list.scrollTop += step.top - part.top - above;
 }
 
 async function reopen() {
