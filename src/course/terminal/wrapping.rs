@@ -68,12 +68,12 @@ mod tests {
     fn commands_and_code_stay_whole() {
         let text = "now cargo run -- hint 03 and `a + b` after it: `c d`.";
         let lines = [
-            "now",
-            "cargo run -- hint 03 and",
-            "`a + b` after it:",
+            "now cargo run -- hint 03",
+            "and `a + b` after it:",
             "`c d`.",
         ];
         assert_eq!(wrapped(text, 24), lines);
+        assert_eq!(wrapped(text, 23)[..2], ["now", "cargo run -- hint 03"]);
         let text = "cargo run --bin ex03 of 3";
         assert_eq!(wrapped(text, 10), ["cargo run --bin ex03", "of 3"]);
         assert_eq!(
