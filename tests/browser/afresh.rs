@@ -3,7 +3,7 @@
 use crate::browser::{ALICE, Browser};
 use crate::stored::rows;
 
-pub fn nothing_is_left(browser: &Browser) {
+pub fn only_the_language_is_left(browser: &Browser) {
     browser.open("/login");
     browser.log_in("alice", ALICE);
     browser.click(&format!(
@@ -17,7 +17,7 @@ pub fn nothing_is_left(browser: &Browser) {
     browser.open("/");
     browser.click("form.afresh button");
     assert_eq!(browser.path(), "/");
-    assert_eq!(browser.cookies(), [""; 0]);
+    assert_eq!(browser.cookies(), ["lang"]);
     assert_eq!(rows(browser), []);
     browser.open("/main");
     assert_eq!(browser.path(), "/login");

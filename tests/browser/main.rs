@@ -118,7 +118,7 @@ const HABITS: [Habit; 35] = [
     ("back_after_a_flush", "lesson05", ENGLISH, back::after_a_flush_the_page_asks_itself),
     ("back_after_a_flush_in_lesson09", "lesson09", ENGLISH, back::after_a_flush_the_page_asks_itself),
     ("cookies_blocked", "lesson02", BOTH, blocked::the_page_says_so_and_the_xray_listens),
-    ("start_afresh", "lesson05", KOREAN, afresh::nothing_is_left),
+    ("start_afresh", "lesson05", KOREAN, afresh::only_the_language_is_left),
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),
     ("without_javascript", "lesson02", ENGLISH, plain::a_lesson_without_scripts),
     ("everything_unfolded", "lesson05", BOTH, unfolded::all_there_is_can_be_used),

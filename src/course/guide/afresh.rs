@@ -6,12 +6,11 @@ use std::sync::Arc;
 use rocket::fairing::AdHoc;
 use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome, Request};
-use rocket::{State, async_trait, post, routes, uri};
+use rocket::{async_trait, post, routes, uri};
 
 use crate::accounts::Accounts;
 use crate::answer::{Answer, redirect};
 use crate::course::guide::cover;
-use crate::course::language::languages::LANGUAGE_COOKIE;
 use crate::course::protect::own_cookies::OwnCookies;
 use crate::session::{Config, Layer, Session};
 
@@ -22,17 +21,11 @@ pub fn stage() -> AdHoc {
     })
 }
 
-// The course's other cookie goes too: afterwards DevTools shows an empty list, and whatever is in
-// it next was sent by the lesson. A demo user whom somebody has deleted is made again.
+// The chosen language stays: a walk begins with this button, and goes on in that language. A demo
+// user whom somebody has deleted is made again.
 #[post("/afresh")]
-async fn afresh(
-    _gone: SessionGone,
-    cookies: &CookieJar<'_>,
-    own: &State<OwnCookies>,
-    accounts: &Accounts,
-) -> Answer {
+async fn afresh(_gone: SessionGone, accounts: &Accounts) -> Answer {
     accounts.ensure_demo_users().await?;
-    forget(cookies, own, LANGUAGE_COOKIE);
     redirect(uri!(cover::cover))
 }
 

@@ -214,7 +214,7 @@ cover-next = Next:
 cover-previous = Before:
 cover-do = Do it
 cover-afresh = Start afresh
-cover-afresh-what = This browser forgets every cookie of this course, the chosen language too, and the server its session.
+cover-afresh-what = This browser forgets the session’s cookie, and the server the session. The chosen language stays.
 
 # Beside the page
 times-utc = In UTC

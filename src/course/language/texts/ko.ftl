@@ -190,7 +190,7 @@ cover-next = 다음:
 cover-previous = 이전:
 cover-do = 시작하기
 cover-afresh = 처음부터 다시 시작
-cover-afresh-what = 이 브라우저에 저장된 이 강좌의 쿠키를 선택한 언어까지 모두 삭제하고, 서버에서는 이 브라우저의 세션을 삭제합니다.
+cover-afresh-what = 이 브라우저에 저장된 세션 쿠키와 서버에 저장된 이 브라우저의 세션을 삭제합니다. 선택한 언어는 그대로 둡니다.
 
 # 페이지 옆
 times-utc = UTC로 보기
