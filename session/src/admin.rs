@@ -132,8 +132,8 @@ impl Layer {
     }
 
     /// Ends all of a user's sessions, except the one in the locker `kept`. Returns their number.
-    /// Whoever has a copy of that one's cookie stays in it: in a request,
-    /// [`Session::end_others`](crate::Session::end_others) shuts them out, too.
+    /// A copy of that one's cookie still opens it: in a request,
+    /// [`Session::end_others`](crate::Session::end_others) shuts the copy out, too.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ pub struct User {
     pub real_name: String,
     /// The address given at sign-up; it was never checked that it is theirs.
     pub email: String,
-    /// When the account was made, in seconds since 1970.
+    /// The time at which the account was made, in seconds since 1970.
     pub created: i64,
 }
 

@@ -24,7 +24,7 @@ pub struct Post {
     pub author: String,
     /// The text as it was typed, without the white space around it. Templates escape it.
     pub text: String,
-    /// When it was written, in seconds since 1970.
+    /// The time at which it was written, in seconds since 1970.
     pub created: i64,
 }
 

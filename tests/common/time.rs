@@ -2,7 +2,7 @@
 
 use session_lessons::session::Timestamp;
 
-/// When every test begins.
+/// The time at which every test begins.
 pub const START: Timestamp = 1_800_000_000;
 
 pub const MINUTE: i64 = 60;
