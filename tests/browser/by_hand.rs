@@ -40,11 +40,7 @@ pub fn every_box_is_ticked(browser: &Browser) {
     browser.open("/");
     let program = browser.run("return document.querySelector('.brand-number').innerText");
     let number = program.as_str().unwrap().rsplit(' ').next().unwrap();
-    let lessons = Lessons::of_project().unwrap().all();
-    let lesson = lessons
-        .iter()
-        .find(|lesson| lesson.number == number)
-        .unwrap();
+    let lesson = Lessons::of_project().unwrap().find(number).unwrap();
     let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
     let mut windows = Windows {
         browser,
