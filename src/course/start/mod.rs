@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `checks` | tries configuration, database and port |
 //! | `error` | the ways in which a start fails, as lines |
+//! | `running` | the lesson that runs on a port already |
 //! | `second` | the same program once more, on the next port |
 //!
 //! `#[launch]` makes a `main` that panics if the launch fails: a page of backtrace for a port in
@@ -12,4 +13,5 @@
 
 pub mod checks;
 pub mod error;
+pub mod running;
 pub mod second;
