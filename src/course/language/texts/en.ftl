@@ -765,3 +765,19 @@ compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, a
 compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`. See RUST.md, E0277.
 compile-e0369 = E0369: a value of this type does not take that operator. Is it still inside an `Option`? See RUST.md, E0369.
 compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`? See RUST.md, E0599.
+
+## Mallory's own site
+mallory-title = Mallory's site
+mallory-address = Mallory's site: { $address } — for the lesson at http://localhost:{ $lesson }. Stop it with Ctrl+C.
+mallory-port-in-use = Port { $port } is in use. Is Mallory's site still running? Stop it with Ctrl+C, or take another port: { $command }
+mallory-no-port = { $text } is no port. Start it so: cargo run --bin mallory -- 8001
+mallory-no-lesson = No lesson runs on port { $port }.
+mallory-button-note = Keep this browser's session ID
+mallory-button-plant = Plant the kept session ID
+mallory-button-board = Click me
+mallory-button-toss = Toss a second cookie
+mallory-said-noted = Kept: { $id }
+mallory-said-none = This browser brought no session ID.
+mallory-said-planted = Planted: { $id }
+mallory-said-nothing = Nothing is kept yet.
+mallory-said-tossed = Two cookies were sent.

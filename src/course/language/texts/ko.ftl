@@ -735,3 +735,19 @@ compile-e0425 = E0425, E0433: 그런 이름을 찾을 수 없습니다. 철자�
 compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 들어 `?`는 `Result` 값에, `Answer`를 돌려주는 뷰 안에서 쓸 수 있습니다. RUST.ko.md 파일의 E0277 항목을 보세요.
 compile-e0369 = E0369: 이 타입의 값에는 그 연산자를 쓸 수 없습니다. 값이 아직 `Option` 안에 들어 있지 않나요? RUST.ko.md 파일의 E0369 항목을 보세요.
 compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요. RUST.ko.md 파일의 E0599 항목을 보세요.
+
+## 맬러리의 사이트
+mallory-title = mallory의 사이트
+mallory-address = mallory의 사이트: { $address } (공격할 레슨: http://localhost:{ $lesson }). Ctrl+C로 종료합니다.
+mallory-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. mallory의 사이트가 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
+mallory-no-port = { $text }: 포트 번호가 아닙니다. 다음과 같이 실행하세요: cargo run --bin mallory -- 8001
+mallory-no-lesson = 포트 { $port }번에서 실행 중인 레슨이 없습니다.
+mallory-button-note = 이 브라우저의 세션 ID 가져가기
+mallory-button-plant = 가져간 세션 ID 심기
+mallory-button-board = 눌러 보세요
+mallory-button-toss = 쿠키 하나 더 심기
+mallory-said-noted = 가져간 세션 ID: { $id }
+mallory-said-none = 이 브라우저가 보낸 세션 ID가 없습니다.
+mallory-said-planted = 심은 세션 ID: { $id }
+mallory-said-nothing = 아직 가져간 세션 ID가 없습니다.
+mallory-said-tossed = 쿠키 두 개를 보냈습니다.
