@@ -105,6 +105,13 @@ impl Start {
         self
     }
 
+    /// With this argument on its command line.
+    #[allow(dead_code, reason = "trials in the browser give none")]
+    pub fn told(mut self, argument: &str) -> Start {
+        self.command.arg(argument);
+        self
+    }
+
     /// Without what would be set otherwise.
     pub fn without(mut self, variable: &str) -> Start {
         self.command.env_remove(variable);

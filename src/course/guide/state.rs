@@ -10,6 +10,7 @@ use crate::course::guide::progress::Progress;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::scenario::{CheckedClaim, Checklist, Made, Scenario, ScenarioError};
+use crate::course::start::second;
 use crate::course::xray::Enabled;
 use crate::session::{Clock, Config, Engine};
 
@@ -86,7 +87,10 @@ impl Guide {
                 && rocket.state().is_some_and(Enabled::is_on),
             recent: Mutex::default(),
         };
-        guide.note_start(config.engine);
+        // The first server goes on beside a second one: nothing is started again.
+        if !second::is_second(rocket) {
+            guide.note_start(config.engine);
+        }
         guide
     }
 

@@ -102,6 +102,7 @@ arguments-usage = How to run it
 arguments-serve = starts the lesson
 arguments-demo = plays its scenario in the terminal, a step at each Enter
 arguments-paced = the same, a step every two seconds
+arguments-second = starts it once more, as a second server on the next port
 arguments-help = shows this
 demo-live = The lesson plays along at { $address }, with a database of its own. Watch it live: { $xray }
 demo-enter = Enter: go on · Ctrl+C: stop
@@ -515,6 +516,7 @@ terminal-try = Try
 terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
+terminal-second = second server
 terminal-no-session-layer = no session layer
 terminal-not-asked = no view asked for the session
 
@@ -681,7 +683,7 @@ lessons-unreadable = { $about }
 lessons-field-missing = { $about } is missing
 lessons-field-unknown = { $about } is no field of it
 lessons-empty = “{ $about }” is empty
-lessons-name = the name of a lesson's file is “lesson” and two digits, for a pair with a or b behind them
+lessons-name = a head is named “lesson” and two digits; the letters a and b are for the programs of a pair
 lessons-twice = lesson { $about } has this number already
 lessons-missing = there is no plain file of this name
 lessons-base = `base` has to be the number of an earlier lesson, not “{ $about }”
@@ -695,6 +697,7 @@ start-template-folder = The folder of templates, { $folder }, can't be used: { $
 start-template-missing = The template { $file } is missing. Bring it back, for example with: git checkout -- templates
 start-template = The template { $file } can't be read: { $reason }
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
+start-last-port = No port comes after 65535, so the second server has none. Choose a smaller one for both: { $command }
 start-address = The lesson can't listen on { $address }: { $reason }
 
 # Exercises

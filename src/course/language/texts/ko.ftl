@@ -90,6 +90,7 @@ arguments-usage = 실행 방법
 arguments-serve = 레슨을 시작합니다
 arguments-demo = 터미널에서 시나리오를 보여 줍니다. Enter를 누를 때마다 한 단계씩 진행합니다
 arguments-paced = 같은 데모를 2초마다 한 단계씩 진행합니다
+arguments-second = 다음 포트에서 두 번째 서버로 한 번 더 실행합니다
 arguments-help = 이 도움말을 보여 줍니다
 demo-live = 데모용 데이터베이스를 쓰는 레슨이 { $address }에서 실행됩니다. 실시간으로 보기: { $xray }
 demo-enter = Enter: 계속 · Ctrl+C: 종료
@@ -485,6 +486,7 @@ terminal-try = 해 보기
 terminal-next = 다음
 terminal-last = 마지막 레슨입니다.
 terminal-stop = 종료
+terminal-second = 두 번째 서버
 terminal-no-session-layer = 세션 미들웨어 없음
 terminal-not-asked = 세션 사용 안 함
 
@@ -651,7 +653,7 @@ lessons-unreadable = { $about }
 lessons-field-missing = { $about } 값이 없습니다.
 lessons-field-unknown = { $about } 필드는 쓸 수 없습니다.
 lessons-empty = ‘{ $about }’ 값이 비어 있습니다.
-lessons-name = 레슨의 파일 이름은 ‘lesson’ 뒤에 두 자리 숫자를 붙이고, 짝을 이루는 레슨이면 a나 b도 붙입니다.
+lessons-name = 파일 이름은 ‘lesson’ 뒤에 두 자리 숫자를 붙입니다. a나 b는 짝을 이루는 두 프로그램(.rs)에만 붙입니다.
 lessons-twice = 레슨 { $about }에 이미 쓰인 번호입니다.
 lessons-missing = 이 이름의 일반 파일이 없습니다.
 lessons-base = `base`에는 앞선 레슨의 번호를 적어야 합니다. ‘{ $about }’ 값은 쓸 수 없습니다.
@@ -665,6 +667,7 @@ start-template-folder = 템플릿 폴더 { $folder }: 쓸 수 없습니다({ $re
 start-template-missing = 템플릿 { $file } 파일이 없습니다. 다음 명령으로 복구할 수 있습니다: git checkout -- templates
 start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
+start-last-port = 65535번 다음 포트가 없어서 두 번째 서버를 실행할 수 없습니다. 두 서버 모두 더 작은 포트로 실행하세요: { $command }
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
 
 # 연습 문제
