@@ -63,5 +63,7 @@ exercises! {
     ex09 [absolute encrypted milliseconds]
     ex10 [after both closed minute]
     ex11 [everything last twice]
+    ex12 [clear early flush page]
+    ex17 [cookie counted keys memory names]
     exend [forged kept linked unchecked]
 }
