@@ -11,11 +11,13 @@
 //! | `board` | `/board` and its buttons | 07 |
 //! | `taught` | all of them, behind a lesson's own | – |
 //! | `notice` | a word that the account page says once | – |
+//! | `forms` | no view: asks a lesson's own check before every form's view | 13 |
 
 mod account;
 mod board;
 mod cart;
 mod deletion;
+mod forms;
 mod login;
 mod notice;
 mod own_sessions;
@@ -25,6 +27,7 @@ mod user;
 
 pub use account::account_views;
 pub use deletion::deletion_views;
+pub use forms::check_forms;
 pub use login::{go_on, login_views, logout};
 pub use taught::taught_views;
 pub use user::user_views;
