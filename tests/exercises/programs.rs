@@ -65,5 +65,6 @@ exercises! {
     ex11 [everything last twice]
     ex12 [clear early flush page]
     ex13 [port present referer site token]
+    ex15 [again alone inside own]
     exend [forged kept linked unchecked]
 }
