@@ -63,6 +63,7 @@ exercises! {
     ex09 [absolute encrypted milliseconds]
     ex10 [after both closed minute]
     ex11 [everything last twice]
+    ex12 [clear early flush page]
     ex13 [port present referer site token]
     exend [forged kept linked unchecked]
 }

@@ -26,5 +26,6 @@ mod pages;
 mod program;
 mod site;
 
+pub(crate) use program::port;
 pub use program::program;
 pub use site::site;

@@ -20,6 +20,13 @@ pub const USUAL_PORT: u16 = 9000;
 /// The port of a lesson where the argument names none.
 const USUAL_LESSON: u16 = 8000;
 
+/// The port of her site, as the lessons link to it.
+pub(crate) fn port() -> u16 {
+    let port = env::var(PORT_VARIABLE).ok();
+    port.and_then(|port| port.parse().ok())
+        .unwrap_or(USUAL_PORT)
+}
+
 /// The site on the port that `MALLORY_PORT` names, 9000 if it names none, for the lesson on the port
 /// in the first argument, 8000 if there is none. It says its address when it has started.
 ///
