@@ -312,6 +312,7 @@ who-answer = Answer
 
 # Where sessions live
 where-title = Where sessions live
+where-port = The server on port { $port } has answered.
 where-database = Sessions live in the database.
 where-database-what = Each is a row on the disk. They outlive a restart of this program, a crash, and even a power cut.
 where-cache = Sessions live in the memory of this program.

@@ -288,6 +288,7 @@ who-answer = 결과
 
 # 세션 저장소
 where-title = 세션 저장소
+where-port = 포트 { $port }번의 서버가 응답했습니다.
 where-database = 세션을 데이터베이스에 저장합니다.
 where-database-what = 세션 하나가 디스크에 저장된 행 하나입니다. 서버를 재시작하거나 서버가 강제 종료되어도, 정전이 되어도 남습니다.
 where-cache = 세션을 서버 프로그램의 메모리에 저장합니다.
