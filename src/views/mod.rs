@@ -9,9 +9,11 @@
 //! | `account`, `own_sessions` | `/account`: a user's sessions | – |
 //! | `password` | `/account/password` | – |
 //! | `notice` | a word that the account page says once | – |
+//! | `forms` | no view: asks a lesson's own check before every form's view | 13 |
 
 mod account;
 mod deletion;
+mod forms;
 mod login;
 mod notice;
 mod own_sessions;
@@ -20,5 +22,6 @@ mod user;
 
 pub use account::account_views;
 pub use deletion::deletion_views;
+pub use forms::check_forms;
 pub use login::{go_on, login_views, logout};
 pub use user::user_views;
