@@ -64,10 +64,7 @@ exercises! {
     ex10 [after both closed minute]
     ex11 [everything last twice]
     ex12 [clear early flush page]
-<<<<<<< HEAD
-    ex17 [cookie counted keys memory names]
-=======
     ex13 [port present referer site token]
->>>>>>> 5fb43e45ce472e4ce1de67d73290fd8afd91f37a
+    ex17 [cookie counted keys memory names]
     exend [forged kept linked unchecked]
 }
