@@ -6,6 +6,7 @@
 //! | `exercise` | what students write: begun, hinted, checked |
 //! | `guide` | cover, question, checklist, notes, code and changes |
 //! | `scenario` | a lesson's script: demo, checklist and snapshot test at once |
+//! | `mallory` | her own site, from which the lessons are attacked |
 //! | `start` | tries everything that a start needs |
 //! | `xray` | the row and the cookie, beside every page and at `/xray` |
 //! | `exchange` | the one record of a request and its response, which all of them show |
@@ -23,6 +24,7 @@ pub mod exercise;
 pub(crate) mod guide;
 pub(crate) mod language;
 pub(crate) mod lessons;
+pub mod mallory;
 pub(crate) mod pages;
 pub(crate) mod protect;
 pub mod scenario;

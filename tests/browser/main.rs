@@ -30,6 +30,7 @@ mod lessons;
 mod lessons_06_07;
 mod lessons_08_09;
 mod look;
+mod mallory;
 mod plain;
 mod predict;
 mod programs;

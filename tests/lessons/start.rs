@@ -38,6 +38,40 @@ fn a_port_in_use() {
 }
 
 #[test]
+fn a_second_server_says_that_it_is_one() {
+    let title = "Lesson 01 · Login with no session · second server";
+    let by_hand = Start::of("lesson01").told("--second").begin();
+    assert!(by_hand.greeting.contains(title), "{}", by_hand.greeting);
+    let marked = Start::of("lesson01").with("LESSON_SERVER", "second");
+    let marked = marked.begin();
+    assert!(marked.greeting.contains(title), "{}", marked.greeting);
+    let first = Start::of("lesson01").begin();
+    assert!(!first.greeting.contains("second"), "{}", first.greeting);
+}
+
+#[test]
+fn a_port_in_use_by_the_second_server() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let second = |port: u16| {
+        let start = Start::of("lesson01").told("--second");
+        refused(start.with("ROCKET_PORT", &port.to_string()))
+    };
+    let said = second(port - 1);
+    let told = port.checked_add(1).map_or(8000, |_| port);
+    let way_out =
+        format!("take another port: ROCKET_PORT={told} cargo run --bin lesson01 -- --second");
+    assert!(
+        said.starts_with(&format!("Port {port} is in use.")),
+        "{said}"
+    );
+    assert!(said.ends_with(&way_out), "{said}");
+    let said = second(65535);
+    assert!(said.contains("No port comes after 65535"), "{said}");
+    assert!(said.ends_with("ROCKET_PORT=8000 cargo run --bin lesson01 -- --second"));
+}
+
+#[test]
 fn a_setting_that_can_not_be_used() {
     let settings = [
         ("ROCKET_PORT", "many", "PORT"),

@@ -4,12 +4,13 @@
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use std::{fs, process};
 
 use super::call::{Call, Done, Refusal};
 use crate::course::start::checks::usable_port;
 use crate::course::start::error::StartError;
+use crate::course::start::running::title_on;
 use crate::course::terminal::sheet::{Ink, Sheet};
 
 /// The Rust that the course needs at least: `1.89`.
@@ -41,10 +42,6 @@ const YEARS: std::ops::Range<u64> = 2025..2100;
 
 /// Room on the disk, in MiB: below the first nothing is stored, below the second nothing is built.
 const ROOM: (u64, u64) = (50, 3_000);
-
-/// The time that a program on the port may take to say who it is. A lesson needs milliseconds, on a
-/// busy machine a second; all of it passes only with a program that says nothing.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// One thing that was looked at, with its sentence.
 enum Finding {
@@ -137,7 +134,7 @@ fn port(call: &Call) -> Finding {
         Ok(()) => Works(call.language.text_with("doctor-port", &[("port", &port)])),
         Err(StartError::PortInUse(_)) => {
             let other = config.port.checked_add(1).unwrap_or(8000).to_string();
-            let lesson = lesson_on(&port);
+            let lesson = title_on(config.port, "/", call.language);
             let key = lesson
                 .as_ref()
                 .map_or("doctor-port-other", |_| "doctor-port-lesson");
@@ -147,18 +144,6 @@ fn port(call: &Call) -> Finding {
         }
         Err(error) => Stops(error.line(call.language)),
     }
-}
-
-/// The title of the lesson that answers on this port. `None` if it is another program.
-fn lesson_on(port: &str) -> Option<String> {
-    let agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
-    let agent: ureq::Agent = agent.build().into();
-    let mut answer = agent.get(format!("http://localhost:{port}/")).call().ok()?;
-    let page = answer.body_mut().read_to_string().ok()?;
-    let (_, title) = page.split_once("<title>")?;
-    let (title, rest) = title.split_once("</title>")?;
-    rest.contains("/assets/locker.svg")
-        .then(|| title.to_owned())
 }
 
 /// The folder of the database: it can be written, and there is room.

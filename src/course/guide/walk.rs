@@ -134,8 +134,9 @@ impl Guide {
         let steps = list.steps().iter().enumerate().map(|(place, step)| {
             let done = place < list.done();
             let outcome = step.instruction.as_ref().filter(|_| done);
-            let tool =
-                (next == Some(place)).then(|| tools::of_step(list, self.lesson, request, language));
+            // Steps that the server can't see are done before the next one that it can.
+            let is_due = !done && next.is_some_and(|next| place <= next);
+            let tool = is_due.then(|| tools::of_step(list, place, self, request, language));
             json!({
                 "asks": asks.as_ref().filter(|_| place == list.done()),
                 "act": to_html(step.instruction.as_ref().unwrap_or(&step.say).text(language)),

@@ -27,18 +27,22 @@ use crate::session::{Event, Layer, Session};
 /// The question that the running lesson opens with, in managed state.
 pub struct OpeningQuestion(pub Say);
 
-/// Attaches the terminal. It comes after everything else, so that it prints the status and cookies
-/// that really left.
-pub fn stage() -> AdHoc {
-    AdHoc::on_ignite("Terminal", async |rocket| {
+/// Attaches the terminal, of a lesson's second server if `is_second`. It comes after everything
+/// else, so that it prints the status and cookies that really left.
+pub fn stage(is_second: bool) -> AdHoc {
+    AdHoc::on_ignite("Terminal", async move |rocket| {
         let language = Language::of_terminal();
-        rocket.attach(Terminal { language })
+        rocket.attach(Terminal {
+            language,
+            is_second,
+        })
     })
 }
 
 /// The fairing that prints the lines.
 struct Terminal {
     language: Language,
+    is_second: bool,
 }
 
 #[async_trait]
@@ -103,6 +107,9 @@ impl Terminal {
         } else if let Some(number) = lesson.exercise() {
             title = format!("{title} {number} · {}", lesson.title_in(self.language));
             rows.push((say("terminal-next"), format!("cargo run -- check {number}")));
+        }
+        if self.is_second {
+            title = format!("{title} · {}", say("terminal-second"));
         }
         rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
         let width = rows

@@ -20,7 +20,7 @@ mod recorder;
 mod ties;
 mod time;
 
-pub use onlooker::{Enabled, Onlooker, OtherName, may_look};
+pub use onlooker::{Enabled, Onlooker, OtherName, may_look, names_this_machine};
 pub use page::stage;
 pub use panel::{column, panel, style};
 pub use recorder::Recorder;

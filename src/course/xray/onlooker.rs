@@ -131,7 +131,7 @@ fn is_this_machine(peer: SocketAddr) -> bool {
 
 /// True for a host name that only this machine has (RFC 6761, section 6.3): no other machine's DNS
 /// can give it our address.
-fn names_this_machine(host: &Host<'_>) -> bool {
+pub fn names_this_machine(host: &Host<'_>) -> bool {
     let name = host.domain().as_str().to_ascii_lowercase();
     let address: Option<Ipv4Addr> = name.parse().ok();
     name == "localhost"

@@ -1,0 +1,144 @@
+//! The session ID that Mallory has: one at a time, in memory.
+
+use std::sync::{Mutex, PoisonError};
+
+/// The longest value that is kept, in bytes. Browsers take no longer cookie (RFC 6265bis, section
+/// 5.6).
+const MOST: usize = 4096;
+
+/// Session cookies have this name, or one that ends so: `__Host-session_id`.
+const NAME: &str = "session_id";
+
+/// The value of a session cookie, and the way by which Mallory has got it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Haul {
+    pub(super) value: String,
+    /// True if a script in a page of the lesson has sent it.
+    pub(super) by_script: bool,
+}
+
+impl Haul {
+    /// Its beginning, as the X-ray shows session IDs: enough to compare, too little to use.
+    pub(super) fn shown(&self) -> String {
+        let start: String = self.value.chars().take(4).collect();
+        start + "…"
+    }
+}
+
+/// The place of the one that she has.
+#[derive(Debug, Default)]
+pub(super) struct Pocket(Mutex<Option<Haul>>);
+
+impl Pocket {
+    /// The haul, if there is any. A panic while it was locked leaves it whole.
+    pub(super) fn haul(&self) -> Option<Haul> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Keeps this one instead of what was there.
+    pub(super) fn keep(&self, haul: Haul) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(haul);
+    }
+}
+
+/// The session ID in a `Cookie` header.
+pub(super) fn in_cookie_header(header: &str) -> Option<String> {
+    header.split(';').find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        name.ends_with(NAME).then(|| usable(value))?
+    })
+}
+
+/// The session ID in what a script has sent: `document.cookie`, percent-encoded or not, with or
+/// without a name in front.
+pub(super) fn in_query(query: &str) -> Option<String> {
+    let text = rocket::http::RawStr::new(query).percent_decode().ok()?;
+    text.split([';', '&', ' ']).find_map(|part| {
+        let (_, value) = part.split_once(NAME)?;
+        usable(value.strip_prefix('=')?)
+    })
+}
+
+/// The value, if a cookie can hold it (RFC 6265, section 4.1.1): her server sends it on in a header.
+fn usable(value: &str) -> Option<String> {
+    let octet =
+        |byte: u8| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+    let fits = (1..=MOST).contains(&value.len()) && value.bytes().all(octet);
+    fits.then(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_cookie_is_found_by_the_end_of_its_name() {
+        let long = format!("session_id={}", "a".repeat(MOST + 1));
+        let table = [
+            ("session_id=abc", Some("abc")),
+            ("lang=ko; session_id=abc; theme=x", Some("abc")),
+            ("__Host-session_id=abc", Some("abc")),
+            ("session_id=a=b", Some("a=b")),
+            ("session_id=", None),
+            ("session_id", None),
+            ("session_ids=abc", None),
+            ("session_id=a\"b", None),
+            ("session_id=a b", None),
+            ("session_id=가", None),
+            ("lang=session_id", None),
+            (long.as_str(), None),
+            ("", None),
+            (";;=;", None),
+        ];
+        for (header, value) in table {
+            assert_eq!(in_cookie_header(header).as_deref(), value, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_script_may_send_the_cookies_in_any_shape() {
+        let table = [
+            ("session_id=abc", Some("abc")),
+            ("lang=ko;%20session_id=abc", Some("abc")),
+            ("session_id%3Dabc%3B%20lang%3Dko", Some("abc")),
+            ("cookie=session_id=abc&x=y", Some("abc")),
+            ("__Host-session_id=abc", Some("abc")),
+            ("session_id=%0d%0aSet-Cookie:x", None),
+            ("session_id=%ff", None),
+            ("session_id=%", None),
+            ("session_id", None),
+            ("", None),
+        ];
+        for (query, value) in table {
+            assert_eq!(in_query(query).as_deref(), value, "{query}");
+        }
+    }
+
+    #[test]
+    fn only_the_beginning_is_shown() {
+        let haul = |value: &str| Haul {
+            value: value.to_owned(),
+            by_script: false,
+        };
+        assert_eq!(haul("53amxyz").shown(), "53am…");
+        assert_eq!(haul("5").shown(), "5…");
+    }
+
+    #[test]
+    fn the_last_one_is_kept() {
+        let pocket = Pocket::default();
+        assert_eq!(pocket.haul(), None);
+        for value in ["one", "two"] {
+            let value = value.to_owned();
+            let haul = Haul {
+                value,
+                by_script: true,
+            };
+            pocket.keep(haul.clone());
+            assert_eq!(pocket.haul(), Some(haul));
+        }
+    }
+}
