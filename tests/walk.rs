@@ -132,6 +132,16 @@ fn another_sites_page_sends_its_form_to_where_the_lesson_is_open() {
         ))
     );
 
+    for (named, place) in [
+        ("shop.localhost:8000", "http://shop.localhost:8000"),
+        ("shop.localhost.evil.com", &other),
+    ] {
+        let path = format!("/walk/another-site?of={named}");
+        let page = Request::get(&path).send(lesson.port).body;
+        let action = format!("action=\"{place}/logout\"");
+        assert!(page.replace("&#x2f;", "/").contains(&action), "{page}");
+    }
+
     let lesson = Lesson::start("lesson03");
     assert_eq!(
         Request::get("/walk/another-site").send(lesson.port).status,
