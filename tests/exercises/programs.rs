@@ -66,5 +66,6 @@ exercises! {
     ex12 [clear early flush page]
     ex13 [port present referer site token]
     ex17 [cookie counted keys memory names]
+    ex14 [domain ports readable safe site stolen written]
     exend [forged kept linked unchecked]
 }
