@@ -783,6 +783,11 @@ compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example ne
 compile-e0369 = E0369: a value of this type does not take that operator. Is it still inside an `Option`? See RUST.md, E0369.
 compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`? See RUST.md, E0599.
 
+## Exercise 14
+grid-title = Your prediction
+grid-stops = It stops the attack.
+grid-passes = The attack gets through.
+
 ## Mallory's own site
 mallory-title = Mallory’s site
 mallory-attacks = Attacks on the lessons

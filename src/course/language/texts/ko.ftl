@@ -753,6 +753,11 @@ compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 �
 compile-e0369 = E0369: 이 타입의 값에는 그 연산자를 쓸 수 없습니다. 값이 아직 `Option` 안에 들어 있지 않나요? RUST.ko.md 파일의 E0369 항목을 보세요.
 compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요. RUST.ko.md 파일의 E0599 항목을 보세요.
 
+## 연습 14
+grid-title = 내 예측
+grid-stops = 공격을 막습니다.
+grid-passes = 공격을 막지 못합니다.
+
 ## 맬러리의 사이트
 mallory-title = mallory의 사이트
 mallory-attacks = 레슨을 공격하는 페이지
