@@ -7,12 +7,12 @@ use session_lessons::course::scenario::{Act, DevTools, Scenario};
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::{Lesson, Start};
-use crate::common::sources::lessons;
+use crate::common::sources::programs;
 
 /// A lesson that is started, its walk done up to the first step whose act is this; and the number of
 /// steps that are done.
 fn walked_to(program: &str, act: impl Fn(&Act) -> bool) -> (Lesson, usize) {
-    let known = lessons().iter().find(|it| it.program == program).unwrap();
+    let known = programs().find(|it| it.program == program).unwrap();
     let scenario = Scenario::load(known).unwrap_or_else(|error| panic!("{error:?}"));
     let place = scenario.steps.iter().position(|step| act(&step.act));
     let done = place.expect("the lesson has such a step");
