@@ -12,7 +12,7 @@ use crate::course::language::switch;
 use crate::course::pages::{assets, navigation, no_cookie, status, templates};
 use crate::course::protect::headers;
 use crate::course::scenario::control;
-use crate::course::start::checks;
+use crate::course::start::{checks, second};
 use crate::course::terminal::{lines, log};
 use crate::course::{Lessons, StartError, xray};
 use crate::session::SameOrigin;
@@ -26,10 +26,12 @@ use crate::shop::Shop;
 pub fn app(lesson: &str) -> Rocket<Build> {
     checks::exit_quietly_when_the_launch_fails();
     arguments::heed(lesson);
-    match try_app(lesson, rocket::Config::figment()) {
+    let figment = second::configured(rocket::Config::figment());
+    let started = figment.and_then(|figment| try_app(lesson, figment));
+    match started.map(second::marked) {
         // Started for a scenario, its terminal is the scenario's runner.
         Ok(rocket) if control::is_wanted() => control::attach(rocket),
-        Ok(rocket) => rocket.attach(lines::stage()),
+        Ok(rocket) => rocket.attach(lines::stage(second::is_wanted())),
         Err(error) => checks::give_up(&error),
     }
 }
@@ -53,6 +55,9 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
             |exercise| Some(exercise.as_lesson()),
         )
         .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
+    if lessons.has_hole(lesson) {
+        checks::only_this_machine(&config)?;
+    }
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     let xray = xray::Enabled::configured(&figment).map_err(StartError::Configuration)?;
@@ -78,7 +83,7 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(xray::time_stage())
         .attach(xray::stage())
         // After the X-ray, whose record of a request answers a question.
-        .attach(walk::stage(lesson))
+        .attach(walk::stage(lessons, lesson))
         .attach(beside::stage())
         .attach(no_cookie::stage())
         .attach(headers::stage());

@@ -1,5 +1,6 @@
 //! Change the session: the contents after a change, or the reason against it.
 
+use crate::config::Config;
 use crate::error::{Error, StoreError};
 use crate::layer::Layer;
 use crate::lifetime;
@@ -28,10 +29,10 @@ pub(crate) struct Intent<'o> {
 }
 
 impl<'o> Intent<'o> {
-    pub(crate) fn of(operations: &'o Operations, used: bool, shows: bool) -> Self {
+    pub(crate) fn of(operations: &'o Operations, config: &Config, used: bool, shows: bool) -> Self {
         Intent {
             end: operations.ends_session(),
-            rotate: operations.rotates(),
+            rotate: operations.rotates(config.rotate_at_login),
             alone: operations.shuts_out(),
             login: operations.login(),
             adds: operations.adds() || shows,

@@ -149,7 +149,8 @@ async fn update(
     // The same ID once more: Chromium shows a page on Back that it has kept, `no-store` or not,
     // unless a cookie was set since. That page still greets the user who has logged out.
     let logged_out = base.contents.user.is_some() && record.contents.user.is_none();
-    let new_cookie = ticket.is_some() || new_lifetime || logged_out;
+    // A login begins the lifetime anew, also where it does not rotate.
+    let new_cookie = ticket.is_some() || new_lifetime || logged_out || intent.login.is_some();
     if intent.used && (new_cookie || lifetime::touch_due(&record, config, now)) {
         lifetime::touch(&mut record, config, now);
     } else if !intent.used && (new_lifetime || intent.login.is_some()) {

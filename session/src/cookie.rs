@@ -94,7 +94,8 @@ impl Attributes {
             SameSite::Lax => "Lax",
             SameSite::None => "None",
         };
-        let mut attributes = format!("; HttpOnly; SameSite={same_site}");
+        let http_only = if config.http_only { "; HttpOnly" } else { "" };
+        let mut attributes = format!("{http_only}; SameSite={same_site}");
         if secure {
             attributes.push_str("; Secure");
         }
@@ -209,5 +210,9 @@ mod tests {
             attributes.sent("x", None).value,
             "session_id=x; HttpOnly; SameSite=Lax; Path=/"
         );
+        config = Config::default();
+        config.http_only = false;
+        let removed = Attributes::new(&config, false).removed().value;
+        assert_eq!(removed, "session_id=; SameSite=Lax; Path=/; Max-Age=0");
     }
 }

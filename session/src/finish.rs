@@ -83,7 +83,7 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
             })
         }
         found => {
-            let intent = Intent::of(&operations, used, false);
+            let intent = Intent::of(&operations, &layer.config, used, false);
             let apply = |contents: &mut Contents| {
                 operations.apply(contents);
                 Ok(())

@@ -126,8 +126,9 @@ impl Session {
     /// Sets a key (`session['user'] = userid`). If there is no session yet, one is stored with the
     /// response, and the browser gets its cookie.
     ///
-    /// On the identity key this is a login: the session gets a new ID, and data that another user
-    /// left in it is dropped.
+    /// On the identity key this is a login: the session gets a new ID, unless the configuration
+    /// leaves that to the app (`rotate_at_login = false`), and data that another user left in it is
+    /// dropped.
     ///
     /// # Errors
     ///
@@ -270,7 +271,7 @@ impl Session {
                 .insert(key.to_owned(), value::write(key, &value)?);
             Ok(())
         };
-        let intent = Intent::of(&taken, used, true);
+        let intent = Intent::of(&taken, &self.layer.config, used, true);
         let committed = commit::commit(&self.layer, &found, intent, apply).await;
         let mut state = self.state();
         let committed = committed.inspect_err(|_| state.operations.put_back(taken))?;

@@ -47,6 +47,8 @@
 //! | `set_expiry(…)` | [`set_expiry(Expiry::…)`](Session::set_expiry) |
 //! | `get_expiry_date()` | [`session.lifetime()`](Session::lifetime) |
 //! | `clearsessions` | in the background, and [`Layer::purge`] |
+//! | `SESSION_COOKIE_HTTPONLY`, `SESSION_COOKIE_SECURE` | [`Config::http_only`], [`Config::secure`] |
+//! | `CsrfViewMiddleware` | [`SameOrigin`], and [`Config::same_origin`] |
 //!
 //! # Promises
 //!
@@ -62,8 +64,9 @@
 //! - **A HEAD changes nothing.** Rocket answers it by the view for GET; what that view does to the
 //!   session is not committed, `update` included, and no cookie is sent.
 //! - **A login changes the lock.** Setting the identity key (`user`) gives the session a new ID,
-//!   and drops the data of another user. Fixing a victim's session ID is of no use. The absolute
-//!   limit begins with the login.
+//!   and drops the data of another user. Fixing a victim's session ID is of no use, unless
+//!   [`Config::rotate_at_login`] leaves the new ID to the app. The absolute limit begins with the
+//!   login.
 //! - **A login never ends without its session and cookie.** It says itself whose session it is,
 //!   whatever has become of the session ID: after a double click on *Log in*, a *Stop* while it
 //!   runs or an answer that was lost, the ID is the one from before the last rotation. Every other

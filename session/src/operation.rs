@@ -143,11 +143,11 @@ impl Operations {
         self.login().is_some() || self.0.iter().any(sets)
     }
 
-    /// True if the session is to get a new secret.
-    pub(crate) fn rotates(&self) -> bool {
-        let rotates = |operation: &Operation| {
-            use Operation::{Login, Rotate, ShutOut};
-            matches!(operation, Login { .. } | Rotate | ShutOut)
+    /// True if the session is to get a new secret; for a login, if the configuration says so.
+    pub(crate) fn rotates(&self, at_login: bool) -> bool {
+        let rotates = |operation: &Operation| match operation {
+            Operation::Login { .. } => at_login,
+            other => matches!(other, Operation::Rotate | Operation::ShutOut),
         };
         self.0.iter().any(rotates)
     }

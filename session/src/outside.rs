@@ -101,7 +101,7 @@ impl Layer {
                 && state
                     .contents()
                     .is_some_and(|contents| !contents.data.is_empty());
-            if state.operations.rotates() || begins_anew {
+            if state.operations.rotates(true) || begins_anew {
                 return Err(Error::OutsideRequest);
             }
         }

@@ -1,5 +1,7 @@
 //! Forms that come from another site are refused before their view runs.
 
+use std::sync::Arc;
+
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::http::uri::{Absolute, Host};
 use rocket::http::{Method, Status};
@@ -7,6 +9,7 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Build, Data, Request, Rocket, async_trait};
 
 use crate::config::Secure;
+use crate::layer::Layer;
 
 /// Methods that change something. GET, HEAD and OPTIONS don't, so they may come from anywhere.
 const METHODS_THAT_CHANGE: [Method; 6] = [
@@ -31,7 +34,8 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 ///   Browsers send no `Sec-Fetch-Site` to addresses that are neither https nor this machine.
 ///
 /// A request with neither header comes from no browser, so no visitor's cookies are at stake: it
-/// passes.
+/// passes. With the setting `session.same_origin = false` everything does: then it is up to the app
+/// to check. Without the session layer there is no such setting, and the check is on.
 ///
 /// ```
 /// use rocket_session_layer::{SameOrigin, Session};
@@ -157,6 +161,10 @@ impl Handler for Check {
 
 impl Check {
     fn passes(&self, request: &Request<'_>) -> bool {
+        let layer = request.rocket().state::<Arc<Layer>>();
+        if layer.is_some_and(|layer| !layer.config.same_origin) {
+            return true;
+        }
         let origins: Vec<_> = request.headers().get("Origin").map(Origin::of).collect();
         let trusted = |origin: &Option<Origin>| {
             let mut trusted = self.trusted.iter();

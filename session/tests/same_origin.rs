@@ -5,7 +5,8 @@ use rocket::figment::Figment;
 use rocket::http::{Header, Method, Status};
 use rocket::local::blocking::Client;
 use rocket::{Request, catch, catchers, delete, get, patch, post, put, routes};
-use rocket_session_layer::SameOrigin;
+use rocket_session_layer::stores::CacheStore;
+use rocket_session_layer::{SameOrigin, Session};
 use serde_json::{Value, json};
 
 use crate::common::app::unattached;
@@ -178,6 +179,39 @@ fn where_the_cookie_is_secure_the_origin_is_an_https_one() {
             "{origin}"
         );
     }
+}
+
+#[test]
+fn an_app_that_checks_itself_can_switch_it_off() {
+    let foreign: &[&str] = &["Sec-Fetch-Site: cross-site", "Origin: http://evil.example"];
+    for (same_origin, passes) in [(true, false), (false, true)] {
+        // The layer's own defaults count as well as the configuration.
+        for configured in [true, false] {
+            let name = "same_origin";
+            let (settings, layer) = if configured {
+                (json!({ name: same_origin }), Session::fairing())
+            } else {
+                (json!({}), Session::fairing().by_default(name, same_origin))
+            };
+            let layer = layer.with_store(CacheStore::new(1024 * 1024));
+            let views = routes![page, posted];
+            let rocket = unattached(settings).attach(SameOrigin::fairing());
+            let rocket = rocket.attach(layer).mount("/", views);
+            let rocket = rocket.register("/", catchers![forbidden]);
+            let client = Client::untracked(rocket).unwrap();
+            assert_eq!(
+                reaches(&client, foreign),
+                passes,
+                "{same_origin} {configured}"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_the_layer_the_setting_means_nothing() {
+    let client = client_of(SameOrigin::fairing(), json!({"same_origin": false}));
+    assert!(!reaches(&client, &["Sec-Fetch-Site: cross-site"]));
 }
 
 #[test]

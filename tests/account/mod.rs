@@ -5,11 +5,13 @@ mod deletion;
 mod identity_key;
 mod own_sessions;
 mod password;
+mod taught;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
+use rocket::Route;
 use rocket::figment::Figment;
 use rocket::http::{ContentType, Header};
 use rocket::local::asynchronous::{Client, LocalRequest};
@@ -47,7 +49,16 @@ impl House {
         House::configured(json!({})).await
     }
 
-    pub async fn configured(mut settings: Value) -> House {
+    pub async fn configured(settings: Value) -> House {
+        let views = [
+            views::login_views(),
+            views::user_views(),
+            views::account_views(),
+        ];
+        House::mounting(settings, views.concat()).await
+    }
+
+    pub async fn mounting(mut settings: Value, views: Vec<Route>) -> House {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sessions.db");
         let sessions = Database::open(path, Synchronous::Normal).unwrap();
@@ -67,9 +78,7 @@ impl House {
             .manage(clock.clone())
             .attach(fairing)
             .register("/", strangers_go_to("/login"))
-            .mount("/", views::login_views())
-            .mount("/", views::user_views())
-            .mount("/", views::account_views());
+            .mount("/", views);
         let client = Client::untracked(rocket).await.unwrap();
         store.purged().await;
         House {

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::driver::Driver;
 use crate::http::{Answer, Request};
 use crate::lesson::Lesson;
+use crate::mallory::Mallory;
 
 /// The key under which WebDriver names an element in its answers.
 pub const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -32,7 +33,11 @@ pub struct Browser {
     driver: Arc<Driver>,
     session: String,
     port: u16,
+    host: RefCell<String>,
     lesson: RefCell<Lesson>,
+    /// The second server, and Mallory's site, once they are started.
+    second: RefCell<Option<Lesson>>,
+    mallory: RefCell<Option<Mallory>>,
     pub language: Language,
     /// The source of axe-core, where it is to look at every page.
     pub axe: Option<Arc<str>>,
@@ -65,7 +70,10 @@ impl Browser {
             driver,
             session,
             port: lesson.port,
+            host: RefCell::new("localhost".to_owned()),
             lesson: RefCell::new(lesson),
+            second: RefCell::default(),
+            mallory: RefCell::default(),
             language,
             axe,
             _profile: profile,
@@ -104,7 +112,36 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        format!("http://{}:{}", self.host.borrow(), self.port)
+    }
+
+    /// Opens the lesson by this name of this machine from now on.
+    pub fn use_host(&self, host: &str) {
+        self.host.replace(host.to_owned());
+    }
+
+    /// Starts Mallory's site. The lesson starts once more, and links there.
+    pub fn start_mallory(&self) {
+        let mallory = Mallory::start(self.port);
+        self.lesson.borrow_mut().restart_beside(mallory.port);
+        self.mallory.replace(Some(mallory));
+    }
+
+    /// The port of her site with what stands around it in an address, `:9000/`.
+    pub fn mallorys_port(&self) -> String {
+        let mallory = self.mallory.borrow();
+        format!(
+            ":{}/",
+            mallory.as_ref().map_or(9000, |mallory| mallory.port)
+        )
+    }
+
+    /// Starts the second server, unless it runs.
+    pub fn start_second(&self) {
+        let mut second = self.second.borrow_mut();
+        if second.is_none() {
+            *second = Some(self.lesson.borrow().second());
+        }
     }
 
     /// The words that can be seen on the page.
@@ -184,10 +221,10 @@ impl Browser {
         self.command("DELETE", "/window", json!({}));
     }
 
-    /// Kills the lesson and starts it once more, on the same port and with the same files, its
-    /// sessions kept by this engine.
-    pub fn restart_the_lesson(&self, engine: &str) {
-        self.lesson.borrow_mut().restart_on(engine);
+    /// Kills the lesson and starts it once more, on the same port and with the same files, with
+    /// these settings of the session layer.
+    pub fn restart_the_lesson(&self, settings: &str) {
+        self.lesson.borrow_mut().restart_with_settings(settings);
     }
 
     /// Kills the lesson and starts it once more, with passwords that cost as much as a student's.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use rocket::http::Method;
 use serde_json::{Value, json};
 use session_lessons::course::Lessons;
-use session_lessons::course::scenario::{Act, Actor, Scenario, ScenarioStep, Sent};
+use session_lessons::course::scenario::{Act, Actor, OtherServer, Scenario, ScenarioStep, Sent};
 
 use crate::browser::Browser;
 
@@ -40,12 +40,14 @@ pub fn every_box_is_ticked(browser: &Browser) {
     browser.open("/");
     let program = browser.run("return document.querySelector('.brand-number').innerText");
     let number = program.as_str().unwrap().rsplit(' ').next().unwrap();
-    let lessons = Lessons::of_project().unwrap().all();
-    let lesson = lessons
-        .iter()
-        .find(|lesson| lesson.number == number)
-        .unwrap();
+    let lesson = Lessons::of_project().unwrap().find(number).unwrap();
     let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
+    if scenario.has_mallory() {
+        browser.start_mallory();
+    }
+    if let Some(host) = &scenario.host {
+        browser.use_host(host);
+    }
     let mut windows = Windows {
         browser,
         current: scenario.steps[0].at,
@@ -57,9 +59,8 @@ pub fn every_box_is_ticked(browser: &Browser) {
         if ticked(browser) > place {
             continue;
         }
-        windows.act(step);
-        let seen = step.act != Act::Close;
-        if seen && ticked(browser) <= place {
+        windows.act(step, scenario.has_mallory());
+        if step.is_seen() && ticked(browser) <= place {
             browser.open("/");
             let done = ticked(browser);
             let missed = browser.run("return document.querySelector('.steps .hint')?.innerText");
@@ -92,6 +93,8 @@ impl Windows<'_> {
         if person == self.current {
             return;
         }
+        // Cookies are taken and given at the lesson's host.
+        self.browser.open("/");
         let kept = self.cookies();
         self.others.insert(self.current, kept);
         self.current = person;
@@ -114,7 +117,7 @@ impl Windows<'_> {
     }
 
     /// Does the step.
-    fn act(&self, step: &ScenarioStep) {
+    fn act(&self, step: &ScenarioStep, has_mallory: bool) {
         let browser = self.browser;
         match &step.act {
             Act::Close => {
@@ -125,14 +128,32 @@ impl Windows<'_> {
             }
             Act::Restart(_) => {
                 let command = self.copied();
-                let engine = command.split("engine=\"").nth(1);
-                let engine = engine.and_then(|rest| rest.split('"').next());
-                browser.restart_the_lesson(engine.unwrap_or("database"));
+                let settings = command.split_once("='{").map_or("", |(_, rest)| rest);
+                browser.restart_the_lesson(settings.split('}').next().unwrap());
                 browser.open("/");
             }
             Act::Wait(_) | Act::DevTools(_) => {
                 self.open_the_list();
                 browser.click(".steps form.tool button");
+            }
+            // A script of Mallory's does it.
+            Act::Steal => {}
+            Act::Send(sent) if sent.script => {}
+            Act::Send(sent)
+                if has_mallory
+                    && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
+            {
+                self.open_the_list();
+                browser.click(".steps .tool a");
+                browser.click(&format!("form[action$='{}'] button", sent.path));
+            }
+            Act::Send(sent) if sent.server == Some(OtherServer::Second) => {
+                browser.start_second();
+                self.open_the_list();
+                browser.click(".steps .tool a");
+                if sent.method == Method::Post {
+                    self.submit(sent);
+                }
             }
             Act::Send(sent) if sent.is_foreign() => {
                 self.open_the_list();
@@ -178,10 +199,9 @@ impl Windows<'_> {
         let form = sent.form.iter().map(|(name, value)| {
             let user = session_lessons::accounts::DEMO_USERS.iter();
             let mut user = user.filter(|user| value.strip_prefix('$') == Some(user.userid));
-            (
-                name,
-                user.next().map_or(value.as_str(), |user| user.password),
-            )
+            let value = user.next().map_or(value.as_str(), |user| user.password);
+            // Her site's usual port may be taken by another trial.
+            (name, value.replace(":9000/", &browser.mallorys_port()))
         });
         let form = json!(form.collect::<Vec<_>>());
         let fill = json!({ "script": FILL, "args": [sent.path, form] });

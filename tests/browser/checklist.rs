@@ -57,7 +57,7 @@ pub fn steps_tick_in_their_order(browser: &Browser) {
         .map(step => +(step.querySelector('.outcome') !== null)).join('')";
     assert_eq!(browser.run(told), "11110000000");
 
-    browser.restart_the_lesson("database");
+    browser.restart_the_lesson("engine=\"database\"");
     browser.reload();
     browser.wait_for("#beside-checklist[open]");
     ticked(browser, 4);

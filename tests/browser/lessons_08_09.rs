@@ -27,34 +27,34 @@ pub fn four_homes_for_a_session(browser: &Browser) {
     log_in("alice", ALICE);
     home("database");
     look(browser);
-    browser.restart_the_lesson("database");
+    browser.restart_the_lesson("engine=\"database\"");
     browser.reload();
     browser.says(&is("alice"));
 
-    browser.restart_the_lesson("cache");
+    browser.restart_the_lesson("engine=\"cache\"");
     browser.reload();
     browser.says(&browser.text("who-nobody"));
     assert_eq!(browser.session_cookie(), None);
     log_in("alice", ALICE);
     home("cache");
-    browser.restart_the_lesson("cache");
+    browser.restart_the_lesson("engine=\"cache\"");
     browser.reload();
     browser.says(&browser.text("who-nobody"));
 
-    browser.restart_the_lesson("file");
+    browser.restart_the_lesson("engine=\"file\"");
     log_in("bob", BOB);
     home("file");
     look(browser);
-    browser.restart_the_lesson("file");
+    browser.restart_the_lesson("engine=\"file\"");
     browser.reload();
     browser.says(&is("bob"));
 
-    browser.restart_the_lesson("cookie");
+    browser.restart_the_lesson("engine=\"cookie\"");
     browser.reload();
     log_in("alice", ALICE);
     home("cookie");
     look(browser);
-    browser.restart_the_lesson("cookie");
+    browser.restart_the_lesson("engine=\"cookie\"");
     browser.reload();
     browser.says(&is("alice"));
 }

@@ -168,7 +168,7 @@ pub fn it_starts_anew_with_the_lesson(browser: &Browser) {
         waits_for_line(browser, &format!("GET {path} → 404"));
     }
     browser.run("window.isTheSame = true");
-    browser.restart_the_lesson("database");
+    browser.restart_the_lesson("engine=\"database\"");
     browser.wait("!document.querySelector('[data-xray-anew]').hidden");
     browser.says(&browser.text("xray-anew"));
     browser.wait("document.querySelector('[data-xray-lost]').hidden");

@@ -105,6 +105,13 @@ impl Start {
         self
     }
 
+    /// With this argument on its command line.
+    #[allow(dead_code, reason = "trials in the browser give none")]
+    pub fn told(mut self, argument: &str) -> Start {
+        self.command.arg(argument);
+        self
+    }
+
     /// Without what would be set otherwise.
     pub fn without(mut self, variable: &str) -> Start {
         self.command.env_remove(variable);
@@ -163,6 +170,7 @@ impl Start {
             greeting: String::new(),
             lines: Mutex::new(lines),
             complaints: Some(complaints),
+            mallory: None,
         };
         lesson.listen_to_the_greeting();
         lesson
@@ -206,6 +214,8 @@ pub struct Lesson {
     pub greeting: String,
     lines: Mutex<Receiver<String>>,
     complaints: Option<JoinHandle<String>>,
+    /// The port of Mallory's site, if it has links there.
+    mallory: Option<u16>,
 }
 
 impl Lesson {
@@ -225,6 +235,13 @@ impl Lesson {
         self.start_again(Start::with_files(&self.lesson, self.folder.clone()).on(engine));
     }
 
+    /// The same, with these settings of the session layer from now on.
+    #[allow(dead_code, reason = "trials in the browser change settings")]
+    pub fn restart_with_settings(&mut self, settings: &str) {
+        let start = Start::with_files(&self.lesson, self.folder.clone());
+        self.start_again(start.with_setting(settings));
+    }
+
     /// The same, with a variable of the environment set to `value`.
     #[allow(
         dead_code,
@@ -235,9 +252,30 @@ impl Lesson {
         self.start_again(start.with(variable, value));
     }
 
-    fn start_again(&mut self, start: Start) {
+    /// The same, with links to Mallory's site on this port from now on.
+    #[allow(dead_code, reason = "trials in the browser go there")]
+    pub fn restart_beside(&mut self, mallory: u16) {
+        self.mallory = Some(mallory);
+        self.restart();
+    }
+
+    fn start_again(&mut self, mut start: Start) {
         self.kill();
+        let mallory = self.mallory;
+        if let Some(port) = mallory {
+            start = start.with("MALLORY_PORT", &port.to_string());
+        }
         *self = start.with("ROCKET_PORT", &self.port.to_string()).begin();
+        self.mallory = mallory;
+    }
+
+    /// Its program once more, as the second server.
+    #[allow(dead_code, reason = "trials in the browser go there")]
+    pub fn second(&self) -> Lesson {
+        let start = Start::with_files(&self.lesson, self.folder.clone());
+        let port = (self.port + 1).to_string();
+        let start = start.with("ROCKET_PORT", &port);
+        start.with("LESSON_SERVER", "second").begin()
     }
 
     /// The file in which it keeps users, products and sessions.

@@ -30,7 +30,7 @@ pub const CHECKS: [fn(&Project); 1] = [names_a_program_for_each_lesson];
 
 fn names_a_program_for_each_lesson(project: &Project) {
     let manifest: Manifest = toml::from_str(&project.read("Cargo.toml")).unwrap();
-    for lesson in project.lessons.all() {
+    for lesson in project.lessons.programs() {
         let path = format!("lessons/{}.rs", lesson.program);
         let mut programs = manifest.bin.iter();
         let program = programs.find(|bin| bin.name == lesson.program && bin.path == path);
@@ -105,7 +105,7 @@ type Damage = (&'static str, &'static str, fn(&Path));
 
 #[test]
 fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
-    let table: [Damage; 7] = [
+    let table: [Damage; 11] = [
         ("lessons/lesson7.toml", "two digits", |lessons| {
             fs::copy(lessons.join("lesson07.toml"), lessons.join("lesson7.toml")).unwrap();
         }),
@@ -114,17 +114,31 @@ fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
             fs::remove_file(lessons.join("lesson11.rs")).unwrap();
             fs::remove_file(lessons.join("ko/lesson11.rs")).unwrap();
         }),
+        ("lessons/lesson11a.toml", "two digits", |lessons| {
+            let head = lessons.join("lesson11.toml");
+            fs::copy(head, lessons.join("lesson11a.toml")).unwrap();
+        }),
+        // A program without a letter leaves no room for a half.
         (
-            "lessons/lesson11a.toml",
+            "lessons/lesson11b.rs",
             "lesson 11 has this number",
             |lessons| {
-                fs::copy(
-                    lessons.join("lesson11.toml"),
-                    lessons.join("lesson11a.toml"),
-                )
-                .unwrap();
+                let program = lessons.join("lesson11.rs");
+                fs::copy(program, lessons.join("lesson11b.rs")).unwrap();
             },
         ),
+        ("lessons/lesson98b.rs", "no plain file", |lessons| {
+            add_pair(lessons);
+            fs::remove_file(lessons.join("lesson98b.rs")).unwrap();
+        }),
+        ("lessons/ko/lesson98a.rs", "no plain file", |lessons| {
+            add_pair(lessons);
+            fs::remove_file(lessons.join("ko/lesson98a.rs")).unwrap();
+        }),
+        ("lessons/lesson98.toml", "no plain file", |lessons| {
+            add_pair(lessons);
+            fs::remove_file(lessons.join("lesson98.toml")).unwrap();
+        }),
         ("lessons/lesson05.toml", "no plain file", |lessons| {
             fs::remove_file(lessons.join("lesson05.toml")).unwrap();
         }),
@@ -151,23 +165,50 @@ fn what_is_wrong_among_the_files_is_one_line_with_the_file() {
     }
 }
 
-#[test]
-fn the_halves_of_a_pair_share_a_number() {
-    let copy = copy();
-    let lessons = copy.path().join("lessons");
-    for (half, base) in [("98a", "11"), ("98b", "98a")] {
+/// Adds a pair 98 to a folder of lessons: both halves are lesson 11.
+fn add_pair(lessons: &Path) {
+    for half in ["98a", "98b"] {
         for file in ["lesson11.rs", "ko/lesson11.rs"] {
             fs::copy(lessons.join(file), lessons.join(file.replace("11", half))).unwrap();
         }
-        let head = fs::read_to_string(lessons.join("lesson11.toml")).unwrap();
-        let head = head.replace("base = \"06\"", &format!("base = \"{base}\""));
-        fs::write(lessons.join(format!("lesson{half}.toml")), head).unwrap();
     }
+    let head = fs::read_to_string(lessons.join("lesson11.toml")).unwrap();
+    let head = head.replace("base = \"06\"", "base = \"11\"");
+    fs::write(lessons.join("lesson98.toml"), head).unwrap();
+}
+
+#[test]
+fn the_halves_of_a_pair_are_one_lesson_in_two_programs() {
+    let copy = copy();
+    add_pair(&copy.path().join("lessons"));
     let read = Lessons::read(copy.path()).unwrap();
-    let closed = read.find("98b").unwrap();
-    assert_eq!(read.previous(closed), read.find("98a"));
-    assert_eq!(read.base(closed), read.find("98a"));
-    assert_eq!(read.next(closed), None);
+    let [open, closed] = ["98a", "98b"].map(|number| read.find(number).unwrap());
+    assert_eq!((open.is_open(), open.is_closed()), (true, false));
+    assert_eq!((closed.is_open(), closed.is_closed()), (false, true));
+    assert_eq!(read.all().last(), Some(open));
+    assert_eq!(read.programs().last(), Some(closed));
+    assert_eq!(read.find("98"), None);
+    for half in [open, closed] {
+        assert_eq!(half.in_course(), "98");
+        assert_eq!(half.head_file(), "lessons/lesson98.toml");
+        assert_eq!(half.title, read.find("11").unwrap().title);
+        assert_eq!(read.previous(half), read.find("11"));
+        assert_eq!(read.next(half), None);
+    }
+    assert_eq!(closed.command(), "cargo run --bin lesson98b");
+    // So the changes of the closed half are the fix.
+    assert_eq!(read.base(open), read.find("11"));
+    assert_eq!(read.base(closed), Some(open));
+    assert_eq!(read.other_half(open), Some(closed));
+    assert_eq!(read.other_half(closed), Some(open));
+    assert_eq!(
+        [open, closed].map(|half| read.has_hole(half)),
+        [true, false]
+    );
+    let eleventh = read.find("11").unwrap();
+    assert_eq!(read.next(eleventh), Some(open));
+    assert_eq!(read.other_half(eleventh), None);
+    assert!(!read.has_hole(eleventh));
     assert_eq!(read.previous(&read.all()[0]), None);
 }
 

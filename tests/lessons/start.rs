@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
-use crate::common::sources::{copy_folder, lessons};
+use crate::common::sources::{copy_folder, programs};
 
 /// Starts it, which must fail, and returns the one line that it says.
 pub fn refused(start: Start) -> String {
@@ -20,7 +20,7 @@ pub fn refused(start: Start) -> String {
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    for lesson in lessons().iter().map(|lesson| &lesson.program) {
+    for lesson in programs().map(|lesson| &lesson.program) {
         let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
         let expected = format!(
             "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \
@@ -35,6 +35,40 @@ fn a_port_in_use() {
         said.starts_with(&format!("포트 {port}번을 이미 쓰고 있습니다.")),
         "{said}"
     );
+}
+
+#[test]
+fn a_second_server_says_that_it_is_one() {
+    let title = "Lesson 01 · Login with no session · second server";
+    let by_hand = Start::of("lesson01").told("--second").begin();
+    assert!(by_hand.greeting.contains(title), "{}", by_hand.greeting);
+    let marked = Start::of("lesson01").with("LESSON_SERVER", "second");
+    let marked = marked.begin();
+    assert!(marked.greeting.contains(title), "{}", marked.greeting);
+    let first = Start::of("lesson01").begin();
+    assert!(!first.greeting.contains("second"), "{}", first.greeting);
+}
+
+#[test]
+fn a_port_in_use_by_the_second_server() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let second = |port: u16| {
+        let start = Start::of("lesson01").told("--second");
+        refused(start.with("ROCKET_PORT", &port.to_string()))
+    };
+    let said = second(port - 1);
+    let told = port.checked_add(1).map_or(8000, |_| port);
+    let way_out =
+        format!("take another port: ROCKET_PORT={told} cargo run --bin lesson01 -- --second");
+    assert!(
+        said.starts_with(&format!("Port {port} is in use.")),
+        "{said}"
+    );
+    assert!(said.ends_with(&way_out), "{said}");
+    let said = second(65535);
+    assert!(said.contains("No port comes after 65535"), "{said}");
+    assert!(said.ends_with("ROCKET_PORT=8000 cargo run --bin lesson01 -- --second"));
 }
 
 #[test]

@@ -67,9 +67,14 @@ impl Config {
         }
         let secure = self.secure == Secure::Always;
         let lower = name.to_ascii_lowercase();
-        let (host, prefixed) = (lower.starts_with("__host-"), lower.starts_with("__secure-"));
-        if (host || prefixed) && !secure {
+        let host = lower.starts_with("__host-");
+        let unread = lower.starts_with("__http-") || lower.starts_with("__host-http-");
+        if (host || unread || lower.starts_with("__secure-")) && !secure {
             let reason = format!("a browser takes {name:?} only with session.secure = true");
+            return Err(SetupError::setting("cookie", reason));
+        }
+        if unread && !self.http_only {
+            let reason = format!("a browser takes {name:?} only with session.http_only = true");
             return Err(SetupError::setting("cookie", reason));
         }
         if host && (self.domain.is_some() || self.path != "/") {

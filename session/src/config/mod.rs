@@ -31,6 +31,7 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// redis_prefix = "session:"        # all its keys there begin with it
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
+/// http_only = true                 # false: scripts in a page may read the cookie
 /// same_site = "lax"                # or "strict", or "none", which needs secure = true
 /// path = "/"                       # the cookie is for pages below it
 /// # domain = "example.org"         # the cookie is for its subdomains too; else for this host
@@ -39,6 +40,8 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// absolute = 2592000               # seconds after its login at which it ends anyway: thirty days
 /// expire_at_browser_close = false  # whether the browser is to forget the cookie when it closes
 /// identity_key = "user"            # the key that says who is logged in
+/// rotate_at_login = true           # false: the app gives a new session ID itself, by rotate()
+/// same_origin = true               # false: SameOrigin refuses nothing, the app checks itself
 /// max_size = 65536                 # bytes of JSON that one session may hold
 /// max_stranger_size = 4096         # … in which nobody has ever logged in
 /// max_unreturned = 10000           # strangers' sessions whose session ID has not come back yet
@@ -73,6 +76,9 @@ pub struct Config {
     pub cookie: String,
     /// The cookie is for encrypted connections only (Django's `SESSION_COOKIE_SECURE`).
     pub secure: Secure,
+    /// No script in a page may read the cookie (Django's `SESSION_COOKIE_HTTPONLY`). A script that
+    /// runs there can send requests with it all the same.
+    pub http_only: bool,
     /// The requests from other sites with which the cookie comes along.
     pub same_site: SameSite,
     /// The path below which the browser sends the cookie (Django's `SESSION_COOKIE_PATH`).
@@ -92,6 +98,13 @@ pub struct Config {
     /// The key whose value says who is logged in. Empty: the layer does not know about users,
     /// rotates only when told to, can't list a user's sessions and tells no strangers apart.
     pub identity_key: String,
+    /// A login gives the session a new ID. `false` leaves that to the app, which then calls
+    /// [`rotate`](crate::Session::rotate) at each login itself: without, somebody who has planted a
+    /// session ID is logged in along with its owner (session fixation).
+    pub rotate_at_login: bool,
+    /// [`SameOrigin`](crate::SameOrigin), where it is attached, refuses requests from elsewhere.
+    /// `false` leaves that to the app.
+    pub same_origin: bool,
     /// The bytes of JSON that one session may hold.
     pub max_size: usize,
     /// The same for a session in which no user has ever logged in: anybody can fill those.
@@ -123,6 +136,7 @@ impl Default for Config {
             redis_prefix: "session:".to_owned(),
             cookie: "session_id".to_owned(),
             secure: Secure::Auto,
+            http_only: true,
             same_site: SameSite::Lax,
             path: "/".to_owned(),
             domain: None,
@@ -131,6 +145,8 @@ impl Default for Config {
             absolute: 30 * 24 * 60 * 60,
             expire_at_browser_close: false,
             identity_key: "user".to_owned(),
+            rotate_at_login: true,
+            same_origin: true,
             max_size: 64 * 1024,
             max_stranger_size: 4 * 1024,
             max_unreturned: 10_000,

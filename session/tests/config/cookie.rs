@@ -18,7 +18,14 @@ fn a_name_that_no_cookie_can_have_is_a_mistake() {
 
 #[test]
 fn a_prefixed_name_needs_secure() {
-    for name in ["__Host-id", "__Secure-id", "__HOST-id", "__secure-id"] {
+    for name in [
+        "__Host-id",
+        "__Secure-id",
+        "__Http-id",
+        "__HOST-id",
+        "__secure-id",
+        "__http-id",
+    ] {
         for secure in [json!("auto"), json!(false)] {
             let line = mistake(json!({"cookie": name, "secure": secure}));
             assert!(
@@ -28,6 +35,21 @@ fn a_prefixed_name_needs_secure() {
         }
         assert!(configured(json!({"cookie": name, "secure": true})).is_ok());
     }
+}
+
+#[test]
+fn a_name_that_no_script_may_read_needs_http_only() {
+    let with = |name: &str, http_only: bool| {
+        configured(json!({"cookie": name, "secure": true, "http_only": http_only}))
+    };
+    for name in ["__Http-id", "__Host-Http-id", "__HOST-HTTP-id"] {
+        let line = with(name, false).unwrap_err();
+        assert!(line.starts_with("session.cookie: "), "{line}");
+        assert!(line.contains(name), "{line}");
+        assert!(line.contains("session.http_only = true"), "{line}");
+        assert!(with(name, true).is_ok());
+    }
+    assert!(with("__Host-id", false).is_ok());
 }
 
 #[test]

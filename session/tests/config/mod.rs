@@ -48,6 +48,7 @@ fn without_any_settings_the_documented_defaults_hold() {
     assert!(config.audience.starts_with("layer-"), "{}", config.audience);
     assert!(!config.expire_at_browser_close);
     assert_eq!(config.identity_key, "user");
+    assert!(config.http_only && config.rotate_at_login && config.same_origin);
     assert_eq!((config.max_size, config.purge_every), (65_536, 600));
 }
 
@@ -58,7 +59,10 @@ fn each_setting_can_be_overridden_and_the_others_keep_their_defaults() {
         "cookie": "__Host-id",
         "secure": true,
         "expire_at_browser_close": true,
+        "http_only": false,
         "identity_key": "member",
+        "rotate_at_login": false,
+        "same_origin": false,
         "max_size": 10,
     }))
     .unwrap();
@@ -67,6 +71,7 @@ fn each_setting_can_be_overridden_and_the_others_keep_their_defaults() {
     assert_eq!(config.secure, Secure::Always);
     assert!(config.expire_at_browser_close);
     assert_eq!(config.identity_key, "member");
+    assert!(!config.http_only && !config.rotate_at_login && !config.same_origin);
     assert_eq!((config.max_size, config.purge_every), (10, 600));
     assert_eq!(
         configured(json!({"secure": false})).unwrap().secure,
@@ -126,6 +131,12 @@ fn every_mistake_is_one_line_that_names_the_setting() {
             json!({"expire_at_browser_close": 1}),
             vec!["session.expire_at_browser_close"],
         ),
+        (json!({"http_only": "no"}), vec!["session.http_only"]),
+        (
+            json!({"rotate_at_login": 0}),
+            vec!["session.rotate_at_login"],
+        ),
+        (json!({"same_origin": "lax"}), vec!["session.same_origin"]),
         (json!("database"), vec!["session"]),
     ] {
         let line = mistake(settings);

@@ -124,6 +124,16 @@ pub async fn behind_a_proxy_that_speaks_tls_it_is_secure(place: &dyn Fixture) {
     assert_eq!(removal.cookie(), Some(expected));
 }
 
+pub async fn a_cookie_of_this_host_alone_is_sent_over_plain_http_too(place: &dyn Fixture) {
+    let settings = json!({"secure": true, "cookie": "__Host-session_id"});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let answer = app.browser().set("a", 1).await;
+    let sent = answer.cookie().unwrap();
+    assert!(sent.starts_with("__Host-session_id="), "{sent}");
+    let attributes = "; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=1209600";
+    assert!(sent.ends_with(attributes), "{sent}");
+}
+
 pub async fn the_cookie_and_its_removal_have_the_configured_attributes(place: &dyn Fixture) {
     let whole = json!({
         "secure": true,
@@ -137,6 +147,10 @@ pub async fn the_cookie_and_its_removal_have_the_configured_attributes(place: &d
         (
             json!({"same_site": "strict"}),
             "; HttpOnly; SameSite=Strict; Path=/".to_owned(),
+        ),
+        (
+            json!({"http_only": false}),
+            "; SameSite=Lax; Path=/".to_owned(),
         ),
         (
             json!({"path": "/a/b"}),

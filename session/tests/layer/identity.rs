@@ -78,6 +78,50 @@ pub async fn a_logout_by_pop_keeps_row_and_id_and_the_next_login_rotates(place: 
     assert_ne!(visitor.cookie(), before);
 }
 
+pub async fn a_login_that_is_not_to_rotate_keeps_its_id_and_begins_its_life_anew(
+    place: &dyn Fixture,
+) {
+    let settings = json!({"rotate_at_login": false});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let mallory = app.browser();
+    mallory.set("a", 1).await;
+    mallory.get("a").await;
+    let victim = mallory.twin();
+    app.clock.advance(60);
+    let answer = victim.set("user", "alice").await;
+    assert_eq!(victim.cookie(), mallory.cookie());
+    let sent = answer.cookie().unwrap();
+    assert!(sent.ends_with("; Max-Age=1209600"), "{sent}");
+    let locker = victim.locker().unwrap();
+    assert!(!answer.did(&Event::Rotated { locker }));
+    assert_eq!(mallory.get("user").await, "alice");
+    let row = app.row(&victim).await.unwrap();
+    assert_eq!(
+        (row.created, row.touched),
+        (app.clock.now(), app.clock.now())
+    );
+    victim.set("user", "bob").await;
+    assert_eq!(app.data(&victim).await, json!({"user": "bob"}));
+}
+
+pub async fn where_logins_do_not_rotate_the_app_can(place: &dyn Fixture) {
+    let settings = json!({"rotate_at_login": false});
+    let app = Setup::configured(settings).on(place.open()).await;
+    let mallory = app.browser();
+    mallory.set("cart", 1).await;
+    let victim = mallory.twin();
+    let log_in = |session: &Session| {
+        session.set("user", "alice")?;
+        session.rotate();
+        Ok::<_, Error>(())
+    };
+    victim.visit(log_in).await;
+    assert_ne!(victim.cookie(), mallory.cookie());
+    assert_eq!(mallory.get("user").await, Value::Null);
+    let kept = json!({"cart": 1, "user": "alice"});
+    assert_eq!(app.data(&victim).await, kept);
+}
+
 pub async fn what_a_stranger_put_there_is_kept_at_the_login(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let visitor = app.browser();

@@ -1,6 +1,6 @@
 //! Arguments of a lesson's program: `cargo run --bin lesson03 -- --demo --pace 2s`.
 //!
-//! They are read by hand: there are three of them, and each error is a sentence in two languages,
+//! They are read by hand: there are four of them, and each error is a sentence in two languages,
 //! which an argument parser would have to be taught.
 
 use std::process;
@@ -10,12 +10,13 @@ use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
 use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::demo;
+use crate::course::start::second;
 use crate::course::terminal::sheet::{Ink, Sheet, room};
 
 /// The wish that the arguments express.
 #[derive(Debug, PartialEq)]
 enum Asked {
-    /// Nothing: the lesson starts.
+    /// The lesson starts. `app` looks itself if it is to be the second server.
     Lesson,
     /// The demo; a step at each Enter, or every so often.
     Demo(Option<Duration>),
@@ -66,14 +67,15 @@ pub(crate) fn heed(number: &str) {
 ///
 /// # Errors
 ///
-/// An unknown argument, a pace that is no time, or a pace without a demo.
+/// An unknown argument, a pace that is no time, a pace without a demo, or a demo as second server.
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Misunderstood> {
     let mut asked = Asked::Lesson;
-    let mut pace = None;
+    let (mut pace, mut second) = (None, None);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--help" | "-h" => return Ok(Asked::Help),
             "--demo" => asked = Asked::Demo(None),
+            second::ARGUMENT => second = Some(argument),
             "--pace" => {
                 let time = arguments.next().unwrap_or_default();
                 let wrong = || Misunderstood("arguments-pace", time.clone());
@@ -82,11 +84,13 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Misunders
             _ => return Err(Misunderstood("arguments-unknown", argument)),
         }
     }
-    match (asked, pace) {
-        (Asked::Demo(_), pace) => Ok(Asked::Demo(pace.map(|(pace, _)| pace))),
-        // Without a demo there is nothing to pace.
-        (_, Some((_, argument))) => Err(Misunderstood("arguments-unknown", argument)),
-        (asked, None) => Ok(asked),
+    match (asked, pace, second) {
+        (Asked::Demo(_), pace, None) => Ok(Asked::Demo(pace.map(|(pace, _)| pace))),
+        // A demo starts its servers itself, and without a demo there is nothing to pace.
+        (Asked::Demo(_), _, Some(argument)) | (_, Some((_, argument)), _) => {
+            Err(Misunderstood("arguments-unknown", argument))
+        }
+        (asked, None, _) => Ok(asked),
     }
 }
 
@@ -106,6 +110,7 @@ fn help(lesson: &Lesson, language: Language) {
         (command.clone(), "arguments-serve"),
         (format!("{command} -- --demo"), "arguments-demo"),
         (format!("{command} -- --demo --pace 2s"), "arguments-paced"),
+        (format!("{command} -- --second"), "arguments-second"),
         (format!("{command} -- --help"), "arguments-help"),
     ];
     let room = room(ways.iter().map(|(way, _)| way.as_str()));
@@ -127,6 +132,7 @@ mod tests {
     fn a_lesson_can_be_started_shown_and_explained() {
         let half = Some(Duration::from_millis(500));
         assert_eq!(parsed(""), Ok(Asked::Lesson));
+        assert_eq!(parsed("--second"), Ok(Asked::Lesson));
         assert_eq!(parsed("--demo"), Ok(Asked::Demo(None)));
         assert_eq!(parsed("--demo --pace 0.5s"), Ok(Asked::Demo(half)));
         assert_eq!(parsed("--pace 0.5 --demo"), Ok(Asked::Demo(half)));
@@ -143,6 +149,8 @@ mod tests {
             ("--demo --pace -2s", "-2s"),
             ("--demo --pace NaN", "NaN"),
             ("--pace 2s", "--pace"),
+            ("--second --pace 2s", "--pace"),
+            ("--second --demo", "--second"),
         ] {
             let Err(Misunderstood(_, named)) = parsed(line) else {
                 panic!("{line}");

@@ -1,6 +1,7 @@
 //! A request and its response, as they are shown. Both ends can make them: the server, and a client
 //! that has no server to ask.
 
+use rocket::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
 use super::cookies::{CookieKind, ShownCookie, ShownSetCookie};
@@ -20,6 +21,8 @@ pub struct ShownRequest {
     pub form: Option<ShownForm>,
     /// The cookies that it brings.
     pub cookies: Vec<ShownCookie>,
+    /// The headers that name another server's page as its sender. Empty for a page of this one.
+    pub sender: Vec<String>,
 }
 
 /// A response without secrets.
@@ -48,7 +51,22 @@ impl ShownRequest {
             target: line(&masking::address(target)),
             form,
             cookies: ShownCookie::all(cookies, session_cookie),
+            sender: Vec::new(),
         }
+    }
+
+    /// With the headers that say whose page sends it, if the browser calls that page another
+    /// server's.
+    pub fn sent_with(mut self, headers: &HeaderMap<'_>) -> Self {
+        let is_foreign = |site| !matches!(site, "same-origin" | "none");
+        if headers.get("Sec-Fetch-Site").any(is_foreign) {
+            let names = ["Origin", "Sec-Fetch-Site"].into_iter();
+            let said = names.filter_map(|name| Some((name, headers.get_one(name)?)));
+            self.sender = said
+                .map(|(name, said)| format!("{name}: {}", line(said)))
+                .collect();
+        }
+        self
     }
 
     /// With its session IDs named, as far as a client can: it can't look into a sealed session.

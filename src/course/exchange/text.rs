@@ -60,7 +60,7 @@ impl Exchange {
 }
 
 impl ShownRequest {
-    /// Writes the request in one line with these remarks, and its cookies in another.
+    /// Writes the request in one line with these remarks, and its cookies and its sender in others.
     pub fn write(&self, sheet: &mut Sheet, indent: usize, remarks: &[String], language: Language) {
         let mut line = format!("{} {}", self.method, self.target);
         if let Some(form) = self.form.as_ref().filter(|form| !form.fields.is_empty()) {
@@ -83,6 +83,9 @@ impl ShownRequest {
             (Ink::Plain, format!("Cookie: {}", cookies.join("; ")))
         };
         sheet.line(indent + ARROW, ink, &cookies);
+        for header in &self.sender {
+            sheet.line(indent + ARROW, Ink::Plain, header);
+        }
     }
 }
 

@@ -4,13 +4,14 @@
 use std::io::Cursor;
 
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::{Request, Response, async_trait};
+use rocket::{Orbit, Request, Response, Rocket, async_trait};
 
 use crate::course::guide::state::{Guide, Reason, Recent};
 use crate::course::protect::own_paths::ASSETS;
 use crate::course::scenario::{Checklist, Compared, Made, Scenario};
+use crate::course::start::second;
 use crate::course::xray::Recorder;
-use crate::session::Clock;
+use crate::session::{Clock, Layer};
 
 impl Guide {
     /// Ticks the steps that wait, once the clock was moved by so much since the last tick.
@@ -116,7 +117,17 @@ impl Fairing for Observer {
     fn info(&self) -> Info {
         Info {
             name: "Checklist",
-            kind: Kind::Response,
+            kind: Kind::Liftoff | Kind::Response,
+        }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        // The lesson's own defaults are in the layer only. A lesson without one has no such step.
+        // The first server goes on beside a second one: nothing is started again.
+        if let (Some(guide), Some(layer)) = (rocket.state::<Guide>(), Layer::of(rocket))
+            && !second::is_second(rocket)
+        {
+            guide.note_start(layer.config());
         }
     }
 

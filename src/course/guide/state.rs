@@ -9,22 +9,26 @@ use rocket::{Build, Rocket};
 use crate::course::guide::progress::Progress;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::{CheckedClaim, Checklist, Made, Scenario, ScenarioError};
+use crate::course::start::second;
 use crate::course::xray::Enabled;
-use crate::session::{Clock, Config, Engine};
+use crate::session::{Clock, Config};
 
 /// The running lesson's scenario, done by hand.
 pub struct Guide {
+    /// The list that `lesson` is from, for its other half.
+    pub(super) lessons: &'static Lessons,
     pub(super) lesson: &'static Lesson,
     /// The scenario at start. An error is shown on the cover page; the lesson goes on.
     /// An exercise has none.
     pub(super) scenario: Option<Result<Scenario, ScenarioError>>,
     /// Ticks are kept beside it and nowhere else, so that `cargo run -- reset` needs no restart.
     database: PathBuf,
-    /// The name of the session cookie.
-    pub(super) cookie: String,
     /// True if the server's clock and a browser's cookie can be changed by hand.
     movable: bool,
+    /// True if this is the second of two servers.
+    at_second: bool,
     /// Held from reading the ticks to writing them: two requests at once must not both tick the
     /// same step.
     recent: Mutex<Recent>,
@@ -74,27 +78,30 @@ impl Recent {
 
 impl Guide {
     /// The walk of a lesson that is being started.
-    pub(super) fn of(lesson: &'static Lesson, rocket: &Rocket<Build>) -> Self {
+    pub(super) fn of(
+        lessons: &'static Lessons,
+        lesson: &'static Lesson,
+        rocket: &Rocket<Build>,
+    ) -> Self {
         // A configuration that can't be used stops the start elsewhere.
         let config = Config::from_figment(rocket.figment()).unwrap_or_default();
-        let guide = Guide {
+        Guide {
+            lessons,
             lesson,
             scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
             database: config.database(),
-            cookie: config.cookie.clone(),
             movable: matches!(rocket.state(), Some(Clock::Ahead(_)))
                 && rocket.state().is_some_and(Enabled::is_on),
+            at_second: second::is_second(rocket),
             recent: Mutex::default(),
-        };
-        guide.note_start(config.engine);
-        guide
+        }
     }
 
-    /// Ticks the step that asks for a restart.
-    fn note_start(&self, engine: Engine) {
+    /// Ticks the step that asks for a restart with these settings.
+    pub(super) fn note_start(&self, config: &Config) {
         if let Some(scenario) = self.scenario() {
             let mut list = self.list(scenario);
-            if list.started(engine) {
+            if list.started(config) {
                 self.note(&list);
             }
         }
@@ -116,11 +123,17 @@ impl Guide {
         self.scenario.as_ref()?.as_ref().ok()
     }
 
+    /// True if the walk leads to Mallory's site.
+    pub(super) fn has_mallory(&self) -> bool {
+        self.scenario().is_some_and(Scenario::has_mallory)
+    }
+
     /// The checklist as far as it is ticked, with the values that its steps have made. Each call
     /// reads the file anew, see `database`.
     pub(super) fn list<'s>(&self, scenario: &'s Scenario) -> Checklist<'s> {
         let progress = self.progress();
         let mut list = Checklist::new(scenario, progress.of(self.lesson), self.movable);
+        list.at_second = self.at_second;
         let made = scenario.steps.iter().filter_map(|step| step.made.as_ref());
         for name in made.flat_map(Made::names) {
             let value = progress.named(&self.name_of(name));

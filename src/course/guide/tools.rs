@@ -14,27 +14,30 @@ use crate::course::guide::state::{Guide, Reason};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
+use crate::course::mallory;
 use crate::course::pages::navigation;
 use crate::course::protect::own_cookies::OwnCookies;
-use crate::course::scenario::{Act, Checklist, DevTools, by_hand, console_line};
+use crate::course::scenario::{
+    Act, Checklist, DevTools, OtherServer, RestartWith, Sent, by_hand, console_line,
+};
 use crate::course::xray::{Onlooker, OtherName, may_look};
-use crate::session::{Clock, Engine};
+use crate::session::{Clock, Layer};
 
 /// The views behind the buttons, to be mounted at `/walk`.
 pub(super) fn routes() -> Vec<Route> {
     routes![move_clock, change_cookie, another_site]
 }
 
-/// The tool of the step that is next, as the checklist shows it; null if it needs none.
+/// The tool of the step at this place, as the checklist shows it; null if it needs none.
 pub(super) fn of_step(
     list: &Checklist<'_>,
-    lesson: &Lesson,
+    place: usize,
+    guide: &Guide,
     request: &Request<'_>,
     language: Language,
 ) -> Value {
-    let Some((place, step)) = list.next() else {
-        return Value::Null;
-    };
+    let step = &list.steps()[place];
+    let lesson = guide.lesson;
     let button = |action: &str, label: String| {
         let back = navigation::this_page(request);
         let button = json!({ "action": action, "label": label, "back": back });
@@ -46,7 +49,8 @@ pub(super) fn of_step(
     };
     match &step.act {
         Act::Restart(_) => {
-            json!({ "copy": command(list.engine(place), lesson), "how": "walk-terminal" })
+            let command = command(list.restarted(place), lesson);
+            json!({ "copy": command, "how": "walk-terminal" })
         }
         Act::Wait(time) => {
             let time = duration(*time, language);
@@ -65,28 +69,61 @@ pub(super) fn of_step(
                 }
             },
         ),
+        Act::Send(sent) if guide.has_mallory() && is_at_mallorys(sent) => {
+            let host = match &guide.scenario().and_then(|scenario| scenario.host.as_ref()) {
+                _ if sent.is_foreign() => "127.0.0.1".to_owned(),
+                Some(host) => format!("evil.{host}"),
+                None => "localhost".to_owned(),
+            };
+            let page = lesson.in_course();
+            let (hers, ours) = (mallory::port(), request.rocket().config().port);
+            json!({
+                "link": format!("http://{host}:{hers}/{page}?port={ours}"),
+                "label": language.text("walk-mallory"),
+                "how": language.text("walk-mallory-starts"),
+            })
+        }
+        Act::Send(sent) if sent.server == Some(OtherServer::Second) => {
+            let first = request.rocket().config().port;
+            let port = if list.at_second {
+                first
+            } else {
+                first.saturating_add(1)
+            };
+            json!({
+                "link": format!("http://localhost:{port}{}", sent.path),
+                "label": language.text("walk-second"),
+                "how": language.text_with("walk-second-starts", &[("command", &lesson.command())]),
+            })
+        }
         Act::Send(sent) if sent.is_foreign() => match OtherName::of(request) {
-            Some(OtherName(other)) => {
-                json!({ "link": format!("http://{other}/walk/another-site") })
-            }
+            Some(name) => json!({
+                "link": format!("{}/walk/another-site?of={}", name.origin(), name.here),
+                "label": language.text("walk-another-site"),
+            }),
             None => Value::Null,
         },
         Act::Send(_) => match console_line(step) {
             Some(line) => json!({ "copy": list.named.filled(&line), "how": "walk-console" }),
             None => Value::Null,
         },
-        Act::Close => Value::Null,
+        Act::Close | Act::Steal => Value::Null,
     }
 }
 
-/// The command that restarts the lesson, with another engine if one was named.
-fn command(engine: Option<Engine>, lesson: &Lesson) -> String {
-    let setting = engine.map(|engine| format!("ROCKET_SESSION='{{engine=\"{engine}\"}}'"));
-    let setting = match setting {
+/// True if the form of this request stands on a page of Mallory's site.
+fn is_at_mallorys(sent: &Sent) -> bool {
+    sent.from.is_some() || sent.server == Some(OtherServer::Mallory)
+}
+
+/// The command that restarts the lesson, with the settings that were named.
+fn command(with: RestartWith, lesson: &Lesson) -> String {
+    let setting = format!("ROCKET_SESSION='{{{}}}'", with.written());
+    let setting = match with == RestartWith::default() {
+        true => String::new(),
         // In PowerShell a variable is set by a statement of its own.
-        Some(setting) if cfg!(windows) => format!("$env:{setting}; "),
-        Some(setting) => format!("{setting} "),
-        None => String::new(),
+        false if cfg!(windows) => format!("$env:{setting}; "),
+        false => format!("{setting} "),
     };
     setting + &lesson.command()
 }
@@ -129,6 +166,7 @@ fn change_cookie(
     _onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
+    layer: &Layer,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
@@ -138,12 +176,14 @@ fn change_cookie(
         if let Some((place, step)) = list.next()
             && let Act::DevTools(devtools) = &step.act
         {
-            let value = cookies.get(&guide.cookie).map(|cookie| cookie.value());
+            let value = cookies
+                .get(&layer.config().cookie)
+                .map(|cookie| cookie.value());
             let is_lost = *devtools == DevTools::Paste && recent.clipboard.is_none();
             match by_hand(devtools, value, &mut recent.clipboard) {
                 Ok(changed) => {
                     if let Some(value) = changed {
-                        cookies.add(own.cookie(&guide.cookie, &value));
+                        cookies.add(own.cookie(&layer.config().cookie, &value));
                     }
                     recent.missed = None;
                     guide.tick(&mut list);
@@ -169,8 +209,13 @@ struct Elsewhere {
 
 /// The page of another site: this server under its other name, which is another site to browsers.
 /// It has the form of the next step, and sends it to where the lesson is open.
-#[get("/another-site")]
-fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Option<Elsewhere> {
+#[get("/another-site?<of>")]
+fn another_site(
+    of: Option<&str>,
+    here: OtherName,
+    guide: &State<Guide>,
+    language: Language,
+) -> Option<Elsewhere> {
     let list = guide.list(guide.scenario()?);
     let (_, step) = list.next()?;
     let Act::Send(sent) = &step.act else {
@@ -179,7 +224,7 @@ fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Op
     if !sent.is_foreign() {
         return None;
     }
-    let origin = format!("http://{}", here.0);
+    let origin = here.opener(of);
     let policy = format!(
         "default-src 'none'; form-action {origin}; base-uri 'none'; frame-ancestors 'none'"
     );

@@ -11,11 +11,11 @@ use crate::answer::is_own_path;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 
-/// One lesson, as its head presents it.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+/// One lesson, as its head presents it; of a pair one half.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
-    /// The argument of its `app()`, which its file is named after: `01`.
+    /// The argument of its `app()`, which its file is named after: `01`, or of a pair `12a`.
     #[serde(skip)]
     pub number: String,
     /// The program to run: `lesson01`.
@@ -61,36 +61,78 @@ impl LessonPath {
 }
 
 impl Lesson {
-    /// Reads the head in `lessons/<program>.toml`.
-    pub(super) fn read(project: &Path, program: &str, number: &str) -> Result<Self, LessonError> {
+    /// Reads the head in this file.
+    pub(super) fn read(project: &Path, name: &str, number: &str) -> Result<Self, LessonError> {
         /// The rest of the file is the scenario's.
         #[derive(Deserialize)]
         struct LessonFile {
             lesson: Lesson,
         }
-        let name = format!("lessons/{program}.toml");
-        let source = read_plain(&project.join(&name))
-            .map_err(|error| LessonError::new(&name, "lessons-unreadable", &error.to_string()))?;
-        let LessonFile { lesson } = parse(&name, &source)?;
+        let source = read_plain(&project.join(name))
+            .map_err(|error| LessonError::new(name, "lessons-unreadable", &error.to_string()))?;
+        let LessonFile { lesson } = parse(name, &source)?;
         for (field, say) in [("title", &lesson.title), ("idea", &lesson.idea)] {
             for language in Language::ALL {
                 if say.text(language).trim().is_empty() {
                     let field = format!("{field}.{}", language.code());
-                    return Err(LessonError::new(&name, "lessons-empty", &field));
+                    return Err(LessonError::new(name, "lessons-empty", &field));
                 }
             }
         }
         if lesson.start.is_empty() {
-            return Err(LessonError::new(&name, "lessons-empty", "start"));
+            return Err(LessonError::new(name, "lessons-empty", "start"));
         }
         if let Some(page) = lesson.start.iter().find(|page| !is_own_path(page)) {
-            return Err(LessonError::new(&name, "lessons-start", page));
+            return Err(LessonError::new(name, "lessons-start", page));
         }
         Ok(Lesson {
             number: number.to_owned(),
-            program: program.to_owned(),
+            program: format!("lesson{number}"),
             ..lesson
         })
+    }
+
+    /// The half of a pair with this letter. The closed one builds on the open one.
+    pub(super) fn half(&self, letter: &str) -> Self {
+        let base = (letter == "b").then(|| format!("{}a", self.number));
+        Lesson {
+            number: format!("{}{letter}", self.number),
+            program: format!("{}{letter}", self.program),
+            base: base.or_else(|| self.base.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The number of the lesson in the course, which the halves of a pair share: `12` for `12a`. It
+    /// is the number of its section in the notes and of its exercise. For an exercise, the number of
+    /// its lesson.
+    pub fn in_course(&self) -> &str {
+        let number = self.exercise().unwrap_or(&self.number);
+        number.trim_end_matches(['a', 'b'])
+    }
+
+    /// Tells if it is the half of a pair that has the hole.
+    pub fn is_open(&self) -> bool {
+        self.is_numbered() && self.number.ends_with('a')
+    }
+
+    /// Tells if it is the half of a pair that has the fix.
+    pub fn is_closed(&self) -> bool {
+        self.is_numbered() && self.number.ends_with('b')
+    }
+
+    /// The text key of the name of this half. `None` for a lesson that is no half of a pair.
+    pub fn half_key(&self) -> Option<&'static str> {
+        match (self.is_open(), self.is_closed()) {
+            (true, _) => Some("half-open"),
+            (_, true) => Some("half-closed"),
+            _ => None,
+        }
+    }
+
+    /// The file of its head and its scenario, which the halves of a pair share.
+    pub fn head_file(&self) -> String {
+        format!("lessons/lesson{}.toml", self.in_course())
     }
 
     /// Its title, as page and terminal show it.

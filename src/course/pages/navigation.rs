@@ -25,7 +25,7 @@ pub struct Running {
     /// The list that `lesson` is from, for its neighbours and its base.
     pub lessons: &'static Lessons,
     pub lesson: &'static Lesson,
-    /// The lesson's own routes, the course's left out.
+    /// The lesson's own routes, each once, the course's left out.
     pub routes: Vec<MountedRoute>,
     /// The text keys of the links to its pages: `nav-main`. A page that has such a text gets a
     /// link.
@@ -88,13 +88,20 @@ fn linked(key: &str) -> String {
     key.replacen(LINK, "/", 1)
 }
 
-/// The routes mounted so far. The lesson mounts its own before ignition, the course at ignition.
+/// The routes mounted so far. The lesson mounts its own before ignition, the course at ignition. A
+/// view that stands behind the lesson's own is the same page.
 fn own_routes(rocket: &Rocket<Build>) -> Vec<MountedRoute> {
-    let routes = rocket.routes().map(|route| MountedRoute {
-        method: route.method,
-        path: route.uri.path().to_owned(),
-    });
-    routes.collect()
+    let mut routes: Vec<MountedRoute> = Vec::new();
+    for route in rocket.routes() {
+        let (method, path) = (route.method, route.uri.path().to_owned());
+        if !routes
+            .iter()
+            .any(|it| (it.method, &it.path) == (method, &path))
+        {
+            routes.push(MountedRoute { method, path });
+        }
+    }
+    routes
 }
 
 /// Adds the names that every page knows: `lang` and `page`. Without a running lesson, in a test of
@@ -125,6 +132,7 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
             "minutes": lesson.minutes,
             "path": lesson.path.key(),
         },
+        "has_hole": running.lessons.has_hole(lesson),
         "links": links,
         "logout": running.mounts(Method::Post, "/logout"),
         "deletes_user": running.mounts(Method::Post, "/who/delete"),

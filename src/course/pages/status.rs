@@ -48,7 +48,7 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
     // The same status for another reason says something else, since the remedy is another one.
     let reason = match status.code {
         // A view has refused: the thing to change is another user's.
-        403 if !SameOrigin::refused(request) => "-own",
+        403 if !SameOrigin::refused(request) && !is_foreign(request) => "-own",
         // The session is full, and not the form too large.
         413 if session_failed(request) => "-session",
         _ => "",
@@ -78,6 +78,13 @@ fn status_page<'r>(status: Status, request: &'r Request<'_>) -> catcher::Result<
         response.header(Header::new("Retry-After", wait.to_string()));
     }
     response.ok()
+}
+
+/// True if the browser says that the request comes from another server's page: an app that checks
+/// this itself has refused it.
+fn is_foreign(request: &Request<'_>) -> bool {
+    let mut sites = request.headers().get("Sec-Fetch-Site");
+    sites.any(|site| !matches!(site, "same-origin" | "none"))
 }
 
 /// True if a call on the session has failed in this request: the trace remembers it.

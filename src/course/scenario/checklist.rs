@@ -5,10 +5,10 @@ use rocket::http::Method;
 
 use super::named::NamedValues;
 use super::played::CheckedClaim;
-use super::step::{Act, DevTools, Scenario, ScenarioStep};
+use super::step::{Act, DevTools, OtherServer, RestartWith, Scenario, ScenarioStep};
 use super::tick::missed;
 use crate::course::exchange::Exchange;
-use crate::session::Engine;
+use crate::session::Config;
 
 /// The steps of a scenario, and the number of those that are done.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Checklist<'s> {
     done: usize,
     /// True if time and cookies can be changed by hand.
     movable: bool,
+    /// True if this is the second of two servers, which ticks the steps that are done there.
+    pub(crate) at_second: bool,
     /// The values that done steps have made.
     pub(crate) named: NamedValues,
 }
@@ -46,6 +48,7 @@ impl<'s> Checklist<'s> {
             steps,
             done: done.min(steps.len()),
             movable,
+            at_second: false,
             named: NamedValues::default(),
         }
     }
@@ -61,6 +64,9 @@ impl<'s> Checklist<'s> {
             return Compared::Other;
         };
         let path = self.named.filled(&sent.path);
+        if (sent.server == Some(OtherServer::Second)) != self.at_second {
+            return Compared::Other;
+        }
         if sent.method.as_str() != exchange.request.method || path != target {
             return Compared::Other;
         }
@@ -68,14 +74,13 @@ impl<'s> Checklist<'s> {
         missed.map_or(Compared::Done, Compared::Missed)
     }
 
-    /// Takes notice that the lesson was started, with this engine. That ticks the next step if it
-    /// asks for a restart with this engine. Returns true if it did.
-    pub fn started(&mut self, engine: Engine) -> bool {
+    /// Takes notice that the lesson was started, with this configuration. That ticks the next step if
+    /// it asks for a restart with these settings. Returns true if it did.
+    pub fn started(&mut self, config: &Config) -> bool {
         let Some((place, step)) = self.next() else {
             return false;
         };
-        let ticks = matches!(step.act, Act::Restart(_))
-            && self.engine(place).is_none_or(|wanted| wanted == engine);
+        let ticks = matches!(step.act, Act::Restart(_)) && self.restarted(place).holds(config);
         if ticks {
             self.tick();
         }
@@ -98,21 +103,21 @@ impl<'s> Checklist<'s> {
         Some(place)
     }
 
-    /// The engine of the step at this place, if one was named up to there.
-    pub fn engine(&self, place: usize) -> Option<Engine> {
-        let mut steps = self.steps.iter().take(place + 1).rev();
-        steps.find_map(|step| match step.act {
-            Act::Restart(engine) => engine,
-            _ => None,
+    /// The settings that restarts have named up to the step at this place.
+    pub fn restarted(&self, place: usize) -> RestartWith {
+        let steps = self.steps.iter().take(place + 1);
+        steps.fold(RestartWith::default(), |earlier, step| match step.act {
+            Act::Restart(with) => with.or(earlier),
+            _ => earlier,
         })
     }
 
     /// The step that ticks next, and its place; `None` if there is none left to do by hand.
     ///
-    /// The server can't see that a browser is closed. Such a step ticks with the next one.
+    /// A step that the server can't see ticks with the next one.
     pub fn next(&self) -> Option<(usize, &'s ScenarioStep)> {
         let left = self.steps.iter().enumerate().take(self.doable());
-        let mut seen = left.filter(|(_, step)| step.act != Act::Close);
+        let mut seen = left.filter(|(_, step)| step.is_seen());
         seen.find(|(place, _)| *place >= self.done)
     }
 
@@ -152,9 +157,10 @@ impl<'s> Checklist<'s> {
     }
 
     /// The place of the question that the outcome of the step at this place answers: its own, or
-    /// that of a step without a request just before it.
+    /// that of a step without a request to the lesson just before it.
     pub fn answered_by(&self, place: usize) -> Option<usize> {
-        let is_sent = |at: usize| matches!(self.steps[at].act, Act::Send(_));
+        let is_sent =
+            |at: usize| matches!(self.steps[at].act, Act::Send(_)) && self.steps[at].is_seen();
         let mut ticked = (0..=place)
             .rev()
             .take_while(|at| *at == place || !is_sent(*at));

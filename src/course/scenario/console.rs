@@ -34,10 +34,13 @@ pub fn console_line(step: &ScenarioStep) -> Option<String> {
         true => String::new(),
         false => format!(", {{ {} }}", options.join(", ")),
     };
-    let fetch = format!("await fetch({}{options})", Value::from(sent.path.as_str()));
-    Some(match step.times {
-        Some(times) => format!("for (let i = 0; i < {times}; i++) {fetch}"),
-        None => fetch,
+    let fetch = format!("fetch({}{options})", Value::from(sent.path.as_str()));
+    Some(match (step.times, step.parallel) {
+        (Some(times), _) => format!("for (let i = 0; i < {times}; i++) await {fetch}"),
+        (None, Some(number)) => {
+            format!("await Promise.all(Array.from({{ length: {number} }}, () => {fetch}))")
+        }
+        (None, None) => format!("await {fetch}"),
     })
 }
 
@@ -63,6 +66,12 @@ mod tests {
                 "send = \"POST /board\"\nform = { text = \"a \\\"b\\\"\", author = \"alice\" }\nconsole = true",
                 Some(
                     r#"await fetch("/board", { method: "POST", body: new URLSearchParams({ "text": "a \"b\"", "author": "alice" }) })"#,
+                ),
+            ),
+            (
+                "send = \"POST /cart\"\nconsole = true\nparallel = 100",
+                Some(
+                    r#"await Promise.all(Array.from({ length: 100 }, () => fetch("/cart", { method: "POST" })))"#,
                 ),
             ),
             (

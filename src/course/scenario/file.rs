@@ -31,14 +31,17 @@ impl Scenario {
     ///
     /// The file is not there or is no scenario.
     pub fn load(lesson: &Lesson) -> Result<Self, ScenarioError> {
-        let name = format!("lessons/{}.toml", lesson.program);
-        match read_plain(&project_folder().join(&name)) {
-            Ok(source) => Scenario::parse(&name, &source),
-            Err(error) => Err(ScenarioError {
-                place: name,
-                reason: error.to_string(),
-            }),
-        }
+        let name = lesson.head_file();
+        let source = read_plain(&project_folder().join(&name)).map_err(|error| ScenarioError {
+            place: name.clone(),
+            reason: error.to_string(),
+        })?;
+        let scenario = Scenario::parse(&name, &source)?;
+        Ok(if lesson.is_closed() {
+            scenario.closed()
+        } else {
+            scenario
+        })
     }
 
     /// Reads the text of a file; `name` is for the error.
@@ -170,6 +173,77 @@ why = { en = "d", ko = "라" }
     }
 
     #[test]
+    fn a_pair_has_one_scenario_with_two_outcomes() {
+        let closed =
+            "\n[step.closed]\nstatus = 403\nsay = { en = \"Refused.\", ko = \"거부합니다.\" }\n";
+        let scenario = Scenario::parse("x.toml", &(STEP.to_owned() + closed)).unwrap();
+        assert_eq!(scenario.steps[0].claims.status, Some(303));
+        let closed = scenario.closed();
+        let step = &closed.steps[0];
+        assert_eq!(step.claims.status, Some(403));
+        assert_eq!(step.claims.cookie, None);
+        assert_eq!(step.say.text(Language::English), "Refused.");
+        assert!(step.predict.is_none());
+        let words = "\n[step.closed]\nsay = { en = \"x\", ko = \"x\" }\n";
+        let scenario = Scenario::parse("x.toml", &(STEP.to_owned() + words)).unwrap();
+        assert_eq!(scenario.closed().steps[0].claims.status, Some(303));
+        for (closed, words) in [
+            ("[step.closed]\nstatus = 403\n", "`closed` needs `say`"),
+            (
+                "[step.closed]\nsay = { en = \"x\", ko = \"x\" }\nstatsu = 403\n",
+                "`closed`: unknown field `statsu`",
+            ),
+        ] {
+            let error = Scenario::parse("x.toml", &format!("{STEP}\n{closed}")).unwrap_err();
+            assert!(error.reason.contains(words), "{}", error.reason);
+        }
+    }
+
+    #[test]
+    fn a_step_of_mallorys_is_not_seen_by_the_lesson() {
+        let step = |act: &str| {
+            let source =
+                format!("[[step]]\nwho = \"mallory\"\n{act}\nsay = {{ en = \"x\", ko = \"x\" }}\n");
+            Scenario::parse("x.toml", &source)
+        };
+        let table = [
+            ("send = \"POST /note\"\nserver = \"mallory\"", true, false),
+            ("steal = true", true, false),
+            ("send = \"POST /board\"\nfrom = \"neighbour\"", true, true),
+            (
+                "send = \"POST /board\"\nfrom = \"another site\"",
+                false,
+                true,
+            ),
+            ("send = \"POST /board\"\nscript = true", false, false),
+            (
+                "send = \"POST /board\"\nscript = true\nstatus = 303",
+                false,
+                true,
+            ),
+            ("send = \"GET /main\"\nserver = \"second\"", false, true),
+            ("restart = { http_only = true }", false, true),
+        ];
+        for (act, has_mallory, is_seen) in table {
+            let scenario = step(act).unwrap();
+            assert_eq!(scenario.has_mallory(), has_mallory, "{act}");
+            assert_eq!(scenario.steps[0].is_seen(), is_seen, "{act}");
+        }
+        for (act, words) in [
+            ("send = \"POST /note\"\nserver = \"third\"", "`third`"),
+            ("close = true\nscript = true", "`script`"),
+            ("steal = true\nclose = true", "exactly one of"),
+            (
+                "send = \"POST /note\"\nserver = \"mallory\"\nasking = false",
+                "`asking`",
+            ),
+        ] {
+            let error = step(act).unwrap_err();
+            assert!(error.reason.contains(words), "{act}: {}", error.reason);
+        }
+    }
+
+    #[test]
     fn a_scenario_has_steps() {
         for (source, words) in [("", "`step`"), ("step = []", "`step` is empty")] {
             let error = Scenario::parse("x.toml", source).unwrap_err();
@@ -190,7 +264,7 @@ why = { en = "d", ko = "라" }
         let head = "title = { en = \"x\", ko = \"x\" }\nidea = { en = \"x\", ko = \"x\" }\n\
             start = []\nminutes = 1\npath = \"core\"";
         let mut lesson: Lesson = toml::from_str(head).unwrap();
-        lesson.program = "lesson98".to_owned();
+        lesson.number = "98".to_owned();
         let error = Scenario::load(&lesson).unwrap_err();
         assert_eq!(error.place, "lessons/lesson98.toml");
     }

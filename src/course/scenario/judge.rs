@@ -14,7 +14,7 @@ pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Ve
     let status = first.map_or_else(String::new, |first| first.answer.status.to_string());
     let location = first.and_then(|first| first.answer.location.clone());
     let page = played.requests.last().map_or("", |last| &last.answer.page);
-    let asking = first.and_then(|first| first.record.asking());
+    let asking = first.and_then(|first| first.record.as_ref()?.asking());
     let asking = AskingClaim(asking.map(str::to_owned));
     let checked = [
         claims
@@ -43,6 +43,19 @@ pub(super) fn judged(claims: &Claims, played: &Played, language: Language) -> Ve
         claims.row.as_ref().map(|claimed| row(claimed, played)),
     ];
     checked.into_iter().flatten().collect()
+}
+
+/// The claim of the open half of a pair: its outcome is not the closed half's, of which these are
+/// the claims.
+pub(super) fn open(closed: &[CheckedClaim]) -> CheckedClaim {
+    let holds = closed.iter().any(|claim| !claim.holds);
+    let found = if holds { "open" } else { "closed" };
+    CheckedClaim {
+        claim: "half",
+        expected: "open".to_owned(),
+        found: found.to_owned(),
+        holds,
+    }
 }
 
 /// A claim that holds if the same text was found. It is compared as it is and masked only for the

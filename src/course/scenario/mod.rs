@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `demo` | shows it in the terminal |
 //! | `transcript` | writes it down |
-//! | `runner`, `by_hand` | play it |
+//! | `runner`, `sending`, `by_hand` | play it |
 //! | `judge` | compares the claims with the outcome |
 //! | `played` | the outcome of a step |
 //! | `wire` | a request and its answer over HTTP |
@@ -39,6 +39,7 @@ mod prediction;
 mod program;
 mod runner;
 mod scratch;
+mod sending;
 mod server;
 mod step;
 pub(crate) mod stop;
@@ -60,5 +61,8 @@ pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
-pub use step::{Act, Actor, DevTools, OtherOrigin, Scenario, ScenarioStep, Seen, Sent};
+pub use step::{
+    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, RestartWith, Scenario, ScenarioStep,
+    Seen, Sent,
+};
 pub use transcript::Transcript;

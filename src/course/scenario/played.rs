@@ -36,8 +36,8 @@ pub(crate) struct PlayedRequest {
     pub from: Option<OtherOrigin>,
     /// The response as the client received it.
     pub answer: HttpAnswer,
-    /// The server's record.
-    pub record: Exchange,
+    /// The lesson's record. `None` if it went to Mallory's site.
+    pub record: Option<Exchange>,
 }
 
 /// A claim that was judged. Nothing in it is secret.

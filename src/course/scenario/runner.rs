@@ -2,9 +2,8 @@
 //! three witnesses: the answer as the client got it, the cookies in the model browser, and the
 //! server's own record.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
-use std::thread;
 use std::time::Duration;
 
 use rocket::http::Method;
@@ -12,16 +11,14 @@ use rocket::http::Method;
 use super::browser::{Going, ModelBrowser};
 use super::by_hand::by_hand;
 use super::claim::CookieClaim;
-use super::judge::judged;
+use super::judge::{judged, open};
 use super::named::NamedValues;
 use super::played::{Played, PlayedRequest};
 use super::program::LessonProgram;
-use super::server::{HOST, LessonServer};
-use super::step::{Act, Actor, DevTools, OtherOrigin, Scenario, ScenarioStep, Sent};
+use super::sending::MallorysSite;
+use super::server::LessonServer;
+use super::step::{Act, Actor, DevTools, OtherServer, Scenario, ScenarioStep};
 use super::wire::Wire;
-use crate::accounts::DEMO_USERS;
-use crate::answer::is_own_path;
-use crate::course::exchange::SessionName;
 use crate::course::language::languages::Language;
 
 /// Redirects that are followed. A loop ends here, as it does in browsers after twenty.
@@ -29,18 +26,22 @@ const MOST_REDIRECTS: usize = 10;
 
 /// A scenario while it is played.
 pub struct ScenarioPlayer<'a> {
-    scenario: &'a Scenario,
-    language: Language,
-    server: LessonServer,
-    wire: Wire,
+    pub(super) scenario: &'a Scenario,
+    pub(super) language: Language,
+    pub(super) server: LessonServer,
+    pub(super) wire: Wire,
     /// Each actor's browser, from the first request on.
-    browsers: HashMap<Actor, ModelBrowser>,
+    pub(super) browsers: HashMap<Actor, ModelBrowser>,
     /// Each actor's clipboard: one may paste into another's browser.
     clipboards: HashMap<Actor, Option<String>>,
     /// The names of values that were changed by hand, of which only their browser knows.
-    changed: HashMap<String, String>,
+    pub(super) changed: HashMap<String, String>,
     /// The values that steps have made for later ones.
-    named: NamedValues,
+    pub(super) named: NamedValues,
+    /// The actors whose browser shows a page with a script that is not the site's own.
+    pub(super) scripted: HashSet<Actor>,
+    /// Mallory's site, from the first step on that needs it.
+    pub(super) mallory: Option<MallorysSite>,
 }
 
 impl<'a> ScenarioPlayer<'a> {
@@ -57,7 +58,8 @@ impl<'a> ScenarioPlayer<'a> {
         port: u16,
         language: Language,
     ) -> io::Result<Self> {
-        let server = LessonServer::start(program, port, session)?;
+        let host = scenario.host.as_deref();
+        let server = LessonServer::start(program, port, session)?.named(host);
         Ok(ScenarioPlayer {
             scenario,
             language,
@@ -67,6 +69,8 @@ impl<'a> ScenarioPlayer<'a> {
             clipboards: HashMap::new(),
             changed: HashMap::new(),
             named: NamedValues::default(),
+            scripted: HashSet::new(),
+            mallory: None,
         })
     }
 
@@ -100,6 +104,9 @@ impl<'a> ScenarioPlayer<'a> {
     /// Does the act of a step, follows its redirects and judges its claims.
     fn play_once(&mut self, index: usize) -> io::Result<Played> {
         let step = &self.scenario.steps[index];
+        let second = Some(OtherServer::Second);
+        let to_second = matches!(&step.act, Act::Send(sent) if sent.server == second);
+        self.server.go_to(to_second)?;
         let before = self.session_cookie(step.at).map(|(value, _)| value);
         let name_before = before
             .as_deref()
@@ -108,13 +115,18 @@ impl<'a> ScenarioPlayer<'a> {
         let mut requests = Vec::new();
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
-            Act::Restart(engine) => {
-                self.server.restart(*engine)?;
+            Act::Restart(with) => {
+                self.server.restart(*with)?;
                 // The old one has kept connections to a program that is gone.
                 self.wire = Wire::new(self.server.patience());
             }
             Act::DevTools(devtools) => self.by_hand(step, devtools)?,
             Act::Wait(time) => self.server.advance(*time)?,
+            Act::Steal => self.steal(step.at)?,
+            Act::Send(sent) if sent.script && !self.scripted.contains(&step.at) => {}
+            Act::Send(sent) if sent.server == Some(OtherServer::Mallory) => {
+                requests.push(self.send_to_mallory(step.at, sent)?);
+            }
             Act::Send(sent) => {
                 let others = step.parallel.map_or(0, |parallel| parallel - 1);
                 requests.push(self.send(step.at, sent, others)?);
@@ -148,6 +160,17 @@ impl<'a> ScenarioPlayer<'a> {
             seen: None,
         };
         played.claims = judged(&step.claims, &played, self.language);
+        // A script that does not run on the closed half changes nothing there.
+        let by_script = matches!(&step.act, Act::Send(sent) if sent.script);
+        if let Some(claims) = step
+            .closed
+            .as_ref()
+            .and_then(|closed| closed.claims.as_ref())
+            && !by_script
+        {
+            let found = judged(claims, &played, self.language);
+            played.claims.push(open(&found));
+        }
         played.seen = step.seen.iter().position(|seen| {
             let found = judged(&seen.found, &played, self.language);
             found.iter().all(|claim| claim.holds)
@@ -192,7 +215,7 @@ impl<'a> ScenarioPlayer<'a> {
         let browser = self.browsers.entry(step.at).or_default();
         let here = Going {
             method: Method::Get,
-            host: HOST,
+            host: self.server.host(),
             path: "/",
             from: None,
             tls: false,
@@ -201,78 +224,8 @@ impl<'a> ScenarioPlayer<'a> {
         Ok(())
     }
 
-    /// The request to which the last answer redirects the browser, unless the scenario itself says
-    /// that this browser goes there next. It comes from the same page as the one before it.
-    fn followed(&self, index: usize, sent: &Sent, requests: &[PlayedRequest]) -> Option<Sent> {
-        let step = &self.scenario.steps[index];
-        let target = requests.last()?.answer.location.as_ref()?;
-        let next = Sent {
-            method: Method::Get,
-            path: target.clone(),
-            form: Vec::new(),
-            from: sent.from,
-            console: false,
-        };
-        let mut steps = self.scenario.steps[index + 1..].iter();
-        let said = steps.find(|later| later.at == step.at);
-        let said = said.is_some_and(|said| {
-            matches!(&said.act, Act::Send(it) if (it.method, &it.path) == (next.method, target))
-        });
-        (is_own_path(target) && !said).then_some(next)
-    }
-
-    /// Sends one request with the browser's cookies, and gives the browser those of the answer. So
-    /// many others like it go off at the same time.
-    fn send(&mut self, at: Actor, sent: &Sent, others: u32) -> io::Result<PlayedRequest> {
-        let mut sent = sent.clone();
-        sent.path = self.named.filled(&sent.path);
-        // Passwords are filled in here and nowhere else: `$alice` is all that a file or a
-        // transcript has.
-        for (_, value) in &mut sent.form {
-            let mut users = DEMO_USERS.iter();
-            if let Some(user) = users.find(|user| value.strip_prefix('$') == Some(user.userid)) {
-                user.password.clone_into(value);
-            }
-        }
-        let session = self.session_cookie(at);
-        let browser = self.browsers.entry(at).or_default();
-        let going = Going {
-            method: sent.method,
-            host: HOST,
-            path: &sent.path,
-            from: sent.from.map(OtherOrigin::address),
-            tls: false,
-        };
-        let now = self.server.now();
-        let cookie = browser.header(going, now);
-        let origin = self.server.address("");
-        let send = || {
-            let (form, cookie) = (&sent.form, cookie.as_deref());
-            self.wire.send(&origin, going, form, cookie, self.language)
-        };
-        let answer = at_once(others, send)?;
-        for header in &answer.set_cookies {
-            browser.set(header, going, now);
-        }
-        // The server can't name a value that was changed by hand, so the record gets its name here.
-        let mut record = self.server.exchange()?;
-        if let Some(name) = session.and_then(|(value, _)| self.changed.get(&value)) {
-            for cookie in record.request.session_cookies() {
-                cookie.session = Some(SessionName {
-                    name: name.clone(),
-                    locker: String::new(),
-                });
-            }
-        }
-        Ok(PlayedRequest {
-            from: sent.from,
-            answer,
-            record,
-        })
-    }
-
     /// The session cookie's value in a browser, and the time for which it is still kept.
-    fn session_cookie(&self, at: Actor) -> Option<(String, Option<Duration>)> {
+    pub(super) fn session_cookie(&self, at: Actor) -> Option<(String, Option<Duration>)> {
         let name = self.server.cookie()?;
         let now = self.server.now();
         let kept = self.browsers.get(&at)?.cookie(name, now)?;
@@ -287,20 +240,4 @@ impl<'a> ScenarioPlayer<'a> {
         };
         Ok(name.unwrap_or_else(|| "…".to_owned()))
     }
-}
-
-/// Sends a request, and others like it at the same time. The answer is that of the last one
-/// to be sent.
-fn at_once<T: Send>(others: u32, send: impl Fn() -> io::Result<T> + Sync) -> io::Result<T> {
-    thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(&send)).collect();
-        let answer = send();
-        let arrived = others.into_iter().try_for_each(|other| {
-            let other = other
-                .join()
-                .map_err(|_| io::Error::other("a thread has panicked"))?;
-            other.map(drop)
-        });
-        arrived.and(answer)
-    })
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use crate::session::Engine;
+use super::step::RestartWith;
 
 /// A throw-away folder below the system's own for temporary files. Dropping it deletes it.
 #[derive(Debug)]
@@ -28,12 +28,12 @@ impl ScratchFolder {
 
     /// These settings, with everything that is stored in here. Of two values for one setting the
     /// last counts.
-    pub(super) fn settings(&self, given: &str, engine: Option<Engine>) -> String {
+    pub(super) fn settings(&self, given: &str, with: RestartWith) -> String {
         let inside = given.trim().strip_prefix('{');
         let inside = inside.and_then(|rest| rest.strip_suffix('}'));
         let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];
+        settings.push(with.written());
         settings.retain(|given| !given.is_empty());
-        settings.extend(engine.map(|engine| format!("engine=\"{engine}\"")));
         settings.push(format!("database={:?}", self.0.join("scenario.db")));
         settings.push(format!("folder={:?}", self.0.join("sessions")));
         settings.push(format!("key_file={:?}", self.0.join("session.keys")));

@@ -2,6 +2,7 @@
 //! in our hands.
 
 use std::io::{self, Write};
+use std::mem;
 use std::path::Path;
 use std::process::{ChildStdin, Stdio};
 use std::sync::PoisonError;
@@ -14,9 +15,11 @@ use serde::de::DeserializeOwned;
 use super::pipe::{self, Greeting, Opened, PipeQuestion};
 use super::program::{self, LessonProgram};
 use super::scratch::ScratchFolder;
+use super::step::RestartWith;
 use super::stop::{self, Stoppable};
 use crate::course::exchange::{Exchange, Memory};
-use crate::session::{Clock, Engine, Timestamp};
+use crate::course::start::second;
+use crate::session::{Clock, Timestamp};
 
 /// The host that every lesson is asked at: the one in the address that a lesson prints, since
 /// cookies are kept for exactly that host.
@@ -27,13 +30,19 @@ pub(super) const HOST: &str = "localhost";
 pub struct LessonServer {
     // In this order: a folder can go when no program writes into it any more.
     process: Process,
+    /// The other one of two, if a step has asked for it. The one that was asked last is `process`.
+    other: Option<Process>,
+    /// True while `process` is the second server.
+    at_second: bool,
     folder: ScratchFolder,
+    /// The name that browsers ask it by.
+    host: String,
     /// The program, for a restart.
     program: LessonProgram,
     /// Settings for the session layer, whatever the engine.
     session: String,
-    /// The engine of the last restart that named one.
-    engine: Option<Engine>,
+    /// The settings that restarts have named.
+    with: RestartWith,
     /// The time in the lesson. A restart does not turn the clock back.
     now: Timestamp,
 }
@@ -48,32 +57,77 @@ impl LessonServer {
     pub fn start(program: impl Into<LessonProgram>, port: u16, session: &str) -> io::Result<Self> {
         let program = program.into();
         let (folder, now) = (ScratchFolder::new()?, Clock::System.now());
-        let settings = folder.settings(session, None);
+        let settings = folder.settings(session, RestartWith::default());
         Ok(LessonServer {
-            process: Process::start(&program, port, &settings, now)?,
+            process: Process::start(&program, port, &settings, now, false)?,
+            other: None,
+            at_second: false,
             folder,
+            host: HOST.to_owned(),
             program,
             session: session.to_owned(),
-            engine: None,
+            with: RestartWith::default(),
             now,
         })
     }
 
+    /// The same, asked by this name if there is one.
+    pub(super) fn named(self, host: Option<&str>) -> Self {
+        let host = host.map_or(self.host, str::to_owned);
+        LessonServer { host, ..self }
+    }
+
+    /// Goes on with the second server, or with the first. The second one is started when it is asked
+    /// for the first time: the same program, with the same files.
+    pub(super) fn go_to(&mut self, second: bool) -> io::Result<()> {
+        if second == self.at_second {
+            return Ok(());
+        }
+        let next = match self.other.take() {
+            Some(next) => next,
+            None => {
+                let settings = self.folder.settings(&self.session, self.with);
+                Process::start(&self.program, 0, &settings, self.now, second)?
+            }
+        };
+        // Sessions keep the names that they have.
+        let memory: Memory = self.ask(&PipeQuestion::Memory)?;
+        self.other = Some(mem::replace(&mut self.process, next));
+        self.at_second = second;
+        self.ask(&PipeQuestion::Remember(memory))
+    }
+
     /// Ends the program and starts it again, at the same address, with the same files and the names
-    /// that sessions have; with another engine from now on, if one is named.
-    pub(super) fn restart(&mut self, engine: Option<Engine>) -> io::Result<()> {
-        self.engine = engine.or(self.engine);
-        let settings = self.folder.settings(&self.session, self.engine);
+    /// that sessions have, and with these settings from now on. A second server ends, too.
+    pub(super) fn restart(&mut self, with: RestartWith) -> io::Result<()> {
+        self.with = with.or(self.with);
+        let settings = self.folder.settings(&self.session, self.with);
         let port = self.process.greeting.port;
         let memory: Memory = self.ask(&PipeQuestion::Memory)?;
         self.process.end();
-        self.process = Process::start(&self.program, port, &settings, self.now)?;
+        self.other = None;
+        self.process = Process::start(&self.program, port, &settings, self.now, self.at_second)?;
         self.ask(&PipeQuestion::Remember(memory))
     }
 
     /// The address of a path on this server.
     pub fn address(&self, path: &str) -> String {
-        format!("http://{HOST}:{}{path}", self.process.greeting.port)
+        format!("{}{path}", self.origin())
+    }
+
+    /// Its origin, as browsers send it.
+    pub(super) fn origin(&self) -> String {
+        format!("http://{}:{}", self.host, self.port())
+    }
+
+    /// The name that browsers ask it by.
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port that it listens on.
+    pub(super) fn port(&self) -> u16 {
+        self.process.greeting.port
     }
 
     /// The time that an answer may take.
@@ -104,6 +158,8 @@ impl LessonServer {
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
         self.now += time.as_secs() as Timestamp;
+        // The second server is started anew, with the time that it is then.
+        self.other = None;
         self.ask(&PipeQuestion::Advance(time.as_secs() as Timestamp))
     }
 
@@ -145,8 +201,13 @@ impl Process {
         port: u16,
         settings: &str,
         now: Timestamp,
+        second: bool,
     ) -> io::Result<Self> {
         let mut command = program.command();
+        if second {
+            let (name, value) = second::VARIABLE;
+            command.env(name, value);
+        }
         command
             .env(pipe::VARIABLE, now.to_string())
             .env("ROCKET_PORT", port.to_string())

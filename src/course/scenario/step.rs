@@ -1,16 +1,18 @@
 //! A scenario: its steps, by their actors, with claims about the outcome.
 
+use std::mem;
 use std::time::Duration;
 
 use rocket::http::Method;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny};
+use serde_json::Value;
 
 use super::claim::Claims;
 use super::named::Made;
 use super::predict::Predict;
 use crate::course::language::say::Say;
-use crate::session::Engine;
+use crate::session::{Config, Engine};
 
 /// The script of a lesson: steps, predictions, claims.
 #[derive(Clone, Debug, Deserialize)]
@@ -20,6 +22,9 @@ pub struct Scenario {
     /// lesson does.
     #[serde(rename = "step", deserialize_with = "some_steps")]
     pub steps: Vec<ScenarioStep>,
+    /// The host at which the lesson is asked; `None` for `localhost`. Mallory's site has a name below
+    /// it then.
+    pub host: Option<String>,
     /// The lesson's head, which the list of lessons reads. Named here because unknown fields are
     /// errors.
     #[serde(rename = "lesson")]
@@ -27,6 +32,31 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// The scenario as it comes out on the closed half of a pair: without questions, whose answers
+    /// are the open half's.
+    pub fn closed(mut self) -> Self {
+        for step in &mut self.steps {
+            step.predict = None;
+            if let Some(closed) = step.closed.take() {
+                step.say = closed.say;
+                step.claims = closed.claims.unwrap_or_else(|| mem::take(&mut step.claims));
+            }
+        }
+        self
+    }
+
+    /// True if it needs Mallory's site.
+    pub fn has_mallory(&self) -> bool {
+        self.steps.iter().any(|step| match &step.act {
+            Act::Send(sent) => {
+                sent.server == Some(OtherServer::Mallory)
+                    || sent.from == Some(OtherOrigin::Neighbour)
+            }
+            Act::Steal => true,
+            _ => false,
+        })
+    }
+
     /// The place of the first step that asks a question.
     pub fn first_question(&self) -> Option<usize> {
         self.steps.iter().position(|step| step.predict.is_some())
@@ -76,6 +106,50 @@ pub struct ScenarioStep {
     pub made: Option<Made>,
     /// Wrong outcomes that are known, in an exercise.
     pub seen: Vec<Seen>,
+    /// The outcome on the closed half of a pair, if it is another one there.
+    pub closed: Option<Closed>,
+}
+
+impl ScenarioStep {
+    /// True if the lesson's server can see that somebody does it by hand. If not, it ticks with the
+    /// next step.
+    pub fn is_seen(&self) -> bool {
+        match &self.act {
+            Act::Close | Act::Steal => false,
+            Act::Send(sent) if sent.script => self.claims.status.is_some(),
+            Act::Send(sent) => sent.server != Some(OtherServer::Mallory),
+            _ => true,
+        }
+    }
+}
+
+/// The outcome of a step on the closed half of a pair. Its claims can't all hold on the open half.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct Closed {
+    /// The outcome in a sentence.
+    pub say: Say,
+    /// The claims about it, in place of the step's own. `None` if only the words differ.
+    pub claims: Option<Claims>,
+}
+
+impl TryFrom<Value> for Closed {
+    type Error = String;
+
+    fn try_from(closed: Value) -> Result<Self, Self::Error> {
+        let Value::Object(mut fields) = closed else {
+            return Err("`closed` is a table with `say` and claims".to_owned());
+        };
+        let say = fields.remove("say").ok_or("`closed` needs `say`")?;
+        let read = |error: serde_json::Error| format!("`closed`: {error}");
+        Ok(Closed {
+            say: serde_json::from_value(say).map_err(read)?,
+            claims: match fields.is_empty() {
+                true => None,
+                false => Some(serde_json::from_value(fields.into()).map_err(read)?),
+            },
+        })
+    }
 }
 
 /// A wrong outcome of an exercise's step that a known mistake has.
@@ -90,7 +164,11 @@ pub struct Seen {
 
 impl From<Vec<ScenarioStep>> for Scenario {
     fn from(steps: Vec<ScenarioStep>) -> Self {
-        Scenario { steps, _head: None }
+        Scenario {
+            steps,
+            host: None,
+            _head: None,
+        }
     }
 }
 
@@ -129,11 +207,48 @@ pub enum Act {
     Close,
     /// Time passes. Only a demo can do this.
     Wait(Duration),
-    /// The lesson's program ends and is started again, with this engine from now on, if one is
-    /// named. Browsers don't notice.
-    Restart(Option<Engine>),
+    /// The lesson's program ends and is started again, with these settings from now on. Browsers
+    /// don't notice.
+    Restart(RestartWith),
     /// The session cookie is changed by hand.
     DevTools(DevTools),
+    /// A script in the page that this browser shows sends Mallory all cookies that it can read.
+    Steal,
+}
+
+/// Settings of the session layer that a restart changes, and all later ones keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RestartWith {
+    /// The place where sessions live.
+    pub engine: Option<Engine>,
+    /// Whether the cookie is hidden from scripts.
+    pub http_only: Option<bool>,
+}
+
+impl RestartWith {
+    /// These settings, or the earlier ones where they name none.
+    #[must_use]
+    pub fn or(self, earlier: Self) -> Self {
+        RestartWith {
+            engine: self.engine.or(earlier.engine),
+            http_only: self.http_only.or(earlier.http_only),
+        }
+    }
+
+    /// The settings as the variable `ROCKET_SESSION` has them, without braces. Empty for none.
+    pub fn written(self) -> String {
+        let engine = self.engine.map(|engine| format!("engine=\"{engine}\""));
+        let http_only = self.http_only.map(|value| format!("http_only={value}"));
+        let written: Vec<String> = engine.into_iter().chain(http_only).collect();
+        written.join(",")
+    }
+
+    /// True if a lesson with this configuration has them.
+    pub fn holds(self, config: &Config) -> bool {
+        self.engine.is_none_or(|engine| engine == config.engine)
+            && self.http_only.is_none_or(|value| value == config.http_only)
+    }
 }
 
 impl Act {
@@ -176,6 +291,20 @@ pub struct Sent {
     pub from: Option<OtherOrigin>,
     /// True if no page has such a form or link: by hand it is sent from the browser's console.
     pub console: bool,
+    /// The server that it goes to, if it is not the lesson's own.
+    pub server: Option<OtherServer>,
+    /// True if a script in the page that this browser shows sends it. Without one it is not sent.
+    pub script: bool,
+}
+
+/// A server beside the lesson's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OtherServer {
+    /// The lesson's program once more, with the same files.
+    Second,
+    /// Mallory's own site.
+    Mallory,
 }
 
 impl Sent {
@@ -197,15 +326,6 @@ pub enum OtherOrigin {
 }
 
 impl OtherOrigin {
-    /// The origin, as browsers send it.
-    pub(crate) fn address(self) -> &'static str {
-        match self {
-            // A domain that can't exist (RFC 2606).
-            OtherOrigin::AnotherSite => "https://elsewhere.example",
-            OtherOrigin::Neighbour => "http://localhost:9000",
-        }
-    }
-
     /// The text key of the remark in a transcript.
     pub(crate) fn remark(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::pipe::RowState;
 use super::played::Played;
-use super::step::{Act, DevTools, OtherOrigin, Scenario, ScenarioStep};
+use super::step::{Act, DevTools, OtherOrigin, RestartWith, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::{Lesson, quoted};
@@ -90,9 +90,16 @@ impl Transcript {
             };
             let remarks: Vec<String> = remark.iter().map(|key| self.say(key)).collect();
             let language = self.language;
-            request
-                .record
-                .write(&mut self.sheet, INDENT, &remarks, language);
+            match &request.record {
+                Some(record) => record.write(&mut self.sheet, INDENT, &remarks, language),
+                None => self.done(&self.say("scenario-at-mallorys")),
+            }
+        }
+        if let Act::Send(sent) = &step.act
+            && played.requests.is_empty()
+            && sent.script
+        {
+            self.done(&self.say("scenario-no-script"));
         }
         self.act(&step.act);
         self.sheet.gap();
@@ -124,11 +131,13 @@ impl Transcript {
                 let change = [("from", from.as_str()), ("to", to.as_str())];
                 self.language.text_with("scenario-changed", &change)
             }
-            Act::Restart(None) => self.say("scenario-restarted"),
-            Act::Restart(Some(engine)) => {
-                let engine = engine.to_string();
-                let engine = [("engine", engine.as_str())];
-                self.language.text_with("scenario-restarted-with", &engine)
+            Act::Steal => self.say("scenario-steals"),
+            Act::Restart(with) if *with == RestartWith::default() => self.say("scenario-restarted"),
+            Act::Restart(with) => {
+                let settings = with.written().replace('=', " = ").replace(',', ", ");
+                let settings = [("settings", settings.as_str())];
+                self.language
+                    .text_with("scenario-restarted-with", &settings)
             }
             Act::Wait(time) => {
                 let time = duration(*time, self.language);

@@ -24,6 +24,20 @@ pub(crate) struct HttpAnswer {
     /// The `Set-Cookie` headers in their order: a later one replaces an earlier one.
     pub set_cookies: Vec<String>,
     pub page: String,
+    /// The `Content-Security-Policy`, if it has one.
+    policy: Option<String>,
+}
+
+impl HttpAnswer {
+    /// True if the page has a script written into it, and lets it run. The course's own scripts are
+    /// files, so it is somebody else's.
+    pub(super) fn runs_a_script(&self) -> bool {
+        let forbids = |policy: &String| {
+            let names_scripts = policy.contains("script-src") || policy.contains("default-src");
+            names_scripts && !policy.contains("'unsafe-inline'")
+        };
+        self.page.contains("<script>") && !self.policy.as_ref().is_some_and(forbids)
+    }
 }
 
 impl Wire {
@@ -42,8 +56,8 @@ impl Wire {
         Wire(agent.new_agent())
     }
 
-    /// Sends a request to the server at `origin` as a browser does, with these fields if it is a form,
-    /// and this `Cookie` header. `Sec-Fetch-Site` and `Origin` say from what page it comes; scripts
+    /// Sends a request to a server on this machine as a browser does, with these fields if it is a
+    /// form, and this `Cookie` header. `Sec-Fetch-Site` and `Origin` say from what page it comes; scripts
     /// can't set them.
     ///
     /// # Errors
@@ -51,25 +65,29 @@ impl Wire {
     /// The lesson can't be reached, or its answer can't be read.
     pub(super) fn send(
         &self,
-        origin: &str,
+        port: u16,
         going: Going<'_>,
         form: &[(String, String)],
         cookie: Option<&str>,
         language: Language,
     ) -> io::Result<HttpAnswer> {
-        let address = format!("{origin}{}", going.path);
+        // Not every system finds names such as `shop.localhost`, as browsers do.
+        let address = format!("http://localhost:{port}{}", going.path);
+        let host = format!("{}:{port}", going.host);
+        let origin = format!("http://{host}");
         let site = match going.from {
             None => "same-origin",
             Some(_) if going.is_cross_site() => "cross-site",
             Some(_) => "same-site",
         };
         let mut headers = vec![
+            ("Host", &*host),
             ("Accept-Language", language.code()),
             ("Sec-Fetch-Site", site),
         ];
         headers.extend(cookie.map(|cookie| ("Cookie", cookie)));
         let answer = if going.method == Method::Post {
-            headers.push(("Origin", going.from.unwrap_or(origin)));
+            headers.push(("Origin", going.from.unwrap_or(&origin)));
             let post = self.0.post(&address);
             let post = headers
                 .iter()
@@ -85,16 +103,16 @@ impl Wire {
         let mut answer = answer.map_err(failed)?;
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let set_cookies = answer.headers().get_all("set-cookie").iter().map(text);
-        let (set_cookies, location) = (
-            set_cookies.collect(),
-            answer.headers().get("location").map(text),
-        );
+        let set_cookies = set_cookies.collect();
+        let header = |name| answer.headers().get(name).map(text);
+        let (location, policy) = (header("location"), header("content-security-policy"));
         let page = answer.body_mut().read_to_string();
         Ok(HttpAnswer {
             status: answer.status().as_u16(),
             location,
             set_cookies,
             page: page.map_err(failed)?,
+            policy,
         })
     }
 }

@@ -11,10 +11,11 @@ use serde_json::Value;
 use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 use super::named::Made;
 use super::predict::Predict;
-use super::step::{Act, Actor, DevTools, OtherOrigin, ScenarioStep, Seen, Sent};
+use super::step::{
+    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, RestartWith, ScenarioStep, Seen, Sent,
+};
 use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
-use crate::session::Engine;
 
 /// Requests that one step may send at the same time: a thread each.
 const MOST_AT_ONCE: u32 = 100;
@@ -32,7 +33,7 @@ struct WrittenStep {
     console: bool,
     close: Option<bool>,
     wait: Option<WaitTime>,
-    restart: Option<RestartWith>,
+    restart: Option<WrittenRestart>,
     devtools: Option<DevTools>,
     times: Option<u32>,
     parallel: Option<u32>,
@@ -50,6 +51,11 @@ struct WrittenStep {
     made: Option<Made>,
     #[serde(default)]
     seen: Vec<Seen>,
+    closed: Option<Closed>,
+    server: Option<OtherServer>,
+    #[serde(default)]
+    script: bool,
+    steal: Option<bool>,
 }
 
 impl<'de> Deserialize<'de> for ScenarioStep {
@@ -73,24 +79,31 @@ impl WrittenStep {
             self.wait,
             self.restart,
             self.devtools,
+            self.steal,
         ) {
-            (Some(SendLine { method, path }), None, None, None, None) => Act::Send(Sent {
+            (Some(SendLine { method, path }), None, None, None, None, None) => Act::Send(Sent {
                 method,
                 path,
                 form: self.form.unwrap_or_default().0,
                 from: self.from,
                 console: self.console,
+                server: self.server,
+                script: self.script,
             }),
             _ if self.console => return Err("`console` goes with `send` only"),
             _ if self.form.is_some() => return Err("`form` goes with `send` only"),
             _ if self.from.is_some() => return Err("`from` goes with `send` only"),
-            (None, Some(true), None, None, None) => Act::Close,
-            (None, None, Some(WaitTime(time)), None, None) => Act::Wait(time),
-            (None, None, None, Some(RestartWith(engine)), None) => Act::Restart(engine),
-            (None, None, None, None, Some(devtools)) => Act::DevTools(devtools),
+            _ if self.server.is_some() || self.script => {
+                return Err("`server` and `script` go with `send` only");
+            }
+            (None, Some(true), None, None, None, None) => Act::Close,
+            (None, None, Some(WaitTime(time)), None, None, None) => Act::Wait(time),
+            (None, None, None, Some(WrittenRestart(with)), None, None) => Act::Restart(with),
+            (None, None, None, None, Some(devtools), None) => Act::DevTools(devtools),
+            (None, None, None, None, None, Some(true)) => Act::Steal,
             _ => {
                 return Err(
-                    "exactly one of `send`, `close = true`, `wait`, `restart` and `devtools` is needed",
+                    "exactly one of `send`, `close = true`, `wait`, `restart`, `devtools` and `steal = true` is needed",
                 );
             }
         };
@@ -114,6 +127,12 @@ impl WrittenStep {
         if claims.speak_of_an_answer() && !is_sent {
             return Err("`status`, `place`, `text`, `field` and `asking` go with `send` only");
         }
+        // Nothing is recorded of a request to another's site.
+        let to_mallory =
+            matches!(&act, Act::Send(sent) if sent.server == Some(OtherServer::Mallory));
+        if to_mallory && (claims.asking.is_some() || claims.row.is_some()) {
+            return Err("`asking` and `row` don't go with `server = \"mallory\"`");
+        }
         if self.made.is_some() && !is_sent {
             return Err("`made` goes with `send` only");
         }
@@ -129,6 +148,7 @@ impl WrittenStep {
             predict: self.predict,
             made: self.made,
             seen: self.seen,
+            closed: self.closed,
         })
     }
 }
@@ -188,29 +208,21 @@ impl TryFrom<String> for WaitTime {
     }
 }
 
-/// `true`, or a table with the engine that the lesson has from then on.
+/// `true`, or a table with the settings that the lesson has from then on.
 #[derive(Deserialize)]
 #[serde(try_from = "Value")]
-struct RestartWith(Option<Engine>);
+struct WrittenRestart(RestartWith);
 
-impl TryFrom<Value> for RestartWith {
+impl TryFrom<Value> for WrittenRestart {
     type Error = String;
 
     fn try_from(restart: Value) -> Result<Self, Self::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct RestartTable {
-            engine: Engine,
-        }
-        match restart {
-            Value::Bool(true) => Ok(RestartWith(None)),
-            Value::Object(_) => {
-                let with: RestartTable =
-                    serde_json::from_value(restart).map_err(|e| e.to_string())?;
-                Ok(RestartWith(Some(with.engine)))
-            }
-            _ => Err("`restart` is true, or a table with `engine`".to_owned()),
-        }
+        let with = match restart {
+            Value::Bool(true) => RestartWith::default(),
+            Value::Object(_) => serde_json::from_value(restart).map_err(|e| e.to_string())?,
+            _ => return Err("`restart` is true, or a table with settings".to_owned()),
+        };
+        Ok(WrittenRestart(with))
     }
 }
 

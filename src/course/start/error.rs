@@ -1,10 +1,11 @@
 //! Errors of a start, each with one line that says what to do.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use rocket::figment;
 
+use super::second;
 use crate::accounts;
 use crate::course::language::languages::Language;
 use crate::course::lessons::error::LessonError;
@@ -33,8 +34,13 @@ pub enum StartError {
     NewerDatabase(PathBuf),
     /// The folder of templates, or a template in it, can't be used.
     Templates(TemplateError),
+    /// A program that has a hole on purpose was to listen on this address, which is not this machine
+    /// alone.
+    HoleForOthers(IpAddr),
     /// Another program listens on the port already.
     PortInUse(u16),
+    /// A second server is to listen on the port after the last one there is.
+    LastPort,
     /// The address can't be listened on for another reason.
     Address {
         /// The address and port.
@@ -72,14 +78,21 @@ impl StartError {
                 language.text_with("start-newer-database", &[("file", &file)])
             }
             StartError::Templates(error) => error.line(language),
+            StartError::HoleForOthers(address) => {
+                language.text_with("start-hole", &[("address", &address.to_string())])
+            }
             // The next port, as a command to copy; after the last one there is Rocket's usual one.
+            // A second server takes the port after the one that it is told.
             StartError::PortInUse(port) => {
-                let other = port.checked_add(1).unwrap_or(8000).to_string();
-                let command = format!("ROCKET_PORT={other} {}", this_program());
+                let less = u16::from(second::is_asked_for());
+                let command = with_port(port.checked_add(1).map_or(8000, |next| next - less));
                 language.text_with(
                     "start-port-in-use",
                     &[("port", &port.to_string()), ("command", &command)],
                 )
+            }
+            StartError::LastPort => {
+                language.text_with("start-last-port", &[("command", &with_port(8000))])
             }
             StartError::Address { address, reason } => language.text_with(
                 "start-address",
@@ -96,10 +109,15 @@ impl From<figment::Error> for StartError {
     }
 }
 
-/// The command that started this program, as a student would type it: `cargo run --bin lesson03`.
-fn this_program() -> String {
+/// The command that starts this program with another port, as a student would type it:
+/// `ROCKET_PORT=8001 cargo run --bin lesson03`.
+fn with_port(port: u16) -> String {
     let file = std::env::current_exe().ok();
     let name = file.as_deref().and_then(|file| file.file_stem());
     let name = name.unwrap_or_default().to_string_lossy();
-    format!("cargo run --bin {name}")
+    let command = format!("ROCKET_PORT={port} cargo run --bin {name}");
+    if second::is_asked_for() {
+        return format!("{command} -- {}", second::ARGUMENT);
+    }
+    command
 }

@@ -6,6 +6,7 @@
 //! | `checks` | tries configuration, database and port |
 //! | `error` | the ways in which a start fails, as lines |
 //! | `running` | the lesson that runs on a port already |
+//! | `second` | the same program once more, on the next port |
 //!
 //! `#[launch]` makes a `main` that panics if the launch fails: a page of backtrace for a port in
 //! use. The trials cost a few milliseconds.
@@ -13,3 +14,4 @@
 pub mod checks;
 pub mod error;
 pub mod running;
+pub mod second;

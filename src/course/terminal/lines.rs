@@ -27,18 +27,22 @@ use crate::session::{Event, Layer, Session};
 /// The question that the running lesson opens with, in managed state.
 pub struct OpeningQuestion(pub Say);
 
-/// Attaches the terminal. It comes after everything else, so that it prints the status and cookies
-/// that really left.
-pub fn stage() -> AdHoc {
-    AdHoc::on_ignite("Terminal", async |rocket| {
+/// Attaches the terminal, of a lesson's second server if `is_second`. It comes after everything
+/// else, so that it prints the status and cookies that really left.
+pub fn stage(is_second: bool) -> AdHoc {
+    AdHoc::on_ignite("Terminal", async move |rocket| {
         let language = Language::of_terminal();
-        rocket.attach(Terminal { language })
+        rocket.attach(Terminal {
+            language,
+            is_second,
+        })
     })
 }
 
 /// The fairing that prints the lines.
 struct Terminal {
     language: Language,
+    is_second: bool,
 }
 
 #[async_trait]
@@ -91,6 +95,11 @@ impl Terminal {
         }
         let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
+        if let Some(half) = running.lessons.other_half(lesson)
+            && let Some(key) = half.half_key().filter(|_| lesson.is_numbered())
+        {
+            rows.push((say(key), half.command()));
+        }
         // After an exercise no lesson follows, but its check.
         if lesson.is_numbered() {
             title = format!("{title} · {}", lesson.title_in(self.language));
@@ -98,6 +107,9 @@ impl Terminal {
         } else if let Some(number) = lesson.exercise() {
             title = format!("{title} {number} · {}", lesson.title_in(self.language));
             rows.push((say("terminal-next"), format!("cargo run -- check {number}")));
+        }
+        if self.is_second {
+            title = format!("{title} · {}", say("terminal-second"));
         }
         rows.push((say("terminal-stop"), "Ctrl+C".to_owned()));
         let width = rows
@@ -112,6 +124,9 @@ impl Terminal {
             None => lesson.idea_in(self.language),
         };
         let mut text = format!("\n  {title}\n  {opening}\n\n");
+        if running.lessons.has_hole(lesson) {
+            text.push_str(&format!("  {}\n\n", say("page-hole")));
+        }
         for (label, value) in rows {
             text.push_str(&format!("  {}{value}\n", padded(&label, width + 3)));
         }

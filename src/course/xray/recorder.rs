@@ -123,7 +123,8 @@ impl Fairing for Recorder {
                 form,
                 headers.get("Cookie"),
                 session_cookie(request),
-            ),
+            )
+            .sent_with(headers),
             browser: digest(&(peer, headers.get_one("User-Agent"))),
             listed: !is_ahead_of_time(headers),
         };

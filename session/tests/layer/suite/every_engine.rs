@@ -184,6 +184,7 @@ macro_rules! on_every_engine {
                 but_not_where_a_session_cookie_is_sent,
                 the_cookie_has_every_attribute_that_protects_it,
                 behind_a_proxy_that_speaks_tls_it_is_secure,
+                a_cookie_of_this_host_alone_is_sent_over_plain_http_too,
                 the_cookie_and_its_removal_have_the_configured_attributes,
                 a_request_that_only_reads_gets_no_cookie,
                 no_request_costs_more_than_it_must,

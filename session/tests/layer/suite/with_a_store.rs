@@ -132,6 +132,8 @@ macro_rules! with_a_store {
             identity: [
                 a_login_gives_the_session_a_new_id_and_keeps_its_row,
                 a_logout_by_pop_keeps_row_and_id_and_the_next_login_rotates,
+                a_login_that_is_not_to_rotate_keeps_its_id_and_begins_its_life_anew,
+                where_logins_do_not_rotate_the_app_can,
             ]
             rotation: [
                 the_old_id_is_anonymous_and_gets_no_cookie_of_any_kind,

@@ -4,6 +4,9 @@ page-lesson = { $number ->
    *[other] Lesson { $number }
 }
 page-skip = Skip to the content
+page-hole = Broken on purpose: this program has the hole that its lesson is about. It answers on this machine only.
+half-open = Open half
+half-closed = Closed half
 page-navigation = Pages of this lesson
 page-languages = Language
 page-course = A course on web sessions
@@ -49,10 +52,13 @@ scenario-foreign = from a page of another site
 scenario-neighbour = from a page on another port
 scenario-closed = the browser is closed and opened again
 scenario-restarted = the lesson is stopped and started again
-scenario-restarted-with = the lesson is stopped and started again, now with engine = "{ $engine }"
+scenario-restarted-with = the lesson is stopped and started again, now with { $settings }
 scenario-copied = in DevTools: the cookie’s value is copied
 scenario-pasted = in DevTools: the copied value is put into the cookie
 scenario-changed = in DevTools: what stands in the cookie is changed, { $from } → { $to }
+scenario-at-mallorys = at Mallory’s site, which is not the lesson’s: no record of it here
+scenario-no-script = no script runs in the page: nothing is sent
+scenario-steals = a script in the page reads document.cookie and sends it to Mallory
 scenario-changed-cookie = { $cookie } changed
 scenario-times = { $number } times, each from another browser; the last one:
 scenario-time = time passes: { $time }
@@ -74,6 +80,7 @@ claim-field = field
 claim-asking = asking
 claim-cookie = cookie
 claim-row = row
+claim-half = this half of the pair
 subgoal-find = find the session
 subgoal-decide = decide who it is
 subgoal-change = change the session
@@ -102,6 +109,7 @@ arguments-usage = How to run it
 arguments-serve = starts the lesson
 arguments-demo = plays its scenario in the terminal, a step at each Enter
 arguments-paced = the same, a step every two seconds
+arguments-second = starts it once more, as a second server on the next port
 arguments-help = shows this
 demo-live = The lesson plays along at { $address }, with a database of its own. Watch it live: { $xray }
 demo-enter = Enter: go on · Ctrl+C: stop
@@ -252,6 +260,10 @@ walk-copied = Copied
 walk-console = For the console of this window (F12). Before the first line Chrome asks you to type “allow pasting”.
 walk-terminal = For the terminal: stop the lesson there with Ctrl+C first.
 walk-another-site = The page of another site
+walk-mallory = Mallory’s page for this lesson
+walk-mallory-starts = Her site runs in a terminal of its own: cargo run --bin mallory
+walk-second = The same page at the second server
+walk-second-starts = The second server runs in a terminal of its own: { $command } -- --second
 walk-clock = Move the server’s clock: { $time } later
 walk-copy = Copy this browser’s session cookie
 walk-paste = Put the copy into this browser
@@ -262,6 +274,7 @@ walk-lost = The copy was lost when the lesson was restarted. Copy the cookie onc
 walk-missed-user = This step is for: { $expected }. The server took the request for one of: { $found }. Log in or out in this window, or close the private window and open a new one; then do the step again.
 walk-nobody = nobody
 walk-done = All steps are done.
+walk-done-close = Now the program that closes the hole:
 walk-done-exercise = The exercise:
 
 elsewhere-title = You have won a mug!
@@ -303,6 +316,7 @@ who-answer = Answer
 
 # Where sessions live
 where-title = Where sessions live
+where-port = The server on port { $port } has answered.
 where-database = Sessions live in the database.
 where-database-what = Each is a row on the disk. They outlive a restart of this program, a crash, and even a power cut.
 where-cache = Sessions live in the memory of this program.
@@ -515,6 +529,7 @@ terminal-try = Try
 terminal-next = Next
 terminal-last = This was the last lesson so far.
 terminal-stop = Stop
+terminal-second = second server
 terminal-no-session-layer = no session layer
 terminal-not-asked = no view asked for the session
 
@@ -681,7 +696,7 @@ lessons-unreadable = { $about }
 lessons-field-missing = { $about } is missing
 lessons-field-unknown = { $about } is no field of it
 lessons-empty = “{ $about }” is empty
-lessons-name = the name of a lesson's file is “lesson” and two digits, for a pair with a or b behind them
+lessons-name = a head is named “lesson” and two digits; the letters a and b are for the programs of a pair
 lessons-twice = lesson { $about } has this number already
 lessons-missing = there is no plain file of this name
 lessons-base = `base` has to be the number of an earlier lesson, not “{ $about }”
@@ -694,7 +709,9 @@ start-newer-database = The lesson can't start: { $file } was made by a newer ver
 start-template-folder = The folder of templates, { $folder }, can't be used: { $reason }. Start the lesson in the project's folder.
 start-template-missing = The template { $file } is missing. Bring it back, for example with: git checkout -- templates
 start-template = The template { $file } can't be read: { $reason }
+start-hole = This program has a hole on purpose, so it starts for this machine only and not on { $address }. Take the address out of Rocket.toml or ROCKET_ADDRESS, or set it to 127.0.0.1.
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
+start-last-port = No port comes after 65535, so the second server has none. Choose a smaller one for both: { $command }
 start-address = The lesson can't listen on { $address }: { $reason }
 
 # Exercises
@@ -765,6 +782,11 @@ compile-e0425 = E0425, E0433: there is no such name here. Is it spelled right, a
 compile-e0277 = E0277: a type can’t do what is asked of it. `?` for example needs a `Result` and a view that returns `Answer`. See RUST.md, E0277.
 compile-e0369 = E0369: a value of this type does not take that operator. Is it still inside an `Option`? See RUST.md, E0369.
 compile-e0599 = E0599: a value of this type has no such method. Is it spelled right, or is the value still inside an `Option`? See RUST.md, E0599.
+
+## Exercise 14
+grid-title = Your prediction
+grid-stops = It stops the attack.
+grid-passes = The attack gets through.
 
 ## Mallory's own site
 mallory-title = Mallory’s site

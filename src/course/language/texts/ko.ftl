@@ -4,6 +4,9 @@ page-lesson = { $number ->
    *[other] 레슨 { $number }
 }
 page-skip = 본문으로 건너뛰기
+page-hole = 이 프로그램에는 레슨에서 다루는 취약점이 일부러 남아 있습니다. 이 컴퓨터에서만 접속할 수 있습니다.
+half-open = 취약한 버전
+half-closed = 수정한 버전
 page-navigation = 이 레슨의 페이지
 page-languages = 언어
 page-course = 웹 세션 강좌
@@ -49,10 +52,13 @@ scenario-foreign = 다른 사이트의 페이지에서 보낸 요청
 scenario-neighbour = 다른 포트의 페이지에서 보낸 요청
 scenario-closed = 브라우저를 닫았다가 다시 엶
 scenario-restarted = 레슨을 종료했다가 다시 시작함
-scenario-restarted-with = 레슨을 종료했다가 engine = "{ $engine }" 설정으로 다시 시작함
+scenario-restarted-with = 레슨을 종료했다가 { $settings } 설정으로 다시 시작함
 scenario-copied = 개발자 도구에서 쿠키 값을 복사함
 scenario-pasted = 개발자 도구에서 복사한 값을 쿠키에 붙여 넣음
 scenario-changed = 개발자 도구에서 쿠키의 내용을 바꿈: { $from } → { $to }
+scenario-at-mallorys = Mallory의 사이트로 보낸 요청이라 레슨에는 기록이 없습니다
+scenario-no-script = 페이지에서 실행되는 스크립트가 없어 아무 요청도 보내지 않습니다
+scenario-steals = 페이지의 스크립트가 document.cookie를 읽어 Mallory에게 보냅니다
 scenario-changed-cookie = 내용을 바꾼 { $cookie }
 scenario-times = { $number }번, 매번 다른 브라우저에서. 마지막 요청:
 scenario-time = 시간이 지남: { $time }
@@ -74,6 +80,7 @@ claim-field = 입력란
 claim-asking = 요청한 사용자
 claim-cookie = 쿠키
 claim-row = 세션 데이터
+claim-half = 열린 쪽과 닫힌 쪽
 subgoal-find = 세션 조회
 subgoal-decide = 사용자 확인
 subgoal-change = 세션 변경
@@ -90,6 +97,7 @@ arguments-usage = 실행 방법
 arguments-serve = 레슨을 시작합니다
 arguments-demo = 터미널에서 시나리오를 보여 줍니다. Enter를 누를 때마다 한 단계씩 진행합니다
 arguments-paced = 같은 데모를 2초마다 한 단계씩 진행합니다
+arguments-second = 다음 포트에서 두 번째 서버로 한 번 더 실행합니다
 arguments-help = 이 도움말을 보여 줍니다
 demo-live = 데모용 데이터베이스를 쓰는 레슨이 { $address }에서 실행됩니다. 실시간으로 보기: { $xray }
 demo-enter = Enter: 계속 · Ctrl+C: 종료
@@ -228,6 +236,10 @@ walk-copied = 복사됨
 walk-console = 이 창의 콘솔(F12)에 붙여 넣으세요. Chrome에서는 처음 붙여 넣기 전에 ‘allow pasting’을 입력해야 할 수 있습니다.
 walk-terminal = Ctrl+C로 레슨을 종료한 다음 터미널에 붙여 넣으세요.
 walk-another-site = 다른 사이트의 페이지
+walk-mallory = 이 레슨의 Mallory 페이지
+walk-mallory-starts = Mallory의 사이트는 다른 터미널에서 실행합니다: cargo run --bin mallory
+walk-second = 두 번째 서버의 같은 페이지
+walk-second-starts = 두 번째 서버는 다른 터미널에서 실행합니다: { $command } -- --second
 walk-clock = 서버 시계를 { $time } 앞으로 돌리기
 walk-copy = 이 브라우저의 세션 쿠키 복사하기
 walk-paste = 복사한 쿠키를 이 브라우저에 붙여 넣기
@@ -238,6 +250,7 @@ walk-lost = 레슨을 다시 실행해서 복사한 쿠키가 사라졌습니다
 walk-missed-user = 이 단계를 할 사용자: { $expected }. 서버가 확인한 사용자: { $found }. 이 창에서 로그인하거나 로그아웃한 뒤, 또는 시크릿 창을 닫고 새로 연 뒤에 이 단계를 다시 해 보세요.
 walk-nobody = 비로그인 사용자
 walk-done = 모든 단계를 마쳤습니다.
+walk-done-close = 이제 취약점을 막은 프로그램을 실행해 보세요.
 walk-done-exercise = 연습:
 
 elsewhere-title = 머그컵에 당첨되셨습니다!
@@ -279,6 +292,7 @@ who-answer = 결과
 
 # 세션 저장소
 where-title = 세션 저장소
+where-port = 포트 { $port }번의 서버가 응답했습니다.
 where-database = 세션을 데이터베이스에 저장합니다.
 where-database-what = 세션 하나가 디스크에 저장된 행 하나입니다. 서버를 재시작하거나 서버가 강제 종료되어도, 정전이 되어도 남습니다.
 where-cache = 세션을 서버 프로그램의 메모리에 저장합니다.
@@ -485,6 +499,7 @@ terminal-try = 해 보기
 terminal-next = 다음
 terminal-last = 마지막 레슨입니다.
 terminal-stop = 종료
+terminal-second = 두 번째 서버
 terminal-no-session-layer = 세션 미들웨어 없음
 terminal-not-asked = 세션 사용 안 함
 
@@ -651,7 +666,7 @@ lessons-unreadable = { $about }
 lessons-field-missing = { $about } 값이 없습니다.
 lessons-field-unknown = { $about } 필드는 쓸 수 없습니다.
 lessons-empty = ‘{ $about }’ 값이 비어 있습니다.
-lessons-name = 레슨의 파일 이름은 ‘lesson’ 뒤에 두 자리 숫자를 붙이고, 짝을 이루는 레슨이면 a나 b도 붙입니다.
+lessons-name = 파일 이름은 ‘lesson’ 뒤에 두 자리 숫자를 붙입니다. a나 b는 짝을 이루는 두 프로그램(.rs)에만 붙입니다.
 lessons-twice = 레슨 { $about }에 이미 쓰인 번호입니다.
 lessons-missing = 이 이름의 일반 파일이 없습니다.
 lessons-base = `base`에는 앞선 레슨의 번호를 적어야 합니다. ‘{ $about }’ 값은 쓸 수 없습니다.
@@ -664,7 +679,9 @@ start-newer-database = 레슨을 시작할 수 없습니다: { $file } 파일은
 start-template-folder = 템플릿 폴더 { $folder }: 쓸 수 없습니다({ $reason }). 프로젝트 폴더에서 레슨을 시작하세요.
 start-template-missing = 템플릿 { $file } 파일이 없습니다. 다음 명령으로 복구할 수 있습니다: git checkout -- templates
 start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
+start-hole = 이 프로그램에는 취약점이 일부러 남아 있어 이 컴퓨터에서만 실행할 수 있습니다. Rocket.toml이나 환경 변수 ROCKET_ADDRESS에 설정한 주소 { $address } 값을 지우거나 127.0.0.1로 바꾸세요.
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
+start-last-port = 65535번 다음 포트가 없어서 두 번째 서버를 실행할 수 없습니다. 두 서버 모두 더 작은 포트로 실행하세요: { $command }
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
 
 # 연습 문제
@@ -735,6 +752,11 @@ compile-e0425 = E0425, E0433: 그런 이름을 찾을 수 없습니다. 철자�
 compile-e0277 = E0277: 이 타입으로는 할 수 없는 일입니다. 예를 들어 `?`는 `Result` 값에, `Answer`를 돌려주는 뷰 안에서 쓸 수 있습니다. RUST.ko.md 파일의 E0277 항목을 보세요.
 compile-e0369 = E0369: 이 타입의 값에는 그 연산자를 쓸 수 없습니다. 값이 아직 `Option` 안에 들어 있지 않나요? RUST.ko.md 파일의 E0369 항목을 보세요.
 compile-e0599 = E0599: 이 타입에는 그런 메서드가 없습니다. 철자를 확인하고, 값이 아직 `Option` 안에 들어 있지 않은지 살펴보세요. RUST.ko.md 파일의 E0599 항목을 보세요.
+
+## 연습 14
+grid-title = 내 예측
+grid-stops = 공격을 막습니다.
+grid-passes = 공격을 막지 못합니다.
 
 ## 맬러리의 사이트
 mallory-title = mallory의 사이트

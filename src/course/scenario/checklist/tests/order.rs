@@ -3,6 +3,7 @@
 use super::super::*;
 use super::{acts, walk, walk_with};
 use crate::course::Lessons;
+use crate::session::Engine;
 
 #[test]
 fn a_closed_browser_ticks_with_the_next_step() {
@@ -37,16 +38,43 @@ fn a_restart_ticks_at_the_start_with_its_engine() {
         "restart = { engine = \"file\" }",
         "restart = true",
     ]);
-    assert!(list.started(Engine::Cache) && !list.started(Engine::Cache));
-    assert!(list.started(Engine::File) && !list.started(Engine::Cache));
-    assert!(list.started(Engine::File) && !list.started(Engine::File));
-    assert_eq!((list.engine(0), list.engine(2)), (None, Some(Engine::File)));
+    assert!(list.started(&on(Engine::Cache)) && !list.started(&on(Engine::Cache)));
+    assert!(list.started(&on(Engine::File)) && !list.started(&on(Engine::Cache)));
+    assert!(list.started(&on(Engine::File)) && !list.started(&on(Engine::File)));
+    let engines = [0, 2].map(|place| list.restarted(place).engine);
+    assert_eq!(engines, [None, Some(Engine::File)]);
+}
+
+/// The configuration of a lesson that was started with this engine.
+fn on(engine: Engine) -> Config {
+    let mut config = Config::default();
+    config.engine = engine;
+    config
+}
+
+#[test]
+fn a_restart_ticks_with_the_setting_that_it_names() {
+    let mut list = acts(&["restart = { http_only = false }"]);
+    let mut config = Config::default();
+    assert!(!list.started(&config));
+    config.http_only = false;
+    assert!(list.started(&config));
+    assert_eq!(list.restarted(0).written(), "http_only=false");
+}
+
+#[test]
+fn what_is_done_at_mallorys_ticks_with_the_next_step() {
+    let note = "send = \"POST /note\"\nserver = \"mallory\"";
+    let mut list = acts(&[note, "steal = true", "send = \"GET /main\""]);
+    assert_eq!(list.next().map(|(place, _)| place), Some(2));
+    list.tick();
+    assert_eq!(list.done(), 3);
 }
 
 #[test]
 fn a_restart_ticks_behind_a_closed_browser() {
     let mut list = acts(&["close = true", "restart = true"]);
-    assert!(list.started(Engine::Cache));
+    assert!(list.started(&on(Engine::Cache)));
     assert_eq!(list.done(), 2);
 }
 

@@ -1,0 +1,30 @@
+// The page with the form gives a new ID: what is planted after it stays.
+
+use rocket::get;
+use session_lessons::render;
+
+#[get("/login?<next>")]
+fn login_page(next: Option<String>, session: &Session) -> Answer {
+    session.rotate();
+    render("login", context! { next })
+}
+
+#[post("/login", data = "<form>")]
+async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) -> Answer {
+    let userid: &str = &form.userid;
+    let found: Option<User> = accounts.authenticate(userid, &form.password).await?;
+    let Some(user) = found else {
+        return show_again("login", context! { userid, error: "login-wrong" });
+    };
+    session.set("user", &user.userid)?;
+    redirect(uri!("/main"))
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("ex12")
+        .attach(Session::fairing().by_default("rotate_at_login", false))
+        .register("/", strangers_go_to("/login"))
+        .mount("/", views::taught_views())
+        .mount("/", routes![login_page, login])
+}

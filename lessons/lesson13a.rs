@@ -1,0 +1,56 @@
+//! Lesson 13a: Foreign forms (CSRF).
+//!
+//! The browser brings the cookie, whoever wrote the form, and the same site is not the same origin:
+//! the server has to look where a form comes from.
+//! 브라우저는 누가 만든 폼이든 쿠키를 함께 보내고, 같은 사이트라도 출처는 다를 수 있습니다. 그래서
+//! 폼의 출처는 서버가 확인해야 합니다.
+//!
+//! Run: `cargo run --bin lesson13a`, then open http://localhost:8000
+//!
+//! Changed since lesson 07: the cookie is `SameSite=Strict`, and nothing
+//! looks where a form comes from; the other views are now shared ones.
+
+use rocket::form::Form;
+use rocket::{FromForm, State, launch, post, routes, uri};
+use rocket_dyn_templates::context;
+use session_lessons::accounts::{User, strangers_go_to};
+use session_lessons::board::{Board, Post};
+use session_lessons::session::Session;
+use session_lessons::views;
+use session_lessons::{Answer, app, redirect, show_again};
+
+#[derive(FromForm)]
+struct PostForm {
+    #[field(default = String::new())]
+    text: String,
+}
+
+// Find the session. Decide who it is. `&User` goes by the cookie, and the cookie says whose browser
+// has sent the form. It does not say whose page the form stood on.
+#[post("/board", data = "<form>")]
+async fn board_write(form: Form<PostForm>, user: &User, board: &State<Board>) -> Answer {
+    let fault: Option<&str> = Post::fault(&form.text);
+    if let Some(error) = fault {
+        let posts: Vec<Post> = board.posts()?;
+        let (username, typed): (&str, &str) = (&user.userid, &form.text);
+        return show_again("board", context! { posts, username, typed, error });
+    }
+    // Change the session: nothing to do, since posts have a table of their own.
+    board.write(&user.userid, &form.text).await?;
+    redirect(uri!("/board"))
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("13a")
+        .attach(
+            Session::fairing()
+                // The session layer's own check of forms is off, in both halves of this lesson.
+                .by_default("same_origin", false)
+                // Tell the browser: send this cookie with no request from another site's page.
+                .by_default("same_site", "strict"),
+        )
+        .register("/", strangers_go_to("/login"))
+        .mount("/", views::taught_views())
+        .mount("/", routes![board_write])
+}
