@@ -200,7 +200,7 @@ fn told(exercise: &Exercise) -> Result<(), Failed> {
 /// Names that the exercise imports stand in a lesson up to its own.
 fn taught(exercise: &Exercise) -> Result<(), Failed> {
     let lessons = Lessons::of_project().unwrap().all().iter();
-    let before = lessons.filter(|lesson| lesson.number <= exercise.number);
+    let before = lessons.filter(|lesson| lesson.in_course() <= exercise.number.as_str());
     let taught: String = before
         .map(|lesson| read(&format!("lessons/{}.rs", lesson.program)))
         .collect();
