@@ -199,11 +199,7 @@ fn told(exercise: &Exercise) -> Result<(), Failed> {
 
 /// Names that the exercise imports stand in a lesson up to its own.
 fn taught(exercise: &Exercise) -> Result<(), Failed> {
-<<<<<<< HEAD
-    let lessons = Lessons::of_project().unwrap().all().iter();
-=======
     let lessons = Lessons::of_project().unwrap().programs();
->>>>>>> 3cd4d37a77cb3ab96c3c71c0f45260270d6725f0
     let before = lessons.filter(|lesson| lesson.in_course() <= exercise.number.as_str());
     let taught: String = before
         .map(|lesson| read(&format!("lessons/{}.rs", lesson.program)))
