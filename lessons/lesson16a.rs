@@ -30,7 +30,7 @@ struct ItemForm {
 #[post("/cart/add", data = "<form>")]
 async fn cart_add(form: Form<ItemForm>, session: &Session, shop: &State<Shop>) -> Answer {
     let product: Product = shop.product(&form.item)?;
-    // Change the session.
+    // Change the session in three steps. What others store between the first and the last is lost.
     let mut cart: Cart = session.get_or_default("cart")?;
     cart.add(&product.item);
     session.set("cart", &cart)?;

@@ -29,7 +29,7 @@ struct ItemForm {
 #[post("/cart/add", data = "<form>")]
 async fn cart_add(form: Form<ItemForm>, session: &Session, shop: &State<Shop>) -> Answer {
     let product: Product = shop.product(&form.item)?;
-    // Change the session.
+    // Change the session in one step: `update` is atomic, nothing comes between.
     session
         .update("cart", |cart: &mut Cart| cart.add(&product.item))
         .await?;
