@@ -67,5 +67,6 @@ exercises! {
     ex13 [port present referer site token]
     ex15 [again alone inside own]
     ex17 [cookie counted keys memory names]
+    ex14 [domain ports readable safe site stolen written]
     exend [forged kept linked unchecked]
 }
