@@ -8,8 +8,8 @@ use rocket::{Request, Response, Route, State, async_trait, get, post, response, 
 
 use super::address::back;
 use super::asked::Asked;
-use super::haul::{Haul, Pocket, in_cookie_header, in_query};
-use super::lines::{TOSSED, planted};
+use super::haul::{Pocket, in_cookie_header, in_query};
+use super::lines::{planted, tossed};
 
 pub(super) fn attacks() -> Vec<Route> {
     routes![note, plant, toss, loot]
@@ -54,9 +54,8 @@ impl<'r> Responder<'r, 'static> for Done {
 fn note(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
     let found = in_cookie_header(headers.cookie);
     let said = if found.is_some() { "noted" } else { "none" };
-    if let Some(value) = found {
-        let by_script = false;
-        pocket.keep(Haul { value, by_script });
+    if let Some(haul) = found {
+        pocket.keep(haul);
     }
     let (back, cookies) = (back(headers.referer, said), Vec::new());
     Done { back, cookies }
@@ -67,19 +66,23 @@ fn note(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
 fn plant(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
     let haul = pocket.haul();
     let said = if haul.is_some() { "planted" } else { "nothing" };
-    let cookies = haul.map(|haul| planted(&haul.value));
+    let cookies = haul.map(|haul| planted(haul.name, &haul.value));
     Done {
         back: back(headers.referer, said),
         cookies: cookies.into_iter().collect(),
     }
 }
 
-/// Sets a second cookie for the name above this one.
+/// Sets what she has as a second cookie, for the name above this one. The lesson ignores whatever
+/// opens no session, so she takes a session ID of her own.
 #[post("/toss")]
-fn toss(_asked: Asked, headers: Headers<'_>) -> Done {
+fn toss(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
+    let haul = pocket.haul();
+    let said = if haul.is_some() { "tossed" } else { "nothing" };
+    let cookies = haul.map(|haul| tossed(haul.name, &haul.value));
     Done {
-        back: back(headers.referer, "tossed"),
-        cookies: TOSSED.map(str::to_owned).into(),
+        back: back(headers.referer, said),
+        cookies: cookies.into_iter().collect(),
     }
 }
 
@@ -87,9 +90,8 @@ fn toss(_asked: Asked, headers: Headers<'_>) -> Done {
 #[get("/loot")]
 fn loot(_asked: Asked, uri: &Origin<'_>, pocket: &State<Pocket>) -> Status {
     let query = uri.query().map(|query| query.as_str());
-    if let Some(value) = query.and_then(in_query) {
-        let by_script = true;
-        pocket.keep(Haul { value, by_script });
+    if let Some(haul) = query.and_then(in_query) {
+        pocket.keep(haul);
     }
     Status::NoContent
 }

@@ -11,7 +11,7 @@ use super::address::Details;
 use super::asked::{Asked, LessonPort};
 use super::haul::Pocket;
 use super::lesson::{EXERCISE, running_on};
-use super::lines::{answers, html};
+use super::lines::{answer, html};
 use super::topics::{TOPICS, Topic};
 use crate::course::language::languages::Language;
 use crate::course::language::texts;
@@ -68,9 +68,10 @@ async fn page(number: &str, asked: Asked, pocket: &State<Pocket>) -> Option<Fill
         let address = format!("{origin}{}", asked.details.at(&path));
         context! { name => format!("{origin}{path}"), address }
     };
-    let shown = pocket
-        .haul()
-        .map_or_else(|| "…".to_owned(), |haul| haul.shown());
+    let haul = pocket.haul();
+    let (name, shown) = haul.map_or(("session_id", "…".to_owned()), |haul| {
+        (haul.name, haul.shown())
+    });
     let attacks = topic.attacks.iter().map(|attack| {
         let word = attack.word();
         let button = asked.language.text(&format!("mallory-button-{word}"));
@@ -78,7 +79,7 @@ async fn page(number: &str, asked: Asked, pocket: &State<Pocket>) -> Option<Fill
         context! {
             word,
             html => html(*attack, &button, asked.own_port, asked.lesson_port),
-            answers => answers(*attack, &shown),
+            answer => answer(*attack, name, &shown),
             only_at => only_at.map(at),
         }
     });
