@@ -4,6 +4,9 @@ page-lesson = { $number ->
    *[other] Lesson { $number }
 }
 page-skip = Skip to the content
+page-hole = Broken on purpose: this program has the hole that its lesson is about. It answers on this machine only.
+half-open = Open half
+half-closed = Closed half
 page-navigation = Pages of this lesson
 page-languages = Language
 page-course = A course on web sessions
@@ -271,6 +274,7 @@ walk-lost = The copy was lost when the lesson was restarted. Copy the cookie onc
 walk-missed-user = This step is for: { $expected }. The server took the request for one of: { $found }. Log in or out in this window, or close the private window and open a new one; then do the step again.
 walk-nobody = nobody
 walk-done = All steps are done.
+walk-done-close = Now the program that closes the hole:
 walk-done-exercise = The exercise:
 
 elsewhere-title = You have won a mug!
@@ -705,6 +709,7 @@ start-newer-database = The lesson can't start: { $file } was made by a newer ver
 start-template-folder = The folder of templates, { $folder }, can't be used: { $reason }. Start the lesson in the project's folder.
 start-template-missing = The template { $file } is missing. Bring it back, for example with: git checkout -- templates
 start-template = The template { $file } can't be read: { $reason }
+start-hole = This program has a hole on purpose, so it starts for this machine only and not on { $address }. Take the address out of Rocket.toml or ROCKET_ADDRESS, or set it to 127.0.0.1.
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
 start-last-port = No port comes after 65535, so the second server has none. Choose a smaller one for both: { $command }
 start-address = The lesson can't listen on { $address }: { $reason }

@@ -4,6 +4,9 @@ page-lesson = { $number ->
    *[other] 레슨 { $number }
 }
 page-skip = 본문으로 건너뛰기
+page-hole = 이 프로그램에는 레슨에서 다루는 취약점이 일부러 남아 있습니다. 이 컴퓨터에서만 접속할 수 있습니다.
+half-open = 취약한 버전
+half-closed = 수정한 버전
 page-navigation = 이 레슨의 페이지
 page-languages = 언어
 page-course = 웹 세션 강좌
@@ -247,6 +250,7 @@ walk-lost = 레슨을 다시 실행해서 복사한 쿠키가 사라졌습니다
 walk-missed-user = 이 단계를 할 사용자: { $expected }. 서버가 확인한 사용자: { $found }. 이 창에서 로그인하거나 로그아웃한 뒤, 또는 시크릿 창을 닫고 새로 연 뒤에 이 단계를 다시 해 보세요.
 walk-nobody = 비로그인 사용자
 walk-done = 모든 단계를 마쳤습니다.
+walk-done-close = 이제 취약점을 막은 프로그램을 실행해 보세요.
 walk-done-exercise = 연습:
 
 elsewhere-title = 머그컵에 당첨되셨습니다!
@@ -675,6 +679,7 @@ start-newer-database = 레슨을 시작할 수 없습니다: { $file } 파일은
 start-template-folder = 템플릿 폴더 { $folder }: 쓸 수 없습니다({ $reason }). 프로젝트 폴더에서 레슨을 시작하세요.
 start-template-missing = 템플릿 { $file } 파일이 없습니다. 다음 명령으로 복구할 수 있습니다: git checkout -- templates
 start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
+start-hole = 이 프로그램에는 취약점이 일부러 남아 있어 이 컴퓨터에서만 실행할 수 있습니다. Rocket.toml이나 환경 변수 ROCKET_ADDRESS에 설정한 주소 { $address } 값을 지우거나 127.0.0.1로 바꾸세요.
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
 start-last-port = 65535번 다음 포트가 없어서 두 번째 서버를 실행할 수 없습니다. 두 서버 모두 더 작은 포트로 실행하세요: { $command }
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
