@@ -166,11 +166,14 @@ fn change_cookie(
     _onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: &Layer,
+    layer: Option<&Layer>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    if let Some(scenario) = guide.scenario() {
+    // Lesson 01 has no session layer, and no step for this.
+    if let Some(scenario) = guide.scenario()
+        && let Some(layer) = layer
+    {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()
