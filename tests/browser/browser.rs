@@ -90,6 +90,17 @@ impl Browser {
         Browser::with(&preferences, driver, lesson, self.language, axe)
     }
 
+    /// A browser that blocks third-party cookies, for a lesson of its own.
+    pub fn blocking_third_parties(&self, lesson: &str) -> Browser {
+        // The old name of the preference, and the new one.
+        let preferences = json!({
+            "profile.block_third_party_cookies": true,
+            "profile.cookie_controls_mode": 1,
+        });
+        let (driver, axe) = (self.driver.clone(), self.axe.clone());
+        Browser::with(&preferences, driver, lesson, self.language, axe)
+    }
+
     /// Types an address of the lesson and presses enter.
     pub fn open(&self, path: &str) {
         self.command("POST", "/url", json!({ "url": self.origin() + path }));

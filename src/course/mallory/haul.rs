@@ -122,7 +122,7 @@ mod tests {
             ("__Host-session_id=abc", Some("abc")),
             ("session_id=%0d%0aSet-Cookie:x", None),
             ("session_id=%ff", None),
-            ("session_id=%", None),
+            ("session_id=%", Some("%")),
             ("session_id", None),
             ("", None),
         ];
