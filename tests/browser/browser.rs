@@ -1,6 +1,7 @@
 //! A browser that shows a lesson, and what a person does with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{panicking, yield_now};
@@ -32,7 +33,8 @@ pub const ENTER: &str = "\u{e007}";
 pub struct Browser {
     driver: Arc<Driver>,
     session: String,
-    port: u16,
+    scheme: &'static str,
+    port: Cell<u16>,
     host: RefCell<String>,
     lesson: RefCell<Lesson>,
     /// The second server, and Mallory's site, once they are started.
@@ -52,24 +54,25 @@ impl Browser {
         language: Language,
         axe: Option<Arc<str>>,
     ) -> Browser {
-        Browser::with(&json!({}), driver, lesson, language, axe)
+        Browser::with(&json!({}), driver, Lesson::start(lesson), language, axe)
     }
 
     /// The same with preferences of its own.
     fn with(
         preferences: &Value,
         driver: Arc<Driver>,
-        lesson: &str,
+        lesson: Lesson,
         language: Language,
         axe: Option<Arc<str>>,
     ) -> Browser {
-        let lesson = Lesson::start(lesson);
         let profile = tempfile::tempdir().unwrap();
         let session = driver.open(profile.path(), language.code(), preferences);
+        let speaks_tls = lesson.greeting.contains("https://");
         let browser = Browser {
             driver,
             session,
-            port: lesson.port,
+            scheme: if speaks_tls { "https" } else { "http" },
+            port: Cell::new(lesson.port),
             host: RefCell::new("localhost".to_owned()),
             lesson: RefCell::new(lesson),
             second: RefCell::default(),
@@ -87,7 +90,20 @@ impl Browser {
     pub fn blocking_cookies(&self, lesson: &str) -> Browser {
         let preferences = json!({ "profile.default_content_setting_values.cookies": 2 });
         let (driver, axe) = (self.driver.clone(), self.axe.clone());
-        Browser::with(&preferences, driver, lesson, self.language, axe)
+        Browser::with(
+            &preferences,
+            driver,
+            Lesson::start(lesson),
+            self.language,
+            axe,
+        )
+    }
+
+    /// A browser for a lesson that was started in another way.
+    #[cfg(feature = "tls")]
+    pub fn of(&self, lesson: Lesson) -> Browser {
+        let (driver, axe) = (self.driver.clone(), self.axe.clone());
+        Browser::with(&json!({}), driver, lesson, self.language, axe)
     }
 
     /// A browser that blocks third-party cookies, for a lesson of its own.
@@ -123,7 +139,12 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("http://{}:{}", self.host.borrow(), self.port)
+        format!(
+            "{}://{}:{}",
+            self.scheme,
+            self.host.borrow(),
+            self.port.get()
+        )
     }
 
     /// Opens the lesson by this name of this machine from now on.
@@ -133,7 +154,7 @@ impl Browser {
 
     /// Starts Mallory's site. The lesson starts once more, and links there.
     pub fn start_mallory(&self) {
-        let mallory = Mallory::start(self.port);
+        let mallory = Mallory::start(self.port.get());
         self.lesson.borrow_mut().restart_beside(mallory.port);
         self.mallory.replace(Some(mallory));
     }
@@ -145,6 +166,14 @@ impl Browser {
             ":{}/",
             mallory.as_ref().map_or(9000, |mallory| mallory.port)
         )
+    }
+
+    /// Starts the lesson once more on a port of which the next one is free too: a second server is
+    /// to be there.
+    pub fn make_room_for_a_second(&self) {
+        let mut lesson = self.lesson.borrow_mut();
+        lesson.restart_at(free_pair());
+        self.port.set(lesson.port);
     }
 
     /// Starts the second server, unless it runs.
@@ -252,7 +281,7 @@ impl Browser {
 
     /// Sends the lesson a request past the browser.
     pub fn send(&self, request: &Request) -> Answer {
-        request.send(self.port)
+        request.send(self.port.get())
     }
 
     /// Runs a script in the page, as DevTools would.
@@ -306,6 +335,14 @@ impl Browser {
         let path = format!("/session/{}{path}", self.session);
         self.driver.command(method, &path, body)
     }
+}
+
+/// A free port with a free one behind it, from a range in which the system gives out none.
+fn free_pair() -> u16 {
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut ports = (0..1000).map(|_| 20_000 + 2 * (getrandom::u32().unwrap() % 5_000) as u16);
+    let found = ports.find(|&port| is_free(port) && is_free(port + 1));
+    found.expect("no two free ports")
 }
 
 impl Drop for Browser {

@@ -41,6 +41,8 @@ mod projector;
 mod reading;
 mod stored;
 mod times;
+#[cfg(feature = "tls")]
+mod tls;
 mod unfolded;
 mod weight;
 mod xray;
@@ -186,6 +188,11 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
     for (name, lesson, languages, walk) in HABITS {
         let languages = languages.iter();
         trials.extend(languages.map(|language| trial(name, lesson, *language, walk)));
+    }
+    #[cfg(feature = "tls")]
+    for language in Language::ALL {
+        let walk = tls::a_login_over_https;
+        trials.push(trial("over_tls", "lesson14b", language, walk));
     }
     trials
 }

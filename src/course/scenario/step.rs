@@ -47,7 +47,7 @@ impl Scenario {
 
     /// The host of Mallory's site for a request to this path of it: a neighbour of the lesson's, on
     /// another port or below its name. What is about the lesson's own cookie needs its own name.
-    pub(crate) fn mallorys_host(&self, path: &str) -> String {
+    pub fn mallorys_host(&self, path: &str) -> String {
         match &self.host {
             Some(host) if ["/note", "/plant"].contains(&path) => host.clone(),
             Some(host) => format!("evil.{host}"),

@@ -524,6 +524,11 @@ status-other-next = Go back, reload the page, and try again.
 
 # The terminal
 terminal-open = Open
+terminal-tls = Browser warns
+terminal-tls-why = No authority vouches for this certificate. Your own machine has just made it, so here it is right to go on:
+terminal-tls-chrome = Chrome, Edge: Advanced → Proceed to … (unsafe)
+terminal-tls-firefox = Firefox: Advanced… → Accept the Risk and Continue
+terminal-tls-safari = Safari: Show Details → visit this website
 terminal-users = Users
 terminal-try = Try
 terminal-next = Next
@@ -712,6 +717,7 @@ start-template = The template { $file } can't be read: { $reason }
 start-hole = This program has a hole on purpose, so it starts for this machine only and not on { $address }. Take the address out of Rocket.toml or ROCKET_ADDRESS, or set it to 127.0.0.1.
 start-port-in-use = Port { $port } is in use. Is another lesson still running? Stop it with Ctrl+C, or take another port: { $command }
 start-last-port = No port comes after 65535, so the second server has none. Choose a smaller one for both: { $command }
+start-certificate = The file { $file }, which holds key and certificate for https, can't be used: { $reason }
 start-address = The lesson can't listen on { $address }: { $reason }
 
 # Exercises

@@ -494,6 +494,11 @@ status-other-next = 뒤로 돌아가 페이지를 새로고침한 다음 다시 
 
 # 터미널
 terminal-open = 주소
+terminal-tls = 브라우저 경고
+terminal-tls-why = 인증 기관이 보증하지 않는 인증서라는 경고가 나옵니다. 이 컴퓨터에서 직접 만든 인증서이므로 여기서는 계속 진행해도 됩니다.
+terminal-tls-chrome = Chrome, Edge: 고급 → …(안전하지 않음)(으)로 이동
+terminal-tls-firefox = Firefox: 고급… → 위험을 감수하고 계속
+terminal-tls-safari = Safari: 세부사항 보기 → 이 웹 사이트 방문
 terminal-users = 사용자
 terminal-try = 해 보기
 terminal-next = 다음
@@ -682,6 +687,7 @@ start-template = 템플릿 { $file }: 읽을 수 없습니다({ $reason }).
 start-hole = 이 프로그램에는 취약점이 일부러 남아 있어 이 컴퓨터에서만 실행할 수 있습니다. Rocket.toml이나 환경 변수 ROCKET_ADDRESS에 설정한 주소 { $address } 값을 지우거나 127.0.0.1로 바꾸세요.
 start-port-in-use = 포트 { $port }번을 이미 쓰고 있습니다. 다른 레슨이 아직 실행 중인가요? Ctrl+C로 종료하거나 다른 포트를 쓰세요: { $command }
 start-last-port = 65535번 다음 포트가 없어서 두 번째 서버를 실행할 수 없습니다. 두 서버 모두 더 작은 포트로 실행하세요: { $command }
+start-certificate = https용 키와 인증서가 담긴 { $file } 파일을 사용할 수 없습니다: { $reason }
 start-address = { $address }에서 요청을 받을 수 없습니다: { $reason }
 
 # 연습 문제
