@@ -44,13 +44,10 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ("rows that have expired vanish", Exercised::By("ex11_twice")),
     ("two tabs are two users", Exercised::At("02", 3)),
     ("deleting a cookie needs only its name", Exercised::Missing),
-    (
-        "ports separate cookies",
-        Exercised::Later("foreign forms; theft and the cookie's flags"),
-    ),
+    ("ports separate cookies", Exercised::By("ex14_ports")),
     (
         "HttpOnly and Secure make a session safe",
-        Exercised::Later("theft and the cookie's flags"),
+        Exercised::By("ex14_safe"),
     ),
     (
         "POST, or SameSite, protects against CSRF",
