@@ -50,7 +50,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ),
     (
         "HttpOnly and Secure make a session safe",
-        Exercised::Later("theft and the cookie's flags"),
+        Exercised::By("ex14_safe"),
     ),
     (
         "POST, or SameSite, protects against CSRF",
