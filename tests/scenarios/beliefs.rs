@@ -46,7 +46,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ("deleting a cookie needs only its name", Exercised::Missing),
     (
         "ports separate cookies",
-        Exercised::Later("foreign forms; theft and the cookie's flags"),
+        Exercised::By("ex13_port"),
     ),
     (
         "HttpOnly and Secure make a session safe",
@@ -54,7 +54,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ),
     (
         "POST, or SameSite, protects against CSRF",
-        Exercised::Later("foreign forms"),
+        Exercised::By("ex13_site"),
     ),
     (
         "the session ID may stay through a login",
