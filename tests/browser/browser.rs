@@ -139,7 +139,12 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("{}://{}:{}", self.scheme, self.host.borrow(), self.port.get())
+        format!(
+            "{}://{}:{}",
+            self.scheme,
+            self.host.borrow(),
+            self.port.get()
+        )
     }
 
     /// Opens the lesson by this name of this machine from now on.
