@@ -25,6 +25,7 @@ mod lesson13;
 mod lost_database;
 mod no_cookie;
 mod no_layer;
+mod pairs;
 mod passwords;
 mod races;
 mod rows;

@@ -70,10 +70,10 @@ pub(super) fn of_step(
             },
         ),
         Act::Send(sent) if guide.has_mallory() && is_at_mallorys(sent) => {
-            let host = guide
-                .scenario()
-                .map(|scenario| scenario.mallorys_host(sent));
-            let host = host.unwrap_or_default();
+            let host = match guide.scenario() {
+                Some(scenario) if !sent.is_foreign() => scenario.mallorys_host(&sent.path),
+                _ => "127.0.0.1".to_owned(),
+            };
             let page = lesson.in_course();
             let (hers, ours) = (mallory::port(), request.rocket().config().port);
             json!({
@@ -165,11 +165,14 @@ fn change_cookie(
     _onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: &Layer,
+    layer: Option<&Layer>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    if let Some(scenario) = guide.scenario() {
+    // Lesson 01 has no session layer, and no step for this.
+    if let Some(scenario) = guide.scenario()
+        && let Some(layer) = layer
+    {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()
