@@ -3,7 +3,7 @@
 //! site.
 
 use rocket::form::Form;
-use rocket::http::{CookieJar, Header};
+use rocket::http::{CookieJar, Header, Method};
 use rocket::response::Responder;
 use rocket::{FromForm, Request, Route, State, get, post, routes};
 use rocket_dyn_templates::context;
@@ -90,8 +90,13 @@ pub(super) fn of_step(
             } else {
                 first.saturating_add(1)
             };
+            // A form can't be opened by its address: it stands on a page there.
+            let page = match sent.method {
+                Method::Get => &sent.path,
+                _ => "/",
+            };
             json!({
-                "link": format!("http://localhost:{port}{}", sent.path),
+                "link": format!("http://localhost:{port}{page}"),
                 "label": language.text("walk-second"),
                 "how": language.text_with("walk-second-starts", &[("command", &lesson.command())]),
             })
