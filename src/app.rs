@@ -55,6 +55,9 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
             |exercise| Some(exercise.as_lesson()),
         )
         .ok_or_else(|| StartError::Lesson(number.to_owned()))?;
+    if lessons.has_hole(lesson) {
+        checks::only_this_machine(&config)?;
+    }
     let database = checks::usable_database(&sessions)?;
     let passwords = Passwords::from_figment(&figment).map_err(StartError::Passwords)?;
     let xray = xray::Enabled::configured(&figment).map_err(StartError::Configuration)?;
@@ -80,7 +83,7 @@ pub fn try_app(number: &str, figment: Figment) -> Result<Rocket<Build>, StartErr
         .attach(xray::time_stage())
         .attach(xray::stage())
         // After the X-ray, whose record of a request answers a question.
-        .attach(walk::stage(lesson))
+        .attach(walk::stage(lessons, lesson))
         .attach(beside::stage())
         .attach(no_cookie::stage())
         .attach(headers::stage());

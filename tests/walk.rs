@@ -7,12 +7,12 @@ use session_lessons::course::scenario::{Act, DevTools, Scenario};
 
 use crate::common::http::{Answer, Request};
 use crate::common::lesson::{Lesson, Start};
-use crate::common::sources::lessons;
+use crate::common::sources::programs;
 
 /// A lesson that is started, its walk done up to the first step whose act is this; and the number of
 /// steps that are done.
 fn walked_to(program: &str, act: impl Fn(&Act) -> bool) -> (Lesson, usize) {
-    let known = lessons().iter().find(|it| it.program == program).unwrap();
+    let known = programs().find(|it| it.program == program).unwrap();
     let scenario = Scenario::load(known).unwrap_or_else(|error| panic!("{error:?}"));
     let place = scenario.steps.iter().position(|step| act(&step.act));
     let done = place.expect("the lesson has such a step");
@@ -131,6 +131,16 @@ fn another_sites_page_sends_its_form_to_where_the_lesson_is_open() {
             "default-src 'none'; form-action {other}; base-uri 'none'; frame-ancestors 'none'"
         ))
     );
+
+    for (named, place) in [
+        ("shop.localhost:8000", "http://shop.localhost:8000"),
+        ("shop.localhost.evil.com", &other),
+    ] {
+        let path = format!("/walk/another-site?of={named}");
+        let page = Request::get(&path).send(lesson.port).body;
+        let action = format!("action=\"{place}/logout\"");
+        assert!(page.replace("&#x2f;", "/").contains(&action), "{page}");
+    }
 
     let lesson = Lesson::start("lesson03");
     assert_eq!(

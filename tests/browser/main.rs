@@ -157,8 +157,8 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
         Trial::test(name, run).with_ignored_flag(missing || stands)
     };
     let mut trials = Vec::new();
-    let lessons = Lessons::of_project().unwrap().all();
-    for lesson in lessons.iter().map(|lesson| lesson.program.as_str()) {
+    let lessons = Lessons::of_project().unwrap().programs();
+    for lesson in lessons.map(|lesson| lesson.program.as_str()) {
         let walk = walk_of(lesson);
         for language in Language::ALL {
             trials.push(trial(&format!("walk::{lesson}"), lesson, language, walk));

@@ -22,7 +22,7 @@ use std::process::{Command, Output};
 use session_lessons::course::Language;
 
 use crate::common::lesson::project;
-use crate::common::sources::{copy_folder, lessons};
+use crate::common::sources::{copy_folder, lessons, programs};
 
 /// The command with its database in this folder.
 fn command(arguments: &[&str], folder: &Path, language: &str) -> Command {
@@ -60,11 +60,13 @@ fn it_lists_the_lessons_and_where_the_student_is() {
     let copy = folder.path().join("lessons");
     copy_folder(&project().join("lessons"), &copy);
     // Three lessons, of which the second is on the other path.
-    for lesson in &lessons()[3..] {
-        for file in ["toml", "rs"] {
-            fs::remove_file(copy.join(&lesson.program).with_extension(file)).unwrap();
+    for lesson in programs().skip(3) {
+        for file in ["", "ko/"] {
+            fs::remove_file(copy.join(format!("{file}{}.rs", lesson.program))).unwrap();
         }
-        fs::remove_file(copy.join(format!("ko/{}.rs", lesson.program))).unwrap();
+    }
+    for lesson in &lessons()[3..] {
+        fs::remove_file(folder.path().join(lesson.head_file())).unwrap();
     }
     // A lesson's own minutes are counted anew whenever it changes.
     for lesson in &lessons()[..3] {
@@ -109,7 +111,7 @@ fn the_list_has_every_lesson_once() {
     for language in Language::ALL {
         let list = printed(&course(&[], folder.path(), language.code()));
         for lesson in lessons() {
-            let row = format!("  {}  {} ", lesson.number, lesson.title_in(language));
+            let row = format!("  {}  {} ", lesson.in_course(), lesson.title_in(language));
             assert_eq!(list.matches(&row).count(), 1, "{row}: {list}");
         }
     }

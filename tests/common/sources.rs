@@ -28,9 +28,9 @@ impl Project {
         }
     }
 
-    /// Each lesson that builds on another, with that one.
+    /// Each program that builds on another, with that one.
     pub fn with_bases(&self) -> impl Iterator<Item = (&Lesson, &Lesson)> {
-        let lessons = self.lessons.all().iter();
+        let lessons = self.lessons.programs();
         lessons.filter_map(|lesson| Some((lesson, self.lessons.base(lesson)?)))
     }
 
@@ -58,6 +58,11 @@ impl Project {
 /// The lessons of this project.
 pub fn lessons() -> &'static [Lesson] {
     Lessons::of_project().unwrap().all()
+}
+
+/// All programs of this project: both halves of a pair.
+pub fn programs() -> impl Iterator<Item = &'static Lesson> {
+    Lessons::of_project().unwrap().programs()
 }
 
 /// A file of this project.

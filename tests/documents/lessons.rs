@@ -49,12 +49,16 @@ fn with_commands(project: &Project, language: Language) -> String {
         let head = format!("| {command} | {idea} |\n| --- | --- |");
         write!(tables, "\n**{name}** ({minutes})\n\n{head}\n").unwrap();
         for lesson in lessons {
-            let number = language.text_with("page-lesson", &[("number", &lesson.number)]);
+            let number = language.text_with("page-lesson", &[("number", lesson.in_course())]);
             let (title, idea) = (lesson.title.text(language), lesson.idea.text(language));
-            let (command, place) = (lesson.command(), anchor(&format!("{number}: {title}")));
+            let mut commands = format!("`{}`", lesson.command());
+            if let Some(closed) = project.lessons.other_half(lesson) {
+                write!(commands, ", `{}`", closed.command()).unwrap();
+            }
+            let place = anchor(&format!("{number}: {title}"));
             writeln!(
                 tables,
-                "| `{command}` | [{title}]({notes}#{place}): {idea} |"
+                "| {commands} | [{title}]({notes}#{place}): {idea} |"
             )
             .unwrap();
         }
@@ -69,7 +73,7 @@ fn with_titles(project: &Project, language: Language) -> String {
     };
     let mut table = format!("\n| {lesson} | {title} | {minutes} |\n| --- | --- | --- |\n");
     for lesson in project.lessons.all() {
-        let (number, minutes) = (&lesson.number, lesson.minutes);
+        let (number, minutes) = (lesson.in_course(), lesson.minutes);
         let heading = language.text_with("page-lesson", &[("number", number)]);
         let title = lesson.title.text(language);
         let place = anchor(&format!("{heading}: {title}"));

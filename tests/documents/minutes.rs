@@ -52,7 +52,7 @@ fn minutes_of(steps: &[ScenarioStep]) -> f64 {
 
 /// The section of a lesson in the notes: its heading and all below it.
 fn section<'n>(notes: &'n str, lesson: &Lesson) -> &'n str {
-    let number = format!(" {}: ", lesson.number);
+    let number = format!(" {}: ", lesson.in_course());
     let mut sections = notes.split("\n## ");
     let section = sections.find(|section| section.lines().next().unwrap().contains(&number));
     section.unwrap_or_else(|| panic!("the notes have no section for lesson {number}"))
@@ -60,13 +60,15 @@ fn section<'n>(notes: &'n str, lesson: &Lesson) -> &'n str {
 
 /// The minutes of a lesson.
 fn counted(project: &Project, lesson: &Lesson) -> u8 {
-    let name = format!("lessons/{}.toml", lesson.program);
+    let name = lesson.head_file();
     let scenario = Scenario::parse(&name, &project.read(&name));
     let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
-    let exercise = Exercise::read(&lesson.number).unwrap();
+    let exercise = Exercise::read(lesson.in_course()).unwrap();
     let reading = words(section(&project.read("NOTES.md"), lesson)) / WORDS_A_MINUTE;
     let exercise = EXERCISE + EDITED_VIEW * exercise.head.edit.len() as f64;
-    let minutes = reading + minutes_of(&scenario.steps) + exercise;
+    // The steps of a pair are done at both halves.
+    let halves = project.lessons.other_half(lesson).map_or(1.0, |_| 2.0);
+    let minutes = reading + halves * minutes_of(&scenario.steps) + exercise;
     ((minutes / ROUND).round() * ROUND) as u8
 }
 
@@ -84,7 +86,7 @@ fn write() {
     write_walks(&project);
     for lesson in project.lessons.all() {
         let minutes = counted(&project, lesson);
-        let head = format!("lessons/{}.toml", lesson.program);
+        let head = lesson.head_file();
         let old = format!("\nminutes = {}\n", lesson.minutes);
         let new = format!("\nminutes = {minutes}\n");
         project.write(&head, &project.read(&head).replacen(&old, &new, 1));

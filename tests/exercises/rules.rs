@@ -199,8 +199,8 @@ fn told(exercise: &Exercise) -> Result<(), Failed> {
 
 /// Names that the exercise imports stand in a lesson up to its own.
 fn taught(exercise: &Exercise) -> Result<(), Failed> {
-    let lessons = Lessons::of_project().unwrap().all().iter();
-    let before = lessons.filter(|lesson| lesson.number <= exercise.number);
+    let lessons = Lessons::of_project().unwrap().programs();
+    let before = lessons.filter(|lesson| lesson.in_course() <= exercise.number.as_str());
     let taught: String = before
         .map(|lesson| read(&format!("lessons/{}.rs", lesson.program)))
         .collect();
@@ -228,7 +228,7 @@ fn every_file() -> Result<(), Failed> {
         .map(|it| it.number)
         .collect();
     let lessons = Lessons::of_project().unwrap().all().iter();
-    let lessons = lessons.map(|it| it.number.clone());
+    let lessons = lessons.map(|it| it.in_course().to_owned());
     let expected: Vec<String> = lessons.chain([CLOSING.to_owned()]).collect();
     assert_eq!(exercises, expected);
     Ok(())

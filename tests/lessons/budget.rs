@@ -1,7 +1,7 @@
 //! A lesson is short, says what it is about, and changes little.
 
 use session_lessons::course::Language;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::common::sources::{Project, SUBGOALS, code, header, is_comment};
 
@@ -13,19 +13,41 @@ const COMMENTS: std::ops::RangeInclusive<usize> = 15..=45;
 const CHANGES: usize = 25;
 const CHANGES_WITH_NEW_VIEWS: usize = 50;
 
+/// Lines that the halves of a pair may differ in: added and removed ones, comments too.
+const FIX: usize = 12;
+
+/// The lines that are removed and that are added, place by place.
+fn places(before: &[&str], after: &[&str]) -> Vec<(usize, usize)> {
+    let operations = capture_diff_slices(Algorithm::Patience, before, after);
+    let changes = operations.iter().filter(|it| it.tag() != DiffTag::Equal);
+    changes
+        .map(|it| (it.old_range().len(), it.new_range().len()))
+        .collect()
+}
+
 /// The number of lines of code that have changed; a line replaced by another is one.
 fn changed(before: &str, after: &str) -> usize {
-    let (before, after) = (code(before), code(after));
-    let operations = capture_diff_slices(Algorithm::Patience, &before, &after);
-    let lines = |operation: &DiffOp| match *operation {
-        DiffOp::Equal { .. } => 0,
-        DiffOp::Delete { old_len, .. } => old_len,
-        DiffOp::Insert { new_len, .. } => new_len,
-        DiffOp::Replace {
-            old_len, new_len, ..
-        } => old_len.max(new_len),
-    };
-    operations.iter().map(lines).sum()
+    let places = places(&code(before), &code(after));
+    places
+        .iter()
+        .map(|(removed, added)| removed.max(added))
+        .sum()
+}
+
+/// The same, but lines that are only removed do not count.
+fn added(before: &str, after: &str) -> usize {
+    places(&code(before), &code(after))
+        .iter()
+        .map(|(_, added)| added)
+        .sum()
+}
+
+/// The lines of a program after its header.
+fn body(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .filter(|line| !line.starts_with("//!"))
+        .collect()
 }
 
 /// The lines that say which requests its views answer.
@@ -44,16 +66,17 @@ fn added_views(before: &str, after: &str) -> usize {
 }
 
 /// The checks of the lessons of a project.
-pub const CHECKS: [fn(&Project); 5] = [
+pub const CHECKS: [fn(&Project); 6] = [
     is_read_in_one_go,
     begins_with_idea_command_and_changes,
     changes_little,
+    closes_its_hole_in_a_few_lines,
     marks_the_subgoals,
     is_not_clever,
 ];
 
 fn is_read_in_one_go(project: &Project) {
-    for lesson in project.lessons.all() {
+    for lesson in project.lessons.programs() {
         let (name, source) = (&lesson.program, project.source(&lesson.program));
         let lines = source.lines().count();
         assert!(LINES.contains(&lines), "{name}: {lines} lines");
@@ -66,7 +89,7 @@ fn is_read_in_one_go(project: &Project) {
 }
 
 fn begins_with_idea_command_and_changes(project: &Project) {
-    for lesson in project.lessons.all() {
+    for lesson in project.lessons.programs() {
         let (name, number) = (&lesson.program, &lesson.number);
         let source = project.source(name);
         let header = header(&source);
@@ -97,13 +120,34 @@ fn changes_little(project: &Project) {
         } else {
             CHANGES
         };
-        let changed = changed(&before, &after);
+        // The views of a pair's base are still there, as shared ones.
+        let changed = if lesson.is_open() {
+            added(&before, &after)
+        } else {
+            changed(&before, &after)
+        };
         assert!(changed > 0, "{name} is {base}");
         assert!(
             changed <= budget,
             "{name}: {changed} lines of code changed, {budget} may"
         );
         println!("{name}: {changed} lines of code changed against {base}");
+    }
+}
+
+fn closes_its_hole_in_a_few_lines(project: &Project) {
+    for closed in project.lessons.programs().filter(|it| it.is_closed()) {
+        let open = project.lessons.other_half(closed).unwrap();
+        for source in [Project::source, Project::twin] {
+            let halves = [open, closed].map(|half| source(project, &half.program));
+            let changes = places(&body(&halves[0]), &body(&halves[1]));
+            let fix: usize = changes.iter().map(|(removed, added)| removed + added).sum();
+            let name = &closed.program;
+            assert!(
+                (1..=FIX).contains(&fix),
+                "{name}: {fix} lines, {FIX} may be"
+            );
+        }
     }
 }
 
@@ -121,7 +165,7 @@ fn marks_the_subgoals(project: &Project) {
 }
 
 fn is_not_clever(project: &Project) {
-    for lesson in project.lessons.all() {
+    for lesson in project.lessons.programs() {
         let (name, source) = (&lesson.program, project.source(&lesson.program));
         for clever in [
             "::<",
@@ -162,6 +206,11 @@ fn a_lesson_changes_little_against_its_base() {
 }
 
 #[test]
+fn a_hole_is_closed_in_a_few_lines() {
+    closes_its_hole_in_a_few_lines(&Project::here());
+}
+
+#[test]
 fn each_subgoal_is_marked_where_it_is_reached() {
     marks_the_subgoals(&Project::here());
 }
@@ -176,4 +225,8 @@ fn a_replaced_line_counts_once_and_comments_do_not_count() {
     assert_eq!(changed("a\nb\nc\n", "a\nB\nc\n\n// why\n"), 1);
     assert_eq!(changed("a\n", "a\nb\nc\n"), 2);
     assert_eq!(changed("a\nb\nc\n", "c\n"), 2);
+    assert_eq!(added("a\nb\nc\n", "c\nd\n"), 1);
+    // Both of a replaced line, and a comment.
+    let fix = places(&body("//! A\na\nb\n"), &body("//! B\na\n// Why.\nc\n"));
+    assert_eq!(fix, [(1, 2)]);
 }

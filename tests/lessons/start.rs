@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use crate::common::http::Request;
 use crate::common::lesson::{Start, project};
-use crate::common::sources::{copy_folder, lessons};
+use crate::common::sources::{copy_folder, programs};
 
 /// Starts it, which must fail, and returns the one line that it says.
 pub fn refused(start: Start) -> String {
@@ -20,7 +20,7 @@ pub fn refused(start: Start) -> String {
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    for lesson in lessons().iter().map(|lesson| &lesson.program) {
+    for lesson in programs().map(|lesson| &lesson.program) {
         let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
         let expected = format!(
             "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \

@@ -93,7 +93,7 @@ fn foreign(source: &str) -> Option<usize> {
 pub const CHECKS: [fn(&Project); 2] = [is_the_lesson_in_korean, begins_as_its_head_says];
 
 fn is_the_lesson_in_korean(project: &Project) {
-    let faults = project.lessons.all().iter().filter_map(|lesson| {
+    let faults = project.lessons.programs().filter_map(|lesson| {
         let name = &lesson.program;
         let korean = project.twin(name);
         let foreign = || {
@@ -107,7 +107,7 @@ fn is_the_lesson_in_korean(project: &Project) {
 }
 
 fn begins_as_its_head_says(project: &Project) {
-    for lesson in project.lessons.all() {
+    for lesson in project.lessons.programs() {
         let name = &lesson.program;
         let korean = project.twin(name);
         let written = header(&korean);

@@ -79,8 +79,10 @@ fn shows_the_code_of_the_lessons(project: &Project) {
         );
         let notes = NOTES.iter().any(|(notes, _)| *notes == file);
         for lesson in project.lessons.all().iter().filter(|_| notes) {
+            let halves = [Some(lesson), project.lessons.other_half(lesson)];
             let mut shown = text.shown().into_iter();
-            let shows = shown.any(|(shown, _)| shown == lesson.program);
+            let shows =
+                shown.any(|(shown, _)| halves.iter().flatten().any(|half| shown == half.program));
             assert!(shows, "{file} shows nothing of {}", lesson.program);
         }
     }
@@ -102,7 +104,7 @@ fn has_a_section_with_all_parts_for_each_lesson(project: &Project) {
         let source = project.read(file);
         let text = Text::of(&source);
         let titles = project.lessons.all().iter().map(|lesson| {
-            let number = language.text_with("page-lesson", &[("number", &lesson.number)]);
+            let number = language.text_with("page-lesson", &[("number", lesson.in_course())]);
             format!("{number}: {}", lesson.title.text(language))
         });
         let sections = text.sections();
@@ -132,7 +134,7 @@ fn asks_the_first_question_before_it_tells(project: &Project) {
             .map(|part| part.split_once("\n\n").unwrap().1.trim_end())
             .collect();
         let questions = project.lessons.all().iter().map(|lesson| {
-            let name = format!("lessons/{}.toml", lesson.program);
+            let name = lesson.head_file();
             let scenario = Scenario::parse(&name, &project.read(&name));
             let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
             let first = &scenario.steps[scenario.first_question().unwrap()];
@@ -157,7 +159,7 @@ fn says_how_long_a_lesson_takes(project: &Project) {
             let sections = notes.split("\n## ");
             let mut sections = sections.filter(|section| {
                 let title = section.lines().next().unwrap_or_default();
-                title.contains(&format!(" {}:", lesson.number))
+                title.contains(&format!(" {}:", lesson.in_course()))
             });
             let section = sections.next().unwrap();
             let first = section.lines().skip(1).find(|line| !line.is_empty());

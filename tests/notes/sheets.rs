@@ -1,13 +1,14 @@
 //! The teacher's sheets: what is said of a lesson's question and exercise is about those that it has.
 
+use session_lessons::course::Lesson;
 use session_lessons::course::scenario::Scenario;
 
 use super::TEACHING;
 use crate::common::sources::Project;
 
 /// The letters of the first question's wrong answers, in the order in which they are offered.
-fn wrong_answers(project: &Project, program: &str) -> Vec<char> {
-    let name = format!("lessons/{program}.toml");
+fn wrong_answers(project: &Project, lesson: &Lesson) -> Vec<char> {
+    let name = lesson.head_file();
     let scenario = Scenario::parse(&name, &project.read(&name));
     let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
     let first = &scenario.steps[scenario.first_question().unwrap()];
@@ -27,7 +28,7 @@ pub fn has_a_sheet_for_each_lesson(project: &Project) {
                     .lines()
                     .next()
                     .unwrap()
-                    .contains(&format!(" {}: ", lesson.number))
+                    .contains(&format!(" {}: ", lesson.in_course()))
             };
             let sheet = sheets.find(mine).unwrap();
             let parts: Vec<&str> = sheet.split("\n### ").skip(1).collect();
@@ -38,10 +39,10 @@ pub fn has_a_sheet_for_each_lesson(project: &Project) {
             let answered: Vec<char> = answered.filter_map(|it| it.chars().next()).collect();
             assert_eq!(
                 answered,
-                wrong_answers(project, &lesson.program),
+                wrong_answers(project, lesson),
                 "{file}: {sheet:.40}"
             );
-            let solution = format!("`cargo run -- solution {}`", lesson.number);
+            let solution = format!("`cargo run -- solution {}`", lesson.in_course());
             assert!(exercise.contains(&solution), "{file}: {exercise}");
             let questions: Vec<&str> = exam
                 .lines()

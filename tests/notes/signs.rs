@@ -79,9 +79,9 @@ pub fn uses_no_sign_before_it_is_named(project: &Project) {
     ] {
         let mut known = named(&project.read(rust));
         let notes = project.read(notes);
-        for lesson in project.lessons.all() {
+        for lesson in project.lessons.programs() {
             let (_, section) = notes
-                .split_once(&format!("{heading}{}:", lesson.number))
+                .split_once(&format!("{heading}{}:", lesson.in_course()))
                 .unwrap();
             known.extend(named(section.split("\n## ").next().unwrap()));
             let used = used(&project.source(&lesson.program));

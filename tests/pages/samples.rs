@@ -45,6 +45,7 @@ fn app_in(folder: &tempfile::TempDir, setting: (&str, impl Serialize)) -> Rocket
         who,
         who_nobody,
         where_page,
+        grid,
         cookie_page,
         cookie_secret,
         board,
@@ -180,6 +181,11 @@ fn where_page() -> Answer {
         "where",
         context! { username: "<b>", engine: "database", can },
     )
+}
+
+#[get("/grid")]
+fn grid() -> Answer {
+    render("grid", context! { stops: true })
 }
 
 #[get("/cookie")]

@@ -9,12 +9,12 @@ use session_lessons::course::{Language, Sheet};
 use super::play;
 use crate::common::http::Request;
 use crate::common::lesson::{program, project};
-use crate::common::sources::{copy_folder, lessons};
+use crate::common::sources::{copy_folder, lessons, programs};
 use crate::common::story::Story;
 
 #[test]
 fn a_transcript_never_shows_a_secret() {
-    for lesson in lessons() {
+    for lesson in programs() {
         let mut scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         // An instruction says which password to type.
         for step in &mut scenario.steps {

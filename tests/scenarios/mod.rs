@@ -15,7 +15,7 @@ use session_lessons::course::{Language, Lesson, Sheet};
 
 use crate::common::http::Request;
 use crate::common::lesson::program;
-use crate::common::sources::lessons;
+use crate::common::sources::{lessons, programs};
 
 /// The transcript, and the claims that do not hold with the numbers of their steps.
 fn play(
@@ -51,7 +51,7 @@ fn run(lesson: &Lesson, arguments: &[&str], language: &str) -> Output {
 
 #[test]
 fn every_claim_holds_and_the_transcript_is_the_snapshot() {
-    for lesson in lessons() {
+    for lesson in programs() {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let (transcript, failed) = play(lesson, &scenario, Language::English);
         assert_eq!(failed, [], "lesson {}", lesson.number);

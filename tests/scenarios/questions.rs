@@ -13,7 +13,10 @@ pub fn questions() -> Vec<(String, Predict)> {
         let scenario = Scenario::load(lesson).unwrap_or_else(|error| panic!("{error:?}"));
         let steps = scenario.steps.into_iter().enumerate();
         steps.filter_map(|(place, step)| {
-            Some((format!("{}.{}", lesson.number, place + 1), step.predict?))
+            Some((
+                format!("{}.{}", lesson.in_course(), place + 1),
+                step.predict?,
+            ))
         })
     });
     of_lesson.collect()

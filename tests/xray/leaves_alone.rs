@@ -17,6 +17,8 @@ fn it_is_for_this_machine_only() {
         ("192.168.0.7:1", "localhost:8000"),
         ("127.0.0.1:1", "evil.example"),
         ("127.0.0.1:1", "localhost.evil.example:8000"),
+        ("127.0.0.1:1", "shop.localhost.evil.com"),
+        ("192.168.0.7:1", "shop.localhost:8000"),
     ] {
         assert_eq!(ask(peer, host, "/whole").1, WHOLE);
         for path in ["/xray", "/xray/events"] {
@@ -25,8 +27,13 @@ fn it_is_for_this_machine_only() {
             assert!(!page.contains("data-xray"));
         }
     }
-    let (_, page) = ask("[::1]:1", "[::1]:8000", "/whole");
-    assert!(page.contains("data-xray"));
+    for (peer, host) in [
+        ("[::1]:1", "[::1]:8000"),
+        ("127.0.0.1:1", "shop.localhost:8000"),
+    ] {
+        let (_, page) = ask(peer, host, "/whole");
+        assert!(page.contains("data-xray"), "{host}");
+    }
     // A peer without an address is not this machine either.
     let nameless = client.get("/xray").dispatch();
     assert_eq!(nameless.status(), Status::NotFound);

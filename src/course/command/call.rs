@@ -59,8 +59,8 @@ impl Call {
         Lessons::of_project().map_err(|error| Refusal::Failed(error.line(self.language)))
     }
 
-    /// The lesson that the first argument names: `3`, `03` or `lesson03`. An exercise is none of
-    /// them.
+    /// The lesson that the first argument names: `3`, `03` or `lesson03`; of a pair `12a` and `12b`,
+    /// and `12` is the open half. An exercise is none of them.
     ///
     /// # Errors
     ///
@@ -68,13 +68,14 @@ impl Call {
     pub fn lesson(&self) -> Result<&'static Lesson, Refusal> {
         let named = self.arguments.first().map_or("", String::as_str);
         let number = named.strip_prefix("lesson").unwrap_or(named);
-        let lessons = self.lessons()?.all();
-        let found = lessons.iter().find(|lesson| {
-            lesson.number == number || lesson.number.strip_prefix('0') == Some(number)
+        let lessons = self.lessons()?;
+        let found = lessons.programs().find(|lesson| {
+            let short = lesson.number.trim_start_matches('0');
+            [&lesson.number, short, lesson.in_course()].contains(&number)
         });
         found.ok_or_else(|| {
             let numbers: Vec<&str> = lessons
-                .iter()
+                .programs()
                 .map(|lesson| lesson.number.as_str())
                 .collect();
             let variables = [("named", named), ("numbers", &numbers.join(", "))];

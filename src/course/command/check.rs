@@ -24,7 +24,7 @@ pub(super) fn check(call: &Call) -> Done {
         [course] if course == "--course" => {}
         _ => return super::checking::check(call),
     }
-    let lessons = call.lessons()?.all();
+    let lessons: Vec<&Lesson> = call.lessons()?.programs().collect();
     // Built once for all: `cargo run` for each lesson would look through the whole project each
     // time.
     let built = cargo().args(["build", "--quiet", "--bins"]).status();
@@ -37,7 +37,7 @@ pub(super) fn check(call: &Call) -> Done {
     let titles: Vec<String> = lessons.iter().map(|it| it.title_in(language)).collect();
     let title_room = room(titles.iter().map(String::as_str));
     let mut broken = false;
-    for (lesson, title) in lessons.iter().zip(&titles) {
+    for (lesson, title) in lessons.into_iter().zip(&titles) {
         // A lesson that can't be played is one more line, so that the others are checked too.
         let checked = play(lesson, language).unwrap_or_else(|reason| Report {
             failed: vec![reason],
@@ -52,10 +52,11 @@ pub(super) fn check(call: &Call) -> Done {
         let (steps, claims) = (checked.steps.to_string(), checked.claims.to_string());
         let variables = [("steps", steps.as_str()), ("claims", claims.as_str())];
         let text = language.text_with("command-checked", &variables);
-        let line = format!("{} {}{text}", lesson.number, padded(title, title_room));
+        let number = padded(&lesson.number, 4);
+        let line = format!("{number}{}{text}", padded(title, title_room));
         sheet.labelled(2, (mark, ink), 2, Ink::Plain, &line);
         for line in &checked.failed {
-            sheet.line(7, Ink::Bad, line);
+            sheet.line(8, Ink::Bad, line);
         }
         // Printed after each lesson: all of them take a while.
         sheet.print();

@@ -151,13 +151,14 @@ fn exercise(call: &Call) -> Result<Exercise, Refusal> {
     find(call, named)
 }
 
-/// The exercise of this name.
+/// The exercise of this name. Halves of a pair share one: `12a` and `12b` mean `12`.
 ///
 /// # Errors
 ///
 /// [`Refusal::Misunderstood`] with the numbers to choose from.
 pub(super) fn find(call: &Call, named: &str) -> Result<Exercise, Refusal> {
     let number = named.strip_prefix("ex").unwrap_or(named);
+    let number = number.strip_suffix(['a', 'b']).unwrap_or(number);
     let all = all(call)?;
     let numbers: Vec<String> = all.iter().map(|it| it.number.clone()).collect();
     let mut all = all.into_iter();

@@ -1,5 +1,7 @@
 //! `cargo run`: the lessons by path, the student's progress in each, and the command to go on with.
 
+use std::iter;
+
 use super::call::{Call, Done};
 use crate::course::exercise::Exercise;
 use crate::course::guide::progress::Progress;
@@ -20,7 +22,8 @@ use crate::course::xray::moves_in_this_build;
 pub(super) fn list(call: &Call) -> Done {
     call.no_arguments()?;
     let language = call.language;
-    let lessons = call.lessons()?.all();
+    let course = call.lessons()?;
+    let lessons = course.all();
     // Progress lies beside the database, so a database of one's own has a progress of its own.
     let progress = Progress::beside(&call.config()?.database());
     let mut sheet = Sheet::of_terminal();
@@ -38,19 +41,38 @@ pub(super) fn list(call: &Call) -> Done {
         }
         for (lesson, title) in on_it {
             let minutes = language.text_counted("command-minutes", lesson.minutes.into());
-            let (is_done, state) = state(call, lesson, progress.of(lesson));
-            // The first lesson that is not done, in the order of the list, is the next one.
-            if !is_done && next.is_none() {
-                next = Some(lesson);
-            }
-            let ink = if is_done { Ink::Good } else { Ink::Plain };
+            let halves: Vec<&Lesson> = iter::once(lesson)
+                .chain(course.other_half(lesson))
+                .collect();
+            let states: Vec<(bool, String)> = halves
+                .iter()
+                .map(|half| state(call, half, progress.of(half)))
+                .collect();
+            // The first program that is not done, in the order of the list, is the next one.
+            let undone = states.iter().position(|(is_done, _)| !is_done);
+            next = next.or(undone.map(|place| halves[place]));
+            let ink = if undone.is_none() {
+                Ink::Good
+            } else {
+                Ink::Plain
+            };
             // Not wrapped within: a narrow terminal would part `15` from `min`.
             let minutes = minutes.replace(' ', "\u{a0}");
-            let mut line = padded(title, title_room) + &padded(&minutes, 10) + &state;
-            if progress.named(&format!("ex{}-solved", lesson.number)) > 0 {
+            let mut line = padded(title, title_room) + &padded(&minutes, 10);
+            if let [(_, state)] = &states[..] {
+                line += state;
+            }
+            if progress.named(&format!("ex{}-solved", lesson.in_course())) > 0 {
                 line = padded(&line, title_room + 28) + &language.text("command-solved");
             }
-            sheet.labelled(2, (&lesson.number, Ink::Strong), 4, ink, &line);
+            sheet.labelled(2, (lesson.in_course(), Ink::Strong), 4, ink, &line);
+            // A pair is one lesson with two programs, each with a state of its own.
+            for (half, (is_done, state)) in halves.iter().zip(&states).filter(|_| halves.len() > 1)
+            {
+                let ink = if *is_done { Ink::Good } else { Ink::Plain };
+                let line = padded(&half.command(), title_room + 10) + state;
+                sheet.line(6, ink, &line);
+            }
         }
     }
     closing(call, &mut sheet, &progress);
@@ -85,7 +107,8 @@ fn closing(call: &Call, sheet: &mut Sheet, progress: &Progress) {
     let lessons = call.lessons().map_or(&[][..], Lessons::all);
     // A file that can't be read is told by the commands about exercises.
     let exercises = Exercise::all().unwrap_or_default().into_iter();
-    let is_lessons = |exercise: &Exercise| lessons.iter().any(|it| it.number == exercise.number);
+    let is_lessons =
+        |exercise: &Exercise| lessons.iter().any(|it| it.in_course() == exercise.number);
     for exercise in exercises.filter(|it| !is_lessons(it)) {
         let is_solved = progress.named(&format!("{}-solved", exercise.program)) > 0;
         let number = [("number", exercise.number.as_str())];

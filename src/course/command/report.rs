@@ -33,7 +33,7 @@ fn seat(call: &Call) -> Done {
     let progress = Progress::beside(&database);
     println!("{HEADER}");
     println!("# {}", call.language.text("report-paste"));
-    for lesson in call.lessons()?.all() {
+    for lesson in call.lessons()?.programs() {
         let scenario = Scenario::load(lesson);
         let scenario = scenario.map_err(|error| Refusal::Failed(error.line(call.language)))?;
         let steps = Checklist::new(&scenario, 0, moves_in_this_build()).doable();

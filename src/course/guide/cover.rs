@@ -22,7 +22,8 @@ pub fn stage() -> AdHoc {
 pub fn cover(running: &State<Running>, guide: &State<Guide>, language: Language) -> Answer {
     let lesson = running.lesson;
     let neighbour = |lesson: &Lesson| {
-        context! { command: lesson.command(), title: lesson.title_in(language) }
+        let (command, title) = (lesson.command(), lesson.title_in(language));
+        context! { command, title, half: lesson.half_key() }
     };
     let users: Vec<_> = DEMO_USERS
         .iter()
@@ -34,6 +35,7 @@ pub fn cover(running: &State<Running>, guide: &State<Guide>, language: Language)
             prediction: guide.opening(language),
             start: running.start(),
             users,
+            other_half: running.lessons.other_half(lesson).map(neighbour),
             previous: running.lessons.previous(lesson).map(neighbour),
             next: running.lessons.next(lesson).map(neighbour),
         },

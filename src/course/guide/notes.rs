@@ -17,8 +17,7 @@ use crate::course::lessons::head::Lesson;
 /// The file can't be read.
 pub fn of_lesson(folder: &Path, lesson: &Lesson, language: Language) -> io::Result<Option<String>> {
     let notes = read_plain(&folder.join(file_name("NOTES", language)))?;
-    let number = lesson.exercise().unwrap_or(&lesson.number);
-    let title = language.text_with("page-lesson", &[("number", number)]);
+    let title = language.text_with("page-lesson", &[("number", lesson.in_course())]);
     Ok(section(&notes, &title).map(to_html))
 }
 

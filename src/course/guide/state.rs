@@ -9,6 +9,7 @@ use rocket::{Build, Rocket};
 use crate::course::guide::progress::Progress;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::{CheckedClaim, Checklist, Made, Scenario, ScenarioError};
 use crate::course::start::second;
 use crate::course::xray::Enabled;
@@ -16,6 +17,8 @@ use crate::session::{Clock, Config};
 
 /// The running lesson's scenario, done by hand.
 pub struct Guide {
+    /// The list that `lesson` is from, for its other half.
+    pub(super) lessons: &'static Lessons,
     pub(super) lesson: &'static Lesson,
     /// The scenario at start. An error is shown on the cover page; the lesson goes on.
     /// An exercise has none.
@@ -75,10 +78,15 @@ impl Recent {
 
 impl Guide {
     /// The walk of a lesson that is being started.
-    pub(super) fn of(lesson: &'static Lesson, rocket: &Rocket<Build>) -> Self {
+    pub(super) fn of(
+        lessons: &'static Lessons,
+        lesson: &'static Lesson,
+        rocket: &Rocket<Build>,
+    ) -> Self {
         // A configuration that can't be used stops the start elsewhere.
         let config = Config::from_figment(rocket.figment()).unwrap_or_default();
         Guide {
+            lessons,
             lesson,
             scenario: lesson.is_numbered().then(|| Scenario::load(lesson)),
             database: config.database(),

@@ -102,8 +102,8 @@ pub(super) fn of_step(
             })
         }
         Act::Send(sent) if sent.is_foreign() => match OtherName::of(request) {
-            Some(OtherName(other)) => json!({
-                "link": format!("http://{other}/walk/another-site"),
+            Some(name) => json!({
+                "link": format!("{}/walk/another-site?of={}", name.origin(), name.here),
                 "label": language.text("walk-another-site"),
             }),
             None => Value::Null,
@@ -214,8 +214,13 @@ struct Elsewhere {
 
 /// The page of another site: this server under its other name, which is another site to browsers.
 /// It has the form of the next step, and sends it to where the lesson is open.
-#[get("/another-site")]
-fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Option<Elsewhere> {
+#[get("/another-site?<of>")]
+fn another_site(
+    of: Option<&str>,
+    here: OtherName,
+    guide: &State<Guide>,
+    language: Language,
+) -> Option<Elsewhere> {
     let list = guide.list(guide.scenario()?);
     let (_, step) = list.next()?;
     let Act::Send(sent) = &step.act else {
@@ -224,7 +229,7 @@ fn another_site(here: OtherName, guide: &State<Guide>, language: Language) -> Op
     if !sent.is_foreign() {
         return None;
     }
-    let origin = format!("http://{}", here.0);
+    let origin = here.opener(of);
     let policy = format!(
         "default-src 'none'; form-action {origin}; base-uri 'none'; frame-ancestors 'none'"
     );

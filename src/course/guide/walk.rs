@@ -17,15 +17,16 @@ use crate::course::guide::tools;
 use crate::course::language::languages::Language;
 use crate::course::language::say::Say;
 use crate::course::lessons::head::Lesson;
+use crate::course::lessons::registry::Lessons;
 use crate::course::scenario::Checklist;
 use crate::course::terminal::lines::OpeningQuestion;
 use crate::course::xray::{self, Onlooker};
 
 /// Attaches the guide. Belongs before the stages that show it, so that a page shows its own
 /// request's tick: response fairings run in the order of attachment.
-pub fn stage(lesson: &'static Lesson) -> AdHoc {
+pub fn stage(lessons: &'static Lessons, lesson: &'static Lesson) -> AdHoc {
     AdHoc::on_ignite("Guide", async move |rocket| {
-        let guide = Guide::of(lesson, &rocket);
+        let guide = Guide::of(lessons, lesson, &rocket);
         let rocket = match guide.opening_question() {
             Some(question) => rocket.manage(OpeningQuestion(question)),
             None => rocket,
@@ -153,8 +154,21 @@ impl Guide {
             "doable": list.doable(),
             "asks": asks.is_some(),
             "missed": missed,
-            "exercise": format!("cargo run -- start {}", self.lesson.number),
+            "then": self.then(),
         })
+    }
+
+    /// The command for those who are through, and the text that leads to it: after an open half comes
+    /// the closed one, and after that the exercise.
+    fn then(&self) -> Value {
+        let closed = self.lessons.other_half(self.lesson);
+        match closed.filter(|_| self.lesson.is_open()) {
+            Some(closed) => json!({ "text": "walk-done-close", "command": closed.command() }),
+            None => {
+                let command = format!("cargo run -- start {}", self.lesson.in_course());
+                json!({ "text": "walk-done-exercise", "command": command })
+            }
+        }
     }
 
     /// The question that the lesson opens with.

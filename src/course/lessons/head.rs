@@ -121,6 +121,15 @@ impl Lesson {
         self.is_numbered() && self.number.ends_with('b')
     }
 
+    /// The text key of the name of this half. `None` for a lesson that is no half of a pair.
+    pub fn half_key(&self) -> Option<&'static str> {
+        match (self.is_open(), self.is_closed()) {
+            (true, _) => Some("half-open"),
+            (_, true) => Some("half-closed"),
+            _ => None,
+        }
+    }
+
     /// The file of its head and its scenario, which the halves of a pair share.
     pub fn head_file(&self) -> String {
         format!("lessons/lesson{}.toml", self.in_course())

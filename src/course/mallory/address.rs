@@ -1,15 +1,13 @@
 //! Addresses of this site: `/12?port=8001&lang=ko&said=noted`.
 
+use super::topics::TOPICS;
 use crate::course::language::languages::Language;
-
-/// The pages, each about the lesson of that number.
-pub(super) const PAGES: [&str; 4] = ["/12", "/13", "/14", "/15"];
 
 /// The words on what her server has just done, as they stand in addresses and in keys of texts.
 const SAID: [&str; 5] = ["noted", "none", "planted", "nothing", "tossed"];
 
 /// What an address says beside its path. Links and redirects on this site keep the first two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Details {
     /// The lesson's port on this machine; never another host.
     pub(super) port: Option<u16>,
@@ -50,10 +48,11 @@ impl Details {
 pub(super) fn back(referer: &str, said: &'static str) -> String {
     let (_, rest) = referer.split_once("://").unwrap_or_default();
     let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let path = PAGES.into_iter().find(|path| page.ends_with(path));
+    let (_, last) = page.rsplit_once('/').unwrap_or_default();
+    let topic = TOPICS.iter().find(|topic| topic.number == last);
     let said = Some(said);
     let details = Details::of(query);
-    Details { said, ..details }.at(path.unwrap_or("/"))
+    Details { said, ..details }.at(&format!("/{}", topic.map_or("", |topic| topic.number)))
 }
 
 #[cfg(test)]

@@ -48,10 +48,3 @@ impl<'r> FromRequest<'r> for Asked {
         })
     }
 }
-
-impl Asked {
-    /// True if the page is below the shop's name, so that it may set cookies for the shop as well.
-    pub(super) fn is_below_the_shop(&self) -> bool {
-        self.host.ends_with(".shop.localhost")
-    }
-}

@@ -8,8 +8,8 @@ use rocket::{Request, Response, Route, State, async_trait, get, post, response, 
 
 use super::address::back;
 use super::asked::Asked;
-use super::forms::{TOSSED, planted};
 use super::haul::{Haul, Pocket, in_cookie_header, in_query};
+use super::lines::{TOSSED, planted};
 
 pub(super) fn attacks() -> Vec<Route> {
     routes![note, plant, toss, loot]

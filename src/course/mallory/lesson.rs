@@ -10,10 +10,14 @@ use crate::course::start::running::title_on;
 /// step of the checklist ticks by it.
 const PATH: &str = "/favicon.ico";
 
-/// The number of the lesson there, as its pages' titles have it: "Lesson 12a". `None` if no lesson
-/// answers.
-pub(super) async fn running_on(port: u16, language: Language) -> Option<String> {
-    let title = spawn_blocking(move || title_on(port, PATH, language));
+/// The number that an exercise has in the titles of its pages.
+pub(super) const EXERCISE: &str = "exercise";
+
+/// The number of the lesson there: `12a`, or [`EXERCISE`]. `None` if no lesson answers.
+pub(super) async fn running_on(port: u16) -> Option<String> {
+    let title = spawn_blocking(move || title_on(port, PATH, Language::English));
     let title = title.await.ok()??;
-    title.rsplit(" · ").next().map(str::to_owned)
+    let (_, lesson) = title.rsplit_once(" · ")?;
+    let number = lesson.strip_prefix("Lesson ").unwrap_or(EXERCISE);
+    Some(number.to_owned())
 }

@@ -7,10 +7,11 @@
 //! | `site` | the Rocket app |
 //! | `pages` | a page for each lesson, with a form for each attack |
 //! | `attacks` | what her server does when a form or a script arrives |
-//! | `forms` | the lines of HTML, and the headers that they are answered with |
+//! | `lines` | the lines of HTML, and the headers that they are answered with |
 //! | `lesson` | asks which lesson runs on a port |
 //! | `asked` | the host name, language and lesson's port of a request |
 //! | `address` | addresses of this site |
+//! | `topics` | the lessons that are attacked, and how |
 //! | `haul` | the session ID that she has |
 //!
 //! A file uses only those below it in this table. It attacks nothing but the lesson on this machine:
@@ -19,13 +20,13 @@
 mod address;
 mod asked;
 mod attacks;
-mod forms;
 mod haul;
 mod lesson;
+mod lines;
 mod pages;
 mod program;
 mod site;
+mod topics;
 
-pub(crate) use program::port;
-pub use program::program;
+pub use program::{port, program};
 pub use site::site;

@@ -2,80 +2,98 @@
 
 use std::sync::LazyLock;
 
-use rocket::http::{ContentType, Header, Status};
+use rocket::http::{ContentType, Status};
 use rocket::response::content::RawHtml;
 use rocket::{Catcher, Request, Response, Route, State, catch, catchers, get, routes};
 use rocket_dyn_templates::minijinja::{Environment, Value, context};
 
-use super::address::{Details, PAGES};
+use super::address::Details;
 use super::asked::{Asked, LessonPort};
-use super::forms;
 use super::haul::Pocket;
-use super::lesson::running_on;
+use super::lesson::{EXERCISE, running_on};
+use super::lines::{answers, html};
+use super::topics::{TOPICS, Topic};
 use crate::course::language::languages::Language;
 use crate::course::language::texts;
 
 const PAGE: &str = include_str!("pages/page.html.j2");
 const STYLE: &str = include_str!("pages/style.css");
 
-/// The template, part of the program: her site needs no folder.
+/// The template's words. The template is part of the program: her site needs no folder.
 static TEMPLATES: LazyLock<Environment<'_>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     texts::teach(&mut templates);
     templates
 });
 
+type Filled = Result<RawHtml<String>, Status>;
+
 pub(super) fn pages() -> Vec<Route> {
     routes![index, page, style]
 }
 
 pub(super) fn catchers() -> Vec<Catcher> {
-    catchers![refused]
+    catchers![status_line]
 }
 
 #[get("/")]
-async fn index(asked: Asked) -> Result<RawHtml<String>, Status> {
-    let running = running_on(asked.lesson_port, asked.language).await;
-    let list =
-        PAGES.map(|path| context! { number => &path[1..], address => asked.details.at(path) });
-    filled(&asked, "/", context! { running, list => list.as_slice() })
+async fn index(asked: Asked, pocket: &State<Pocket>) -> Filled {
+    let number = running_on(asked.lesson_port).await;
+    let topics = TOPICS.each_ref().map(|topic| {
+        let number = number.as_deref().unwrap_or_default();
+        context! {
+            number => topic.number,
+            title => asked.language.text(&format!("mallory-topic-{}", topic.number)),
+            address => asked.details.at(&format!("/{}", topic.number)),
+            runs => number.starts_with(topic.number),
+        }
+    });
+    let running = running(&asked, number, None);
+    filled(
+        &asked,
+        pocket,
+        "/",
+        context! { running, topics => topics.as_slice() },
+    )
 }
 
 #[get("/<number>", rank = 2)]
-async fn page(
-    number: &str,
-    asked: Asked,
-    pocket: &State<Pocket>,
-) -> Option<Result<RawHtml<String>, Status>> {
+async fn page(number: &str, asked: Asked, pocket: &State<Pocket>) -> Option<Filled> {
+    let topic = Topic::find(number)?;
+    let running = running(&asked, running_on(asked.lesson_port).await, Some(topic));
     let path = format!("/{number}");
-    if !PAGES.contains(&path.as_str()) {
-        return None;
-    }
-    let running = running_on(asked.lesson_port, asked.language).await;
-    let say = |key: &str| asked.language.text(&format!("mallory-button-{key}"));
-    let her = |name: &str, answers: Vec<String>| {
-        let form = forms::to_her(&format!("/{name}"), &say(name));
-        context! { name, form, answers }
+    // The name to read, and the address with all details to go to.
+    let at = |host: &str| {
+        let origin = format!("http://{host}:{}", asked.own_port);
+        let address = format!("{origin}{}", asked.details.at(&path));
+        context! { name => format!("{origin}{path}"), address }
     };
-    let haul = pocket.haul();
-    let value = haul
-        .as_ref()
+    let shown = pocket
+        .haul()
         .map_or_else(|| "…".to_owned(), |haul| haul.shown());
-    let note = || her("note", Vec::new());
-    let plant = || her("plant", vec![forms::planted(&value)]);
-    let attacks = match number {
-        "13" => vec![
-            context! { name => "board", form => forms::to_the_board(asked.lesson_port, &say("board")) },
-        ],
-        "14" => vec![
-            plant(),
-            her("toss", forms::TOSSED.map(str::to_owned).into()),
-        ],
-        _ => vec![note(), plant()],
+    let attacks = topic.attacks.iter().map(|attack| {
+        let word = attack.word();
+        let button = asked.language.text(&format!("mallory-button-{word}"));
+        let only_at = attack.works_only_at(&asked.host, topic.lesson_host);
+        context! {
+            word,
+            html => html(*attack, &button, asked.own_port, asked.lesson_port),
+            answers => answers(*attack, &shown),
+            only_at => only_at.map(at),
+        }
+    });
+    let hosts = topic.hosts.iter().map(|(host, key)| {
+        context! { key, here => *host == asked.host, ..at(host) }
+    });
+    let more = context! {
+        running,
+        number,
+        attacks => attacks.collect::<Vec<_>>(),
+        hosts => hosts.collect::<Vec<_>>(),
+        lesson_host => topic.lesson_host,
+        facts => texts::keys(&format!("mallory-fact-{number}-")).collect::<Vec<_>>(),
     };
-    let haul = haul.map(|haul| context! { shown => haul.shown(), by_script => haul.by_script });
-    let more = context! { running, number, attacks, haul, said => asked.details.said };
-    Some(filled(&asked, &path, more))
+    Some(filled(&asked, pocket, &path, more))
 }
 
 #[get("/style.css")]
@@ -84,47 +102,78 @@ fn style() -> (ContentType, &'static str) {
 }
 
 #[catch(default)]
-fn refused(status: Status, _request: &Request<'_>) -> String {
+fn status_line(status: Status, _request: &Request<'_>) -> String {
     status.to_string()
 }
 
+/// The lesson that runs, if any, and the command that starts the one of this page.
+fn running(asked: &Asked, number: Option<String>, topic: Option<&Topic>) -> Value {
+    let wanted = topic.map_or("12", |topic| topic.number);
+    let host = topic.map_or("localhost", |topic| topic.lesson_host);
+    let fits = |number: &str| number == EXERCISE || number.starts_with(wanted);
+    let key = match &number {
+        None => "mallory-running-none",
+        Some(number) if topic.is_some() && !fits(number) => "mallory-running-other",
+        Some(_) => "mallory-running",
+    };
+    let number = number.unwrap_or_default();
+    let lesson = asked
+        .language
+        .text_with("page-lesson", &[("number", &number)]);
+    let address = format!("http://{host}:{}/", asked.lesson_port);
+    // After a link on another site's page, the browser keeps a strict cookie back.
+    let is_same_site = asked.host.ends_with("localhost");
+    let command = format!("cargo run --bin lesson{wanted}a");
+    let fits = key == "mallory-running";
+    context! { key, lesson, wanted, address, is_same_site, command, fits }
+}
+
 /// The page at this path.
-fn filled(asked: &Asked, path: &str, more: Value) -> Result<RawHtml<String>, Status> {
-    let languages = Language::ALL.map(|language| {
-        let details = Details {
-            language: Some(language),
+fn filled(asked: &Asked, pocket: &Pocket, path: &str, more: Value) -> Filled {
+    let (said, quiet) = (
+        asked.details.said,
+        Details {
             said: None,
             ..asked.details
-        };
-        context! { code => language.code(), name => language.name(), address => details.at(path) }
+        },
+    );
+    let languages = Language::ALL.map(|language| {
+        let address = Details {
+            language: Some(language),
+            ..quiet
+        }
+        .at(path);
+        context! { code => language.code(), name => language.name(), address }
     });
+    let haul = pocket.haul();
+    let haul = haul.map(|haul| context! { shown => haul.shown(), by_script => haul.by_script });
     let page = context! {
         lang => asked.language.code(),
         languages => languages.as_slice(),
-        path,
-        home => Details { said: None, ..asked.details }.at("/"),
+        home => quiet.at("/"),
         host => asked.host,
-        below_the_shop => asked.is_below_the_shop(),
-        own_port => asked.own_port,
         lesson_port => asked.lesson_port,
+        haul,
+        said,
         ..more
     };
     let html = TEMPLATES.render_named_str("page.html", PAGE, page);
     html.map(RawHtml).map_err(|_| Status::InternalServerError)
 }
 
-/// Lets nothing into her pages but her style, and their forms go to her and to the lesson only.
+/// Lets nothing into her pages but their style, and their forms go to her and to the lesson only. No
+/// `Referrer-Policy`: a stricter one than the browser's would have it send `Origin: null`.
 pub(super) fn protect<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
     let usual = request.rocket().state::<LessonPort>().map(|port| port.0);
     let query = request.uri().query().map(|query| query.as_str());
     let port = Details::of(query.unwrap_or_default()).port.or(usual);
     let lesson = port.map(|port| format!(" http://localhost:{port}"));
     let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action 'self'{}; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'{}; base-uri 'none'; \
          frame-ancestors 'none'",
         lesson.unwrap_or_default()
     );
-    response.set_header(Header::new("Content-Security-Policy", policy));
+    response.set_raw_header("Content-Security-Policy", policy);
     response.set_raw_header("X-Content-Type-Options", "nosniff");
     response.set_raw_header("Cache-Control", "no-store");
 }

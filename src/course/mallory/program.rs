@@ -11,19 +11,21 @@ use crate::course::language::languages::Language;
 use crate::course::start::checks::{exit_quietly_when_the_launch_fails, usable_port};
 use crate::course::start::error::StartError;
 
-/// The variable with another port for her site. The lessons link to the same one.
-pub const PORT_VARIABLE: &str = "MALLORY_PORT";
+/// The variable with another port for her site; 0 takes any free one.
+const PORT_VARIABLE: &str = "MALLORY_PORT";
 
 /// The port of her site where the variable names none.
-pub const USUAL_PORT: u16 = 9000;
+const USUAL_PORT: u16 = 9000;
 
 /// The port of a lesson where the argument names none.
 const USUAL_LESSON: u16 = 8000;
 
-/// The port of her site, as the lessons link to it.
-pub(crate) fn port() -> u16 {
-    let port = env::var(PORT_VARIABLE).ok();
-    port.and_then(|port| port.parse().ok())
+/// The port of her site, as far as another program can know it: the one that `MALLORY_PORT` names,
+/// else 9000. Lessons link to it.
+pub fn port() -> u16 {
+    let named = env::var(PORT_VARIABLE).ok();
+    named
+        .and_then(|port| port.parse().ok())
         .unwrap_or(USUAL_PORT)
 }
 

@@ -23,7 +23,7 @@ pub fn site(port: u16, lesson_port: u16) -> Rocket<Build> {
         address: Ipv4Addr::LOCALHOST.into(),
         port,
         log_level: LogLevel::Off,
-        cli_colors: false.into(),
+        cli_colors: false,
         ip_header: None,
         // Nothing is kept that an end could lose: Ctrl+C ends it as it does any program.
         shutdown: Shutdown {

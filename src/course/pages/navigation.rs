@@ -132,6 +132,7 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
             "minutes": lesson.minutes,
             "path": lesson.path.key(),
         },
+        "has_hole": running.lessons.has_hole(lesson),
         "links": links,
         "logout": running.mounts(Method::Post, "/logout"),
         "deletes_user": running.mounts(Method::Post, "/who/delete"),

@@ -18,7 +18,7 @@ use crate::course::language::texts;
 use crate::course::lessons::folder::read_plain;
 
 /// The templates that pages are made of. A test keeps the list equal to the folder.
-const NEEDED: [&str; 33] = [
+const NEEDED: [&str; 34] = [
     "account",
     "beside",
     "board",
@@ -28,6 +28,7 @@ const NEEDED: [&str; 33] = [
     "cover",
     "elsewhere",
     "exercise",
+    "grid",
     "hints",
     "layout",
     "lifetime",

@@ -184,6 +184,9 @@ why = { en = "d", ko = "라" }
         assert_eq!(step.claims.cookie, None);
         assert_eq!(step.say.text(Language::English), "Refused.");
         assert!(step.predict.is_none());
+        let words = "\n[step.closed]\nsay = { en = \"x\", ko = \"x\" }\n";
+        let scenario = Scenario::parse("x.toml", &(STEP.to_owned() + words)).unwrap();
+        assert_eq!(scenario.closed().steps[0].claims.status, Some(303));
         for (closed, words) in [
             ("[step.closed]\nstatus = 403\n", "`closed` needs `say`"),
             (

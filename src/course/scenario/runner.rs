@@ -160,8 +160,15 @@ impl<'a> ScenarioPlayer<'a> {
             seen: None,
         };
         played.claims = judged(&step.claims, &played, self.language);
-        if let Some(closed) = &step.closed {
-            let found = judged(&closed.claims, &played, self.language);
+        // A script that does not run on the closed half changes nothing there.
+        let by_script = matches!(&step.act, Act::Send(sent) if sent.script);
+        if let Some(claims) = step
+            .closed
+            .as_ref()
+            .and_then(|closed| closed.claims.as_ref())
+            && !by_script
+        {
+            let found = judged(claims, &played, self.language);
             played.claims.push(open(&found));
         }
         played.seen = step.seen.iter().position(|seen| {

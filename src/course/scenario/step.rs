@@ -1,5 +1,6 @@
 //! A scenario: its steps, by their actors, with claims about the outcome.
 
+use std::mem;
 use std::time::Duration;
 
 use rocket::http::Method;
@@ -38,7 +39,7 @@ impl Scenario {
             step.predict = None;
             if let Some(closed) = step.closed.take() {
                 step.say = closed.say;
-                step.claims = closed.claims;
+                step.claims = closed.claims.unwrap_or_else(|| mem::take(&mut step.claims));
             }
         }
         self
@@ -122,14 +123,14 @@ impl ScenarioStep {
     }
 }
 
-/// The outcome of a step on the closed half of a pair.
+/// The outcome of a step on the closed half of a pair. Its claims can't all hold on the open half.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct Closed {
     /// The outcome in a sentence.
     pub say: Say,
-    /// The claims about it.
-    pub claims: Claims,
+    /// The claims about it, in place of the step's own. `None` if only the words differ.
+    pub claims: Option<Claims>,
 }
 
 impl TryFrom<Value> for Closed {
@@ -143,7 +144,10 @@ impl TryFrom<Value> for Closed {
         let read = |error: serde_json::Error| format!("`closed`: {error}");
         Ok(Closed {
             say: serde_json::from_value(say).map_err(read)?,
-            claims: serde_json::from_value(fields.into()).map_err(read)?,
+            claims: match fields.is_empty() {
+                true => None,
+                false => Some(serde_json::from_value(fields.into()).map_err(read)?),
+            },
         })
     }
 }

@@ -102,6 +102,19 @@ fn is_newer(database: &Database) -> migration::Result<bool> {
     Ok(applied.iter().any(|version| !known.contains(version)))
 }
 
+/// Makes sure that a program with a hole answers nobody else in the room.
+///
+/// # Errors
+///
+/// [`StartError::HoleForOthers`] for any address but loopback.
+pub fn only_this_machine(config: &Config) -> Result<(), StartError> {
+    if config.address.is_loopback() {
+        Ok(())
+    } else {
+        Err(StartError::HoleForOthers(config.address))
+    }
+}
+
 /// Tries that the port is free just now; port 0 takes any free one.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Errors of a start, each with one line that says what to do.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use rocket::figment;
@@ -34,6 +34,9 @@ pub enum StartError {
     NewerDatabase(PathBuf),
     /// The folder of templates, or a template in it, can't be used.
     Templates(TemplateError),
+    /// A program that has a hole on purpose was to listen on this address, which is not this machine
+    /// alone.
+    HoleForOthers(IpAddr),
     /// Another program listens on the port already.
     PortInUse(u16),
     /// A second server is to listen on the port after the last one there is.
@@ -75,6 +78,9 @@ impl StartError {
                 language.text_with("start-newer-database", &[("file", &file)])
             }
             StartError::Templates(error) => error.line(language),
+            StartError::HoleForOthers(address) => {
+                language.text_with("start-hole", &[("address", &address.to_string())])
+            }
             // The next port, as a command to copy; after the last one there is Rocket's usual one.
             // A second server takes the port after the one that it is told.
             StartError::PortInUse(port) => {

@@ -95,6 +95,11 @@ impl Terminal {
         }
         let number = [("number", lesson.number.as_str())];
         let mut title = self.language.text_with("page-lesson", &number);
+        if let Some(half) = running.lessons.other_half(lesson)
+            && let Some(key) = half.half_key().filter(|_| lesson.is_numbered())
+        {
+            rows.push((say(key), half.command()));
+        }
         // After an exercise no lesson follows, but its check.
         if lesson.is_numbered() {
             title = format!("{title} · {}", lesson.title_in(self.language));
@@ -119,6 +124,9 @@ impl Terminal {
             None => lesson.idea_in(self.language),
         };
         let mut text = format!("\n  {title}\n  {opening}\n\n");
+        if running.lessons.has_hole(lesson) {
+            text.push_str(&format!("  {}\n\n", say("page-hole")));
+        }
         for (label, value) in rows {
             text.push_str(&format!("  {}{value}\n", padded(&label, width + 3)));
         }

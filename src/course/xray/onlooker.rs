@@ -69,19 +69,42 @@ impl<'r> FromRequest<'r> for Onlooker<'r> {
 }
 
 /// The other name of this machine, with the port, under which the same server is another site:
-/// `127.0.0.1` for `localhost`, and `localhost` for every other one.
-pub struct OtherName(pub String);
+/// `127.0.0.1` for `localhost`, and `localhost` for every other one. To browsers `shop.localhost` is
+/// another site than `localhost`, too.
+pub struct OtherName {
+    /// The name and port that the request was sent to.
+    pub here: String,
+    /// The other name, with the same port.
+    other: String,
+    scheme: &'static str,
+}
 
 impl OtherName {
     /// The other name. `None` for a request that may not look.
     pub fn of(request: &Request<'_>) -> Option<Self> {
         let host = request.host().filter(|_| may_look(request))?;
-        let other = match host.domain().as_str() {
-            "localhost" => "127.0.0.1",
-            _ => "localhost",
-        };
+        let is_plain = host.domain().as_str().eq_ignore_ascii_case("localhost");
+        let other = if is_plain { "127.0.0.1" } else { "localhost" };
         let port = host.port().map(|port| format!(":{port}"));
-        Some(OtherName(other.to_owned() + &port.unwrap_or_default()))
+        let tls = request.rocket().config().tls_enabled();
+        Some(OtherName {
+            here: host.to_string(),
+            other: other.to_owned() + &port.unwrap_or_default(),
+            scheme: if tls { "https" } else { "http" },
+        })
+    }
+
+    /// The origin of the other site.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.other)
+    }
+
+    /// The origin that a page of the other site was opened from, if it is one of this machine. The
+    /// other name can't tell: `localhost` is that of `127.0.0.1` and of all names below it.
+    pub fn opener(&self, named: Option<&str>) -> String {
+        let host = named.and_then(|named| Host::parse(named).ok());
+        let host = host.filter(names_this_machine);
+        host.map_or_else(|| self.origin(), |host| format!("{}://{host}", self.scheme))
     }
 }
 
@@ -129,13 +152,18 @@ fn is_this_machine(peer: SocketAddr) -> bool {
     peer.ip().to_canonical().is_loopback()
 }
 
-/// True for a host name that only this machine has (RFC 6761, section 6.3): no other machine's DNS
-/// can give it our address.
+/// True for a host name that only this machine has, such as `shop.localhost` (RFC 6761, section
+/// 6.3): no other machine's DNS can give it our address.
 pub fn names_this_machine(host: &Host<'_>) -> bool {
     let name = host.domain().as_str().to_ascii_lowercase();
     let address: Option<Ipv4Addr> = name.parse().ok();
+    let is_label = |label: &str| {
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !label.is_empty() && label.bytes().all(is_letter)
+    };
+    let below = name.strip_suffix(".localhost");
     name == "localhost"
-        || name.ends_with(".localhost")
+        || below.is_some_and(|labels| labels.split('.').all(is_label))
         || name == "[::1]"
         || address.is_some_and(|address| address.is_loopback())
 }
@@ -213,20 +241,55 @@ mod tests {
         let table = [
             ("localhost", true),
             ("LocalHost:8000", true),
-            ("lesson.localhost:8000", true),
+            ("shop.localhost:8000", true),
+            ("Shop.LOCALHOST", true),
+            ("evil.shop.localhost:9000", true),
             ("127.0.0.1:8000", true),
             ("127.1.2.3", true),
             ("[::1]:8000", true),
             ("evil.example", false),
             ("localhost.evil.example", false),
             ("evillocalhost", false),
+            ("shop.localhost.evil.com", false),
+            ("shop.localhost.", false),
+            ("shop.localhost@evil.com", false),
+            (".localhost", false),
+            ("shop..localhost", false),
+            ("shop;localhost", false),
+            ("*.localhost", false),
+            ("a;b.localhost", false),
+            ("evil%2Elocalhost", false),
+            ("evil.com%2F.localhost", false),
+            ("xlocalhost:8000", false),
             ("127.0.0.1.evil.example", false),
             ("192.168.0.7:8000", false),
             ("[::2]", false),
         ];
         for (host, may) in table {
-            let parsed = Host::parse(host).unwrap();
-            assert_eq!(names_this_machine(&parsed), may, "{host}");
+            // A text that is no host reaches no view.
+            let names = Host::parse(host).is_ok_and(|host| names_this_machine(&host));
+            assert_eq!(names, may, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_other_site_goes_back_to_where_it_was_opened() {
+        let name = OtherName {
+            here: "localhost:8000".to_owned(),
+            other: "127.0.0.1:8000".to_owned(),
+            scheme: "https",
+        };
+        let back = |named| name.opener(named);
+        let shop = "shop.localhost:8000";
+        assert_eq!(back(Some(shop)), format!("https://{shop}"));
+        for named in [
+            None,
+            Some(""),
+            Some("evil.com"),
+            Some("shop.localhost.evil.com"),
+            Some("a b.localhost"),
+        ] {
+            assert_eq!(back(named), "https://127.0.0.1:8000", "{named:?}");
         }
     }
 }
