@@ -53,7 +53,7 @@ macro_rules! exercises {
 
 exercises! {
     ex01 [address taken]
-    ex02 [early not_kept of_program strangers]
+    ex02 [answer early not_kept of_program strangers]
     ex03 [default flush forgets kept not_shown null popped]
     ex04 [early flush forgets kept one]
     ex05 [copy lost]
@@ -68,5 +68,5 @@ exercises! {
     ex15 [again alone inside own]
     ex17 [cookie counted keys memory names]
     ex14 [domain ports readable safe site stolen written]
-    exend [forged kept linked unchecked]
+    exend [forged kept linked path unchecked]
 }
