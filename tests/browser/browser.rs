@@ -1,6 +1,7 @@
 //! A browser that shows a lesson, and what a person does with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{panicking, yield_now};
@@ -32,7 +33,7 @@ pub const ENTER: &str = "\u{e007}";
 pub struct Browser {
     driver: Arc<Driver>,
     session: String,
-    port: u16,
+    port: Cell<u16>,
     host: RefCell<String>,
     lesson: RefCell<Lesson>,
     /// The second server, and Mallory's site, once they are started.
@@ -69,7 +70,7 @@ impl Browser {
         let browser = Browser {
             driver,
             session,
-            port: lesson.port,
+            port: Cell::new(lesson.port),
             host: RefCell::new("localhost".to_owned()),
             lesson: RefCell::new(lesson),
             second: RefCell::default(),
@@ -112,7 +113,7 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("http://{}:{}", self.host.borrow(), self.port)
+        format!("http://{}:{}", self.host.borrow(), self.port.get())
     }
 
     /// Opens the lesson by this name of this machine from now on.
@@ -122,7 +123,7 @@ impl Browser {
 
     /// Starts Mallory's site. The lesson starts once more, and links there.
     pub fn start_mallory(&self) {
-        let mallory = Mallory::start(self.port);
+        let mallory = Mallory::start(self.port.get());
         self.lesson.borrow_mut().restart_beside(mallory.port);
         self.mallory.replace(Some(mallory));
     }
@@ -134,6 +135,14 @@ impl Browser {
             ":{}/",
             mallory.as_ref().map_or(9000, |mallory| mallory.port)
         )
+    }
+
+    /// Starts the lesson once more on a port of which the next one is free too: a second server is
+    /// to be there.
+    pub fn make_room_for_a_second(&self) {
+        let mut lesson = self.lesson.borrow_mut();
+        lesson.restart_at(free_pair());
+        self.port.set(lesson.port);
     }
 
     /// Starts the second server, unless it runs.
@@ -241,7 +250,7 @@ impl Browser {
 
     /// Sends the lesson a request past the browser.
     pub fn send(&self, request: &Request) -> Answer {
-        request.send(self.port)
+        request.send(self.port.get())
     }
 
     /// Runs a script in the page, as DevTools would.
@@ -295,6 +304,14 @@ impl Browser {
         let path = format!("/session/{}{path}", self.session);
         self.driver.command(method, &path, body)
     }
+}
+
+/// A free port with a free one behind it, from a range in which the system gives out none.
+fn free_pair() -> u16 {
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut ports = (0..1000).map(|_| 20_000 + 2 * (getrandom::u32().unwrap() % 5_000) as u16);
+    let found = ports.find(|&port| is_free(port) && is_free(port + 1));
+    found.expect("no two free ports")
 }
 
 impl Drop for Browser {

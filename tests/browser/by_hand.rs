@@ -45,6 +45,10 @@ pub fn every_box_is_ticked(browser: &Browser) {
     if scenario.has_mallory() {
         browser.start_mallory();
     }
+    let second = |step: &ScenarioStep| matches!(&step.act, Act::Send(sent) if sent.server == Some(OtherServer::Second));
+    if scenario.steps.iter().any(second) {
+        browser.make_room_for_a_second();
+    }
     if let Some(host) = &scenario.host {
         browser.use_host(host);
     }
@@ -59,7 +63,7 @@ pub fn every_box_is_ticked(browser: &Browser) {
         if ticked(browser) > place {
             continue;
         }
-        windows.act(step, scenario.has_mallory());
+        windows.act(step, &scenario);
         if step.is_seen() && ticked(browser) <= place {
             browser.open("/");
             let done = ticked(browser);
@@ -117,7 +121,7 @@ impl Windows<'_> {
     }
 
     /// Does the step.
-    fn act(&self, step: &ScenarioStep, has_mallory: bool) {
+    fn act(&self, step: &ScenarioStep, scenario: &Scenario) {
         let browser = self.browser;
         match &step.act {
             Act::Close => {
@@ -140,11 +144,12 @@ impl Windows<'_> {
             Act::Steal => {}
             Act::Send(sent) if sent.script => {}
             Act::Send(sent)
-                if has_mallory
+                if scenario.has_mallory()
                     && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
             {
                 self.open_the_list();
-                browser.click(".steps .tool a");
+                let host = scenario.mallorys_host(sent);
+                browser.click(&format!(".steps .tool a[href*='//{host}:']"));
                 browser.click(&format!("form[action$='{}'] button", sent.path));
             }
             Act::Send(sent) if sent.server == Some(OtherServer::Second) => {
@@ -205,7 +210,9 @@ impl Windows<'_> {
         });
         let form = json!(form.collect::<Vec<_>>());
         let fill = json!({ "script": FILL, "args": [sent.path, form] });
-        let mut page = sent.path.as_str();
+        let next = sent.form.iter().find(|(name, _)| name == "next");
+        let first = next.map(|(_, next)| format!("{}?next={next}", sent.path));
+        let mut page = first.as_deref().unwrap_or(&sent.path);
         while browser.command("POST", "/execute/sync", fill.clone()) != json!(true) {
             assert!(!page.is_empty(), "no page has the form of {sent:?}");
             browser.open(page);

@@ -259,6 +259,13 @@ impl Lesson {
         self.restart();
     }
 
+    /// The same, on another port.
+    #[allow(dead_code, reason = "trials in the browser need two in a row")]
+    pub fn restart_at(&mut self, port: u16) {
+        self.port = port;
+        self.restart();
+    }
+
     fn start_again(&mut self, mut start: Start) {
         self.kill();
         let mallory = self.mallory;

@@ -70,11 +70,10 @@ pub(super) fn of_step(
             },
         ),
         Act::Send(sent) if guide.has_mallory() && is_at_mallorys(sent) => {
-            let host = match &guide.scenario().and_then(|scenario| scenario.host.as_ref()) {
-                _ if sent.is_foreign() => "127.0.0.1".to_owned(),
-                Some(host) => format!("evil.{host}"),
-                None => "localhost".to_owned(),
-            };
+            let host = guide
+                .scenario()
+                .map(|scenario| scenario.mallorys_host(sent));
+            let host = host.unwrap_or_default();
             let page = lesson.in_course();
             let (hers, ours) = (mallory::port(), request.rocket().config().port);
             json!({

@@ -11,7 +11,7 @@ use rocket::http::Method;
 use super::browser::Going;
 use super::played::PlayedRequest;
 use super::runner::ScenarioPlayer;
-use super::step::{Act, Actor, OtherOrigin, Scenario, Sent};
+use super::step::{Act, Actor, OtherOrigin, Sent};
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
 use crate::course::exchange::SessionName;
@@ -22,14 +22,6 @@ const ANOTHER_SITE: &str = "https://elsewhere.example";
 
 /// The port of Mallory's site in the addresses that browsers send. The real one is any free port.
 const MALLORYS_PORT: u16 = 9000;
-
-/// The host of Mallory's site: a neighbour of the lesson's, on another port or below its name.
-fn mallorys_host(scenario: &Scenario) -> String {
-    match &scenario.host {
-        Some(host) => format!("evil.{host}"),
-        None => "localhost".to_owned(),
-    }
-}
 
 /// Mallory's site, in a thread of this program. Dropping it ends it.
 pub(super) struct MallorysSite {
@@ -78,6 +70,7 @@ impl ScenarioPlayer<'_> {
             from: sent.from,
             console: false,
             server: sent.server,
+            host: None,
             script: false,
         };
         let mut steps = self.scenario.steps[index + 1..].iter();
@@ -108,7 +101,8 @@ impl ScenarioPlayer<'_> {
         }
         let session = self.session_cookie(at);
         let browser = self.browsers.entry(at).or_default();
-        let neighbour = format!("http://{}:{MALLORYS_PORT}", mallorys_host(self.scenario));
+        let neighbour = self.scenario.mallorys_host(&sent);
+        let neighbour = format!("http://{neighbour}:{MALLORYS_PORT}");
         let going = Going {
             method: sent.method,
             host: self.server.host(),
@@ -155,7 +149,7 @@ impl ScenarioPlayer<'_> {
     /// Sends one request to Mallory's site, from a page of hers: with the cookies that a browser
     /// sends to a neighbour.
     pub(super) fn send_to_mallory(&mut self, at: Actor, sent: &Sent) -> io::Result<PlayedRequest> {
-        let host = mallorys_host(self.scenario);
+        let host = self.scenario.mallorys_host(sent);
         let going = Going {
             method: sent.method,
             host: &host,
@@ -202,9 +196,10 @@ impl ScenarioPlayer<'_> {
             .seen_by_scripts(page, now);
         let path = format!("/loot?{}", read.unwrap_or_default().replace(' ', "%20"));
         let origin = self.server.origin();
-        let host = mallorys_host(self.scenario);
+        // A name that her own cookies don't matter for.
+        let host = "127.0.0.1";
         let going = Going {
-            host: &host,
+            host,
             path: &path,
             from: Some(&origin),
             ..page

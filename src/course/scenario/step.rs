@@ -57,6 +57,17 @@ impl Scenario {
         })
     }
 
+    /// The name of this machine by which Mallory's site is opened for this request: the lesson's
+    /// neighbour, or another site.
+    pub fn mallorys_host(&self, sent: &Sent) -> String {
+        match (&sent.host, &self.host) {
+            _ if sent.is_foreign() => "127.0.0.1".to_owned(),
+            (Some(host), _) => host.clone(),
+            (None, Some(host)) => format!("evil.{host}"),
+            (None, None) => "localhost".to_owned(),
+        }
+    }
+
     /// The place of the first step that asks a question.
     pub fn first_question(&self) -> Option<usize> {
         self.steps.iter().position(|step| step.predict.is_some())
@@ -293,6 +304,8 @@ pub struct Sent {
     pub console: bool,
     /// The server that it goes to, if it is not the lesson's own.
     pub server: Option<OtherServer>,
+    /// The name of this machine by which Mallory's site is opened, if not the usual one.
+    pub host: Option<String>,
     /// True if a script in the page that this browser shows sends it. Without one it is not sent.
     pub script: bool,
 }
