@@ -89,11 +89,11 @@ pub(super) fn of_step(
             } else {
                 first.saturating_add(1)
             };
-            // A form can't be opened by its address: it stands on a page there.
-            let page = match sent.method {
-                Method::Get => &sent.path,
-                _ => "/",
-            };
+            // A form without a page of its own stands on others.
+            let path = sent.path.split('?').next().unwrap_or_default();
+            let running = request.rocket().state::<navigation::Running>();
+            let is_page = running.is_some_and(|running| running.mounts(Method::Get, path));
+            let page = if is_page { &sent.path } else { "/" };
             json!({
                 "link": format!("http://localhost:{port}{page}"),
                 "label": language.text("walk-second"),
