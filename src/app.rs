@@ -12,9 +12,13 @@ use crate::course::language::switch;
 use crate::course::pages::{assets, navigation, no_cookie, status, templates};
 use crate::course::protect::headers;
 use crate::course::scenario::control;
+#[cfg(feature = "tls")]
+use crate::course::start::certificate;
 use crate::course::start::{checks, second};
 use crate::course::terminal::{lines, log};
 use crate::course::{Lessons, StartError, xray};
+#[cfg(feature = "tls")]
+use crate::session::Clock;
 use crate::session::SameOrigin;
 use crate::shop::Shop;
 
@@ -27,6 +31,10 @@ pub fn app(lesson: &str) -> Rocket<Build> {
     checks::exit_quietly_when_the_launch_fails();
     arguments::heed(lesson);
     let figment = second::configured(rocket::Config::figment());
+    #[cfg(feature = "tls")]
+    let figment = figment.and_then(|figment| {
+        certificate::configured(lesson, control::is_wanted(), figment, Clock::System.now())
+    });
     let started = figment.and_then(|figment| try_app(lesson, figment));
     match started.map(second::marked) {
         // Started for a scenario, its terminal is the scenario's runner.

@@ -11,6 +11,7 @@ mod grid;
 mod house;
 mod language;
 mod lessons;
+mod mallory;
 mod notes;
 mod pages;
 mod scenarios;

@@ -33,6 +33,7 @@ pub const ENTER: &str = "\u{e007}";
 pub struct Browser {
     driver: Arc<Driver>,
     session: String,
+    scheme: &'static str,
     port: Cell<u16>,
     host: RefCell<String>,
     lesson: RefCell<Lesson>,
@@ -53,23 +54,24 @@ impl Browser {
         language: Language,
         axe: Option<Arc<str>>,
     ) -> Browser {
-        Browser::with(&json!({}), driver, lesson, language, axe)
+        Browser::with(&json!({}), driver, Lesson::start(lesson), language, axe)
     }
 
     /// The same with preferences of its own.
     fn with(
         preferences: &Value,
         driver: Arc<Driver>,
-        lesson: &str,
+        lesson: Lesson,
         language: Language,
         axe: Option<Arc<str>>,
     ) -> Browser {
-        let lesson = Lesson::start(lesson);
         let profile = tempfile::tempdir().unwrap();
         let session = driver.open(profile.path(), language.code(), preferences);
+        let speaks_tls = lesson.greeting.contains("https://");
         let browser = Browser {
             driver,
             session,
+            scheme: if speaks_tls { "https" } else { "http" },
             port: Cell::new(lesson.port),
             host: RefCell::new("localhost".to_owned()),
             lesson: RefCell::new(lesson),
@@ -87,6 +89,30 @@ impl Browser {
     /// A browser that blocks cookies, for a lesson of its own.
     pub fn blocking_cookies(&self, lesson: &str) -> Browser {
         let preferences = json!({ "profile.default_content_setting_values.cookies": 2 });
+        let (driver, axe) = (self.driver.clone(), self.axe.clone());
+        Browser::with(
+            &preferences,
+            driver,
+            Lesson::start(lesson),
+            self.language,
+            axe,
+        )
+    }
+
+    /// A browser for a lesson that was started in another way.
+    #[cfg(feature = "tls")]
+    pub fn of(&self, lesson: Lesson) -> Browser {
+        let (driver, axe) = (self.driver.clone(), self.axe.clone());
+        Browser::with(&json!({}), driver, lesson, self.language, axe)
+    }
+
+    /// A browser that blocks third-party cookies, for a lesson of its own.
+    pub fn blocking_third_parties(&self, lesson: &str) -> Browser {
+        // The old name of the preference, and the new one.
+        let preferences = json!({
+            "profile.block_third_party_cookies": true,
+            "profile.cookie_controls_mode": 1,
+        });
         let (driver, axe) = (self.driver.clone(), self.axe.clone());
         Browser::with(&preferences, driver, lesson, self.language, axe)
     }
@@ -113,7 +139,12 @@ impl Browser {
     }
 
     pub fn origin(&self) -> String {
-        format!("http://{}:{}", self.host.borrow(), self.port.get())
+        format!(
+            "{}://{}:{}",
+            self.scheme,
+            self.host.borrow(),
+            self.port.get()
+        )
     }
 
     /// Opens the lesson by this name of this machine from now on.

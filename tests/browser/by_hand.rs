@@ -148,7 +148,10 @@ impl Windows<'_> {
                     && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
             {
                 self.open_the_list();
-                let host = scenario.mallorys_host(sent);
+                let host = match sent.is_foreign() {
+                    true => "127.0.0.1".to_owned(),
+                    false => scenario.mallorys_host(&sent.path),
+                };
                 browser.click(&format!(".steps .tool a[href*='//{host}:']"));
                 browser.click(&format!("form[action$='{}'] button", sent.path));
             }

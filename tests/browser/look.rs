@@ -30,7 +30,19 @@ pub fn at_the_page(browser: &Browser) {
     let language = browser.run("return document.documentElement.lang");
     assert_eq!(language, browser.language.code(), "{page}");
     stays_on_this_machine(browser, &page);
-    fits_narrow_windows(browser, &page);
+    can_be_read(browser, &page);
+}
+
+/// Looks at a page that is not the lesson's: language, width, and what axe-core finds.
+pub fn at_a_page_elsewhere(browser: &Browser) {
+    let page = browser.run("return location.href + ' ' + document.documentElement.lang");
+    let page = page.as_str().unwrap();
+    assert!(page.ends_with(browser.language.code()), "{page}");
+    can_be_read(browser, page);
+}
+
+fn can_be_read(browser: &Browser, page: &str) {
+    fits_narrow_windows(browser, page);
     if let Some(axe) = &browser.axe {
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);

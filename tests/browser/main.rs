@@ -10,6 +10,9 @@ mod http;
 #[path = "../common/lesson.rs"]
 mod lesson;
 #[allow(dead_code)]
+#[path = "../common/mallory.rs"]
+mod mallory;
+#[allow(dead_code)]
 #[path = "../common/page.rs"]
 mod page;
 
@@ -26,11 +29,11 @@ mod double_click;
 mod driver;
 mod habits;
 mod hands;
+mod her_attacks;
 mod lessons;
 mod lessons_06_07;
 mod lessons_08_09;
 mod look;
-mod mallory;
 mod plain;
 mod predict;
 mod programs;
@@ -38,6 +41,8 @@ mod projector;
 mod reading;
 mod stored;
 mod times;
+#[cfg(feature = "tls")]
+mod tls;
 mod unfolded;
 mod weight;
 mod xray;
@@ -88,7 +93,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 35] = [
+const HABITS: [Habit; 41] = [
     ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
@@ -123,6 +128,12 @@ const HABITS: [Habit; 35] = [
     ("projector_stays_on", "lesson02", KOREAN, projector::it_stays_while_walking),
     ("without_javascript", "lesson02", ENGLISH, plain::a_lesson_without_scripts),
     ("everything_unfolded", "lesson05", BOTH, unfolded::all_there_is_can_be_used),
+    ("mallory_keeps_and_plants", "lesson12a", BOTH, her_attacks::an_http_only_cookie_is_kept_and_overwritten),
+    ("mallory_posts_from_both_addresses", "lesson13a", ENGLISH, her_attacks::a_form_from_both_addresses),
+    ("mallory_third_parties_blocked", "lesson13a", ENGLISH, her_attacks::blocked_third_parties_change_nothing),
+    ("mallory_tosses_a_second_cookie", "lesson14a", KOREAN, her_attacks::a_second_cookie_locks_out),
+    ("mallory_tosses_at_a_prefix", "lesson14b", ENGLISH, her_attacks::a_name_with_a_prefix_is_refused),
+    ("mallory_can_be_read", "lesson13a", BOTH, her_attacks::her_pages_can_be_read),
     ("pages_are_light", "lesson05", KOREAN, weight::a_page_with_everything_is_light),
 ];
 
@@ -177,6 +188,11 @@ fn trials(programs: &Programs, driver: Option<&Arc<Driver>>) -> Vec<Trial> {
     for (name, lesson, languages, walk) in HABITS {
         let languages = languages.iter();
         trials.extend(languages.map(|language| trial(name, lesson, *language, walk)));
+    }
+    #[cfg(feature = "tls")]
+    for language in Language::ALL {
+        let walk = tls::a_login_over_https;
+        trials.push(trial("over_tls", "lesson14b", language, walk));
     }
     trials
 }

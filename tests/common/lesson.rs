@@ -75,6 +75,7 @@ impl Start {
         command
             .current_dir(project())
             .env("ROCKET_PORT", "0")
+            .env("ROCKET_HTTPS", "false")
             .env("ROCKET_PASSWORD_COST", PASSWORD_COST)
             .env("ROCKET_SESSION", session)
             .env("COURSE_LANG", "en")
@@ -312,7 +313,7 @@ impl Lesson {
             self.greeting.push_str(&line);
             self.greeting.push('\n');
         }
-        let address = self.greeting.split("http://").nth(1).unwrap();
+        let address = self.greeting.split("://").nth(1).unwrap();
         let port = address.lines().next().unwrap().rsplit(':').next();
         self.port = port.unwrap().parse().unwrap();
     }

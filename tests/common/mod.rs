@@ -5,6 +5,7 @@
 pub mod engines;
 pub mod http;
 pub mod lesson;
+pub mod mallory;
 pub mod page;
 #[path = "../../session/tests/common/probe.rs"]
 #[allow(dead_code, reason = "the session layer's tests use the rest")]

@@ -65,8 +65,9 @@ exercises! {
     ex11 [everything last twice]
     ex12 [clear early flush page]
     ex13 [port present referer site token]
-    ex15 [again alone inside own]
-    ex17 [cookie counted keys memory names]
     ex14 [domain ports readable safe site stolen written]
+    ex15 [again alone inside own]
+    ex16 [check keys lock]
+    ex17 [cookie counted keys memory names]
     exend [forged kept linked path unchecked]
 }

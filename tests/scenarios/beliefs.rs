@@ -58,7 +58,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ),
     (
         "the session ID may stay through a login",
-        Exercised::Later("fixation"),
+        Exercised::By("ex12_clear"),
     ),
 ];
 

@@ -80,7 +80,7 @@ impl Secure {
 
 /// The cookie's attribute `SameSite`: the requests from other sites with which the browser sends it
 /// (RFC 6265bis, Django's `SESSION_COOKIE_SAMESITE`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SameSite {
     /// None of them, not even a link that is followed.

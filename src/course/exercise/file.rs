@@ -62,6 +62,8 @@ pub struct ExerciseHead {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ExerciseFile {
+    /// The host at which it is asked; `None` for `localhost`.
+    host: Option<String>,
     exercise: ExerciseHead,
     hint: Vec<Say>,
     #[serde(default)]
@@ -140,6 +142,7 @@ impl Exercise {
         let name = format!("exercises/ex{number}.toml");
         let source = read(&name)?;
         let ExerciseFile {
+            host,
             exercise,
             hint,
             step,
@@ -147,7 +150,9 @@ impl Exercise {
         } = parse(&name, &source)?;
         let mut parts = Vec::new();
         if !step.is_empty() {
-            let (lesson, scenario) = (None, step.into());
+            let mut scenario = Scenario::from(step);
+            scenario.host = host;
+            let lesson = None;
             parts.push(ExercisePart { lesson, scenario });
         }
         for played in play {

@@ -70,10 +70,10 @@ pub(super) fn of_step(
             },
         ),
         Act::Send(sent) if guide.has_mallory() && is_at_mallorys(sent) => {
-            let host = guide
-                .scenario()
-                .map(|scenario| scenario.mallorys_host(sent));
-            let host = host.unwrap_or_default();
+            let host = match guide.scenario() {
+                Some(scenario) if !sent.is_foreign() => scenario.mallorys_host(&sent.path),
+                _ => "127.0.0.1".to_owned(),
+            };
             let page = lesson.in_course();
             let (hers, ours) = (mallory::port(), request.rocket().config().port);
             json!({
@@ -167,14 +167,14 @@ fn move_clock(
 /// could do in DevTools.
 #[post("/cookie", data = "<form>")]
 fn change_cookie(
-    _onlooker: Onlooker<'_>,
+    onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: &Layer,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    if let Some(scenario) = guide.scenario() {
+    // Not as a guard, without which a lesson would not start: lesson 01 has no layer.
+    if let (Some(scenario), Some(layer)) = (guide.scenario(), Layer::of(onlooker.rocket)) {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()

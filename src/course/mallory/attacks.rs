@@ -7,28 +7,28 @@ use rocket::response::{Redirect, Responder};
 use rocket::{Request, Response, Route, State, async_trait, get, post, response, routes};
 
 use super::address::back;
-use super::asked::Asked;
-use super::haul::{Haul, Pocket, in_cookie_header, in_query};
-use super::lines::{TOSSED, planted};
+use super::arrival::Arrival;
+use super::haul::{Pocket, in_cookie_header, in_query};
+use super::lines::{planted, tossed};
 
 pub(super) fn attacks() -> Vec<Route> {
     routes![note, plant, toss, loot]
 }
 
 /// The headers of a request that the attacks look at. A browser sends each once.
-struct Headers<'r> {
+struct Brought<'r> {
     cookie: &'r str,
     referer: &'r str,
 }
 
 #[async_trait]
-impl<'r> FromRequest<'r> for Headers<'r> {
+impl<'r> FromRequest<'r> for Brought<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let header = |name| request.headers().get_one(name).unwrap_or_default();
         let (cookie, referer) = (header("Cookie"), header("Referer"));
-        Outcome::Success(Headers { cookie, referer })
+        Outcome::Success(Brought { cookie, referer })
     }
 }
 
@@ -51,12 +51,11 @@ impl<'r> Responder<'r, 'static> for Done {
 /// Keeps the session ID that this browser has brought: cookies don't know ports, so it brings the
 /// lesson's.
 #[post("/note")]
-fn note(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
+fn note(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done {
     let found = in_cookie_header(headers.cookie);
     let said = if found.is_some() { "noted" } else { "none" };
-    if let Some(value) = found {
-        let by_script = false;
-        pocket.keep(Haul { value, by_script });
+    if let Some(haul) = found {
+        pocket.keep(haul);
     }
     let (back, cookies) = (back(headers.referer, said), Vec::new());
     Done { back, cookies }
@@ -64,32 +63,35 @@ fn note(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
 
 /// Sets what she has as this browser's session ID.
 #[post("/plant")]
-fn plant(_asked: Asked, headers: Headers<'_>, pocket: &State<Pocket>) -> Done {
+fn plant(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done {
     let haul = pocket.haul();
     let said = if haul.is_some() { "planted" } else { "nothing" };
-    let cookies = haul.map(|haul| planted(&haul.value));
+    let cookies = haul.map(|haul| planted(haul.name, &haul.value));
     Done {
         back: back(headers.referer, said),
         cookies: cookies.into_iter().collect(),
     }
 }
 
-/// Sets a second cookie for the name above this one.
+/// Sets what she has as a second cookie, for the name above this one. The lesson ignores whatever
+/// opens no session, so she takes a session ID of her own.
 #[post("/toss")]
-fn toss(_asked: Asked, headers: Headers<'_>) -> Done {
+fn toss(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done {
+    let haul = pocket.haul();
+    let said = if haul.is_some() { "tossed" } else { "nothing" };
+    let cookies = haul.map(|haul| tossed(haul.name, &haul.value));
     Done {
-        back: back(headers.referer, "tossed"),
-        cookies: TOSSED.map(str::to_owned).into(),
+        back: back(headers.referer, said),
+        cookies: cookies.into_iter().collect(),
     }
 }
 
 /// Keeps the session ID in what a script has sent. The script gets nothing back, and needs nothing.
 #[get("/loot")]
-fn loot(_asked: Asked, uri: &Origin<'_>, pocket: &State<Pocket>) -> Status {
+fn loot(_arrival: Arrival, uri: &Origin<'_>, pocket: &State<Pocket>) -> Status {
     let query = uri.query().map(|query| query.as_str());
-    if let Some(value) = query.and_then(in_query) {
-        let by_script = true;
-        pocket.keep(Haul { value, by_script });
+    if let Some(haul) = query.and_then(in_query) {
+        pocket.keep(haul);
     }
     Status::NoContent
 }

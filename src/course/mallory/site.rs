@@ -6,7 +6,7 @@ use rocket::config::{LogLevel, Shutdown};
 use rocket::fairing::AdHoc;
 use rocket::{Build, Config, Rocket};
 
-use super::asked::LessonPort;
+use super::arrival::LessonPort;
 use super::haul::Pocket;
 use super::{attacks, pages};
 

@@ -49,7 +49,7 @@ pub(super) const TOPICS: [Topic; 4] = [
     },
     Topic {
         number: "14",
-        attacks: &[Attack::Script, Attack::Plant, Attack::Toss],
+        attacks: &[Attack::Script, Attack::Note, Attack::Plant, Attack::Toss],
         lesson_host: SHOP,
         hosts: &[
             (BELOW_THE_SHOP, "mallory-host-below"),

@@ -101,10 +101,13 @@ impl TemplateError {
 
 /// Rocket's templates, taught the texts of both languages.
 pub fn stage() -> impl Fairing {
-    Template::custom(|engines| {
-        texts::teach(&mut engines.minijinja);
-        engines.minijinja.set_formatter(keep_slashes);
-    })
+    Template::custom(|engines| teach(&mut engines.minijinja))
+}
+
+/// Gives templates the texts of both languages, and slashes that can be read in a page's source.
+pub fn teach(templates: &mut Environment<'_>) {
+    texts::teach(templates);
+    templates.set_formatter(keep_slashes);
 }
 
 /// Writes a value with its slashes unescaped.

@@ -106,8 +106,8 @@ impl<'s> Checklist<'s> {
     /// The settings that restarts have named up to the step at this place.
     pub fn restarted(&self, place: usize) -> RestartWith {
         let steps = self.steps.iter().take(place + 1);
-        steps.fold(RestartWith::default(), |earlier, step| match step.act {
-            Act::Restart(with) => with.or(earlier),
+        steps.fold(RestartWith::default(), |earlier, step| match &step.act {
+            Act::Restart(with) => with.clone().or(earlier),
             _ => earlier,
         })
     }

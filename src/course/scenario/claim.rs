@@ -150,6 +150,9 @@ pub enum RowClaim {
     None,
     /// There must be one with exactly this data.
     Holds(ShownData),
+    /// There must be one with other data: `{ not = { cart = { mug = 100 } } }`, where chance decides
+    /// how many clicks are lost.
+    Not(ShownData),
 }
 
 impl TryFrom<Value> for RowClaim {
@@ -158,8 +161,13 @@ impl TryFrom<Value> for RowClaim {
     fn try_from(row: Value) -> Result<Self, Self::Error> {
         match row {
             Value::String(word) if word == "none" => Ok(RowClaim::None),
-            Value::Object(data) => Ok(RowClaim::Holds(ShownData::of(&data))),
-            _ => Err("`row` is \"none\" or the table of its data"),
+            Value::Object(data) => Ok(match data.get("not") {
+                Some(Value::Object(other)) if data.len() == 1 => {
+                    RowClaim::Not(ShownData::of(other))
+                }
+                _ => RowClaim::Holds(ShownData::of(&data)),
+            }),
+            _ => Err("`row` is \"none\", the table of its data, or `not` with such a table"),
         }
     }
 }
@@ -170,6 +178,7 @@ impl RowClaim {
         match self {
             RowClaim::None => "none".to_owned(),
             RowClaim::Holds(data) => data.text(),
+            RowClaim::Not(data) => format!("not {}", data.text()),
         }
     }
 }

@@ -116,7 +116,7 @@ impl<'a> ScenarioPlayer<'a> {
         match &step.act {
             Act::Close => self.browsers.entry(step.at).or_default().close(),
             Act::Restart(with) => {
-                self.server.restart(*with)?;
+                self.server.restart(with.clone())?;
                 // The old one has kept connections to a program that is gone.
                 self.wire = Wire::new(self.server.patience());
             }

@@ -28,7 +28,7 @@ impl ScratchFolder {
 
     /// These settings, with everything that is stored in here. Of two values for one setting the
     /// last counts.
-    pub(super) fn settings(&self, given: &str, with: RestartWith) -> String {
+    pub(super) fn settings(&self, given: &str, with: &RestartWith) -> String {
         let inside = given.trim().strip_prefix('{');
         let inside = inside.and_then(|rest| rest.strip_suffix('}'));
         let mut settings = vec![inside.unwrap_or(given).trim().to_owned()];

@@ -70,7 +70,6 @@ impl ScenarioPlayer<'_> {
             from: sent.from,
             console: false,
             server: sent.server,
-            host: None,
             script: false,
         };
         let mut steps = self.scenario.steps[index + 1..].iter();
@@ -101,8 +100,10 @@ impl ScenarioPlayer<'_> {
         }
         let session = self.session_cookie(at);
         let browser = self.browsers.entry(at).or_default();
-        let neighbour = self.scenario.mallorys_host(&sent);
-        let neighbour = format!("http://{neighbour}:{MALLORYS_PORT}");
+        let neighbour = format!(
+            "http://{}:{MALLORYS_PORT}",
+            self.scenario.mallorys_host("/")
+        );
         let going = Going {
             method: sent.method,
             host: self.server.host(),
@@ -149,7 +150,7 @@ impl ScenarioPlayer<'_> {
     /// Sends one request to Mallory's site, from a page of hers: with the cookies that a browser
     /// sends to a neighbour.
     pub(super) fn send_to_mallory(&mut self, at: Actor, sent: &Sent) -> io::Result<PlayedRequest> {
-        let host = self.scenario.mallorys_host(sent);
+        let host = self.scenario.mallorys_host(&sent.path);
         let going = Going {
             method: sent.method,
             host: &host,
@@ -196,10 +197,9 @@ impl ScenarioPlayer<'_> {
             .seen_by_scripts(page, now);
         let path = format!("/loot?{}", read.unwrap_or_default().replace(' ', "%20"));
         let origin = self.server.origin();
-        // A name that her own cookies don't matter for.
-        let host = "127.0.0.1";
+        let host = self.scenario.mallorys_host("/loot");
         let going = Going {
-            host,
+            host: &host,
             path: &path,
             from: Some(&origin),
             ..page

@@ -57,7 +57,7 @@ impl LessonServer {
     pub fn start(program: impl Into<LessonProgram>, port: u16, session: &str) -> io::Result<Self> {
         let program = program.into();
         let (folder, now) = (ScratchFolder::new()?, Clock::System.now());
-        let settings = folder.settings(session, RestartWith::default());
+        let settings = folder.settings(session, &RestartWith::default());
         Ok(LessonServer {
             process: Process::start(&program, port, &settings, now, false)?,
             other: None,
@@ -86,7 +86,7 @@ impl LessonServer {
         let next = match self.other.take() {
             Some(next) => next,
             None => {
-                let settings = self.folder.settings(&self.session, self.with);
+                let settings = self.folder.settings(&self.session, &self.with);
                 Process::start(&self.program, 0, &settings, self.now, second)?
             }
         };
@@ -100,8 +100,8 @@ impl LessonServer {
     /// Ends the program and starts it again, at the same address, with the same files and the names
     /// that sessions have, and with these settings from now on. A second server ends, too.
     pub(super) fn restart(&mut self, with: RestartWith) -> io::Result<()> {
-        self.with = with.or(self.with);
-        let settings = self.folder.settings(&self.session, self.with);
+        self.with = with.or(std::mem::take(&mut self.with));
+        let settings = self.folder.settings(&self.session, &self.with);
         let port = self.process.greeting.port;
         let memory: Memory = self.ask(&PipeQuestion::Memory)?;
         self.process.end();

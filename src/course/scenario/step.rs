@@ -4,15 +4,15 @@ use std::mem;
 use std::time::Duration;
 
 use rocket::http::Method;
-use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::claim::Claims;
 use super::named::Made;
 use super::predict::Predict;
 use crate::course::language::say::Say;
-use crate::session::{Config, Engine};
+use crate::session::{Config, Engine, SameSite};
 
 /// The script of a lesson: steps, predictions, claims.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,6 +45,16 @@ impl Scenario {
         self
     }
 
+    /// The host of Mallory's site for a request to this path of it: a neighbour of the lesson's, on
+    /// another port or below its name. What is about the lesson's own cookie needs its own name.
+    pub fn mallorys_host(&self, path: &str) -> String {
+        match &self.host {
+            Some(host) if ["/note", "/plant"].contains(&path) => host.clone(),
+            Some(host) => format!("evil.{host}"),
+            None => "localhost".to_owned(),
+        }
+    }
+
     /// True if it needs Mallory's site.
     pub fn has_mallory(&self) -> bool {
         self.steps.iter().any(|step| match &step.act {
@@ -55,17 +65,6 @@ impl Scenario {
             Act::Steal => true,
             _ => false,
         })
-    }
-
-    /// The name of this machine by which Mallory's site is opened for this request: the lesson's
-    /// neighbour, or another site.
-    pub fn mallorys_host(&self, sent: &Sent) -> String {
-        match (&sent.host, &self.host) {
-            _ if sent.is_foreign() => "127.0.0.1".to_owned(),
-            (Some(host), _) => host.clone(),
-            (None, Some(host)) => format!("evil.{host}"),
-            (None, None) => "localhost".to_owned(),
-        }
     }
 
     /// The place of the first step that asks a question.
@@ -228,13 +227,19 @@ pub enum Act {
 }
 
 /// Settings of the session layer that a restart changes, and all later ones keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RestartWith {
+    /// The cookie's name.
+    pub cookie: Option<String>,
     /// The place where sessions live.
     pub engine: Option<Engine>,
     /// Whether the cookie is hidden from scripts.
     pub http_only: Option<bool>,
+    /// Whether a login gives a new session ID by itself.
+    pub rotate_at_login: Option<bool>,
+    /// The requests from other sites with which the cookie comes along.
+    pub same_site: Option<SameSite>,
 }
 
 impl RestartWith {
@@ -242,23 +247,35 @@ impl RestartWith {
     #[must_use]
     pub fn or(self, earlier: Self) -> Self {
         RestartWith {
+            cookie: self.cookie.or(earlier.cookie),
             engine: self.engine.or(earlier.engine),
             http_only: self.http_only.or(earlier.http_only),
+            rotate_at_login: self.rotate_at_login.or(earlier.rotate_at_login),
+            same_site: self.same_site.or(earlier.same_site),
         }
     }
 
     /// The settings as the variable `ROCKET_SESSION` has them, without braces. Empty for none.
-    pub fn written(self) -> String {
-        let engine = self.engine.map(|engine| format!("engine=\"{engine}\""));
-        let http_only = self.http_only.map(|value| format!("http_only={value}"));
-        let written: Vec<String> = engine.into_iter().chain(http_only).collect();
+    pub fn written(&self) -> String {
+        // Texts and truth values are written alike in JSON and in TOML.
+        let settings = serde_json::to_value(self).unwrap_or_default();
+        let settings = settings.as_object().into_iter().flatten();
+        let named = settings.filter(|(_, value)| !value.is_null());
+        let written: Vec<String> = named
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         written.join(",")
     }
 
     /// True if a lesson with this configuration has them.
-    pub fn holds(self, config: &Config) -> bool {
-        self.engine.is_none_or(|engine| engine == config.engine)
-            && self.http_only.is_none_or(|value| value == config.http_only)
+    pub fn holds(&self, config: &Config) -> bool {
+        let is_named = self.cookie.as_ref().is_none_or(|it| *it == config.cookie);
+        let rotates = self.rotate_at_login;
+        is_named
+            && self.engine.is_none_or(|it| it == config.engine)
+            && self.http_only.is_none_or(|it| it == config.http_only)
+            && rotates.is_none_or(|it| it == config.rotate_at_login)
+            && self.same_site.is_none_or(|it| it == config.same_site)
     }
 }
 
@@ -304,8 +321,6 @@ pub struct Sent {
     pub console: bool,
     /// The server that it goes to, if it is not the lesson's own.
     pub server: Option<OtherServer>,
-    /// The name of this machine by which Mallory's site is opened, if not the usual one.
-    pub host: Option<String>,
     /// True if a script in the page that this browser shows sends it. Without one it is not sent.
     pub script: bool,
 }

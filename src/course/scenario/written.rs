@@ -53,7 +53,6 @@ struct WrittenStep {
     seen: Vec<Seen>,
     closed: Option<Closed>,
     server: Option<OtherServer>,
-    host: Option<String>,
     #[serde(default)]
     script: bool,
     steal: Option<bool>,
@@ -89,7 +88,6 @@ impl WrittenStep {
                 from: self.from,
                 console: self.console,
                 server: self.server,
-                host: self.host,
                 script: self.script,
             }),
             _ if self.console => return Err("`console` goes with `send` only"),
@@ -132,12 +130,6 @@ impl WrittenStep {
         // Nothing is recorded of a request to another's site.
         let to_mallory =
             matches!(&act, Act::Send(sent) if sent.server == Some(OtherServer::Mallory));
-        if let Act::Send(sent) = &act
-            && sent.host.is_some()
-            && !to_mallory
-        {
-            return Err("`host` goes with `server = \"mallory\"` only");
-        }
         if to_mallory && (claims.asking.is_some() || claims.row.is_some()) {
             return Err("`asking` and `row` don't go with `server = \"mallory\"`");
         }

@@ -41,6 +41,14 @@ pub enum StartError {
     PortInUse(u16),
     /// A second server is to listen on the port after the last one there is.
     LastPort,
+    /// The certificate for TLS can't be read or made.
+    #[cfg(feature = "tls")]
+    Certificate {
+        /// The file that it would be in.
+        path: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
     /// The address can't be listened on for another reason.
     Address {
         /// The address and port.
@@ -94,6 +102,11 @@ impl StartError {
             StartError::LastPort => {
                 language.text_with("start-last-port", &[("command", &with_port(8000))])
             }
+            #[cfg(feature = "tls")]
+            StartError::Certificate { path, reason } => language.text_with(
+                "start-certificate",
+                &[("file", &path.display().to_string()), ("reason", reason)],
+            ),
             StartError::Address { address, reason } => language.text_with(
                 "start-address",
                 &[("address", &address.to_string()), ("reason", reason)],

@@ -24,6 +24,14 @@ use crate::course::protect::masking;
 use crate::course::protect::own_paths::is_own;
 use crate::session::{Event, Layer, Session};
 
+/// The browser's warning of a certificate that no authority has signed, and the way past it.
+const TLS: [(Option<&str>, &str); 4] = [
+    (Some("terminal-tls"), "terminal-tls-why"),
+    (None, "terminal-tls-chrome"),
+    (None, "terminal-tls-firefox"),
+    (None, "terminal-tls-safari"),
+];
+
 /// The question that the running lesson opens with, in managed state.
 pub struct OpeningQuestion(pub Say);
 
@@ -88,6 +96,9 @@ impl Terminal {
             (say("terminal-open"), address(rocket)),
             (say("terminal-users"), users.join("   ")),
         ];
+        if rocket.config().tls_enabled() {
+            rows.extend(TLS.map(|(label, text)| (label.map_or_else(String::new, say), say(text))));
+        }
         let start = running.start().join("  →  ");
         // A student may have taken out the views that the head names.
         if !start.is_empty() {

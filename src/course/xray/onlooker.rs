@@ -50,8 +50,8 @@ impl Enabled {
 
 /// A request guard for requests that may see the X-ray. For all others there is no such page.
 pub struct Onlooker<'r> {
-    /// Renders the templates, also after the request is answered.
-    pub(super) rocket: &'r Rocket<Orbit>,
+    /// Renders the templates, also after the request is answered; has the layer, if there is one.
+    pub rocket: &'r Rocket<Orbit>,
 }
 
 #[async_trait]

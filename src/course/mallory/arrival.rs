@@ -16,7 +16,7 @@ pub(super) struct LessonPort(pub(super) u16);
 /// A request guard. A host name that other machines may have is refused: a page from elsewhere could
 /// give its name this machine's address (DNS rebinding), and read what Mallory keeps.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct Arrival {
     /// The name of this machine that the browser has used.
     pub(super) host: String,
     pub(super) own_port: u16,
@@ -26,7 +26,7 @@ pub(super) struct Asked {
 }
 
 #[async_trait]
-impl<'r> FromRequest<'r> for Asked {
+impl<'r> FromRequest<'r> for Arrival {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
@@ -39,7 +39,7 @@ impl<'r> FromRequest<'r> for Asked {
         let query = request.uri().query().map(|query| query.as_str());
         let details = Details::of(query.unwrap_or_default());
         let usual = request.rocket().state::<LessonPort>().map(|port| port.0);
-        Outcome::Success(Asked {
+        Outcome::Success(Arrival {
             host: host.domain().as_str().to_ascii_lowercase(),
             own_port: request.rocket().config().port,
             lesson_port: details.port.or(usual).unwrap_or_default(),

@@ -1,0 +1,45 @@
+//! 레슨 16b: 갱신 손실(lost update)
+//!
+//! 읽기, 수정, 저장이 따로 실행되면 그 사이에 다른 요청이
+//! 끼어들고, 다른 요청이 저장한 변경을 덮어써 사라지게 합니다.
+//!
+//! `cargo run --bin lesson16b` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
+//!
+//! 레슨 16a와 달리 `cart_add` 뷰에서 `update`로 장바구니를 수정합니다.
+
+use rocket::form::Form;
+use rocket::{FromForm, State, launch, post, routes, uri};
+use session_lessons::accounts::strangers_go_to;
+use session_lessons::session::Session;
+use session_lessons::shop::{Cart, Product, Shop};
+use session_lessons::views;
+use session_lessons::{Answer, app, redirect};
+
+/// 상품 옆에 있는 버튼의 폼입니다. 담거나 삭제할 상품이 들어 있습니다.
+#[derive(FromForm)]
+struct ItemForm {
+    #[field(default = String::new())]
+    item: String,
+}
+
+// 세션 조회. 요청마다 그 순간의 행을 조회합니다. 사용자 확인은 하지 않습니다. 장바구니는
+// 브라우저마다 하나씩 있기 때문입니다.
+#[post("/cart/add", data = "<form>")]
+async fn cart_add(form: Form<ItemForm>, session: &Session, shop: &State<Shop>) -> Answer {
+    let product: Product = shop.product(&form.item)?;
+    // 세션 변경. `update`는 원자적이므로 그 사이에 다른 요청이 끼어들지 못합니다.
+    session
+        .update("cart", |cart: &mut Cart| cart.add(&product.item))
+        .await?;
+    redirect(uri!("/cart"))
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("16b")
+        // 쿠키 전송. 장바구니가 바뀌어도 세션 ID는 그대로입니다.
+        .attach(Session::fairing())
+        .register("/", strangers_go_to("/login"))
+        .mount("/", views::taught_views())
+        .mount("/", routes![cart_add])
+}
