@@ -44,10 +44,7 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ("rows that have expired vanish", Exercised::By("ex11_twice")),
     ("two tabs are two users", Exercised::At("02", 3)),
     ("deleting a cookie needs only its name", Exercised::Missing),
-    (
-        "ports separate cookies",
-        Exercised::By("ex13_port"),
-    ),
+    ("ports separate cookies", Exercised::By("ex13_port")),
     (
         "HttpOnly and Secure make a session safe",
         Exercised::Later("theft and the cookie's flags"),
