@@ -12,7 +12,7 @@ use super::claim::Claims;
 use super::named::Made;
 use super::predict::Predict;
 use crate::course::language::say::Say;
-use crate::session::{Config, Engine, SameSite};
+use crate::session::{Config, Engine, SameSite, Secure};
 
 /// The script of a lesson: steps, predictions, claims.
 #[derive(Clone, Debug, Deserialize)]
@@ -240,6 +240,8 @@ pub struct RestartWith {
     pub rotate_at_login: Option<bool>,
     /// The requests from other sites with which the cookie comes along.
     pub same_site: Option<SameSite>,
+    /// Whether the cookie is for encrypted connections and this machine only.
+    pub secure: Option<bool>,
 }
 
 impl RestartWith {
@@ -252,6 +254,7 @@ impl RestartWith {
             http_only: self.http_only.or(earlier.http_only),
             rotate_at_login: self.rotate_at_login.or(earlier.rotate_at_login),
             same_site: self.same_site.or(earlier.same_site),
+            secure: self.secure.or(earlier.secure),
         }
     }
 
@@ -276,6 +279,9 @@ impl RestartWith {
             && self.http_only.is_none_or(|it| it == config.http_only)
             && rotates.is_none_or(|it| it == config.rotate_at_login)
             && self.same_site.is_none_or(|it| it == config.same_site)
+            && self
+                .secure
+                .is_none_or(|it| it == (config.secure == Secure::Always))
     }
 }
 
