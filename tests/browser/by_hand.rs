@@ -114,7 +114,12 @@ impl Windows<'_> {
 
     fn put(&self, cookies: Vec<Value>) {
         self.browser.forget_cookies();
-        for cookie in cookies {
+        for mut cookie in cookies {
+            // With any domain it would become a cookie for all names below it as well.
+            let domain = cookie["domain"].as_str().unwrap_or_default();
+            if !domain.starts_with('.') {
+                cookie.as_object_mut().unwrap().remove("domain");
+            }
             let cookie = json!({ "cookie": cookie });
             self.browser.command("POST", "/cookie", cookie);
         }
