@@ -116,8 +116,9 @@ impl Windows<'_> {
     fn put(&self, cookies: Vec<Value>) {
         self.browser.forget_cookies();
         for mut cookie in cookies {
-            // A name with this prefix allows no domain.
-            if cookie["name"].as_str().unwrap().starts_with("__Host-") {
+            // With any domain it would become a cookie for all names below it as well.
+            let domain = cookie["domain"].as_str().unwrap_or_default();
+            if !domain.starts_with('.') {
                 cookie.as_object_mut().unwrap().remove("domain");
             }
             let cookie = json!({ "cookie": cookie });
