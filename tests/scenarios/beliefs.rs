@@ -66,8 +66,6 @@ enum Exercised {
     At(&'static str, usize),
     /// No exercise meets it yet.
     Missing,
-    /// The attack lesson that will.
-    Later(&'static str),
 }
 
 /// The questions with an answer for a reader who holds a belief, by its number: lesson and step, and
@@ -104,17 +102,9 @@ fn each_belief_is_asked_shown_and_exercised_or_named_as_open() {
                 format!("ex{exercise}, step {step}")
             }
             Exercised::Missing => "missing".to_owned(),
-            Exercised::Later(lesson) => format!("later: {lesson}"),
         };
-        assert!(
-            !asked.is_empty() || exercise.starts_with("later"),
-            "{number}: no question asks for it"
-        );
-        let asked = if asked.is_empty() {
-            "later".to_owned()
-        } else {
-            asked.join(", ")
-        };
+        assert!(!asked.is_empty(), "{number}: no question asks for it");
+        let asked = asked.join(", ");
         writeln!(
             table,
             "{number}. {words}\n   asked and shown: {asked}\n   exercised: {exercise}"
