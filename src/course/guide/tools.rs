@@ -2,13 +2,10 @@
 //! line for the console, a button that moves the clock or changes the cookie, a page of another
 //! site.
 
-use std::convert::Infallible;
-
 use rocket::form::Form;
 use rocket::http::{CookieJar, Header, Method};
-use rocket::request::{FromRequest, Outcome};
 use rocket::response::Responder;
-use rocket::{FromForm, Request, Route, State, async_trait, get, post, routes};
+use rocket::{FromForm, Request, Route, State, get, post, routes};
 use rocket_dyn_templates::context;
 use serde_json::{Value, json};
 
@@ -166,46 +163,31 @@ fn move_clock(
     redirect_back(form.back, "/")
 }
 
-/// `None` in lesson 01, which has no session layer, and no step for its cookie. A guard for the
-/// layer itself, even an optional one, would stop such a program at its start.
-struct SessionCookieName(Option<String>);
-
-#[async_trait]
-impl<'r> FromRequest<'r> for SessionCookieName {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let layer = Layer::of(request.rocket());
-        let name = layer.map(|layer| layer.config().cookie.clone());
-        Outcome::Success(SessionCookieName(name))
-    }
-}
-
 /// Copies or changes the session cookie of the browser in which the button is pressed, as a person
 /// could do in DevTools.
 #[post("/cookie", data = "<form>")]
 fn change_cookie(
-    _onlooker: Onlooker<'_>,
+    onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    name: SessionCookieName,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    if let Some(scenario) = guide.scenario()
-        && let SessionCookieName(Some(name)) = name
-    {
+    // Not as a guard, without which a lesson would not start: lesson 01 has no layer.
+    if let (Some(scenario), Some(layer)) = (guide.scenario(), Layer::of(onlooker.rocket)) {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()
             && let Act::DevTools(devtools) = &step.act
         {
-            let value = cookies.get(&name).map(|cookie| cookie.value());
+            let value = cookies
+                .get(&layer.config().cookie)
+                .map(|cookie| cookie.value());
             let is_lost = *devtools == DevTools::Paste && recent.clipboard.is_none();
             match by_hand(devtools, value, &mut recent.clipboard) {
                 Ok(changed) => {
                     if let Some(value) = changed {
-                        cookies.add(own.cookie(&name, &value));
+                        cookies.add(own.cookie(&layer.config().cookie, &value));
                     }
                     recent.missed = None;
                     guide.tick(&mut list);
