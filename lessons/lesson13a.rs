@@ -7,11 +7,11 @@
 //!
 //! Run: `cargo run --bin lesson13a`, then open http://localhost:8000
 //!
-//! Changed since lesson 07: the cookie is `SameSite=Strict`, and nothing
-//! looks where a form comes from; the other views are now shared ones.
+//! Changed since lesson 07: the cookie is `SameSite=Strict`, and `is_ours` is
+//! asked about every form but does not look; the other views are shared ones.
 
 use rocket::form::Form;
-use rocket::{FromForm, State, launch, post, routes, uri};
+use rocket::{FromForm, Request, State, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, strangers_go_to};
 use session_lessons::board::{Board, Post};
@@ -23,6 +23,11 @@ use session_lessons::{Answer, app, redirect, show_again};
 struct PostForm {
     #[field(default = String::new())]
     text: String,
+}
+
+/// Asked about every form before its view runs: does it stand on a page of this server?
+fn is_ours(_request: &Request<'_>) -> bool {
+    true
 }
 
 // Find the session. Decide who it is. `&User` goes by the cookie, and the cookie says whose browser
@@ -50,6 +55,7 @@ fn rocket() -> _ {
                 // Tell the browser: send this cookie with no request from another site's page.
                 .by_default("same_site", "strict"),
         )
+        .attach(views::check_forms(is_ours))
         .register("/", strangers_go_to("/login"))
         .mount("/", views::taught_views())
         .mount("/", routes![board_write])

@@ -7,7 +7,7 @@
 //!
 //! Run: `cargo run --bin lesson13b`, then open http://localhost:8000
 //!
-//! Changed since lesson 13a: `is_ours` looks where a form comes from, before its view runs.
+//! Changed since lesson 13a: `is_ours` looks where a form comes from.
 
 use rocket::form::Form;
 use rocket::{FromForm, Request, State, launch, post, routes, uri};
@@ -24,12 +24,11 @@ struct PostForm {
     text: String,
 }
 
-/// True if the form stands on a page of this server. Browsers tell, and no page can forge it.
+/// Asked about every form before its view runs: does it stand on a page of this server?
 fn is_ours(request: &Request<'_>) -> bool {
-    let site: Option<&str> = request.headers().get_one("Sec-Fetch-Site");
     let origin: Option<&str> = request.headers().get_one("Origin");
     let here: Option<String> = request.host().map(|host| format!("http://{host}"));
-    match site {
+    match request.headers().get_one("Sec-Fetch-Site") {
         Some(site) => site == "same-origin" || site == "none",
         // An older browser. With neither header it is none, and nobody's cookie is at stake.
         None => origin.is_none() || origin == here.as_deref(),

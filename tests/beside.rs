@@ -12,7 +12,7 @@ use session_lessons::session::{Layer, Session};
 
 use crate::common::http::Request;
 use crate::common::lesson::Lesson;
-use crate::common::sources::{lessons, programs};
+use crate::common::sources::lessons;
 
 /// The app of one lesson, without the lesson's own views. Its database is gone when the app is.
 fn app(lesson: &str) -> Rocket<Build> {
@@ -63,7 +63,7 @@ fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
 
 #[test]
 fn the_cover_page_asks_before_it_answers() {
-    for lesson in programs() {
+    for lesson in lessons() {
         let client = client(&lesson.number);
         for lang in ["en", "ko"] {
             let cover = page(&client, "/", lang);
@@ -81,7 +81,7 @@ fn the_cover_page_asks_before_it_answers() {
 
 #[test]
 fn the_cover_page_tells_the_idea_with_the_answer_alone() {
-    for lesson in programs() {
+    for lesson in lessons() {
         let client = client(&lesson.number);
         for (lang, language) in [("en", Language::English), ("ko", Language::Korean)] {
             let cover = page(&client, "/", lang);

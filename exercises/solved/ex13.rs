@@ -19,10 +19,9 @@ struct PostForm {
 }
 
 fn is_ours(request: &Request<'_>) -> bool {
-    let site: Option<&str> = request.headers().get_one("Sec-Fetch-Site");
     let origin: Option<&str> = request.headers().get_one("Origin");
     let here: Option<String> = request.host().map(|host| format!("http://{host}"));
-    match site {
+    match request.headers().get_one("Sec-Fetch-Site") {
         Some(site) => site == "same-origin" || site == "none",
         None => origin.is_none() || origin == here.as_deref(),
     }

@@ -5,11 +5,11 @@
 //!
 //! `cargo run --bin lesson13a` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
 //!
-//! 레슨 07과 달리 쿠키가 `SameSite=Strict`이고, 폼이 어디에서 왔는지는
-//! 확인하지 않습니다. 나머지 뷰는 공용 뷰로 옮겼습니다.
+//! 레슨 07과 달리 쿠키가 `SameSite=Strict`입니다. 모든 폼이 `is_ours` 함수를
+//! 거치지만 출처는 확인하지 않습니다. 나머지 뷰는 공용 뷰를 씁니다.
 
 use rocket::form::Form;
-use rocket::{FromForm, State, launch, post, routes, uri};
+use rocket::{FromForm, Request, State, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{User, strangers_go_to};
 use session_lessons::board::{Board, Post};
@@ -21,6 +21,11 @@ use session_lessons::{Answer, app, redirect, show_again};
 struct PostForm {
     #[field(default = String::new())]
     text: String,
+}
+
+/// 뷰를 실행하기 전에 모든 폼을 확인합니다. 이 서버의 페이지에 있는 폼이면 참입니다.
+fn is_ours(_request: &Request<'_>) -> bool {
+    true
 }
 
 // 세션 조회. 사용자 확인. `&User` 가드는 쿠키로 사용자를 확인합니다. 쿠키는 누구의 브라우저가 폼을
@@ -48,6 +53,7 @@ fn rocket() -> _ {
                 // 쿠키 전송. 다른 사이트의 페이지에서 보낸 요청에는 쿠키를 보내지 말라고 알립니다.
                 .by_default("same_site", "strict"),
         )
+        .attach(views::check_forms(is_ours))
         .register("/", strangers_go_to("/login"))
         .mount("/", views::taught_views())
         .mount("/", routes![board_write])

@@ -5,7 +5,7 @@
 //!
 //! `cargo run --bin lesson13b` 명령을 실행하고 http://localhost:8000 주소에 접속하세요.
 //!
-//! 레슨 13a와 달리 `is_ours` 함수가 뷰를 실행하기 전에 폼의 출처를 확인합니다.
+//! 레슨 13a와 달리 `is_ours` 함수에서 폼의 출처를 확인합니다.
 
 use rocket::form::Form;
 use rocket::{FromForm, Request, State, launch, post, routes, uri};
@@ -22,12 +22,11 @@ struct PostForm {
     text: String,
 }
 
-/// 이 서버의 페이지에 있는 폼이면 참입니다. 브라우저가 알려 주며, 페이지에서 위조할 수 없습니다.
+/// 뷰를 실행하기 전에 모든 폼을 확인합니다. 이 서버의 페이지에 있는 폼이면 참입니다.
 fn is_ours(request: &Request<'_>) -> bool {
-    let site: Option<&str> = request.headers().get_one("Sec-Fetch-Site");
     let origin: Option<&str> = request.headers().get_one("Origin");
     let here: Option<String> = request.host().map(|host| format!("http://{host}"));
-    match site {
+    match request.headers().get_one("Sec-Fetch-Site") {
         Some(site) => site == "same-origin" || site == "none",
         // 오래된 브라우저입니다. 두 헤더가 모두 없으면 브라우저가 아니므로 도용할 쿠키도 없습니다.
         None => origin.is_none() || origin == here.as_deref(),

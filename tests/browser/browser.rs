@@ -114,7 +114,13 @@ impl Browser {
             "profile.cookie_controls_mode": 1,
         });
         let (driver, axe) = (self.driver.clone(), self.axe.clone());
-        Browser::with(&preferences, driver, lesson, self.language, axe)
+        Browser::with(
+            &preferences,
+            driver,
+            Lesson::start(lesson),
+            self.language,
+            axe,
+        )
     }
 
     /// Types an address of the lesson and presses enter.

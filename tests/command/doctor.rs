@@ -5,12 +5,14 @@ use std::net::TcpListener;
 
 use super::seat::{Seat, ended};
 use crate::common::lesson::Lesson;
+use crate::common::mallory::Mallory;
 
 /// Its words on a seat with this variable, and its exit code.
 fn told(seat: &Seat, variable: &str, value: &str) -> (String, Option<i32>) {
     ended(
         seat.command("doctor")
             .env("ROCKET_PORT", "0")
+            .env("MALLORY_PORT", "0")
             .env(variable, value),
     )
 }
@@ -24,7 +26,7 @@ fn a_seat_that_works_is_a_line_for_each_thing() {
     let marks = text
         .lines()
         .filter(|line| line.starts_with("  ✓") || line.starts_with("  ·"));
-    assert_eq!(marks.count(), 7, "{text}");
+    assert_eq!(marks.count(), 8, "{text}");
     let (korean, _) = told(&Seat::new(), "COURSE_LANG", "ko");
     assert!(korean.contains("쓸 수 있습니다"), "{korean}");
 }
@@ -68,6 +70,19 @@ fn the_one_who_has_the_port_is_named() {
     let (text, code) = told(&seat, "ROCKET_PORT", &port);
     assert_eq!(code, Some(1));
     assert!(text.contains("by another program"), "{text}");
+}
+
+#[test]
+fn the_port_of_mallorys_site_stops_no_lesson() {
+    let seat = Seat::new();
+    let (text, code) = told(&seat, "MALLORY_PORT", "0");
+    assert_eq!(code, Some(0));
+    assert!(text.contains("is free for Mallory’s site"), "{text}");
+    let mallory = Mallory::start(8000);
+    let port = mallory.port.to_string();
+    let (text, code) = told(&seat, "MALLORY_PORT", &port);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains(&format!("· Port {port} is in use")), "{text}");
 }
 
 #[test]

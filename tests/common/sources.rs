@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use session_lessons::course::scenario::Scenario;
 use session_lessons::course::{Language, Lesson, Lessons};
 
 use super::lesson::project;
@@ -47,6 +48,14 @@ impl Project {
     /// A lesson's program.
     pub fn source(&self, program: &str) -> String {
         self.read(&format!("lessons/{program}.rs"))
+    }
+
+    /// A lesson's scenario; of a pair that of its open half.
+    #[allow(dead_code, reason = "trials in the browser play those of the project")]
+    pub fn scenario(&self, lesson: &Lesson) -> Scenario {
+        let name = lesson.head_file();
+        let scenario = Scenario::parse(&name, &self.read(&name));
+        scenario.unwrap_or_else(|error| panic!("{error:?}"))
     }
 
     /// The same program with Korean comments.

@@ -60,9 +60,7 @@ fn section<'n>(notes: &'n str, lesson: &Lesson) -> &'n str {
 
 /// The minutes of a lesson.
 fn counted(project: &Project, lesson: &Lesson) -> u8 {
-    let name = lesson.head_file();
-    let scenario = Scenario::parse(&name, &project.read(&name));
-    let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
+    let scenario = project.scenario(lesson);
     let exercise = Exercise::read(lesson.in_course()).unwrap();
     let reading = words(section(&project.read("NOTES.md"), lesson)) / WORDS_A_MINUTE;
     let exercise = EXERCISE + EDITED_VIEW * exercise.head.edit.len() as f64;

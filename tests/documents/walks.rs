@@ -19,10 +19,15 @@ const NOTES: [(&str, Language); 2] = [
     ("NOTES.ko.md", Language::Korean),
 ];
 
-/// The steps with their instructions, outcomes and questions. The lesson's first question stands
-/// above the walk already.
-fn walk(scenario: &Scenario, language: Language) -> String {
+/// The steps with their instructions, outcomes and questions; of a pair those of the open half, and
+/// where the closed one differs its outcome, too. The lesson's first question stands above the walk
+/// already.
+fn walk(scenario: &Scenario, number: &str, language: Language) -> String {
     let guess = ["Guess first:", "먼저 예측하기:"][language as usize];
+    let closed = [
+        format!("In `lesson{number}b`:"),
+        format!("`lesson{number}b`에서:"),
+    ];
     let mut walk = String::from("\n");
     for (place, step) in scenario.steps.iter().enumerate() {
         let mut parts = Vec::new();
@@ -35,6 +40,10 @@ fn walk(scenario: &Scenario, language: Language) -> String {
         if step.instruction.is_some() {
             parts.push(step.say.text(language).to_owned());
         }
+        let otherwise = step.closed.as_ref();
+        let otherwise =
+            otherwise.map(|it| format!("{} {}", closed[language as usize], it.say.text(language)));
+        parts.extend(otherwise);
         let number = format!("{}. ", place + 1);
         let indent = format!("\n{}", " ".repeat(number.len()));
         let text = parts.join("\n\n").replace('\n', &indent);
@@ -52,10 +61,10 @@ fn with_walks(project: &Project, notes: &str, language: Language) -> String {
     for part in parts {
         let (number, rest) = part.split_once(".toml -->\n").expect("a walk has its mark");
         let (_, after) = rest.split_once(END).expect("a walk ends");
-        let name = format!("lessons/lesson{number}.toml");
-        let scenario = Scenario::parse(&name, &project.read(&name));
-        let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
-        let walk = walk(&scenario, language);
+        let mut lessons = project.lessons.all().iter();
+        let lesson = lessons.find(|lesson| lesson.in_course() == number);
+        let scenario = project.scenario(lesson.expect("a walk is a lesson's"));
+        let walk = walk(&scenario, number, language);
         write!(written, "{BEGIN}{number}.toml -->\n{walk}{END}{after}").unwrap();
     }
     written

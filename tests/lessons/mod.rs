@@ -24,6 +24,7 @@ mod lesson11;
 mod lost_database;
 mod no_cookie;
 mod no_layer;
+mod pairs;
 mod passwords;
 mod races;
 mod rows;

@@ -9,7 +9,7 @@ use session_lessons::session::Locker;
 use super::ALICE;
 use crate::common::http::Request;
 use crate::common::lesson::{Lesson, Start};
-use crate::common::sources::{lessons, programs};
+use crate::common::sources::lessons;
 use crate::common::story::named;
 
 /// The greeting with its port named.
@@ -54,10 +54,7 @@ fn each_lesson_greets_with_its_question_and_what_its_head_says() {
         Some(next) => next.command(),
         None => language.text("terminal-last"),
     };
-    for lesson in programs() {
-        let place = way
-            .iter()
-            .position(|other| other.in_course() == lesson.in_course());
+    for (place, lesson) in way.iter().enumerate() {
         for language in Language::ALL {
             let start = Start::of(&lesson.program).with("COURSE_LANG", language.code());
             let greeting = start.begin().greeting.clone();
@@ -65,7 +62,7 @@ fn each_lesson_greets_with_its_question_and_what_its_head_says() {
                 &lesson.title_in(language),
                 &question(lesson, language),
                 &lesson.start.join("  →  "),
-                &next(place.unwrap(), language),
+                &next(place, language),
             ] {
                 assert!(greeting.contains(part), "{part}: {greeting}");
             }

@@ -1,7 +1,9 @@
 //! The attacks: a session ID kept, planted, tossed and looted.
 
+use session_lessons::course::scenario::{Act, OtherServer, Scenario, ScenarioStep, Sent};
+use session_lessons::course::{Language, Lessons};
+
 use crate::common::http::Request;
-use crate::common::lesson::project;
 use crate::common::mallory::Mallory;
 
 #[test]
@@ -83,26 +85,72 @@ fn a_script_sends_what_it_can_read() {
     );
 }
 
-#[test]
-fn the_form_of_lesson_13_sends_what_its_scenario_says() {
-    let mallory = Mallory::start(8123);
-    let page = mallory.get("/13").body;
-    assert!(page.contains(r#"<form method="post" action="http://localhost:8123/board">"#));
-    let field = r#"<input type="hidden" name="text" value=""#;
-    let (_, rest) = page.split_once(field).unwrap();
-    let (text, _) = rest.split_once('"').unwrap();
-    let scenario = std::fs::read_to_string(project().join("lessons/lesson13.toml")).unwrap();
-    let form = format!("form = {{ text = {text:?} }}\nfrom = \"neighbour\"");
-    assert!(scenario.contains(&form), "{form}");
+/// The steps of a lesson's open half.
+fn steps(number: &str) -> Vec<ScenarioStep> {
+    let lesson = Lessons::of_project().unwrap().find(number).unwrap();
+    Scenario::load(lesson).unwrap().steps
+}
+
+fn sent(step: &ScenarioStep) -> Option<&Sent> {
+    match &step.act {
+        Act::Send(sent) => Some(sent),
+        _ => None,
+    }
 }
 
 #[test]
-fn the_script_of_lesson_14_is_the_one_that_its_scenario_says() {
+fn her_form_sends_what_the_scenario_of_lesson_13_says() {
+    let mallory = Mallory::start(8123);
+    let page = mallory.get("/13").body;
+    assert!(page.contains(r#"<form method="post" action="http://localhost:8123/board">"#));
+    let steps = steps("13a");
+    let foreign = steps
+        .iter()
+        .filter_map(sent)
+        .filter(|sent| sent.from.is_some());
+    let forms: Vec<_> = foreign.map(|sent| &sent.form).collect();
+    assert_eq!(forms.len(), 2);
+    for form in forms {
+        let [(name, value)] = form.as_slice() else {
+            panic!("{form:?}")
+        };
+        let field = format!(r#"<input type="hidden" name="{name}" value="{value}">"#);
+        assert!(page.contains(&field), "{field}\n{page}");
+    }
+}
+
+#[test]
+fn her_script_is_the_one_in_the_scenario_of_lesson_14() {
     let mallory = Mallory::start(8000);
     let page = mallory.get("/14").main();
-    let scenario = std::fs::read_to_string(project().join("lessons/lesson14.toml")).unwrap();
-    let (_, script) = scenario.split_once("form = { text = '").unwrap();
-    let (script, _) = script.split_once('\'').unwrap();
+    let steps = steps("14a");
+    let mut texts = steps.iter().filter_map(sent).flat_map(|sent| &sent.form);
+    let (_, script) = texts.find(|(_, text)| text.contains("<script>")).unwrap();
     let here = script.replace(":9000/", &format!(":{}/", mallory.port));
     assert!(page.contains(&here), "{here}\n{page}");
+}
+
+#[test]
+fn lessons_name_her_buttons_as_her_pages_do() {
+    for number in ["12", "13", "14", "15"] {
+        let mut named = 0;
+        for step in steps(&format!("{number}a")) {
+            let Some(sent) = sent(&step) else { continue };
+            let button = match sent.path.as_str() {
+                "/board" if sent.from.is_some() => "board",
+                _ if sent.server == Some(OtherServer::Mallory) => &sent.path[1..],
+                _ => continue,
+            };
+            for language in Language::ALL {
+                let label = language.text(&format!("mallory-button-{button}"));
+                let to_do = step.instruction.as_ref().unwrap().text(language);
+                assert!(
+                    to_do.contains(&format!("**{label}**")),
+                    "{number}: {label}: {to_do}"
+                );
+            }
+            named += 1;
+        }
+        assert!(named > 1, "{number}");
+    }
 }

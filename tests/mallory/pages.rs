@@ -1,6 +1,6 @@
 //! Her pages in both languages, their headers, and what they say of the lesson.
 
-use session_lessons::course::Language;
+use session_lessons::course::{Language, Lessons};
 
 use crate::common::http::Request;
 use crate::common::lesson::Lesson;
@@ -24,6 +24,29 @@ fn every_page_is_there_in_both_languages() {
                 // A text that is missing is shown by its key.
                 assert!(!answer.body.contains("mallory-"), "{}", answer.body);
             }
+        }
+    }
+}
+
+#[test]
+fn a_page_has_the_title_of_its_lesson() {
+    let mallory = Mallory::start(8000);
+    let plain = |text: &str| text.replace('’', "'");
+    for number in ["12", "13", "14", "15"] {
+        let lesson = Lessons::of_project()
+            .unwrap()
+            .find(&format!("{number}a"))
+            .unwrap();
+        for language in Language::ALL {
+            let page = mallory
+                .get(&format!("/{number}?lang={}", language.code()))
+                .main();
+            let title = lesson.title_in(language);
+            let heading = page.lines().next().unwrap();
+            assert!(
+                plain(heading).ends_with(&plain(&title)),
+                "{heading}: {title}"
+            );
         }
     }
 }

@@ -8,7 +8,6 @@ mod signs;
 mod text;
 
 use session_lessons::course::Language;
-use session_lessons::course::scenario::Scenario;
 
 use crate::common::sources::Project;
 use plans::plans_the_minutes_that_lessons_need;
@@ -134,9 +133,7 @@ fn asks_the_first_question_before_it_tells(project: &Project) {
             .map(|part| part.split_once("\n\n").unwrap().1.trim_end())
             .collect();
         let questions = project.lessons.all().iter().map(|lesson| {
-            let name = lesson.head_file();
-            let scenario = Scenario::parse(&name, &project.read(&name));
-            let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
+            let scenario = project.scenario(lesson);
             let first = &scenario.steps[scenario.first_question().unwrap()];
             let predict = first.predict.as_ref().unwrap();
             let answers = predict.answers().0.into_iter().zip('a'..);

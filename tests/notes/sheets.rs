@@ -1,16 +1,13 @@
 //! The teacher's sheets: what is said of a lesson's question and exercise is about those that it has.
 
 use session_lessons::course::Lesson;
-use session_lessons::course::scenario::Scenario;
 
 use super::TEACHING;
 use crate::common::sources::Project;
 
 /// The letters of the first question's wrong answers, in the order in which they are offered.
 fn wrong_answers(project: &Project, lesson: &Lesson) -> Vec<char> {
-    let name = lesson.head_file();
-    let scenario = Scenario::parse(&name, &project.read(&name));
-    let scenario = scenario.unwrap_or_else(|error| panic!("{error:?}"));
+    let scenario = project.scenario(lesson);
     let first = &scenario.steps[scenario.first_question().unwrap()];
     let (answers, right) = first.predict.as_ref().unwrap().answers();
     let places = (0..answers.len()).zip('a'..);

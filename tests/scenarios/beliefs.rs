@@ -44,14 +44,14 @@ const BELIEFS: [(&str, Exercised); 15] = [
     ("rows that have expired vanish", Exercised::By("ex11_twice")),
     ("two tabs are two users", Exercised::At("02", 3)),
     ("deleting a cookie needs only its name", Exercised::Missing),
-    ("ports separate cookies", Exercised::By("ex14_ports")),
+    ("ports separate cookies", Exercised::By("ex13_port")),
     (
         "HttpOnly and Secure make a session safe",
         Exercised::By("ex14_safe"),
     ),
     (
         "POST, or SameSite, protects against CSRF",
-        Exercised::Later("foreign forms"),
+        Exercised::By("ex13_site"),
     ),
     (
         "the session ID may stay through a login",

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use std::{fs, process};
 
 use super::call::{Call, Done, Refusal};
+use crate::course::mallory;
 use crate::course::start::checks::usable_port;
 use crate::course::start::error::StartError;
 use crate::course::start::running::title_on;
@@ -63,7 +64,16 @@ pub(super) fn doctor(call: &Call) -> Done {
     call.no_arguments()?;
     let mut sheet = Sheet::of_terminal();
     let mut stops = false;
-    for look in [rust, compiler, port, folder, clock, browser, terminal] {
+    for look in [
+        rust,
+        compiler,
+        port,
+        mallorys_port,
+        folder,
+        clock,
+        browser,
+        terminal,
+    ] {
         let (mark, text) = match look(call) {
             Works(text) => (("✓", Ink::Good), text),
             Remark(text) => (("·", Ink::Quiet), text),
@@ -143,6 +153,21 @@ fn port(call: &Call) -> Finding {
             Stops(call.language.text_with(key, &variables))
         }
         Err(error) => Stops(error.line(call.language)),
+    }
+}
+
+/// The port of Mallory's site, which some lessons need. Her site itself may be there.
+fn mallorys_port(call: &Call) -> Finding {
+    let port = mallory::port();
+    let config = rocket::Config {
+        port,
+        ..rocket::Config::default()
+    };
+    let shown = port.to_string();
+    let say = |key| call.language.text_with(key, &[("port", &shown)]);
+    match usable_port(&config) {
+        Ok(()) => Works(say("doctor-mallory")),
+        Err(_) => Remark(say("doctor-mallory-taken")),
     }
 }
 

@@ -65,7 +65,13 @@ pub(super) fn list(call: &Call) -> Done {
             if progress.named(&format!("ex{}-solved", lesson.in_course())) > 0 {
                 line = padded(&line, title_room + 28) + &language.text("command-solved");
             }
-            sheet.labelled(2, (lesson.in_course(), Ink::Strong), 4, ink, &line);
+            sheet.labelled(
+                2,
+                (lesson.in_course(), Ink::Strong),
+                4,
+                ink,
+                line.trim_end(),
+            );
             // A pair is one lesson with two programs, each with a state of its own.
             for (half, (is_done, state)) in halves.iter().zip(&states).filter(|_| halves.len() > 1)
             {

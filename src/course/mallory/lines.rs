@@ -4,7 +4,7 @@
 use super::topics::Attack;
 
 /// The text of the post that the form of lesson 13 sends; its scenario says the same.
-pub(super) const POST: &str = "Buy your watches from Mallory!";
+pub(super) const POST: &str = "Mallory was here";
 
 /// The value of `Set-Cookie` in the answer to `POST /plant`: this session ID becomes the browser's.
 pub(super) fn planted(name: &str, value: &str) -> String {

@@ -131,6 +131,7 @@ fn page(running: &Running, request: &Request<'_>) -> Value {
             "idea": lesson.idea_in(language),
             "minutes": lesson.minutes,
             "path": lesson.path.key(),
+            "half": lesson.half_key(),
         },
         "has_hole": running.lessons.has_hole(lesson),
         "links": links,

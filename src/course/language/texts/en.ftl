@@ -156,6 +156,8 @@ doctor-compiler-windows = On Windows rustc finds the C compiler itself. If linki
 doctor-port = Port { $port } is free.
 doctor-port-lesson = Port { $port } is in use by a lesson: “{ $lesson }”. Stop it with Ctrl+C in its terminal.
 doctor-port-other = Port { $port } is in use by another program. Stop it, or take another port: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-mallory = Port { $port } is free for Mallory’s site (lessons 12 to 15).
+doctor-mallory-taken = Port { $port } is in use, perhaps by Mallory’s site. If lessons 12 to 15 find another program there, set MALLORY_PORT to another port, for her site and for the lesson.
 doctor-folder = { $folder } can be written.
 doctor-folder-room = { $folder } can be written, and { $free } GiB are free.
 doctor-folder-tight = { $folder } can be written, but only { $free } GiB are free: a build takes about 3. `cargo clean` makes room.
@@ -821,7 +823,7 @@ mallory-only-toss = Under the name { $host } this changes nothing. A server may 
 mallory-answer = The answer of her server:
 mallory-button-note = Keep this browser's session ID
 mallory-button-plant = Plant the kept session ID
-mallory-button-board = Get your prize
+mallory-button-board = Click me
 mallory-button-toss = Set a second cookie
 mallory-button-script = A script for the board
 mallory-see-note = Her server keeps the session ID that your browser brings along. Compare the first characters with those in the lesson’s X-ray.

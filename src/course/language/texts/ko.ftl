@@ -138,6 +138,8 @@ doctor-compiler-windows = Windows에서는 rustc가 C 컴파일러를 직접 찾
 doctor-port = 포트 { $port }번을 쓸 수 있습니다.
 doctor-port-lesson = 포트 { $port }번을 다른 레슨에서 쓰고 있습니다(“{ $lesson }”). 그 레슨을 실행한 터미널에서 Ctrl+C를 눌러 종료하세요.
 doctor-port-other = 포트 { $port }번을 다른 프로그램에서 쓰고 있습니다. 그 프로그램을 종료하거나 다른 포트를 쓰세요: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-mallory = mallory의 사이트(레슨 12~15)에 포트 { $port }번을 쓸 수 있습니다.
+doctor-mallory-taken = 포트 { $port }번을 이미 쓰고 있습니다. mallory의 사이트가 실행 중이면 그대로 두세요. 다른 프로그램이라면 mallory의 사이트와 레슨을 모두 MALLORY_PORT에 다른 포트를 지정해 실행하세요(레슨 12~15).
 doctor-folder = { $folder } 폴더에 파일을 쓸 수 있습니다.
 doctor-folder-room = { $folder } 폴더에 파일을 쓸 수 있습니다. 남은 공간은 { $free }GiB입니다.
 doctor-folder-tight = { $folder } 폴더에 파일을 쓸 수 있지만 남은 공간이 { $free }GiB뿐입니다. 빌드하려면 3GiB쯤 필요합니다. `cargo clean` 명령으로 공간을 늘릴 수 있습니다.
@@ -791,7 +793,7 @@ mallory-only-toss = 호스트 이름이 { $host }인 이 페이지에서는 효�
 mallory-answer = mallory 서버의 응답:
 mallory-button-note = 이 브라우저의 세션 ID 가져가기
 mallory-button-plant = 가져간 세션 ID 심기
-mallory-button-board = 경품 받기
+mallory-button-board = 눌러 보세요
 mallory-button-toss = 쿠키 하나 더 심기
 mallory-button-script = 게시판에 올릴 스크립트
 mallory-see-note = 브라우저가 보낸 세션 ID를 mallory의 서버가 저장합니다. 앞 글자 몇 개를 레슨의 X-ray에 나온 값과 비교해 보세요.
