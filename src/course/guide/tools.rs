@@ -3,7 +3,7 @@
 //! site.
 
 use rocket::form::Form;
-use rocket::http::{CookieJar, Header};
+use rocket::http::{CookieJar, Header, Method};
 use rocket::response::Responder;
 use rocket::{FromForm, Request, Route, State, get, post, routes};
 use rocket_dyn_templates::context;
@@ -89,8 +89,13 @@ pub(super) fn of_step(
             } else {
                 first.saturating_add(1)
             };
+            // A form without a page of its own stands on others.
+            let path = sent.path.split('?').next().unwrap_or_default();
+            let running = request.rocket().state::<navigation::Running>();
+            let is_page = running.is_some_and(|running| running.mounts(Method::Get, path));
+            let page = if is_page { &sent.path } else { "/" };
             json!({
-                "link": format!("http://localhost:{port}{}", sent.path),
+                "link": format!("http://localhost:{port}{page}"),
                 "label": language.text("walk-second"),
                 "how": language.text_with("walk-second-starts", &[("command", &lesson.command())]),
             })

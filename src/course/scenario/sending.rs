@@ -38,7 +38,7 @@ impl MallorysSite {
                 let _ = tell.send((rocket.config().port, rocket.shutdown()));
             })
         }));
-        thread::spawn(move || rocket::execute(site.launch()));
+        thread::spawn(move || drop(rocket::execute(site.launch())));
         let started = started.recv();
         let (port, shutdown) =
             started.map_err(|_| io::Error::other("Mallory's site does not start"))?;
