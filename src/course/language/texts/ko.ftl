@@ -766,7 +766,7 @@ grid-title = 내 예측
 grid-stops = 공격을 막습니다.
 grid-passes = 공격을 막지 못합니다.
 
-## 맬러리의 사이트
+## mallory의 사이트
 mallory-title = mallory의 사이트
 mallory-attacks = 레슨을 공격하는 페이지
 mallory-lead = 레슨마다 페이지가 하나 있고, 공격마다 버튼이 하나 있습니다. 버튼 아래에 그 코드를 그대로 보여 줍니다.
