@@ -167,17 +167,14 @@ fn move_clock(
 /// could do in DevTools.
 #[post("/cookie", data = "<form>")]
 fn change_cookie(
-    _onlooker: Onlooker<'_>,
+    onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: Option<&Layer>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    // Lesson 01 has no session layer, and no step for this.
-    if let Some(scenario) = guide.scenario()
-        && let Some(layer) = layer
-    {
+    // Not as a guard, without which a lesson would not start: lesson 01 has no layer.
+    if let (Some(scenario), Some(layer)) = (guide.scenario(), Layer::of(onlooker.rocket)) {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()

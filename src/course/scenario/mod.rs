@@ -4,9 +4,10 @@
 //! | --- | --- |
 //! | `demo` | shows it in the terminal |
 //! | `transcript` | writes it down |
-//! | `runner`, `sending`, `by_hand` | play it |
+//! | `sending`, `runner`, `by_hand` | play it |
 //! | `judge` | compares the claims with the outcome |
 //! | `played` | the outcome of a step |
+//! | `mallorys_site` | Mallory's site beside the lesson |
 //! | `wire` | a request and its answer over HTTP |
 //! | `server`, `program`, `scratch` | the lesson's program, its files and its clock in our hands |
 //! | `control` | the same seen from inside the lesson |
@@ -31,6 +32,7 @@ pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
 mod judge;
+mod mallorys_site;
 mod named;
 mod pipe;
 mod played;
