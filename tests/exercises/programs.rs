@@ -69,5 +69,5 @@ exercises! {
     ex16 [check keys lock]
     ex17 [cookie counted keys memory names]
     ex14 [domain ports readable safe site stolen written]
-    exend [forged kept linked unchecked]
+    exend [emptied foreign forged kept linked lost neighbour planted unchecked]
 }
