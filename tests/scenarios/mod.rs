@@ -4,6 +4,7 @@
 mod beliefs;
 mod elsewhere;
 mod engines;
+mod labels;
 mod masked;
 mod questions;
 
