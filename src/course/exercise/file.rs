@@ -188,6 +188,10 @@ impl Exercise {
         Box::leak(Box::new(Lesson {
             number: "exercise".to_owned(),
             program: self.program.clone(),
+            host: self
+                .parts
+                .first()
+                .and_then(|part| part.scenario.host.clone()),
             title: self.head.title.clone(),
             idea: self.head.task.clone(),
             start: self.head.start.clone(),

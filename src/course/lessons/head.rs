@@ -21,6 +21,10 @@ pub struct Lesson {
     /// The program to run: `lesson01`.
     #[serde(skip)]
     pub program: String,
+    /// The host name to open it at, if it is not `localhost`. It stands above the table, since the
+    /// scenario is played there.
+    #[serde(skip)]
+    pub host: Option<String>,
     /// Its title, with backticks around code.
     pub title: Say,
     /// Its idea, one sentence, with backticks around code. It answers the first question, so it is
@@ -66,11 +70,12 @@ impl Lesson {
         /// The rest of the file is the scenario's.
         #[derive(Deserialize)]
         struct LessonFile {
+            host: Option<String>,
             lesson: Lesson,
         }
         let source = read_plain(&project.join(name))
             .map_err(|error| LessonError::new(name, "lessons-unreadable", &error.to_string()))?;
-        let LessonFile { lesson } = parse(name, &source)?;
+        let LessonFile { host, lesson } = parse(name, &source)?;
         for (field, say) in [("title", &lesson.title), ("idea", &lesson.idea)] {
             for language in Language::ALL {
                 if say.text(language).trim().is_empty() {
@@ -87,6 +92,7 @@ impl Lesson {
         }
         Ok(Lesson {
             number: number.to_owned(),
+            host,
             program: format!("lesson{number}"),
             ..lesson
         })

@@ -93,7 +93,10 @@ impl Terminal {
             None => say("terminal-last"),
         };
         let mut rows = vec![
-            (say("terminal-open"), address(rocket)),
+            (
+                say("terminal-open"),
+                address(rocket, lesson.host.as_deref()),
+            ),
             (say("terminal-users"), users.join("   ")),
         ];
         if rocket.config().tls_enabled() {
@@ -184,23 +187,22 @@ impl Terminal {
 }
 
 /// The address to open. Rocket has put the port it really got into its configuration, also for port
-/// 0. `0.0.0.0` is no address that a browser can open, so it is printed as this machine.
-fn address(rocket: &Rocket<Orbit>) -> String {
+/// 0. `0.0.0.0` is no address that a browser can open, so it is printed as this machine: by the name that
+/// the lesson is about, if there is one.
+fn address(rocket: &Rocket<Orbit>, name: Option<&str>) -> String {
     let config = rocket.config();
     let scheme = if config.tls_enabled() {
         "https"
     } else {
         "http"
     };
-    let host = match config.address {
-        IpAddr::V4(address)
-            if (address.is_loopback() || address.is_unspecified()) && is_taken(config.port) =>
-        {
-            "127.0.0.1".to_owned()
-        }
-        address if address.is_loopback() || address.is_unspecified() => "localhost".to_owned(),
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("[{address}]"),
+    let is_here = config.address.is_loopback() || config.address.is_unspecified();
+    let host = match (name, config.address) {
+        (Some(name), _) if is_here => name.to_owned(),
+        (None, IpAddr::V4(_)) if is_here && is_taken(config.port) => "127.0.0.1".to_owned(),
+        _ if is_here => "localhost".to_owned(),
+        (_, IpAddr::V4(address)) => address.to_string(),
+        (_, IpAddr::V6(address)) => format!("[{address}]"),
     };
     format!("{scheme}://{host}:{}", config.port)
 }
