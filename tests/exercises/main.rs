@@ -3,6 +3,7 @@
 //! All of them are modules of this one program, which starts itself as any of them: a program each
 //! would take minutes to link.
 
+mod attacks;
 mod broken;
 mod programs;
 mod rules;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         let served = rocket::execute(programs::named(&name).launch());
         return ExitCode::from(u8::from(served.is_err()));
     }
-    let trials: Vec<Trial> = rules::trials();
+    let mut trials: Vec<Trial> = rules::trials();
+    trials.extend(attacks::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

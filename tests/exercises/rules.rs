@@ -19,7 +19,7 @@ const MOST_CHANGED: usize = 15;
 const CLOSING: &str = "end";
 
 /// Time for a program that works. A busy machine may need seconds.
-const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_secs(60);
 
 /// Time for one that never answers.
 const SHORT: Duration = Duration::from_secs(3);

@@ -18,7 +18,7 @@
 //! | `console` | a request as a line for the browser's console |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
-//! | `step`, `claim`, `predict`, `named` | a scenario in memory |
+//! | `step`, `claim`, `predict`, `named`, `restart` | a scenario in memory |
 //!
 //! A file uses only those below it in this table, and `exchange` and `xray` for the record that the
 //! lesson makes of each request.
@@ -39,6 +39,7 @@ mod played;
 mod predict;
 mod prediction;
 mod program;
+mod restart;
 mod runner;
 mod scratch;
 mod sending;
@@ -61,10 +62,10 @@ pub use named::{Made, NamedValues};
 pub use played::{CheckedClaim, Played};
 pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;
+pub use restart::RestartWith;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
 pub use step::{
-    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, RestartWith, Scenario, ScenarioStep,
-    Seen, Sent,
+    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, Scenario, ScenarioStep, Seen, Sent,
 };
 pub use transcript::Transcript;
