@@ -89,21 +89,7 @@ impl Browser {
     /// A browser that blocks cookies, for a lesson of its own.
     pub fn blocking_cookies(&self, lesson: &str) -> Browser {
         let preferences = json!({ "profile.default_content_setting_values.cookies": 2 });
-        let (driver, axe) = (self.driver.clone(), self.axe.clone());
-        Browser::with(
-            &preferences,
-            driver,
-            Lesson::start(lesson),
-            self.language,
-            axe,
-        )
-    }
-
-    /// A browser for a lesson that was started in another way.
-    #[cfg(feature = "tls")]
-    pub fn of(&self, lesson: Lesson) -> Browser {
-        let (driver, axe) = (self.driver.clone(), self.axe.clone());
-        Browser::with(&json!({}), driver, lesson, self.language, axe)
+        self.another(&preferences, Lesson::start(lesson))
     }
 
     /// A browser that blocks third-party cookies, for a lesson of its own.
@@ -113,14 +99,13 @@ impl Browser {
             "profile.block_third_party_cookies": true,
             "profile.cookie_controls_mode": 1,
         });
+        self.another(&preferences, Lesson::start(lesson))
+    }
+
+    /// A browser with these preferences, for a lesson that was started in some way.
+    pub fn another(&self, preferences: &Value, lesson: Lesson) -> Browser {
         let (driver, axe) = (self.driver.clone(), self.axe.clone());
-        Browser::with(
-            &preferences,
-            driver,
-            Lesson::start(lesson),
-            self.language,
-            axe,
-        )
+        Browser::with(preferences, driver, lesson, self.language, axe)
     }
 
     /// Types an address of the lesson and presses enter.

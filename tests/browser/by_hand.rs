@@ -67,7 +67,8 @@ pub fn every_box_is_ticked(browser: &Browser) {
         if step.is_seen() && ticked(browser) <= place {
             browser.open("/");
             let done = ticked(browser);
-            let missed = browser.run("return document.querySelector('.steps .hint')?.innerText");
+            let missed = browser
+                .run("return [...document.querySelectorAll('.steps .hint')].pop()?.innerText");
             assert!(done > place, "step {}: {:?}: {missed}", place + 1, step.act);
         }
     }
@@ -114,7 +115,12 @@ impl Windows<'_> {
 
     fn put(&self, cookies: Vec<Value>) {
         self.browser.forget_cookies();
-        for cookie in cookies {
+        for mut cookie in cookies {
+            // With any domain it would become a cookie for all names below it as well.
+            let domain = cookie["domain"].as_str().unwrap_or_default();
+            if !domain.starts_with('.') {
+                cookie.as_object_mut().unwrap().remove("domain");
+            }
             let cookie = json!({ "cookie": cookie });
             self.browser.command("POST", "/cookie", cookie);
         }
@@ -140,9 +146,8 @@ impl Windows<'_> {
                 self.open_the_list();
                 browser.click(".steps form.tool button");
             }
-            // A script of Mallory's does it.
-            Act::Steal => {}
-            Act::Send(sent) if sent.script => {}
+            Act::Steal => self.see_the_script_send("/loot"),
+            Act::Send(sent) if sent.script => self.see_the_script_send(&sent.path),
             Act::Send(sent)
                 if scenario.has_mallory()
                     && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
@@ -178,6 +183,16 @@ impl Windows<'_> {
             Act::Send(sent) if sent.method == Method::Get => browser.open(&sent.path),
             Act::Send(sent) => self.submit(sent),
         }
+    }
+
+    /// Waits until the script that stands in the page, if one does, has sent its request.
+    fn see_the_script_send(&self, path: &str) {
+        let sent = format!(
+            "performance.getEntriesByType('resource').some(it => \
+                it.initiatorType === 'fetch' && it.name.includes('{path}'))"
+        );
+        let none = "[...document.scripts].every(it => it.src)";
+        self.browser.wait(&format!("{none} || {sent}"));
     }
 
     fn open_the_list(&self) {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use session_lessons::course::Language;
 
 use crate::browser::{ALICE, BOB, Browser};
+use crate::http::Request;
 use crate::look;
 
 impl Browser {
@@ -126,6 +127,40 @@ fn posts_from_both_addresses(browser: &Browser) {
     assert_eq!(browser.run("return location.pathname"), "/board");
     browser.open("/board");
     assert_eq!(posts(), 1);
+}
+
+/// The script that her page offers runs in the reader's page, and sends the reader's session ID. In
+/// the window of Mallory it opens the reader's session.
+pub fn a_script_sends_the_readers_cookie(browser: &Browser) {
+    browser.use_host("shop.localhost");
+    browser.start_mallory();
+    browser.open_hers("shop.localhost", "/14");
+    let script = browser.run("return document.querySelector('section code').innerText");
+    browser.log_in_afresh("bob", BOB);
+    browser.open("/board");
+    browser.fill("text", script.as_str().unwrap());
+    browser.click("form[action='/board'] button");
+    browser.log_in_afresh("alice", ALICE);
+    let alice = browser.session_cookie().unwrap();
+    let value = alice["value"].as_str().unwrap();
+    browser.open("/board");
+    let loot = [("id", &*format!("{}…", &value[..4]))];
+    let loot = browser.language.text_with("mallory-loot", &loot);
+    let asked = Request::get("/14").header("Accept-Language", browser.language.code());
+    let port = browser
+        .mallorys_port()
+        .trim_matches([':', '/'])
+        .parse()
+        .unwrap();
+    let arrived = || asked.send(port).body.contains(&loot);
+    browser.wait_while(|| !arrived(), "her script's request");
+
+    browser.log_in_afresh("bob", BOB);
+    browser.open_hers("shop.localhost", "/14");
+    browser.attack("plant");
+    browser.open("/main");
+    browser.says("alice");
+    assert_eq!(browser.session_cookie().unwrap()["value"], value);
 }
 
 /// A page below the shop's name sets a second cookie, and two count as none.

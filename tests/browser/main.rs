@@ -93,7 +93,7 @@ type Habit = (&'static str, &'static str, &'static [Language], Walk);
 
 /// The languages differ in words only; where those don't matter, one of them is enough.
 #[rustfmt::skip] // A line each.
-const HABITS: [Habit; 41] = [
+const HABITS: [Habit; 42] = [
     ("walk_of_any_lesson", "lesson06", ENGLISH, lessons::cover_and_first_pages),
     ("keyboard_alone_logs_in", "lesson02", BOTH, habits::keyboard_alone),
     ("keyboard_skips_to_the_content", "lesson05", ENGLISH, habits::skip_link),
@@ -131,6 +131,7 @@ const HABITS: [Habit; 41] = [
     ("mallory_keeps_and_plants", "lesson12a", BOTH, her_attacks::an_http_only_cookie_is_kept_and_overwritten),
     ("mallory_posts_from_both_addresses", "lesson13a", ENGLISH, her_attacks::a_form_from_both_addresses),
     ("mallory_third_parties_blocked", "lesson13a", ENGLISH, her_attacks::blocked_third_parties_change_nothing),
+    ("mallory_gets_it_from_a_script", "lesson14a", ENGLISH, her_attacks::a_script_sends_the_readers_cookie),
     ("mallory_tosses_a_second_cookie", "lesson14a", KOREAN, her_attacks::a_second_cookie_locks_out),
     ("mallory_tosses_at_a_prefix", "lesson14b", ENGLISH, her_attacks::a_name_with_a_prefix_is_refused),
     ("mallory_can_be_read", "lesson13a", BOTH, her_attacks::her_pages_can_be_read),

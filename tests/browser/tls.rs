@@ -1,6 +1,6 @@
 //! A lesson that speaks TLS, with the certificate that it has made.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::browser::{ALICE, Browser};
 use crate::lesson::Start;
@@ -13,7 +13,7 @@ pub fn a_login_over_https(plain: &Browser) {
         let text = plain.text(&format!("terminal-tls-{key}"));
         assert!(lesson.greeting.contains(&text), "{}", lesson.greeting);
     }
-    let browser = plain.of(lesson);
+    let browser = plain.another(&json!({}), lesson);
     for host in ["localhost", "shop.localhost"] {
         browser.use_host(host);
         browser.open("/login");

@@ -53,7 +53,7 @@ macro_rules! exercises {
 
 exercises! {
     ex01 [address taken]
-    ex02 [early not_kept of_program strangers]
+    ex02 [answer early not_kept of_program strangers]
     ex03 [default flush forgets kept not_shown null popped]
     ex04 [early flush forgets kept one]
     ex05 [copy lost]
@@ -65,9 +65,9 @@ exercises! {
     ex11 [everything last twice]
     ex12 [clear early flush page]
     ex13 [port present referer site token]
+    ex14 [domain ports readable safe site stolen written]
     ex15 [again alone inside own]
     ex16 [check keys lock]
     ex17 [cookie counted keys memory names]
-    ex14 [domain ports readable safe site stolen written]
-    exend [emptied foreign forged kept linked lost neighbour planted unchecked]
+    exend [emptied foreign forged kept linked lost neighbour path planted unchecked]
 }

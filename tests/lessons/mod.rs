@@ -21,6 +21,7 @@ mod lesson08;
 mod lesson09;
 mod lesson10;
 mod lesson11;
+mod lesson13;
 mod lost_database;
 mod no_cookie;
 mod no_layer;

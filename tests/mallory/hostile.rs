@@ -128,3 +128,23 @@ fn other_requests_are_refused_and_she_stays() {
     }
     assert_eq!(mallory.get("/").status, 200);
 }
+
+#[test]
+fn pages_from_elsewhere_cant_press_her_buttons() {
+    let mallory = Mallory::start(8000);
+    mallory.press("/note", "/12", "session_id=abc");
+    let headers = [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Sec-Fetch-Site", "same-site"),
+        ("Origin", "http://evil.example"),
+        ("Origin", "null"),
+    ];
+    for (name, value) in headers {
+        for attack in ["/note", "/plant", "/toss"] {
+            let request = Request::post(attack, &[]).header(name, value);
+            let answer = request.send(mallory.port);
+            assert_eq!(answer.status, 403, "{attack} {name}: {value}");
+            assert_eq!(answer.all("Set-Cookie"), [""; 0]);
+        }
+    }
+}

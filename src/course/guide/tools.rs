@@ -3,7 +3,7 @@
 //! site.
 
 use rocket::form::Form;
-use rocket::http::{CookieJar, Header};
+use rocket::http::{CookieJar, Header, Method};
 use rocket::response::Responder;
 use rocket::{FromForm, Request, Route, State, get, post, routes};
 use rocket_dyn_templates::context;
@@ -89,8 +89,13 @@ pub(super) fn of_step(
             } else {
                 first.saturating_add(1)
             };
+            // A form without a page of its own stands on others.
+            let path = sent.path.split('?').next().unwrap_or_default();
+            let running = request.rocket().state::<navigation::Running>();
+            let is_page = running.is_some_and(|running| running.mounts(Method::Get, path));
+            let page = if is_page { &sent.path } else { "/" };
             json!({
-                "link": format!("http://localhost:{port}{}", sent.path),
+                "link": format!("http://localhost:{port}{page}"),
                 "label": language.text("walk-second"),
                 "how": language.text_with("walk-second-starts", &[("command", &lesson.command())]),
             })
@@ -162,17 +167,14 @@ fn move_clock(
 /// could do in DevTools.
 #[post("/cookie", data = "<form>")]
 fn change_cookie(
-    _onlooker: Onlooker<'_>,
+    onlooker: Onlooker<'_>,
     form: Form<Pressed<'_>>,
     guide: &State<Guide>,
-    layer: Option<&Layer>,
     cookies: &CookieJar<'_>,
     own: &State<OwnCookies>,
 ) -> Answer {
-    // Lesson 01 has no session layer, and no step for this.
-    if let Some(scenario) = guide.scenario()
-        && let Some(layer) = layer
-    {
+    // Not as a guard, without which a lesson would not start: lesson 01 has no layer.
+    if let (Some(scenario), Some(layer)) = (guide.scenario(), Layer::of(onlooker.rocket)) {
         let mut recent = guide.recent();
         let mut list = guide.list(scenario);
         if let Some((place, step)) = list.next()

@@ -45,9 +45,9 @@ impl Pocket {
     }
 }
 
-/// The session ID in a `Cookie` header.
+/// The session ID in a `Cookie` header: the last one, since browsers send the older ones first.
 pub(super) fn in_cookie_header(header: &str) -> Option<Haul> {
-    header.split(';').find_map(|pair| {
+    header.rsplit(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
         let name = NAMES.into_iter().find(|known| name.ends_with(known))?;
         let (value, by_script) = (usable(value)?, false);
@@ -63,7 +63,7 @@ pub(super) fn in_cookie_header(header: &str) -> Option<Haul> {
 /// without a name in front.
 pub(super) fn in_query(query: &str) -> Option<Haul> {
     let text = rocket::http::RawStr::new(query).percent_decode().ok()?;
-    text.split([';', '&', ' ']).find_map(|part| {
+    text.rsplit([';', '&', ' ']).find_map(|part| {
         let mut known = NAMES.into_iter();
         let (name, value) = known.find_map(|name| Some((name, part.split_once(name)?.1)))?;
         let (value, by_script) = (usable(value.strip_prefix('=')?)?, true);
@@ -94,6 +94,7 @@ mod tests {
             ("session_id=abc", Some("abc")),
             ("lang=ko; session_id=abc; theme=x", Some("abc")),
             ("__Host-session_id=abc", Some("abc")),
+            ("session_id=old; __Host-session_id=abc", Some("abc")),
             ("session_id=a=b", Some("a=b")),
             ("session_id=", None),
             ("session_id", None),

@@ -9,6 +9,7 @@ use rocket::{Build, Config, Rocket};
 use super::arrival::LessonPort;
 use super::haul::Pocket;
 use super::{attacks, pages};
+use crate::session::SameOrigin;
 
 /// Mallory's site on this port of 127.0.0.1, for the lesson on that one. Port 0 takes any free one.
 /// No configuration and no variable changes it, and it prints nothing.
@@ -37,6 +38,8 @@ pub fn site(port: u16, lesson_port: u16) -> Rocket<Build> {
     rocket::custom(config)
         .manage(LessonPort(lesson_port))
         .manage(Pocket::default())
+        // Pages from elsewhere can't press her buttons.
+        .attach(SameOrigin::fairing())
         .mount("/", attacks::attacks())
         .mount("/", pages::pages())
         .register("/", pages::catchers())

@@ -5,7 +5,8 @@ use rocket::http::Method;
 
 use super::named::NamedValues;
 use super::played::CheckedClaim;
-use super::step::{Act, DevTools, OtherServer, RestartWith, Scenario, ScenarioStep};
+use super::restart::RestartWith;
+use super::step::{Act, DevTools, OtherServer, Scenario, ScenarioStep};
 use super::tick::missed;
 use crate::course::exchange::Exchange;
 use crate::session::Config;

@@ -4,9 +4,10 @@
 //! | --- | --- |
 //! | `demo` | shows it in the terminal |
 //! | `transcript` | writes it down |
-//! | `runner`, `sending`, `by_hand` | play it |
+//! | `sending`, `runner`, `by_hand` | play it |
 //! | `judge` | compares the claims with the outcome |
 //! | `played` | the outcome of a step |
+//! | `mallorys_site` | Mallory's site beside the lesson |
 //! | `wire` | a request and its answer over HTTP |
 //! | `server`, `program`, `scratch` | the lesson's program, its files and its clock in our hands |
 //! | `control` | the same seen from inside the lesson |
@@ -17,7 +18,7 @@
 //! | `console` | a request as a line for the browser's console |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
-//! | `step`, `claim`, `predict`, `named` | a scenario in memory |
+//! | `step`, `claim`, `predict`, `named`, `restart` | a scenario in memory |
 //!
 //! A file uses only those below it in this table, and `exchange` and `xray` for the record that the
 //! lesson makes of each request.
@@ -31,12 +32,14 @@ pub(crate) mod control;
 pub(crate) mod demo;
 mod file;
 mod judge;
+mod mallorys_site;
 mod named;
 mod pipe;
 mod played;
 mod predict;
 mod prediction;
 mod program;
+mod restart;
 mod runner;
 mod scratch;
 mod sending;
@@ -59,10 +62,10 @@ pub use named::{Made, NamedValues};
 pub use played::{CheckedClaim, Played};
 pub use predict::{Belief, Predict, Side, WrongAnswer};
 pub use program::LessonProgram;
+pub use restart::RestartWith;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
 pub use step::{
-    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, RestartWith, Scenario, ScenarioStep,
-    Seen, Sent,
+    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, Scenario, ScenarioStep, Seen, Sent,
 };
 pub use transcript::Transcript;

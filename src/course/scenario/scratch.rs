@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use super::step::RestartWith;
+use super::restart::RestartWith;
 
 /// A throw-away folder below the system's own for temporary files. Dropping it deletes it.
 #[derive(Debug)]

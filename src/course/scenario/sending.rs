@@ -1,56 +1,24 @@
 //! The requests of a scenario: to the lesson, and to Mallory's site.
 
 use std::io;
-use std::sync::mpsc;
 use std::thread;
 
-use rocket::Shutdown;
-use rocket::fairing::AdHoc;
 use rocket::http::Method;
 
 use super::browser::Going;
+use super::mallorys_site::MallorysSite;
 use super::played::PlayedRequest;
 use super::runner::ScenarioPlayer;
 use super::step::{Act, Actor, OtherOrigin, Sent};
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
 use crate::course::exchange::SessionName;
-use crate::course::mallory;
 
 /// The origin of another site: a domain that can't exist (RFC 2606).
 const ANOTHER_SITE: &str = "https://elsewhere.example";
 
 /// The port of Mallory's site in the addresses that browsers send. The real one is any free port.
 const MALLORYS_PORT: u16 = 9000;
-
-/// Mallory's site, in a thread of this program. Dropping it ends it.
-pub(super) struct MallorysSite {
-    port: u16,
-    shutdown: Shutdown,
-}
-
-impl MallorysSite {
-    /// Starts it on any free port.
-    fn start(lesson_port: u16) -> io::Result<Self> {
-        let (tell, started) = mpsc::channel();
-        let site = mallory::site(0, lesson_port).attach(AdHoc::on_liftoff("Started", |rocket| {
-            Box::pin(async move {
-                let _ = tell.send((rocket.config().port, rocket.shutdown()));
-            })
-        }));
-        thread::spawn(move || rocket::execute(site.launch()));
-        let started = started.recv();
-        let (port, shutdown) =
-            started.map_err(|_| io::Error::other("Mallory's site does not start"))?;
-        Ok(MallorysSite { port, shutdown })
-    }
-}
-
-impl Drop for MallorysSite {
-    fn drop(&mut self) {
-        self.shutdown.clone().notify();
-    }
-}
 
 impl ScenarioPlayer<'_> {
     /// The request to which the last answer redirects the browser, unless the scenario itself says
@@ -161,7 +129,7 @@ impl ScenarioPlayer<'_> {
         let now = self.server.now();
         let browser = self.browsers.entry(at).or_default();
         let cookie = browser.header(going, now);
-        let port = mallorys_port(&mut self.mallory, self.server.port())?;
+        let port = MallorysSite::port(&mut self.mallory, self.server.port())?;
         let cookie = cookie.as_deref();
         let answer = self
             .wire
@@ -204,20 +172,11 @@ impl ScenarioPlayer<'_> {
             from: Some(&origin),
             ..page
         };
-        let port = mallorys_port(&mut self.mallory, self.server.port())?;
+        let port = MallorysSite::port(&mut self.mallory, self.server.port())?;
         // Without cookies: a script's request to another origin has none by default.
         let answer = self.wire.send(port, going, &[], None, self.language);
         answer.map(drop)
     }
-}
-
-/// The port of Mallory's site, which is started if it is not there yet.
-fn mallorys_port(mallory: &mut Option<MallorysSite>, lesson_port: u16) -> io::Result<u16> {
-    let site = match mallory.take() {
-        Some(site) => site,
-        None => MallorysSite::start(lesson_port)?,
-    };
-    Ok(mallory.insert(site).port)
 }
 
 /// Sends a request, and others like it at the same time. The answer is that of the last one

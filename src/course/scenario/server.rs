@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 
 use super::pipe::{self, Greeting, Opened, PipeQuestion};
 use super::program::{self, LessonProgram};
+use super::restart::RestartWith;
 use super::scratch::ScratchFolder;
-use super::step::RestartWith;
 use super::stop::{self, Stoppable};
 use crate::course::exchange::{Exchange, Memory};
 use crate::course::start::second;

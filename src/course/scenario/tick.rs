@@ -111,7 +111,7 @@ fn cookie_holds(claimed: CookieClaim, found: CookieClaim) -> bool {
 fn row_holds(claimed: &RowClaim, found: &RowClaim, ended: bool) -> bool {
     match (claimed, found) {
         (RowClaim::Holds(claimed), RowClaim::Holds(found)) => found.has_all_of(claimed),
-        (RowClaim::Not(claimed), RowClaim::Holds(found)) => !found.has_all_of(claimed),
+        (RowClaim::Not(claimed), RowClaim::Holds(found)) => claimed != found,
         (RowClaim::None, RowClaim::Holds(found)) => !ended && !found.names_a_user(),
         (RowClaim::None, RowClaim::None) => true,
         (_, RowClaim::None | RowClaim::Not(_)) => false,

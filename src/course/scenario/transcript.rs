@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::pipe::RowState;
 use super::played::Played;
-use super::step::{Act, DevTools, OtherOrigin, RestartWith, Scenario, ScenarioStep};
+use super::restart::RestartWith;
+use super::step::{Act, DevTools, OtherOrigin, Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::{Lesson, quoted};

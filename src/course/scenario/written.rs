@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 use super::named::Made;
 use super::predict::Predict;
+use super::restart::RestartWith;
 use super::step::{
-    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, RestartWith, ScenarioStep, Seen, Sent,
+    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, ScenarioStep, Seen, Sent,
 };
 use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
