@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
+use super::act::{Act, DevTools, OtherOrigin};
 use super::pipe::RowState;
 use super::played::Played;
 use super::restart::RestartWith;
-use super::step::{Act, DevTools, OtherOrigin, Scenario, ScenarioStep};
+use super::step::{Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::{Lesson, quoted};
