@@ -11,7 +11,7 @@ use session_lessons::accounts::{Accounts, User, Visitor, strangers_go_to};
 use session_lessons::board::{Board, Post};
 use session_lessons::session::Session;
 use session_lessons::shop::{Bill, Cart, Product, Shop};
-use session_lessons::views::{self, go_on};
+use session_lessons::views;
 use session_lessons::{Answer, app, redirect, render, show_again};
 
 fn is_ours(request: &Request<'_>) -> bool {
@@ -52,7 +52,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
     };
     session.set("user", &user.userid)?;
     session.rotate();
-    go_on(next)
+    views::go_on(next)
 }
 
 #[get("/main")]

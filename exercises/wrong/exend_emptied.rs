@@ -13,7 +13,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
     };
     session.flush();
     session.set("user", &user.userid)?;
-    go_on(next)
+    views::go_on(next)
 }
 
 #[launch]

@@ -12,7 +12,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, next, error: "login-wrong" });
     };
     session.set("user", &user.userid)?;
-    go_on(next)
+    views::go_on(next)
 }
 
 #[launch]

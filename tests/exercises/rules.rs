@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 use session_lessons::course::exercise::{Exercise, Stop, Verdict};
-use session_lessons::course::scenario::LessonProgram;
+use session_lessons::course::scenario::{LessonProgram, Seen};
 use session_lessons::course::{Language, Lessons};
 use similar::{ChangeTag, TextDiff};
 
@@ -129,13 +129,15 @@ fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
         else {
             return Err(format!("{name}: {verdict:?}").into());
         };
-        let (lesson, number, _) = exercise.steps().nth(place).unwrap();
-        reached.insert(of_lesson(lesson, number, seen));
+        let (lesson, number, step) = exercise.steps().nth(place).unwrap();
+        reached.insert(of_lesson(lesson, number, &step.seen[seen]));
     }
     let known: BTreeSet<_> = exercise
         .steps()
         .flat_map(|(lesson, number, step)| {
-            (0..step.seen.len()).map(move |seen| of_lesson(lesson, number, seen))
+            step.seen
+                .iter()
+                .map(move |seen| of_lesson(lesson, number, seen))
         })
         .collect();
     assert_eq!(reached, known);
@@ -143,10 +145,11 @@ fn mistakes(exercise: &Exercise) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A known mistake: its lesson or its step, and its number. Words that the closing exercise has are
-/// for a lesson's whole scenario.
-fn of_lesson(lesson: Option<&str>, step: usize, seen: usize) -> (String, usize) {
-    (lesson.map_or_else(|| step.to_string(), str::to_owned), seen)
+/// A known mistake: its lesson or its step, and its words. Those that the closing exercise has are
+/// mostly for a lesson's whole scenario.
+fn of_lesson(lesson: Option<&str>, step: usize, seen: &Seen) -> (String, String) {
+    let place = lesson.map_or_else(|| step.to_string(), str::to_owned);
+    (place, seen.why.text(Language::English).to_owned())
 }
 
 fn few_lines(exercise: &Exercise) -> Result<(), Failed> {

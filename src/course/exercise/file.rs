@@ -10,7 +10,7 @@ use crate::course::lessons::error::LessonError;
 use crate::course::lessons::folder::{project_folder, read_plain};
 use crate::course::lessons::head::{Lesson, LessonPath};
 use crate::course::lessons::toml_file::parse;
-use crate::course::scenario::{Scenario, ScenarioStep, Seen};
+use crate::course::scenario::{Claims, Scenario, ScenarioStep, Seen};
 
 /// The exercise of a lesson, or the closing one.
 #[derive(Clone, Debug)]
@@ -80,9 +80,19 @@ struct PlayedLesson {
     lesson: String,
     /// Claims that are not judged.
     leaves: Vec<LeftClaim>,
-    /// Wrong outcomes that are known, of any of its steps.
+    /// Wrong outcomes that are known.
     #[serde(default)]
-    seen: Vec<Seen>,
+    seen: Vec<PlayedSeen>,
+}
+
+/// A wrong outcome of a lesson's step.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlayedSeen {
+    /// The number of the step, counted from 1; `None` for any of them.
+    step: Option<usize>,
+    found: Claims,
+    why: Say,
 }
 
 /// A claim that not every program with the same pages can keep.
@@ -101,7 +111,7 @@ impl PlayedLesson {
         let source = read(&name)?;
         // An attack of a pair has to come out as it does at the closed half.
         let mut scenario = parse::<Scenario>(&name, &source)?.closed();
-        for step in &mut scenario.steps {
+        for (step, number) in scenario.steps.iter_mut().zip(1..) {
             for left in &self.leaves {
                 match left {
                     LeftClaim::Row => step.claims.row = None,
@@ -109,7 +119,11 @@ impl PlayedLesson {
                     LeftClaim::Place => step.claims.place = None,
                 }
             }
-            step.seen.clone_from(&self.seen);
+            let seen = self.seen.iter().cloned();
+            let seen = seen.filter(|seen| seen.step.is_none_or(|step| step == number));
+            step.seen = seen
+                .map(|PlayedSeen { found, why, .. }| Seen { found, why })
+                .collect();
         }
         let lesson = Some(self.lesson);
         Ok(ExercisePart { lesson, scenario })
