@@ -5,8 +5,16 @@
 
 use rocket::{launch, routes};
 use session_lessons::app;
+use session_lessons::session::Session;
 
 #[launch]
 fn rocket() -> _ {
-    app("exend").mount("/", routes![])
+    app("exend")
+        .attach(
+            Session::fairing()
+                .by_default("rotate_at_login", false)
+                .by_default("same_origin", false)
+                .by_default("same_site", "strict"),
+        )
+        .mount("/", routes![])
 }

@@ -5,14 +5,24 @@
 
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::{FromForm, State, get, launch, post, routes, uri};
+use rocket::{FromForm, Request, State, get, launch, post, routes, uri};
 use rocket_dyn_templates::context;
 use session_lessons::accounts::{Accounts, User, Visitor, strangers_go_to};
 use session_lessons::board::{Board, Post};
 use session_lessons::session::Session;
 use session_lessons::shop::{Bill, Cart, Product, Shop};
-use session_lessons::views::go_on;
+use session_lessons::views::{self, go_on};
 use session_lessons::{Answer, app, redirect, render, show_again};
+
+fn is_ours(request: &Request<'_>) -> bool {
+    let site: Option<&str> = request.headers().get_one("Sec-Fetch-Site");
+    let origin: Option<&str> = request.headers().get_one("Origin");
+    let here: Option<String> = request.host().map(|host| format!("http://{host}"));
+    match site {
+        Some(site) => site == "same-origin" || site == "none",
+        None => origin.is_none() || origin == here.as_deref(),
+    }
+}
 
 #[derive(FromForm)]
 struct LoginForm {
@@ -41,6 +51,7 @@ async fn login(form: Form<LoginForm>, accounts: &Accounts, session: &Session) ->
         return show_again("login", context! { userid, next, error: "login-wrong" });
     };
     session.set("user", &user.userid)?;
+    session.rotate();
     go_on(next)
 }
 
@@ -136,7 +147,13 @@ async fn board_delete(id: i64, user: &User, board: &State<Board>) -> Answer {
 #[launch]
 fn rocket() -> _ {
     app("exend")
-        .attach(Session::fairing())
+        .attach(
+            Session::fairing()
+                .by_default("rotate_at_login", false)
+                .by_default("same_origin", false)
+                .by_default("same_site", "strict"),
+        )
+        .attach(views::check_forms(is_ours))
         .register("/", strangers_go_to("/login"))
         .mount("/", routes![login_page, login, main_page, logout])
         .mount("/", routes![cart_page, cart_add, cart_remove, cart_empty])

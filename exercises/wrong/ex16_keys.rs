@@ -5,7 +5,7 @@ async fn cart_add(form: Form<ItemForm>, session: &Session, shop: &State<Shop>) -
     let product: Product = shop.product(&form.item)?;
     let count: u32 = session.get_or_default(&product.item)?;
     if count < MOST {
-        session.set(&product.item, &(count + 1))?;
+        session.set(&product.item, count + 1)?;
     }
     redirect(uri!("/cart"))
 }

@@ -146,8 +146,15 @@ impl Windows<'_> {
                 self.open_the_list();
                 browser.click(".steps form.tool button");
             }
-            Act::Steal => self.see_the_script_send("/loot"),
-            Act::Send(sent) if sent.script => self.see_the_script_send(&sent.path),
+            Act::Steal => self.see_a_script(|| browser.has_loot()),
+            Act::Send(sent) if sent.script => self.see_a_script(|| {
+                let sent = format!(
+                    "return performance.getEntriesByType('resource').some(it => \
+                        it.initiatorType === 'fetch' && it.name.endsWith('{}'))",
+                    sent.path
+                );
+                browser.run(&sent) == json!(true)
+            }),
             Act::Send(sent)
                 if scenario.has_mallory()
                     && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
@@ -185,14 +192,12 @@ impl Windows<'_> {
         }
     }
 
-    /// Waits until the script that stands in the page, if one does, has sent its request.
-    fn see_the_script_send(&self, path: &str) {
-        let sent = format!(
-            "performance.getEntriesByType('resource').some(it => \
-                it.initiatorType === 'fetch' && it.name.includes('{path}'))"
-        );
-        let none = "[...document.scripts].every(it => it.src)";
-        self.browser.wait(&format!("{none} || {sent}"));
+    /// Waits until the script that stands in the page has done its work, if one stands there.
+    fn see_a_script(&self, done: impl Fn() -> bool) {
+        let stands = "return [...document.scripts].some(it => !it.src)";
+        if self.browser.run(stands) == json!(true) {
+            self.browser.wait_while(|| !done(), "the script's request");
+        }
     }
 
     fn open_the_list(&self) {

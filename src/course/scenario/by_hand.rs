@@ -4,7 +4,7 @@ use std::io;
 
 use data_encoding::BASE64URL_NOPAD;
 
-use super::step::DevTools;
+use super::act::DevTools;
 
 /// Does it to a cookie of this value, if there is one. Returns the value that the browser's cookie
 /// has from now on; `None` if it stays.

@@ -3,10 +3,11 @@
 
 use rocket::http::Method;
 
+use super::act::{Act, DevTools, OtherServer};
 use super::named::NamedValues;
 use super::played::CheckedClaim;
 use super::restart::RestartWith;
-use super::step::{Act, DevTools, OtherServer, Scenario, ScenarioStep};
+use super::step::{Scenario, ScenarioStep};
 use super::tick::missed;
 use crate::course::exchange::Exchange;
 use crate::session::Config;

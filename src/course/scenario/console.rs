@@ -3,7 +3,8 @@
 use rocket::http::Method;
 use serde_json::Value;
 
-use super::step::{Act, ScenarioStep};
+use super::act::Act;
+use super::step::ScenarioStep;
 
 /// The line that does the step by hand, if it is one for the console.
 ///

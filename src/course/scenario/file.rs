@@ -61,7 +61,8 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::scenario::step::{Act, Actor};
+    use crate::course::scenario::act::Act;
+    use crate::course::scenario::step::Actor;
 
     const STEP: &str = r#"
 [[step]]

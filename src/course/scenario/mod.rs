@@ -18,11 +18,12 @@
 //! | `console` | a request as a line for the browser's console |
 //! | `prediction` | writes its questions down |
 //! | `file`, `written` | read it, and say in one line what is wrong with it |
-//! | `step`, `claim`, `predict`, `named`, `restart` | a scenario in memory |
+//! | `step`, `act`, `claim`, `predict`, `named`, `restart` | a scenario in memory |
 //!
 //! A file uses only those below it in this table, and `exchange` and `xray` for the record that the
 //! lesson makes of each request.
 
+mod act;
 mod browser;
 mod by_hand;
 mod checklist;
@@ -51,6 +52,7 @@ mod transcript;
 mod wire;
 mod written;
 
+pub use act::{Act, DevTools, OtherOrigin, OtherServer, Sent};
 pub use browser::{Going, JarCookie, ModelBrowser};
 pub(crate) use by_hand::by_hand;
 pub use checklist::Checklist;
@@ -65,7 +67,5 @@ pub use program::LessonProgram;
 pub use restart::RestartWith;
 pub use runner::ScenarioPlayer;
 pub use server::LessonServer;
-pub use step::{
-    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, Scenario, ScenarioStep, Seen, Sent,
-};
+pub use step::{Actor, Closed, Scenario, ScenarioStep, Seen};
 pub use transcript::Transcript;

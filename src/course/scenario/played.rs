@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::act::OtherOrigin;
 use super::claim::CookieClaim;
 use super::pipe::RowState;
-use super::step::OtherOrigin;
 use super::wire::HttpAnswer;
 use crate::course::exchange::Exchange;
 use crate::course::language::languages::Language;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rocket::http::Method;
 
+use super::act::{Act, DevTools, OtherServer};
 use super::browser::{Going, ModelBrowser};
 use super::by_hand::by_hand;
 use super::claim::CookieClaim;
@@ -17,7 +18,7 @@ use super::named::NamedValues;
 use super::played::{Played, PlayedRequest};
 use super::program::LessonProgram;
 use super::server::LessonServer;
-use super::step::{Act, Actor, DevTools, OtherServer, Scenario, ScenarioStep};
+use super::step::{Actor, Scenario, ScenarioStep};
 use super::wire::Wire;
 use crate::course::language::languages::Language;
 

@@ -5,11 +5,12 @@ use std::thread;
 
 use rocket::http::Method;
 
+use super::act::{Act, OtherOrigin, Sent};
 use super::browser::Going;
 use super::mallorys_site::MallorysSite;
 use super::played::PlayedRequest;
 use super::runner::ScenarioPlayer;
-use super::step::{Act, Actor, OtherOrigin, Sent};
+use super::step::Actor;
 use crate::accounts::DEMO_USERS;
 use crate::answer::is_own_path;
 use crate::course::exchange::SessionName;

@@ -1,9 +1,9 @@
 //! Compares a step with what somebody did by hand: by its meaning, not by everything that the
 //! script claims. A student's session may hold more than the script's.
 
+use super::act::Sent;
 use super::claim::{AskingClaim, Claims, CookieClaim, RowClaim};
 use super::played::CheckedClaim;
-use super::step::Sent;
 use crate::course::exchange::Exchange;
 
 /// The claims of a step that a request with its answer does not fulfil: none if it was this step.

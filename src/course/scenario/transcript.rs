@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
+use super::act::{Act, DevTools, OtherOrigin, OtherServer};
 use super::pipe::RowState;
 use super::played::Played;
 use super::restart::RestartWith;
-use super::step::{Act, DevTools, OtherOrigin, Scenario, ScenarioStep};
+use super::step::{Scenario, ScenarioStep};
 use crate::course::language::duration::duration;
 use crate::course::language::languages::Language;
 use crate::course::lessons::head::{Lesson, quoted};
@@ -84,12 +85,17 @@ impl Transcript {
             let text = self.language.text_counted("scenario-times", times.into());
             self.done(&text);
         }
+        let second = Some(OtherServer::Second);
+        let at_second = matches!(&step.act, Act::Send(sent) if sent.server == second);
         for (place, request) in played.requests.iter().enumerate() {
             let remark = match place {
                 0 => request.from.map(OtherOrigin::remark),
                 _ => Some("scenario-follows"),
             };
-            let remarks: Vec<String> = remark.iter().map(|key| self.say(key)).collect();
+            let remarks = remark
+                .into_iter()
+                .chain(at_second.then_some("scenario-at-second"));
+            let remarks: Vec<String> = remarks.map(|key| self.say(key)).collect();
             let language = self.language;
             match &request.record {
                 Some(record) => record.write(&mut self.sheet, INDENT, &remarks, language),

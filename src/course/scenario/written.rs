@@ -8,13 +8,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::act::{Act, DevTools, OtherOrigin, OtherServer, Sent};
 use super::claim::{AskingClaim, Claims, CookieClaim, FieldClaim, RowClaim, TextClaim};
 use super::named::Made;
 use super::predict::Predict;
 use super::restart::RestartWith;
-use super::step::{
-    Act, Actor, Closed, DevTools, OtherOrigin, OtherServer, ScenarioStep, Seen, Sent,
-};
+use super::step::{Actor, Closed, ScenarioStep, Seen};
 use crate::course::language::say::Say;
 use crate::course::protect::own_paths::is_own;
 

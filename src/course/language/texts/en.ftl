@@ -50,6 +50,7 @@ scenario-no-cookie = no cookie
 scenario-follows = as told, the browser goes on
 scenario-foreign = from a page of another site
 scenario-neighbour = from a page on another port
+scenario-at-second = at the second server
 scenario-closed = the browser is closed and opened again
 scenario-restarted = the lesson is stopped and started again
 scenario-restarted-with = the lesson is stopped and started again, now with { $settings }

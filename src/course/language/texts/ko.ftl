@@ -50,6 +50,7 @@ scenario-no-cookie = 쿠키 없음
 scenario-follows = 리다이렉트에 따른 요청
 scenario-foreign = 다른 사이트의 페이지에서 보낸 요청
 scenario-neighbour = 다른 포트의 페이지에서 보낸 요청
+scenario-at-second = 두 번째 서버로 보낸 요청
 scenario-closed = 브라우저를 닫았다가 다시 엶
 scenario-restarted = 레슨을 종료했다가 다시 시작함
 scenario-restarted-with = 레슨을 종료했다가 { $settings } 설정으로 다시 시작함

@@ -1,0 +1,16 @@
+// Nothing looks where a form comes from.
+
+#[launch]
+fn rocket() -> _ {
+    app("exend")
+        .attach(
+            Session::fairing()
+                .by_default("rotate_at_login", false)
+                .by_default("same_origin", false)
+                .by_default("same_site", "strict"),
+        )
+        .register("/", strangers_go_to("/login"))
+        .mount("/", routes![login_page, login, main_page, logout])
+        .mount("/", routes![cart_page, cart_add, cart_remove, cart_empty])
+        .mount("/", routes![board_page, board_write, board_delete])
+}

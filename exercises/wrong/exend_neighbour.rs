@@ -1,0 +1,21 @@
+// A form of the same site is let through, whatever its port.
+
+fn is_near(request: &Request<'_>) -> bool {
+    request.headers().get_one("Sec-Fetch-Site") != Some("cross-site")
+}
+
+#[launch]
+fn rocket() -> _ {
+    app("exend")
+        .attach(
+            Session::fairing()
+                .by_default("rotate_at_login", false)
+                .by_default("same_origin", false)
+                .by_default("same_site", "strict"),
+        )
+        .attach(views::check_forms(is_near))
+        .register("/", strangers_go_to("/login"))
+        .mount("/", routes![login_page, login, main_page, logout])
+        .mount("/", routes![cart_page, cart_add, cart_remove, cart_empty])
+        .mount("/", routes![board_page, board_write, board_delete])
+}
