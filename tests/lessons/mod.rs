@@ -22,6 +22,7 @@ mod lesson09;
 mod lesson10;
 mod lesson11;
 mod lesson13;
+mod lesson14;
 mod lost_database;
 mod no_cookie;
 mod no_layer;
