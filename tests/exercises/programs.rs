@@ -69,7 +69,5 @@ exercises! {
     ex15 [again alone inside own]
     ex16 [check keys lock]
     ex17 [cookie counted keys memory names]
-    ex14 [domain ports readable safe site stolen written]
-    exend [emptied foreign forged kept linked lost neighbour planted unchecked]
-    exend [forged kept linked path unchecked]
+    exend [emptied foreign forged kept linked lost neighbour path planted unchecked]
 }
