@@ -159,15 +159,6 @@ impl Browser {
         )
     }
 
-    /// True if a script has sent Mallory a session ID.
-    pub fn has_loot(&self) -> bool {
-        let mallory = self.mallory.borrow();
-        let port = mallory.as_ref().expect("her site runs").port;
-        let page = Request::get("/14?lang=en").header("Host", "localhost");
-        let none = Language::English.text("mallory-loot-none");
-        !page.send(port).body.contains(&none)
-    }
-
     /// Starts the lesson once more on a port of which the next one is free too: a second server is
     /// to be there.
     pub fn make_room_for_a_second(&self) {

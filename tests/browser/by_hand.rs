@@ -66,6 +66,14 @@ pub fn every_box_is_ticked(browser: &Browser) {
         windows.act(step, &scenario);
         if step.is_seen() && ticked(browser) <= place {
             browser.open("/");
+            // The request of a script is on its way.
+            if matches!(&step.act, Act::Send(sent) if sent.script) {
+                let waits = || {
+                    browser.open("/");
+                    ticked(browser) <= place
+                };
+                browser.wait_while(waits, "the script's request");
+            }
             let done = ticked(browser);
             let missed = browser
                 .run("return [...document.querySelectorAll('.steps .hint')].pop()?.innerText");
@@ -146,15 +154,8 @@ impl Windows<'_> {
                 self.open_the_list();
                 browser.click(".steps form.tool button");
             }
-            Act::Steal => self.see_a_script(|| browser.has_loot()),
-            Act::Send(sent) if sent.script => self.see_a_script(|| {
-                let sent = format!(
-                    "return performance.getEntriesByType('resource').some(it => \
-                        it.initiatorType === 'fetch' && it.name.endsWith('{}'))",
-                    sent.path
-                );
-                browser.run(&sent) == json!(true)
-            }),
+            Act::Steal => self.see_the_theft(),
+            Act::Send(sent) if sent.script => {}
             Act::Send(sent)
                 if scenario.has_mallory()
                     && (sent.from.is_some() || sent.server == Some(OtherServer::Mallory)) =>
@@ -192,11 +193,15 @@ impl Windows<'_> {
         }
     }
 
-    /// Waits until the script that stands in the page has done its work, if one stands there.
-    fn see_a_script(&self, done: impl Fn() -> bool) {
-        let stands = "return [...document.scripts].some(it => !it.src)";
-        if self.browser.run(stands) == json!(true) {
-            self.browser.wait_while(|| !done(), "the script's request");
+    /// Waits until the script that stands in the page has sent the cookie, if one stands there that
+    /// can read it.
+    fn see_the_theft(&self) {
+        let reads = "return [...document.scripts].some(it => !it.src)
+            && document.cookie.includes('session_id')";
+        if self.browser.run(reads) == json!(true) {
+            self.browser.wait(
+                "performance.getEntriesByType('resource').some(it => it.name.includes('/loot'))",
+            );
         }
     }
 
