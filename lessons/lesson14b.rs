@@ -5,7 +5,7 @@
 //! `HttpOnly`는 스크립트가 쿠키를 읽지 못하게 할 뿐 사용까지 막지는 못합니다. `Secure`와
 //! `__Host-`는 쿠키를 어디로 보내고 누가 설정할 수 있는지 정합니다.
 //!
-//! Run: `cargo run --bin lesson14b`, then open http://shop.localhost:8000
+//! Run: `cargo run --bin lesson14b`, then open `http://shop.localhost:8000`
 //!
 //! Changed since lesson 14a: the board escapes its posts; the cookie has HttpOnly and Secure, and a
 //! name that no other host can set.

@@ -3,7 +3,7 @@
 //! `HttpOnly`는 스크립트가 쿠키를 읽지 못하게 할 뿐 사용까지 막지는 못합니다. `Secure`와
 //! `__Host-`는 쿠키를 어디로 보내고 누가 설정할 수 있는지 정합니다.
 //!
-//! `cargo run --bin lesson14a` 명령을 실행하고 http://shop.localhost:8000 주소에 접속하세요.
+//! `cargo run --bin lesson14a` 명령을 실행하고 `http://shop.localhost:8000` 주소에 접속하세요.
 //!
 //! 레슨 08에 레슨 07의 게시판 페이지를 다시 추가했습니다. 글을 HTML로 출력하고 쿠키에 `HttpOnly`가
 //! 없으며, 앞 레슨의 뷰도 모두 있습니다.

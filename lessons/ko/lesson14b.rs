@@ -3,7 +3,7 @@
 //! `HttpOnly`는 스크립트가 쿠키를 읽지 못하게 할 뿐 사용까지 막지는 못합니다. `Secure`와
 //! `__Host-`는 쿠키를 어디로 보내고 누가 설정할 수 있는지 정합니다.
 //!
-//! `cargo run --bin lesson14b` 명령을 실행하고 http://shop.localhost:8000 주소에 접속하세요.
+//! `cargo run --bin lesson14b` 명령을 실행하고 `http://shop.localhost:8000` 주소에 접속하세요.
 //!
 //! 레슨 14a에서 글을 이스케이프하도록 고쳤습니다. 쿠키에는 `HttpOnly`와 `Secure`가 있고, 이름은
 //! 다른 호스트에서 설정할 수 없는 이름입니다.

@@ -93,9 +93,12 @@ fn begins_with_idea_command_and_changes(project: &Project) {
         assert_eq!(title, [format!("Lesson {number}: {in_english}.")]);
         let ideas = Language::ALL.map(|language| lesson.idea.text(language));
         assert_eq!(idea.join(" "), ideas.join(" "), "{name}");
-        let host = project.scenario(lesson).host;
-        let host = host.as_deref().unwrap_or("localhost");
-        let command = format!("Run: `cargo run --bin {name}`, then open http://{host}:8000");
+        // rustdoc takes a name with a dot for a link, which it wants marked as one.
+        let address = match project.scenario(lesson).host {
+            Some(host) => format!("`http://{host}:8000`"),
+            None => "http://localhost:8000".to_owned(),
+        };
+        let command = format!("Run: `cargo run --bin {name}`, then open {address}");
         assert_eq!(run, [command], "{name}");
         let since = match &lesson.base {
             Some(base) => format!("Changed since lesson {base}: "),
