@@ -125,7 +125,7 @@ fn begins_as_its_head_says(project: &Project) {
         );
         let host = project.scenario(lesson).host;
         let host = host.as_deref().unwrap_or("localhost");
-        assert!(run.contains(&format!(" http://{host}:8000 ")), "{name}");
+        assert!(run.contains(&format!("http://{host}:8000")), "{name}");
         let since = match &lesson.base {
             Some(base) => format!("레슨 {base}"),
             None => "첫 레슨".to_owned(),
