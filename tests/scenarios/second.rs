@@ -38,7 +38,7 @@ cookie = "same"
 row = { cart = { pencil = 1 } }
 
 [[step]]
-who = "alice"
+who = "bob"
 wait = "2 hours"
 say = { en = "x", ko = "x" }
 
