@@ -1,4 +1,4 @@
-//! Whatever is sent to her, she answers, keeps little, and sends nobody anywhere else.
+//! Hostile requests: she answers them, keeps little, and sends nobody anywhere else.
 
 use crate::common::http::Request;
 use crate::common::mallory::Mallory;

@@ -7,6 +7,7 @@ mod engines;
 mod labels;
 mod masked;
 mod questions;
+mod second;
 
 use std::collections::BTreeSet;
 use std::process::{Command, Output};

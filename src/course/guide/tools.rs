@@ -122,12 +122,15 @@ fn is_at_mallorys(sent: &Sent) -> bool {
 
 /// The command that restarts the lesson, with the settings that were named.
 fn command(with: RestartWith, lesson: &Lesson) -> String {
+    if with == RestartWith::default() {
+        return lesson.command();
+    }
     let setting = format!("ROCKET_SESSION='{{{}}}'", with.written());
-    let setting = match with == RestartWith::default() {
-        true => String::new(),
-        // In PowerShell a variable is set by a statement of its own.
-        false if cfg!(windows) => format!("$env:{setting}; "),
-        false => format!("{setting} "),
+    // In PowerShell a variable is set by a statement of its own.
+    let setting = if cfg!(windows) {
+        format!("$env:{setting}; ")
+    } else {
+        format!("{setting} ")
     };
     setting + &lesson.command()
 }

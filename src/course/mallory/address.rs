@@ -6,7 +6,7 @@ use crate::course::language::languages::Language;
 /// The words on what her server has just done, as they stand in addresses and in keys of texts.
 const SAID: [&str; 5] = ["noted", "none", "planted", "nothing", "tossed"];
 
-/// What an address says beside its path. Links and redirects on this site keep the first two.
+/// The details of an address, beside its path. Links and redirects on this site keep the first two.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Details {
     /// The lesson's port on this machine; never another host.

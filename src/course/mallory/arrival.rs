@@ -1,4 +1,4 @@
-//! What a request says of itself: under which name the site was opened, in which language, and on
+//! A request's own words: under which name the site was opened, in which language, and on
 //! which port of this machine the lesson is.
 
 use rocket::http::Status;

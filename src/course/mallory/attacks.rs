@@ -1,4 +1,4 @@
-//! What Mallory's server does when a form or a script arrives.
+//! The answers of Mallory's server to forms and scripts.
 
 use rocket::http::uri::Origin;
 use rocket::http::{Header, Status};
@@ -32,16 +32,33 @@ impl<'r> FromRequest<'r> for Brought<'r> {
     }
 }
 
-/// The way back to the page with the button, and cookies for this browser.
+/// The way back to the page with the button, and a cookie for this browser.
 struct Done {
     back: String,
-    cookies: Vec<String>,
+    cookie: Option<String>,
+}
+
+impl Done {
+    /// Gives this browser a cookie, made of what she has.
+    fn giving(
+        pocket: &Pocket,
+        headers: &Brought<'_>,
+        cookie: fn(&str, &str) -> String,
+        done: &'static str,
+    ) -> Self {
+        let haul = pocket.haul();
+        let said = if haul.is_some() { done } else { "nothing" };
+        Done {
+            back: back(headers.referer, said),
+            cookie: haul.map(|haul| cookie(haul.name, &haul.value)),
+        }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Done {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build_from(Redirect::to(self.back).respond_to(request)?);
-        for cookie in self.cookies {
+        if let Some(cookie) = self.cookie {
             response.header_adjoin(Header::new("Set-Cookie", cookie));
         }
         response.ok()
@@ -57,33 +74,21 @@ fn note(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done
     if let Some(haul) = found {
         pocket.keep(haul);
     }
-    let (back, cookies) = (back(headers.referer, said), Vec::new());
-    Done { back, cookies }
+    let (back, cookie) = (back(headers.referer, said), None);
+    Done { back, cookie }
 }
 
 /// Sets what she has as this browser's session ID.
 #[post("/plant")]
 fn plant(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done {
-    let haul = pocket.haul();
-    let said = if haul.is_some() { "planted" } else { "nothing" };
-    let cookies = haul.map(|haul| planted(haul.name, &haul.value));
-    Done {
-        back: back(headers.referer, said),
-        cookies: cookies.into_iter().collect(),
-    }
+    Done::giving(pocket, &headers, planted, "planted")
 }
 
-/// Sets what she has as a second cookie, for the name above this one. The lesson ignores whatever
-/// opens no session, so she takes a session ID of her own.
+/// Sets what she has as a second cookie, for the name above this one. The lesson ignores a cookie
+/// that opens no session, so she takes a session ID of her own.
 #[post("/toss")]
 fn toss(_arrival: Arrival, headers: Brought<'_>, pocket: &State<Pocket>) -> Done {
-    let haul = pocket.haul();
-    let said = if haul.is_some() { "tossed" } else { "nothing" };
-    let cookies = haul.map(|haul| tossed(haul.name, &haul.value));
-    Done {
-        back: back(headers.referer, said),
-        cookies: cookies.into_iter().collect(),
-    }
+    Done::giving(pocket, &headers, tossed, "tossed")
 }
 
 /// Keeps the session ID in what a script has sent. The script gets nothing back, and needs nothing.

@@ -46,7 +46,10 @@ pub fn program() -> Rocket<Build> {
         Some((Err(_), text)) => end(2, language.text_with("mallory-no-port", &[("text", &text)])),
     };
     let port = read(env::var(PORT_VARIABLE).ok(), USUAL_PORT);
-    let lesson_port = read(env::args().nth(1), USUAL_LESSON);
+    // An argument that is no text is no port either.
+    let argument = env::args_os().nth(1);
+    let argument = argument.map(|text| text.to_string_lossy().into_owned());
+    let lesson_port = read(argument, USUAL_LESSON);
     let config = Config {
         address: Ipv4Addr::LOCALHOST.into(),
         port,

@@ -9,6 +9,7 @@ use rocket::{Build, Config, Rocket};
 use super::arrival::LessonPort;
 use super::haul::Pocket;
 use super::{attacks, pages};
+use crate::course::terminal::log;
 use crate::session::SameOrigin;
 
 /// Mallory's site on this port of 127.0.0.1, for the lesson on that one. Port 0 takes any free one.
@@ -35,6 +36,9 @@ pub fn site(port: u16, lesson_port: u16) -> Rocket<Build> {
         },
         ..Config::debug_default()
     };
+    // Rocket's own log forgets that it is off whenever another app is made in this program, and would
+    // print requests with the session IDs in them.
+    log::install();
     rocket::custom(config)
         .manage(LessonPort(lesson_port))
         .manage(Pocket::default())

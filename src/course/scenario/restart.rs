@@ -12,13 +12,13 @@ pub struct RestartWith {
     pub cookie: Option<String>,
     /// The place where sessions live.
     pub engine: Option<Engine>,
-    /// Whether the cookie is hidden from scripts.
+    /// True hides the cookie from scripts.
     pub http_only: Option<bool>,
-    /// Whether a login gives a new session ID by itself.
+    /// True gives a new session ID at each login by itself.
     pub rotate_at_login: Option<bool>,
     /// The requests from other sites with which the cookie comes along.
     pub same_site: Option<SameSite>,
-    /// Whether the cookie is for encrypted connections and this machine only.
+    /// True keeps the cookie to encrypted connections and this machine.
     pub secure: Option<bool>,
 }
 

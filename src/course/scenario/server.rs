@@ -2,13 +2,13 @@
 //! in our hands.
 
 use std::io::{self, Write};
-use std::mem;
 use std::path::Path;
 use std::process::{ChildStdin, Stdio};
 use std::sync::PoisonError;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
+use std::{iter, mem};
 
 use serde::de::DeserializeOwned;
 
@@ -157,10 +157,12 @@ impl LessonServer {
 
     /// Lets time pass.
     pub(super) fn advance(&mut self, time: Duration) -> io::Result<()> {
-        self.now += time.as_secs() as Timestamp;
-        // The second server is started anew, with the time that it is then.
-        self.other = None;
-        self.ask(&PipeQuestion::Advance(time.as_secs() as Timestamp))
+        let seconds = time.as_secs() as Timestamp;
+        self.now += seconds;
+        for process in iter::once(&mut self.process).chain(&mut self.other) {
+            process.ask::<()>(&PipeQuestion::Advance(seconds))?;
+        }
+        Ok(())
     }
 
     /// The lesson's record of the last request.
@@ -174,12 +176,8 @@ impl LessonServer {
         self.ask(&PipeQuestion::Opens(value.to_owned()))
     }
 
-    /// Asks one question and waits for its answer. They take turns, so no numbers are needed.
     fn ask<T: DeserializeOwned>(&mut self, question: &PipeQuestion) -> io::Result<T> {
-        let question = serde_json::to_string(question)?;
-        writeln!(self.process.input, "{question}")?;
-        let answer: Result<T, String> = self.process.hear()?;
-        answer.map_err(io::Error::other)
+        self.process.ask(question)
     }
 }
 
@@ -245,6 +243,14 @@ impl Process {
         };
         process.greeting = process.hear()?;
         Ok(process)
+    }
+
+    /// Asks one question and waits for its answer. They take turns, so no numbers are needed.
+    fn ask<T: DeserializeOwned>(&mut self, question: &PipeQuestion) -> io::Result<T> {
+        let question = serde_json::to_string(question)?;
+        writeln!(self.input, "{question}")?;
+        let answer: Result<T, String> = self.hear()?;
+        answer.map_err(io::Error::other)
     }
 
     /// The next answer.

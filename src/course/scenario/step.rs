@@ -153,9 +153,10 @@ impl TryFrom<Value> for Closed {
         let read = |error: serde_json::Error| format!("`closed`: {error}");
         Ok(Closed {
             say: serde_json::from_value(say).map_err(read)?,
-            claims: match fields.is_empty() {
-                true => None,
-                false => Some(serde_json::from_value(fields.into()).map_err(read)?),
+            claims: if fields.is_empty() {
+                None
+            } else {
+                Some(serde_json::from_value(fields.into()).map_err(read)?)
             },
         })
     }

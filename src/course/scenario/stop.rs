@@ -1,5 +1,5 @@
-//! Ctrl+C while another program works for this one. Without it the system would end this program
-//! at once, and leave behind the other one and the folder made for it.
+//! Ctrl+C while other programs work for this one. Without it the system would end this program at
+//! once, and leave behind the others and the folder made for them.
 
 use std::io::{self, ErrorKind};
 use std::panic::resume_unwind;
@@ -20,8 +20,8 @@ pub(crate) struct StopSign(Arc<(Mutex<Raised>, Condvar)>);
 #[derive(Debug, Default)]
 struct Raised {
     is_up: bool,
-    /// The program that runs now, or ran last: there is one at a time.
-    running: Option<Stoppable>,
+    /// The programs that it has started: two servers, say. One that has ended stays so.
+    started: Vec<Stoppable>,
 }
 
 impl StopSign {
@@ -35,9 +35,9 @@ impl StopSign {
         if raised.is_up {
             return Err(ErrorKind::Interrupted.into());
         }
-        let running = Arc::new(Mutex::new(command.spawn()?));
-        raised.running = Some(Arc::clone(&running));
-        Ok(running)
+        let started = Arc::new(Mutex::new(command.spawn()?));
+        raised.started.push(Arc::clone(&started));
+        Ok(started)
     }
 
     /// True once Ctrl+C was pressed.
@@ -53,7 +53,7 @@ impl StopSign {
         waited.unwrap_or_else(PoisonError::into_inner).0.is_up
     }
 
-    /// Does this work. At Ctrl+C it ends the running program, waits until the work has given up,
+    /// Does this work. At Ctrl+C it ends the running programs, waits until the work has given up,
     /// and returns `None`.
     pub fn watch<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         rocket::execute(async {
@@ -76,9 +76,7 @@ impl StopSign {
     fn raise(&self) {
         let mut raised = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         raised.is_up = true;
-        if let Some(running) = &raised.running {
-            end(running);
-        }
+        raised.started.iter().for_each(end);
         self.0.1.notify_all();
     }
 }
@@ -102,6 +100,19 @@ mod tests {
         assert!(sign.is_up() && sign.pause(Duration::MAX));
         let refused = sign.spawn(&mut Command::new("true")).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Interrupted);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn all_that_it_has_started_ends() {
+        let sign = StopSign::default();
+        let sleeping = || sign.spawn(Command::new("sleep").arg("600")).unwrap();
+        let (first, second) = (sleeping(), sleeping());
+        sign.raise();
+        for program in [first, second] {
+            let ended = program.lock().unwrap().try_wait().unwrap();
+            assert!(ended.is_some_and(|status| !status.success()));
+        }
     }
 
     #[test]
