@@ -5,6 +5,7 @@ page-lesson = { $number ->
 }
 page-skip = Skip to the content
 page-hole = Broken on purpose: this program has the hole that its lesson is about. It answers on this machine only.
+page-hole-label = Warning
 half-open = Open half
 half-closed = Closed half
 page-navigation = Pages of this lesson

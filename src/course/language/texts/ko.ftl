@@ -5,6 +5,7 @@ page-lesson = { $number ->
 }
 page-skip = 본문으로 건너뛰기
 page-hole = 이 프로그램에는 레슨에서 다루는 취약점이 일부러 남아 있습니다. 이 컴퓨터에서만 접속할 수 있습니다.
+page-hole-label = 주의
 half-open = 취약한 버전
 half-closed = 수정한 버전
 page-navigation = 이 레슨의 페이지
