@@ -77,7 +77,11 @@ fn a_form_on_another_site_logs_nobody_out() {
     for (header, value) in forms {
         let answer = alice.send(Request::post("/logout", &[]).header(header, value));
         assert_eq!(answer.status, 403, "{header}: {value}");
-        assert!(answer.main().contains("This form came from another site."));
+        assert!(
+            answer
+                .main()
+                .contains("This form came from a page of another server.")
+        );
         assert_eq!(answer.all("Set-Cookie"), [""; 0]);
     }
     assert!(alice.get("/main").main().contains("Welcome back, alice!"));

@@ -59,7 +59,8 @@ fn its_configuration_file_makes_no_exception() {
 #[test]
 fn each_of_its_pages_says_that_it_is_broken_on_purpose_and_no_other_does() {
     let band = |page: &str, language: Language| {
-        page.matches("<section class=\"hole\"").count() == 1 && page.contains(&language.text("page-hole"))
+        page.matches("<section class=\"hole\"").count() == 1
+            && page.contains(&language.text("page-hole"))
     };
     for program in with_a_hole() {
         let running = Running::start(&program);

@@ -79,7 +79,7 @@ pub(super) fn of_step(
             json!({
                 "link": format!("http://{host}:{hers}/{page}?port={ours}"),
                 "label": language.text("walk-mallory"),
-                "how": language.text("walk-mallory-starts"),
+                "how": language.text(if sent.is_foreign() { "walk-mallory-starts" } else { "walk-mallory-unseen" }),
             })
         }
         Act::Send(sent) if sent.server == Some(OtherServer::Second) => {
