@@ -173,13 +173,15 @@ mod layer;
 mod lifetime;
 mod operation;
 mod outside;
+#[cfg(feature = "sql")]
+mod places;
 mod private;
 mod purge;
 #[cfg(test)]
 mod randomness;
 mod record;
 mod same_origin;
-#[cfg(feature = "database")]
+#[cfg(feature = "sql")]
 pub mod schema;
 #[cfg(feature = "cookie")]
 mod seal;
@@ -199,7 +201,7 @@ mod trace;
 mod value;
 
 pub use clock::{Clock, Timestamp};
-pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous};
+pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous, TableName};
 pub use error::{Error, StoreError};
 pub use fairing::SessionFairing;
 pub use handle::Session;

@@ -25,6 +25,16 @@ pub trait Store: Send + Sync + 'static {
     /// The promises that this store can keep.
     fn capabilities(&self) -> Capabilities;
 
+    /// Makes sure that the place is there, once, before the server takes its first request.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unusable`] stops the start. Any other error is a warning in the log: the store
+    /// may answer later, and until then visitors get 503.
+    async fn prepare(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// The record of this locker, expired or not.
     ///
     /// # Errors

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rocket::tokio::runtime::Builder;
-use rocket_session_layer::Store;
 use rocket_session_layer::Timestamp;
 use rocket_session_layer::db::{Database, Synchronous};
 use rocket_session_layer::stores::DatabaseStore;
 #[cfg(all(unix, feature = "file"))]
 use rocket_session_layer::stores::FileStore;
+use rocket_session_layer::{Config, Store};
 use tempfile::TempDir;
 
 use crate::common::client::Ask;
@@ -140,7 +140,11 @@ pub fn fill_database(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let database = Database::open(folder.join(DATABASE), Synchronous::Normal)?;
-    store_sessions(&DatabaseStore::open(database)?, numbers, now)
+    store_sessions(
+        &DatabaseStore::open(database, &Config::default())?,
+        numbers,
+        now,
+    )
 }
 
 fn store_sessions(

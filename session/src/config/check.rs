@@ -17,6 +17,9 @@ impl Config {
         if self.engine == Engine::Redis {
             self.redis.check()?;
         }
+        if self.engine == Engine::Postgres {
+            self.postgres.check_postgres()?;
+        }
         let needed = (self.max_size as u64).saturating_mul(CACHE_FOR_A_BYTE);
         if self.engine == Engine::Cache && self.cache_size < needed {
             let reason =

@@ -5,7 +5,6 @@ use std::fmt;
 use rocket::figment::Figment;
 use serde::{Deserialize, Deserializer, Serialize};
 
-#[cfg(feature = "redis")]
 use crate::setup::SetupError;
 
 /// The place where sessions live.
@@ -15,6 +14,8 @@ use crate::setup::SetupError;
 pub enum Engine {
     /// A table in a SQLite file. Needs the crate's feature `database`, which is on by default.
     Database,
+    /// A table in PostgreSQL that many servers share. Needs the crate's feature `postgres`.
+    Postgres,
     /// This process's memory: gone when it ends.
     Cache,
     /// A folder with one file a session. Needs the crate's feature `file`, and Unix.
@@ -31,6 +32,7 @@ impl Engine {
     pub(super) fn is_built(self) -> bool {
         match self {
             Engine::Database => cfg!(feature = "database"),
+            Engine::Postgres => cfg!(feature = "postgres"),
             Engine::Cache => true,
             Engine::File => cfg!(all(unix, feature = "file")),
             Engine::Cookie => cfg!(feature = "cookie"),
@@ -140,6 +142,22 @@ impl Address {
         let read = redis::IntoConnectionInfo::into_connection_info(self.reveal());
         read.map(drop)
             .map_err(|_| SetupError::setting("redis", form))
+    }
+}
+
+impl Address {
+    /// Refuses an address that libpq would take for the name of a database: neither a URL nor a list
+    /// of parameters.
+    pub(crate) fn check_postgres(&self) -> Result<(), SetupError> {
+        let address = self.reveal();
+        let is_url = ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme));
+        if is_url || address.contains('=') {
+            return Ok(());
+        }
+        let form = "has to be postgres://[user[:password]@]host[:port][/database]";
+        Err(SetupError::setting("postgres", form))
     }
 }
 

@@ -40,6 +40,16 @@ mod file {
     rocket_session_layer::conformance!(super::On<crate::common::fixtures::FileFixture>);
 }
 
+#[cfg(all(feature = "database", feature = "r2d2"))]
+mod pooled {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::PooledFixture>);
+}
+
+#[cfg(postgres_server)]
+mod postgres {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::PostgresFixture>);
+}
+
 #[cfg(feature = "redis")]
 mod redis {
     rocket_session_layer::conformance! {
