@@ -10,6 +10,8 @@ mod database_faults;
 mod database_files;
 #[cfg(all(unix, feature = "file"))]
 mod file;
+#[cfg(postgres_server)]
+mod postgres;
 #[cfg(feature = "redis")]
 mod redis;
 #[cfg(feature = "database")]
