@@ -25,7 +25,9 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
-use crate::stores::sql::{SessionRow, Table, outcome};
+use crate::stores::sql::outcome;
+use crate::stores::sql::row::SessionRow;
+use crate::stores::sql::table::Table;
 use writer::Writer;
 
 /// Sessions in a SQLite file, by connections of its own. Durable, and shared by all processes on this
