@@ -26,6 +26,7 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::stores::sql::{SessionRow, Table, outcome};
+use crate::target;
 use writer::Writer;
 
 /// Sessions in a SQLite file, by connections of its own. Durable, and shared by all processes on this
@@ -105,7 +106,7 @@ impl Store for DatabaseStore {
         });
         let record = found?.transpose();
         if let Err(error) = &record {
-            log::warn!("session: {error}");
+            log::warn!(target: target::STORE, "session: {error}");
         }
         record
     }

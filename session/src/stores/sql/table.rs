@@ -12,6 +12,7 @@ use crate::config::{Config, TableName};
 use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
+use crate::target;
 
 /// A type that columns have, as a place in [`Dialect::TYPES`].
 #[derive(Clone, Copy)]
@@ -237,11 +238,14 @@ impl Table {
         let read = |row: QueryResult<SessionRow>| match row.map(SessionRow::into_record) {
             Ok(Ok(record)) => Some(Ok(record)),
             Ok(Err(error)) => {
-                log::warn!("session: {error}");
+                log::warn!(target: target::STORE, "session: {error}");
                 None
             }
             Err(Error::DeserializationError(error)) => {
-                log::warn!("session: one of a user's sessions can't be read: {error}");
+                log::warn!(
+                    target: target::STORE,
+                    "session: one of a user's sessions can't be read: {error}"
+                );
                 None
             }
             Err(error) => Some(Err(error)),
