@@ -8,6 +8,7 @@ use rocket::response::{self, Responder};
 
 use crate::cause::Cause;
 use crate::id::{Locker, NoRandomness};
+use crate::target;
 
 /// Failures of the session layer, as a view or the program gets them.
 ///
@@ -120,11 +121,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Writes a mistake in the program into the log. Of any other failure the log knows already.
+    pub(crate) fn log(&self) {
+        if self.status() == Status::InternalServerError {
+            log::error!(target: target::VIEW, "session: {self}");
+        }
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        if self.status() == Status::InternalServerError {
-            log::error!("session: {self}");
-        }
+        self.log();
         Err(self.status())
     }
 }
@@ -203,7 +211,7 @@ impl StoreError {
     /// Writes one warning with the reason, unless the store has.
     pub(crate) fn log(&self) {
         if !self.is_told() {
-            log::warn!("session: {}", store_failure(self));
+            log::warn!(target: target::STORE, "session: {}", store_failure(self));
         }
     }
 }

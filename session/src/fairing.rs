@@ -24,6 +24,7 @@ use crate::slot::Slot;
 use crate::store::Store;
 #[cfg(feature = "sql")]
 use crate::stores::{ConnectionPool, PooledStore};
+use crate::target;
 
 /// Opens a store that an app has handed in, with the settings that it needs.
 type OpenStore = Box<dyn Fn(&Config) -> Arc<dyn Store> + Send + Sync>;
@@ -180,7 +181,7 @@ impl Fairing for SessionFairing {
         match self.layer(&rocket).await {
             Ok(layer) => Ok(rocket.manage(Arc::new(layer))),
             Err(error) => {
-                log::error!("The session layer can't start: {error}.");
+                log::error!(target: target::SETUP, "The session layer can't start: {error}.");
                 Err(rocket)
             }
         }
@@ -189,7 +190,10 @@ impl Fairing for SessionFairing {
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         if let Some(layer) = rocket.state::<Arc<Layer>>() {
             if !layer.capabilities().durable {
-                log::warn!("session: kept in memory only, a restart forgets all of them");
+                log::warn!(
+                    target: target::SETUP,
+                    "session: kept in memory only, a restart forgets all of them"
+                );
             }
             warn_of_plain_http(layer, rocket.config());
             if !self.without_purge {
@@ -240,6 +244,7 @@ fn warn_of_plain_http(layer: &Layer, config: &rocket::Config) {
     let is_released = config.profile != rocket::Config::DEBUG_PROFILE;
     if is_released && layer.config.secure == Secure::Auto && !layer.secure {
         log::warn!(
+            target: target::SECURITY,
             "session: without TLS the session cookie has no Secure: behind a proxy that speaks TLS, \
              set session.secure = true; if nothing does, false says that this is meant"
         );
@@ -260,6 +265,7 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
         return;
     }
     log::warn!(
+            target: target::SECURITY,
         "session: a proxy speaks TLS (X-Forwarded-Proto: https), but the session cookie has no \
          Secure: set session.secure = true"
     );

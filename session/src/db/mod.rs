@@ -19,6 +19,7 @@ pub use crate::config::Synchronous;
 pub use error::DatabaseError;
 
 use crate::cause::Cause;
+use crate::target;
 use files::Files;
 use pool::Pool;
 
@@ -76,7 +77,7 @@ impl Shared {
         let error = DatabaseError::Lost { path };
         if !self.lost.swap(true, Ordering::Relaxed) {
             if is_news(&self.path) {
-                log::error!("{error}");
+                log::error!(target: target::STORE, "{error}");
             }
             self.pool.empty_log();
         }

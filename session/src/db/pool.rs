@@ -9,6 +9,7 @@ use rocket::tokio::sync::OwnedSemaphorePermit;
 
 use super::error::DatabaseError;
 use crate::places::Places;
+use crate::target;
 
 /// Queries that run at once on the blocking pool. SQLite takes one writer at a time, so more of
 /// them would only wait there, each with a thread and the descriptors of a connection.
@@ -64,6 +65,7 @@ impl Pool {
         let mut anchor = self.anchor.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = anchor.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
             log::error!(
+                target: target::STORE,
                 "the log of the database that is no longer there can't be emptied: {error}"
             );
         }

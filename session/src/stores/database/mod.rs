@@ -28,6 +28,7 @@ use crate::store::{Capabilities, Outcome, Store};
 use crate::stores::sql::outcome;
 use crate::stores::sql::row::SessionRow;
 use crate::stores::sql::table::Table;
+use crate::target;
 use writer::Writer;
 
 /// Sessions in a SQLite file, by connections of its own. Durable, and shared by all processes on this
@@ -107,7 +108,7 @@ impl Store for DatabaseStore {
         });
         let record = found?.transpose();
         if let Err(error) = &record {
-            log::warn!("session: {error}");
+            log::warn!(target: target::STORE, "session: {error}");
         }
         record
     }
@@ -176,6 +177,10 @@ impl Store for DatabaseStore {
     async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
         self.run(move |table, connection| table.lockers(after, most, connection))
             .await
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        self.run(|table, connection| table.count(connection)).await
     }
 
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {

@@ -14,6 +14,7 @@ use crate::format::{Unreadable, from_json, to_json};
 use crate::id::Locker;
 use crate::private::{self, Identity};
 use crate::record::Record;
+use crate::target;
 
 /// The end of a file's name until it is complete.
 const UNFINISHED: &str = ".new";
@@ -75,7 +76,7 @@ impl RecordFolder {
 
     pub(super) fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let refused = |reason: &dyn fmt::Display| {
-            log::warn!("session: the file {locker} can't be read: {reason}");
+            log::warn!(target: target::STORE, "session: the file {locker} can't be read: {reason}");
             StoreError::Corrupt(locker)
         };
         let path = self.file(locker);

@@ -211,6 +211,10 @@ impl Store for FileStore {
         .await
     }
 
+    async fn count(&self) -> Result<u64, StoreError> {
+        self.run(|folder| Ok(folder.lockers()?.len() as u64)).await
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let user = Some(user.to_owned());
         self.run(move |folder| {

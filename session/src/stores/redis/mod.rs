@@ -32,6 +32,7 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
+use crate::target;
 use connection::SharedConnection;
 use fields::{FIELDS, HashFields};
 
@@ -115,7 +116,7 @@ fn refused(error: RedisError) -> StoreError {
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
-    log::warn!("session: {locker} can't be read in Redis: {reason}");
+    log::warn!(target: target::STORE, "session: {locker} can't be read in Redis: {reason}");
     StoreError::Corrupt(locker)
 }
 

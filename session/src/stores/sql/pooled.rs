@@ -20,6 +20,7 @@ use crate::id::Locker;
 use crate::places::Places;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
+use crate::target;
 
 /// The longest wait of a query for a connection, and for its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -144,7 +145,7 @@ impl<P: ConnectionPool> Store for PooledStore<P> {
         }
         let record = answered(answer)?.transpose();
         if let Err(error) = &record {
-            log::warn!("session: {error}");
+            log::warn!(target: target::STORE, "session: {error}");
         }
         record
     }
@@ -199,6 +200,13 @@ impl<P: ConnectionPool> Store for PooledStore<P> {
     async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError> {
         answered(
             self.run(move |table, connection| table.lockers(after, most, connection))
+                .await?,
+        )
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        answered(
+            self.run(|table, connection| table.count(connection))
                 .await?,
         )
     }

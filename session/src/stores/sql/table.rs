@@ -12,6 +12,7 @@ use crate::config::{Config, TableName};
 use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
+use crate::target;
 
 /// A type that columns have, as a place in [`Dialect::TYPES`].
 #[derive(Clone, Copy)]
@@ -54,6 +55,7 @@ pub(crate) struct Table {
     touch: String,
     purge: String,
     lockers: String,
+    count: String,
     of_user: String,
 }
 
@@ -89,6 +91,7 @@ impl Table {
                 "SELECT \"locker\" AS \"number\" FROM {table} WHERE \"locker\" > ? \
                  ORDER BY \"locker\" LIMIT ?"
             ),
+            count: format!("SELECT count(*) AS \"number\" FROM {table}"),
             of_user: format!(
                 "SELECT {all} FROM {table} WHERE \"user\" = ? ORDER BY \"touched\" DESC"
             ),
@@ -223,6 +226,15 @@ impl Table {
             .collect())
     }
 
+    pub(crate) fn count(&self, connection: &mut impl SqlConnection) -> QueryResult<u64> {
+        let found = connection.numbers(Statement {
+            sql: &self.count,
+            values: &[],
+        });
+        let count = found?.pop().map_or(0, |found| found.number);
+        Ok(count.unsigned_abs())
+    }
+
     /// The records in which this user is logged in. Skips a row that can't be read: it logs no user
     /// in, and an error here would keep its user from ending the others.
     pub(crate) fn of_user(
@@ -237,11 +249,14 @@ impl Table {
         let read = |row: QueryResult<SessionRow>| match row.map(SessionRow::into_record) {
             Ok(Ok(record)) => Some(Ok(record)),
             Ok(Err(error)) => {
-                log::warn!("session: {error}");
+                log::warn!(target: target::STORE, "session: {error}");
                 None
             }
             Err(Error::DeserializationError(error)) => {
-                log::warn!("session: one of a user's sessions can't be read: {error}");
+                log::warn!(
+                    target: target::STORE,
+                    "session: one of a user's sessions can't be read: {error}"
+                );
                 None
             }
             Err(error) => Some(Err(error)),
