@@ -15,7 +15,10 @@ impl Config {
         }
         #[cfg(feature = "redis")]
         if self.engine == Engine::Redis {
-            self.redis.check()?;
+            self.redis.check("redis")?;
+            for sentinel in &self.redis_sentinels {
+                sentinel.check("redis_sentinels")?;
+            }
         }
         let needed = (self.max_size as u64).saturating_mul(CACHE_FOR_A_BYTE);
         if self.engine == Engine::Cache && self.cache_size < needed {
