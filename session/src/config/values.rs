@@ -134,14 +134,17 @@ impl Address {
         &self.0
     }
 
-    /// Refuses an address that the client can't read, without its reason, which may quote a
-    /// password.
+    /// Reads the address in this setting. Its refusal is without the client's reason, which may
+    /// quote a password.
     #[cfg(feature = "redis")]
-    pub(crate) fn check(&self) -> Result<(), SetupError> {
-        let form = "has to be redis://[user:password@]host[:port][/database]";
+    pub(crate) fn check(&self, setting: &'static str) -> Result<redis::ConnectionInfo, SetupError> {
         let read = redis::IntoConnectionInfo::into_connection_info(self.reveal());
-        read.map(drop)
-            .map_err(|_| SetupError::setting("redis", form))
+        let form = if cfg!(not(feature = "redis-tls")) && self.0.starts_with("rediss:") {
+            "rediss:// needs the crate's feature \"redis-tls\""
+        } else {
+            "has to be redis://[user:password@]host[:port][/database], or rediss://"
+        };
+        read.map_err(|_| SetupError::setting(setting, form))
     }
 }
 

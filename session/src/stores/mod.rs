@@ -73,10 +73,7 @@ pub(crate) fn open(config: &Config) -> Result<Arc<dyn Store>, SetupError> {
         #[cfg(all(unix, feature = "file"))]
         Engine::File => Ok(Arc::new(FileStore::open(config.folder())?)),
         #[cfg(feature = "redis")]
-        Engine::Redis => {
-            let store = RedisStore::open(&config.redis, &config.redis_prefix);
-            Ok(Arc::new(store?))
-        }
+        Engine::Redis => Ok(Arc::new(RedisStore::configured(config)?)),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
         #[allow(
             unreachable_patterns,
