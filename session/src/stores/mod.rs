@@ -27,8 +27,7 @@
 mod cache;
 #[cfg(feature = "database")]
 mod database;
-// Unix only, since it sets the modes of files and folders.
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file;
 #[cfg(feature = "redis")]
 mod redis;
@@ -42,7 +41,7 @@ use crate::store::Store;
 pub use cache::CacheStore;
 #[cfg(feature = "database")]
 pub use database::DatabaseStore;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 pub use file::FileStore;
 #[cfg(feature = "redis")]
 pub use redis::RedisStore;
@@ -56,7 +55,7 @@ pub(crate) fn open(config: &Config) -> Result<Arc<dyn Store>, SetupError> {
             let database = database.map_err(crate::error::StoreError::unavailable)?;
             Ok(Arc::new(DatabaseStore::open(database)?))
         }
-        #[cfg(all(unix, feature = "file"))]
+        #[cfg(feature = "file")]
         Engine::File => Ok(Arc::new(FileStore::open(config.folder())?)),
         #[cfg(feature = "redis")]
         Engine::Redis => {

@@ -1,9 +1,8 @@
 //! The folder and its files: read, written, removed, walked.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -178,13 +177,18 @@ fn identity(path: &Path) -> io::Result<Identity> {
     Ok(private::identity(&fs::metadata(path)?))
 }
 
-/// Makes a folder for this user alone, if it is missing.
+/// Makes a folder for this user alone, if it is missing. Outside Unix it inherits the rights of the
+/// folder above it.
 fn make_private(path: &Path) -> io::Result<()> {
     private::make_folder(path)?;
-    let mode = fs::metadata(path)?.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
-        let reason = format!("others may enter it, its mode is {mode:o}, not 700");
-        return Err(io::Error::other(reason));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            let reason = format!("others may enter it, its mode is {mode:o}, not 700");
+            return Err(io::Error::other(reason));
+        }
     }
     Ok(())
 }
@@ -199,12 +203,7 @@ fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
     // Left by a process that died, if there is one. `create_new` opens nothing that is there
     // already, a named pipe for example.
     let _ = fs::remove_file(path);
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = private::to_write().create_new(true).open(path)?;
     file.write_all(json.as_bytes())?;
     file.set_modified(moment(expires))
 }

@@ -24,7 +24,8 @@
 //!   modification time is the moment its record expires, so a purge opens only what may be over. It
 //!   deletes by what the file says, under the lock.
 //! - **No other user of the machine reads a session**: files have mode 0600, the folder 0700, and a
-//!   folder that others may enter stops the start. Names of files come from lockers, which are
+//!   folder that others may enter stops the start. Outside Unix both inherit the rights of the folder
+//!   above, so put it below the account's own. Names of files come from lockers, which are
 //!   letters and digits only, so none leads out of the folder.
 
 mod folder;
