@@ -39,6 +39,8 @@ async fn a_copied_file_is_purged_by_what_it_says() {
         .open(place.file(locker(1)))
         .unwrap();
     file.set_modified(std::time::UNIX_EPOCH).unwrap();
+    // On Windows the name stays as long as the file is open.
+    drop(file);
     assert_eq!(store.purge(START, 10).await, Ok(0));
     assert_eq!(store.purge(record(1).expires, 10).await, Ok(1));
     assert_eq!(place.names(), [""; 0]);

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::busy::unless_busy;
 use super::locks::{Locks, PATIENCE};
 use crate::clock::Timestamp;
 use crate::error::StoreError;
@@ -57,6 +58,10 @@ impl RecordFolder {
         self.path.join(locker.to_string())
     }
 
+    fn unfinished(&self, locker: Locker) -> PathBuf {
+        self.path.join(format!("{locker}{UNFINISHED}"))
+    }
+
     /// The result of a look for a file. `None` if there is nothing of its name.
     fn unless_missing<T>(&self, found: io::Result<T>) -> Result<Option<T>, StoreError> {
         match found {
@@ -103,9 +108,9 @@ impl RecordFolder {
     pub(super) fn write(&self, record: &Record) -> Result<(), StoreError> {
         let json = to_json(record).map_err(StoreError::unavailable)? + "\n";
         let file = self.file(record.locker);
-        let unfinished = self.path.join(format!("{}{UNFINISHED}", record.locker));
+        let unfinished = self.unfinished(record.locker);
         write_new(&unfinished, &json, record.expires)
-            .and_then(|()| fs::rename(&unfinished, &file))
+            .and_then(|()| unless_busy(|| fs::rename(&unfinished, &file)))
             .map_err(|error| {
                 // On a full disk its room is needed. If it can't be removed now, a purge does.
                 let _ = fs::remove_file(&unfinished);
@@ -115,7 +120,14 @@ impl RecordFolder {
 
     /// Removes a record. The caller has the lock.
     pub(super) fn remove(&self, locker: Locker) -> Result<(), StoreError> {
-        fs::remove_file(self.file(locker)).map_err(StoreError::unavailable)
+        let mut file = self.file(locker);
+        if cfg!(windows) {
+            // There an open file keeps its name until its last reader closes it.
+            let unnamed = self.unfinished(locker);
+            unless_busy(|| fs::rename(&file, &unnamed)).map_err(StoreError::unavailable)?;
+            file = unnamed;
+        }
+        unless_busy(|| fs::remove_file(&file)).map_err(StoreError::unavailable)
     }
 
     pub(super) fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
@@ -195,7 +207,8 @@ fn make_private(path: &Path) -> io::Result<()> {
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut json = Vec::new();
-    private::open_plain(path, |path| File::open(path))?.read_to_end(&mut json)?;
+    let mut file = unless_busy(|| private::open_plain(path, |path| File::open(path)))?;
+    file.read_to_end(&mut json)?;
     Ok(json)
 }
 
@@ -203,7 +216,7 @@ fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
     // Left by a process that died, if there is one. `create_new` opens nothing that is there
     // already, a named pipe for example.
     let _ = fs::remove_file(path);
-    let mut file = private::to_write().create_new(true).open(path)?;
+    let mut file = unless_busy(|| private::to_write().create_new(true).open(path))?;
     file.write_all(json.as_bytes())?;
     file.set_modified(moment(expires))
 }
