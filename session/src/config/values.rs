@@ -18,7 +18,7 @@ pub enum Engine {
     Postgres,
     /// This process's memory: gone when it ends.
     Cache,
-    /// A folder with one file a session. Needs the crate's feature `file`, and Unix.
+    /// A folder with one file a session. Needs the crate's feature `file`.
     File,
     /// The browsers: each carries its own session in the cookie. Needs the crate's feature
     /// `cookie`.
@@ -28,13 +28,13 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// True if this build and this system have it.
+    /// True if this build has it.
     pub(super) fn is_built(self) -> bool {
         match self {
             Engine::Database => cfg!(feature = "database"),
             Engine::Postgres => cfg!(feature = "postgres"),
             Engine::Cache => true,
-            Engine::File => cfg!(all(unix, feature = "file")),
+            Engine::File => cfg!(feature = "file"),
             Engine::Cookie => cfg!(feature = "cookie"),
             Engine::Redis => cfg!(feature = "redis"),
         }
