@@ -213,8 +213,10 @@ impl Connection {
             });
         let connect = client.get_multiplexed_async_connection_with_config(&config);
         let mut multiplexed = connect.await?;
-        let hello: HashMap<String, Value> =
-            redis::cmd("HELLO").query_async(&mut multiplexed).await?;
+        let hello: HashMap<String, Value> = redis::cmd("HELLO")
+            .arg(3)
+            .query_async(&mut multiplexed)
+            .await?;
         let is = |key, value: &str| match hello.get(key) {
             Some(Value::BulkString(text)) => text == value.as_bytes(),
             _ => false,
@@ -253,6 +255,9 @@ impl Connection {
             ServerErrorKind::BusyLoading,
         ];
         let elsewhere = elsewhere.map(redis::ErrorKind::Server);
-        elsewhere.contains(&error.kind()) && self.since.elapsed() >= PAUSE
+        // Redis 6 tells it of a script without a code.
+        let in_script = |detail: &str| detail.contains("-READONLY");
+        self.since.elapsed() >= PAUSE
+            && (elsewhere.contains(&error.kind()) || error.detail().is_some_and(in_script))
     }
 }

@@ -75,7 +75,7 @@ async fn one_right_too_few_is_named_and_nothing_is_half_done() {
         let rights = RIGHTS.replace(right, "");
         let named = match right.strip_prefix('+') {
             Some(command) => command,
-            None => "keys",
+            None => "key",
         };
         // `+zrange` is the beginning of another one.
         let rights = rights.replace(" byscore", " +zrangebyscore");
