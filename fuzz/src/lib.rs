@@ -66,7 +66,7 @@ pub fn seal(bytes: &[u8]) -> bool {
     static SEALED: LazyLock<[(Arc<Layer>, String); 2]> = LazyLock::new(|| {
         ["encrypted", "signed"].map(|seal| {
             let layer = layer("cookie", seal);
-            let begun = layer.begin("alice", |session| session.set("cart", ["mug"]));
+            let begun = layer.begin_session_with("alice", |session| session.set("cart", ["mug"]));
             let cookie = RUNTIME.block_on(begun).expect("a session begins");
             (layer, cookie.value().to_owned())
         })

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use rocket::tokio::runtime::Builder;
 use rocket::tokio::task::JoinSet;
-use rocket_session_layer::Store;
 use rocket_session_layer::db::{Database, DatabaseError, Synchronous};
 use rocket_session_layer::schema::sessions;
 use rocket_session_layer::stores::DatabaseStore;
+use rocket_session_layer::{Config, Store};
 use rocket_session_layer::{Contents, Data, Locker, Record, SecretHash};
 
 const SESSIONS: i64 = 1_000;
@@ -100,7 +100,7 @@ impl Bed {
         let folder = tempfile::tempdir().expect("a folder");
         let database = Database::open(folder.path().join("bench.db"), synchronous);
         let database = database.expect("a database");
-        let store = DatabaseStore::open(database.clone()).expect("a store");
+        let store = DatabaseStore::open(database.clone(), &Config::default()).expect("a store");
         for locker in 0..SESSIONS + PARALLEL {
             let created = store.create(&record(locker, 1)).await;
             assert!(created.is_ok());

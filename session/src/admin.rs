@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::layer::{Home, Layer};
 use crate::lifetime;
 use crate::record::Record;
 use crate::setup::SetupError;
-use crate::store::{Capabilities, Outcome};
+use crate::store::{Capabilities, Outcome, Store};
+use crate::target;
 
 impl Layer {
     /// A layer beside the server: for a command or a job that looks through the sessions of a store
@@ -128,7 +129,7 @@ impl Layer {
         if !records.iter().any(|record| record.locker == locker) {
             return Ok(false);
         }
-        Ok(store.delete(locker, None).await? == Outcome::Done)
+        Ok(end(store, locker, user).await?)
     }
 
     /// Ends all of a user's sessions, except the one in the locker `kept`. Returns their number.
@@ -149,9 +150,7 @@ impl Layer {
         let store = self.store("end sessions")?;
         let mut ended = 0;
         for record in store.of_user(user).await? {
-            if Some(record.locker) != kept
-                && store.delete(record.locker, None).await? == Outcome::Done
-            {
+            if Some(record.locker) != kept && end(store, record.locker, user).await? {
                 ended += 1;
             }
         }
@@ -159,7 +158,8 @@ impl Layer {
     }
 
     /// The lockers of at most `most` sessions, expired ones too, in ascending order, of those after
-    /// `after`: page by page through all there are. To read each: [`record`](Layer::record).
+    /// `after`: page by page through all there are, whether they can be read or not. Whole live
+    /// records: [`sessions`](Layer::sessions).
     ///
     /// # Errors
     ///
@@ -167,15 +167,9 @@ impl Layer {
     ///
     /// ```
     /// # use rocket_session_layer::{Error, Layer};
-    /// async fn count(layer: &Layer) -> Result<usize, Error> {
-    ///     let (mut count, mut last) = (0, None);
-    ///     loop {
-    ///         let page = layer.lockers(last, 1_000).await?;
-    ///         let Some(locker) = page.last() else {
-    ///             return Ok(count);
-    ///         };
-    ///         (count, last) = (count + page.len(), Some(*locker));
-    ///     }
+    /// async fn first_page(layer: &Layer) -> Result<usize, Error> {
+    ///     let page = layer.lockers(None, 1_000).await?;
+    ///     Ok(page.len())
     /// }
     /// ```
     pub async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, Error> {
@@ -183,6 +177,68 @@ impl Layer {
             .store("list all sessions")?
             .lockers(after, most)
             .await?)
+    }
+
+    /// The live sessions of all visitors, page by page, in the order of their lockers: at most `most`
+    /// of those after `after`. An empty page is the end. One that can't be read is left out, and the
+    /// log has a warning with the reason.
+    ///
+    /// It reads each record by itself, so this is for an administrator's page or a command, not for
+    /// every request.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer, or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn print_all(layer: &Layer) -> Result<(), Error> {
+    ///     let mut last = None;
+    ///     loop {
+    ///         let page = layer.sessions(last, 100).await?;
+    ///         for record in &page {
+    ///             println!("{} {:?} {}", record.locker, record.contents.user, record.touched);
+    ///         }
+    ///         let Some(record) = page.last() else { return Ok(()) };
+    ///         last = Some(record.locker);
+    ///     }
+    /// }
+    /// ```
+    pub async fn sessions(&self, after: Option<Locker>, most: u32) -> Result<Vec<Record>, Error> {
+        let store = self.store("list all sessions")?;
+        let (mut page, mut last) = (Vec::new(), after);
+        // A stretch of sessions that are over is no end.
+        while page.is_empty() {
+            let lockers = store.lockers(last, most).await?;
+            if lockers.is_empty() {
+                break;
+            }
+            last = lockers.last().copied();
+            for locker in lockers {
+                match self.load_live(store, locker).await {
+                    Err(StoreError::Corrupt(_)) => {}
+                    found => page.extend(found?),
+                }
+            }
+        }
+        Ok(page)
+    }
+
+    /// The number of all sessions that are stored, of strangers and users. It includes those that
+    /// are over and not yet purged, and those that can't be read.
+    ///
+    /// # Errors
+    ///
+    /// The store does not answer, or the browsers carry the sessions.
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn for_the_statistics(layer: &Layer) -> Result<String, Error> {
+    ///     Ok(format!("sessions_stored {}", layer.count().await?))
+    /// }
+    /// ```
+    pub async fn count(&self) -> Result<u64, Error> {
+        Ok(self.store("count sessions")?.count().await?)
     }
 
     /// The record in this locker, expired or not. `None` if there is none.
@@ -216,4 +272,13 @@ impl Layer {
     pub fn of<P: rocket::Phase>(rocket: &rocket::Rocket<P>) -> Option<&Arc<Layer>> {
         rocket.state()
     }
+}
+
+/// Deletes one of this user's sessions. Returns whether it was there.
+async fn end(store: &dyn Store, locker: Locker, user: &str) -> Result<bool, StoreError> {
+    let ended = store.delete(locker, None).await? == Outcome::Done;
+    if ended {
+        log::info!(target: target::EVENT, "{locker}: session of {user:?} ended");
+    }
+    Ok(ended)
 }

@@ -8,6 +8,7 @@ use crate::lifetime;
 use crate::record::{Contents, Record};
 use crate::state::{Committed, CookieDue, Lookup};
 use crate::store::{Outcome, Store};
+use crate::target;
 use crate::ticket;
 use crate::trace::Event;
 
@@ -74,7 +75,10 @@ async fn make_room(layer: &Layer, store: &dyn Store, begun: &Record) {
     };
     // One that stays is over within the hour.
     if let Err(error) = room.await {
-        log::warn!("session: {oldest} was not deleted to make room: {error}");
+        log::warn!(
+            target: target::STORE,
+            "session: {oldest} was not deleted to make room: {error}"
+        );
     }
 }
 

@@ -7,6 +7,7 @@ use crate::lifetime;
 use crate::operation::Operations;
 use crate::record::{Contents, Record};
 use crate::state::{Committed, CookieDue, Lookup};
+use crate::target;
 use crate::trace::Event;
 
 /// The things a request wants with its session as a whole, beside the change of its contents.
@@ -84,7 +85,10 @@ pub(crate) fn applied(
 pub(crate) fn next_version(record: &Record) -> Result<i64, StoreError> {
     record.version.checked_add(1).ok_or_else(|| {
         let locker = record.locker;
-        log::warn!("session: {locker} can't be changed: its version is the last there is");
+        log::warn!(
+            target: target::STORE,
+            "session: {locker} can't be changed: its version is the last there is"
+        );
         StoreError::Corrupt(locker)
     })
 }

@@ -11,6 +11,7 @@ use crate::lifetime;
 use crate::record::{Contents, Record};
 use crate::state::{Committed, CookieDue, Lookup};
 use crate::store::{Outcome, Store};
+use crate::target;
 use crate::trace::Event;
 
 /// The number of times a change is applied when other processes are always faster.
@@ -93,7 +94,10 @@ async fn change_known(
                 Some(newer) => newer,
                 None => {
                     let locker = seen.locker;
-                    log::info!("session: {locker} was ended elsewhere, a late change is dropped");
+                    log::info!(
+                        target: target::EVENT,
+                        "session: {locker} was ended elsewhere, a late change is dropped"
+                    );
                     return vanished(intent);
                 }
             }

@@ -8,6 +8,7 @@ use rocket::response::{self, Responder};
 
 use crate::cause::Cause;
 use crate::id::{Locker, NoRandomness};
+use crate::target;
 
 /// Failures of the session layer, as a view or the program gets them.
 ///
@@ -120,11 +121,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Writes a mistake in the program into the log. Of any other failure the log knows already.
+    pub(crate) fn log(&self) {
+        if self.status() == Status::InternalServerError {
+            log::error!(target: target::VIEW, "session: {self}");
+        }
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        if self.status() == Status::InternalServerError {
-            log::error!("session: {self}");
-        }
+        self.log();
         Err(self.status())
     }
 }
@@ -136,6 +144,10 @@ pub enum StoreError {
     /// It can't be reached, or refuses.
     #[error(transparent)]
     Unavailable(Arc<dyn std::error::Error + Send + Sync>),
+    /// It is not the store that this version needs, and will not be it later: the server should not
+    /// start.
+    #[error(transparent)]
+    Unusable(Arc<dyn std::error::Error + Send + Sync>),
     /// The record in this locker can't be read. It is left as it is, and the store logs the reason.
     #[error("session {0} can't be read")]
     Corrupt(Locker),
@@ -143,7 +155,8 @@ pub enum StoreError {
 
 fn store_failure(error: &StoreError) -> String {
     match error {
-        StoreError::Unavailable(reason) => format!("the session store did not answer: {reason}"),
+        StoreError::Unavailable(_) => format!("the session store did not answer: {error}"),
+        StoreError::Unusable(_) => format!("the session store can't be used: {error}"),
         StoreError::Corrupt(_) => error.to_string(),
     }
 }
@@ -159,6 +172,18 @@ impl StoreError {
     /// ```
     pub fn unavailable(reason: impl Into<Cause>) -> Self {
         StoreError::Unavailable(reason.into().into())
+    }
+
+    /// The store can't be used by this version, for this reason: another error, or a sentence.
+    ///
+    /// ```
+    /// use rocket_session_layer::StoreError;
+    ///
+    /// let error = StoreError::unusable("its table lacks a column");
+    /// assert!(matches!(error, StoreError::Unusable(_)));
+    /// ```
+    pub fn unusable(reason: impl Into<Cause>) -> Self {
+        StoreError::Unusable(reason.into().into())
     }
 
     /// True if the store has written the reason into the log itself, once for all requests. Of a
@@ -178,6 +203,7 @@ impl StoreError {
             }
             #[cfg(not(feature = "database"))]
             StoreError::Unavailable(_) => false,
+            StoreError::Unusable(_) => false,
             StoreError::Corrupt(_) => true,
         }
     }
@@ -185,7 +211,7 @@ impl StoreError {
     /// Writes one warning with the reason, unless the store has.
     pub(crate) fn log(&self) {
         if !self.is_told() {
-            log::warn!("session: the session store did not answer: {self}");
+            log::warn!(target: target::STORE, "session: {}", store_failure(self));
         }
     }
 }
@@ -195,7 +221,8 @@ impl PartialEq for StoreError {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (StoreError::Corrupt(one), StoreError::Corrupt(other)) => one == other,
-            (StoreError::Unavailable(one), StoreError::Unavailable(other)) => {
+            (StoreError::Unavailable(one), StoreError::Unavailable(other))
+            | (StoreError::Unusable(one), StoreError::Unusable(other)) => {
                 one.to_string() == other.to_string()
             }
             _ => false,

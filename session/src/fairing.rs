@@ -13,14 +13,21 @@ use serde::Serialize;
 use crate::catcher::caught;
 use crate::clock::Clock;
 use crate::config::{Config, Secure};
+use crate::error::StoreError;
 use crate::finish::finish;
 use crate::guard::ForHead;
 use crate::handle::Session;
-use crate::layer::Layer;
+use crate::layer::{Home, Layer};
 use crate::purge::purge_now_and_then;
 use crate::setup::SetupError;
 use crate::slot::Slot;
 use crate::store::Store;
+#[cfg(feature = "sql")]
+use crate::stores::{ConnectionPool, PooledStore};
+use crate::target;
+
+/// Opens a store that an app has handed in, with the settings that it needs.
+type OpenStore = Box<dyn Fn(&Config) -> Arc<dyn Store> + Send + Sync>;
 
 /// The session layer, as it is attached to an app.
 ///
@@ -33,7 +40,7 @@ use crate::store::Store;
 #[derive(Default)]
 pub struct SessionFairing {
     clock: Option<Clock>,
-    store: Option<Arc<dyn Store>>,
+    store: Option<OpenStore>,
     defaults: Figment,
     without_purge: bool,
 }
@@ -86,7 +93,33 @@ impl SessionFairing {
     /// # let _ = fairing;
     /// ```
     pub fn with_store(mut self, store: impl Store) -> Self {
-        self.store = Some(Arc::new(store));
+        let store: Arc<dyn Store> = Arc::new(store);
+        self.store = Some(Box::new(move |_| store.clone()));
+        self
+    }
+
+    /// Keeps sessions in the database that the app's own pool leads to, SQLite or PostgreSQL, rather
+    /// than in the configured engine. The settings `table` and `create_table` count.
+    ///
+    /// Diesel's own pool needs the crate's feature `r2d2`; any other pool implements
+    /// [`ConnectionPool`](crate::stores::ConnectionPool).
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "r2d2", feature = "database"))] mod example {
+    /// use diesel::SqliteConnection;
+    /// use diesel::r2d2::{ConnectionManager, Pool};
+    /// use rocket_session_layer::{Session, SessionFairing};
+    ///
+    /// fn in_my_database(pool: &Pool<ConnectionManager<SqliteConnection>>) -> SessionFairing {
+    ///     Session::fairing().with_pool(pool.clone())
+    /// }
+    /// # }
+    /// ```
+    #[cfg(feature = "sql")]
+    pub fn with_pool(mut self, pool: impl ConnectionPool) -> Self {
+        let pool = Arc::new(pool);
+        let open = move |config: &Config| Arc::new(PooledStore::new(pool.clone(), config)) as _;
+        self.store = Some(Box::new(open));
         self
     }
 
@@ -116,13 +149,21 @@ impl SessionFairing {
         self
     }
 
-    fn layer(&self, rocket: &Rocket<Build>) -> Result<Layer, SetupError> {
+    async fn layer(&self, rocket: &Rocket<Build>) -> Result<Layer, SetupError> {
         let configured = rocket.figment().clone();
         let config = Config::from_figment(&configured.join(&self.defaults))?;
         let secure = config.secure.applies(rocket.figment());
         let clock = self.clock.as_ref().or_else(|| rocket.state());
         let clock = clock.cloned().unwrap_or_default();
-        Layer::attached(config, self.store.clone(), clock, secure)
+        let store = self.store.as_ref().map(|open| open(&config));
+        let layer = Layer::attached(config, store, clock, secure)?;
+        if let Home::Kept(store) = &layer.home {
+            match store.prepare().await {
+                Err(error @ StoreError::Unusable(_)) => return Err(error.into()),
+                prepared => prepared.unwrap_or_else(|error| error.log()),
+            }
+        }
+        Ok(layer)
     }
 }
 
@@ -137,10 +178,10 @@ impl Fairing for SessionFairing {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        match self.layer(&rocket) {
+        match self.layer(&rocket).await {
             Ok(layer) => Ok(rocket.manage(Arc::new(layer))),
             Err(error) => {
-                log::error!("The session layer can't start: {error}.");
+                log::error!(target: target::SETUP, "The session layer can't start: {error}.");
                 Err(rocket)
             }
         }
@@ -149,7 +190,10 @@ impl Fairing for SessionFairing {
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         if let Some(layer) = rocket.state::<Arc<Layer>>() {
             if !layer.capabilities().durable {
-                log::warn!("session: kept in memory only, a restart forgets all of them");
+                log::warn!(
+                    target: target::SETUP,
+                    "session: kept in memory only, a restart forgets all of them"
+                );
             }
             warn_of_plain_http(layer, rocket.config());
             if !self.without_purge {
@@ -200,6 +244,7 @@ fn warn_of_plain_http(layer: &Layer, config: &rocket::Config) {
     let is_released = config.profile != rocket::Config::DEBUG_PROFILE;
     if is_released && layer.config.secure == Secure::Auto && !layer.secure {
         log::warn!(
+            target: target::SECURITY,
             "session: without TLS the session cookie has no Secure: behind a proxy that speaks TLS, \
              set session.secure = true; if nothing does, false says that this is meant"
         );
@@ -220,6 +265,7 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
         return;
     }
     log::warn!(
+            target: target::SECURITY,
         "session: a proxy speaks TLS (X-Forwarded-Proto: https), but the session cookie has no \
          Secure: set session.secure = true"
     );

@@ -5,10 +5,12 @@ use rocket::http::{Header, Status};
 use crate::change::Intent;
 use crate::commit;
 use crate::error::Error;
+use crate::event_log;
 use crate::handle::Session;
 use crate::lifetime;
 use crate::record::{Contents, Record};
 use crate::state::{CookieDue, Lookup};
+use crate::target;
 use crate::touch;
 use crate::trace::Event;
 
@@ -25,6 +27,7 @@ pub(crate) async fn finish(
             state.trace.push(Event::Skipped);
         }
         state.told = true;
+        event_log::write(&state);
         return (None, None);
     }
     let failed = commit_pending(session, status).await.err();
@@ -50,6 +53,7 @@ pub(crate) async fn finish(
         }
         _ => None,
     };
+    event_log::write(&state);
     (cookie, failed)
 }
 
@@ -78,7 +82,10 @@ pub(crate) async fn commit_pending(session: &Session, status: Status) -> Result<
         // a few minutes earlier.
         Lookup::Known(seen, _) if operations.is_empty() => {
             touch::touch(layer, seen).await.unwrap_or_else(|error| {
-                log::warn!("session: the lifetime was not extended: {error}");
+                log::warn!(
+                    target: target::STORE,
+                    "session: the lifetime was not extended: {error}"
+                );
                 None
             })
         }

@@ -17,6 +17,7 @@ use crate::record::Record;
 use crate::seal::Seal;
 use crate::slot::{CookiesDropped, Slot};
 use crate::state::Lookup;
+use crate::target;
 use crate::trace::{Event, Trace};
 
 /// The time after a rotation, in seconds, in which a request with the old secret counts as sent
@@ -66,10 +67,11 @@ impl Sentinel for &Session {
     }
 }
 
-fn is_missing(rocket: &Rocket<Ignite>, guard: &str) -> bool {
+pub(crate) fn is_missing(rocket: &Rocket<Ignite>, guard: &str) -> bool {
     let missing = rocket.state::<Arc<Layer>>().is_none();
     if missing {
         log::error!(
+            target: target::SETUP,
             "A view asks for {guard}, but the session layer is not attached: \
              add .attach(Session::fairing())."
         );

@@ -17,6 +17,7 @@ use crate::lifetime::Lifetime;
 use crate::operation::Operation;
 use crate::record::{Contents, Data, Expiry, Record};
 use crate::state::{Lookup, State};
+use crate::target;
 use crate::trace::{Event, Trace};
 use crate::value;
 
@@ -168,7 +169,8 @@ impl Session {
 
     /// Takes a key out and returns its value (`session.pop('user', None)`). `None` if there was no
     /// such key. A value that can't be read, because another program wrote it, is gone like any
-    /// other, and returned as [`Value::Null`].
+    /// other, and returned as [`Value::Null`]. Cannot fail; [`pop_as`](Session::pop_as) gives a type
+    /// of yours.
     ///
     /// On the identity key this is a logout. Row, cookie and session ID stay.
     ///
@@ -179,18 +181,52 @@ impl Session {
     /// }
     /// ```
     pub fn pop(&self, key: &str) -> Option<Value> {
+        let read = |contents: &Contents| Ok(contents.data.get(key).unwrap_or(Some(Value::Null)));
+        logged(self.take(key, read)).flatten()
+    }
+
+    /// Takes a key out and returns its value as a `T`. `None` if there was no such key. This is
+    /// [`pop`](Session::pop) with a type: for a value that the program itself has set and now
+    /// needs, once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherType`] if the value is no `T`: then it stays where it is.
+    /// [`Error::TooLate`] as of [`set`](Session::set).
+    ///
+    /// ```
+    /// # use rocket_session_layer::{Error, Session};
+    /// fn where_to_go_after_the_login(session: &Session) -> Result<String, Error> {
+    ///     let next: Option<String> = session.pop_as("next")?;
+    ///     Ok(next.unwrap_or_else(|| "/".to_owned()))
+    /// }
+    /// ```
+    pub fn pop_as<T: DeserializeOwned + 'static>(&self, key: &str) -> Result<Option<T>, Error> {
+        let popped = self.take(key, |contents| read(contents, key));
+        self.traced(popped)
+    }
+
+    fn take<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&Contents) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
         let mut state = self.state();
-        let contents = state.contents()?;
-        let value = contents.data.get(key).unwrap_or(Some(Value::Null))?;
+        let Some(contents) = state.contents() else {
+            return Ok(None);
+        };
+        let Some(value) = read(contents)? else {
+            return Ok(None);
+        };
         let key = key.to_owned();
-        let popped = if self.layer.config.is_identity(&key) {
+        if self.layer.config.is_identity(&key) {
             let user = contents.user.clone();
-            state.push(Operation::Logout { key }, Event::LoggedOut { user })
+            state.push(Operation::Logout { key }, Event::LoggedOut { user })?;
         } else {
             let event = Event::Popped { key: key.clone() };
-            state.push(Operation::Remove { key }, event)
-        };
-        logged(popped).then_some(value)
+            state.push(Operation::Remove { key }, event)?;
+        }
+        Ok(Some(value))
     }
 
     /// Reads a key, changes it and writes it back, at once and atomically: of a hundred parallel
@@ -282,58 +318,6 @@ impl Session {
         }
         // A commit without an error has run `change`.
         answer.ok_or(Error::Ended)
-    }
-
-    /// Ends all other sessions of the user who is logged in, and gives this one a new ID with the
-    /// response, so that a copy of its cookie opens nothing, either. Returns the number of sessions
-    /// that were ended; 0 if no user is logged in.
-    ///
-    /// A copied cookie is in no list: for the server it is this same session. To name this one as
-    /// the one to keep in [`Layer::end_sessions`] leaves the copy in it. OWASP's Session Management
-    /// Cheat Sheet asks for a new ID wherever the risk changes ("Renew the Session ID After Any
-    /// Privilege Level Change"); Django does both at a new password, by `cycle_key` and a hash of
-    /// the password in each session. For requests under way see [`rotate`](Session::rotate).
-    ///
-    /// # Errors
-    ///
-    /// The store does not answer: some sessions may have been ended. [`Error::NotSupported`] if the
-    /// browsers carry them: a copy opens until it expires. [`Error::TooLate`] as of
-    /// [`set`](Session::set).
-    ///
-    /// The response ends in [`Error::Changed`], without a cookie, if the session got a new ID while
-    /// the request ran: by a double click, or by somebody with a copy. It can't be told which, and
-    /// so not be said that nobody else is left. After another login it can.
-    ///
-    /// ```
-    /// # use rocket_session_layer::{Error, Session};
-    /// async fn log_out_elsewhere(session: &Session) -> Result<String, Error> {
-    ///     Ok(format!("{} other sessions were ended", session.end_others().await?))
-    /// }
-    /// ```
-    pub async fn end_others(&self) -> Result<usize, Error> {
-        let ended = self.end_all_but_this().await;
-        self.traced(ended)
-    }
-
-    async fn end_all_but_this(&self) -> Result<usize, Error> {
-        let user = {
-            let state = self.state();
-            // The new ID could not be sent any more, and a copy of the cookie would stay logged in.
-            if state.told {
-                return Err(Error::TooLate);
-            }
-            state.contents().and_then(|contents| contents.user.clone())
-        };
-        let Some(user) = user else { return Ok(0) };
-        let kept = self.locker();
-        if self.for_head {
-            let all = self.layer.sessions_of(&user).await?;
-            return Ok(all.iter().filter(|it| Some(it.locker) != kept).count());
-        }
-        let ended = self.layer.end_sessions(&user, kept).await?;
-        self.state()
-            .push(Operation::ShutOut, Event::RotationAsked)?;
-        Ok(ended)
     }
 
     /// Empties the data, and keeps row and cookie. No user is logged in any more.
@@ -490,7 +474,7 @@ impl Session {
     }
 
     /// Writes an error into the trace before the view gets to know it.
-    fn traced<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn traced<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
             let mut state = self.state();
             state.view_failed = true;
@@ -500,11 +484,11 @@ impl Session {
     }
 }
 
-/// True if it worked. Those methods that return no error leave it in the log.
-fn logged(result: Result<(), Error>) -> bool {
+/// The value, if it worked. Those methods that return no error leave it in the log.
+pub(crate) fn logged<T>(result: Result<T, Error>) -> Option<T> {
     result
-        .inspect_err(|error| log::error!("session: {error}"))
-        .is_ok()
+        .inspect_err(|error| log::error!(target: target::VIEW, "session: {error}"))
+        .ok()
 }
 
 fn read<T: DeserializeOwned + 'static>(contents: &Contents, key: &str) -> Result<Option<T>, Error> {

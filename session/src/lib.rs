@@ -39,16 +39,23 @@
 //! | `request.session['user'] = userid` | [`session.set("user", userid)?`](Session::set) |
 //! | `request.session.get('user')` | [`session.get("user")?`](Session::get), an `Option` |
 //! | `'user' in request.session` | [`session.has("user")`](Session::has) |
-//! | `request.session.pop('user', None)` | [`session.pop("user")`](Session::pop) |
+//! | `request.session.pop('user', None)` | [`session.pop("user")`](Session::pop), or typed, [`session.pop_as("next")?`](Session::pop_as) |
 //! | `request.session.get('cart', {})` | [`session.get_or_default("cart")?`](Session::get_or_default) |
 //! | `request.session.items()` | [`session.data()`](Session::data) |
 //! | read, change, write back | [`session.update("cart", …).await?`](Session::update) |
 //! | `flush()`, `clear()`, `cycle_key()` | [`flush()`](Session::flush), [`clear()`](Session::clear), [`rotate()`](Session::rotate) |
 //! | `set_expiry(…)` | [`set_expiry(Expiry::…)`](Session::set_expiry) |
+//! | `@login_required`, `LOGIN_URL` | the guard [`LoggedIn`], and a catcher for 401 |
+//! | `update_session_auth_hash(request, user)` | [`session.end_others().await?`](Session::end_others), after a new password |
+//! | `messages.success(request, text)` | [`session.flash("success", text)?`](Session::flash) |
+//! | `{% for message in messages %}` | [`session.take_flashes()`](Session::take_flashes) |
+//! | `client.force_login(user)` | [`layer.begin_session_for(user)`](Layer::begin_session_for) |
+//! | `Session.objects.all()`, `.count()` | [`layer.sessions(after, most)`](Layer::sessions), [`layer.count()`](Layer::count) |
 //! | `get_expiry_date()` | [`session.lifetime()`](Session::lifetime) |
 //! | `clearsessions` | in the background, and [`Layer::purge`] |
 //! | `SESSION_COOKIE_HTTPONLY`, `SESSION_COOKIE_SECURE` | [`Config::http_only`], [`Config::secure`] |
-//! | `CsrfViewMiddleware` | [`SameOrigin`], and [`Config::same_origin`] |
+//! | `CsrfViewMiddleware` | [`SameOrigin`], with sessions or without, and [`Config::same_origin`] |
+//! | signals `user_logged_in`, `user_logged_out`; `LOGGING` | the [log](target), target `rocket_session_layer::event` |
 //!
 //! # Promises
 //!
@@ -124,7 +131,7 @@
 //! | feature | engine | what it compiles |
 //! | --- | --- | --- |
 //! | `database`, on by default | `database` | Diesel, and SQLite itself |
-//! | `file` | `file` | nothing; Unix only |
+//! | `file` | `file` | nothing |
 //! | `cookie` | `cookie` | XChaCha20-Poly1305 and HMAC |
 //! | `redis` | `redis` | the crate `redis` |
 //! | `conformance` | a [`Store`] of your own | the suite of tests that every store passes |
@@ -159,9 +166,11 @@ mod cookie;
 #[cfg(feature = "database")]
 pub mod db;
 mod error;
+mod event_log;
 mod fairing;
 mod finish;
 mod finite;
+mod flash;
 #[cfg(any(feature = "cookie", feature = "file", feature = "redis"))]
 mod format;
 mod guard;
@@ -171,15 +180,20 @@ mod inspect;
 mod keys;
 mod layer;
 mod lifetime;
+mod logged_in;
+mod messages;
 mod operation;
+mod others;
 mod outside;
+#[cfg(feature = "sql")]
+mod places;
 mod private;
 mod purge;
 #[cfg(test)]
 mod randomness;
 mod record;
 mod same_origin;
-#[cfg(feature = "database")]
+#[cfg(feature = "sql")]
 pub mod schema;
 #[cfg(feature = "cookie")]
 mod seal;
@@ -193,21 +207,24 @@ mod state;
 mod store;
 pub mod stores;
 mod strangers;
+pub mod target;
 mod ticket;
 mod touch;
 mod trace;
 mod value;
 
 pub use clock::{Clock, Timestamp};
-pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous};
+pub use config::{Address, Config, Engine, SameSite, Sealing, Secure, Synchronous, TableName};
 pub use error::{Error, StoreError};
 pub use fairing::SessionFairing;
+pub use flash::Flash;
 pub use handle::Session;
 pub use id::{Locker, NoRandomness, SecretHash};
 pub use inspect::Inspected;
 pub use keys::{KeyError, Keys};
 pub use layer::Layer;
 pub use lifetime::Lifetime;
+pub use logged_in::LoggedIn;
 pub use record::{Contents, Data, Expiry, Record};
 pub use same_origin::SameOrigin;
 pub use setup::SetupError;

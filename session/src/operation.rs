@@ -6,6 +6,7 @@
 
 use serde_json::value::RawValue;
 
+use crate::flash::{Flash, Flashes};
 use crate::record::{Contents, Expiry};
 
 /// One thing that a view does to its session.
@@ -26,6 +27,7 @@ pub(crate) enum Operation {
     Logout {
         key: String,
     },
+    Flash(Flashes),
     Clear,
     Flush,
     Rotate,
@@ -41,6 +43,7 @@ impl Operation {
             | Operation::Login { key, .. }
             | Operation::Remove { key }
             | Operation::Logout { key } => Some(key),
+            Operation::Flash(_) => Some(Flash::KEY),
             _ => None,
         }
     }
@@ -65,6 +68,7 @@ impl Operation {
                 contents.data.remove(key);
                 contents.user = None;
             }
+            Operation::Flash(flashes) => flashes.apply(&mut contents.data),
             Operation::Clear => {
                 contents.data.clear();
                 contents.user = None;
@@ -84,7 +88,7 @@ pub(crate) struct Operations(Vec<Operation>);
 impl Operations {
     /// Adds an operation, and drops those before it that it makes pointless, so that a loop in a
     /// view can't make the list grow: at most one a key since the last clear, flush or login.
-    pub(crate) fn push(&mut self, new: Operation) {
+    pub(crate) fn push(&mut self, mut new: Operation) {
         match &new {
             Operation::Flush => self.0.clear(),
             Operation::Clear => self.0.retain(|old| {
@@ -98,10 +102,18 @@ impl Operations {
             _ => {
                 let is_bound = |old: &Operation| matches!(old, Operation::Login { .. });
                 let since = self.0.iter().rposition(is_bound).map_or(0, |at| at + 1);
-                let same_key = |old: &Operation| old.key() == new.key();
-                let old = self.0[since..].iter().position(same_key);
-                if let Some(old) = old {
-                    self.0.remove(since + old);
+                let same_key = |old: &&mut Operation| old.key() == new.key();
+                let old = self.0[since..].iter_mut().rfind(same_key);
+                if let Operation::Flash(next) = &mut new {
+                    if let Some(Operation::Flash(before)) = old {
+                        return before.then(std::mem::take(next));
+                    }
+                } else {
+                    let mut at = 0;
+                    self.0.retain(|old| {
+                        at += 1;
+                        at <= since || old.key() != new.key()
+                    });
                 }
             }
         }
@@ -139,7 +151,11 @@ impl Operations {
 
     /// True if something is to be stored that was not there: the visitor would believe it done.
     pub(crate) fn adds(&self) -> bool {
-        let sets = |operation: &Operation| matches!(operation, Operation::Set { .. });
+        let sets = |operation: &Operation| match operation {
+            Operation::Set { .. } => true,
+            Operation::Flash(flashes) => !flashes.added.is_empty(),
+            _ => false,
+        };
         self.login().is_some() || self.0.iter().any(sets)
     }
 
@@ -163,7 +179,8 @@ impl Operations {
     /// update counts, and everything is taken.
     pub(crate) fn take_for_update(&mut self, key: &str) -> Operations {
         let on_one_key = |operation: &Operation| {
-            matches!(operation, Operation::Set { .. } | Operation::Remove { .. })
+            use Operation::{Flash, Remove, Set};
+            matches!(operation, Set { .. } | Remove { .. } | Flash(_))
         };
         if !self.0.iter().all(on_one_key) {
             return std::mem::take(self);

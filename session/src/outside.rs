@@ -6,6 +6,7 @@ use rocket::http::{Cookie, Status};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::event_log;
 use crate::finish::commit_pending;
 use crate::handle::Session;
 use crate::id::Locker;
@@ -14,33 +15,76 @@ use crate::state::Lookup;
 use crate::trace::{Event, Trace};
 
 impl Layer {
-    /// Begins a session in which this user is logged in, and returns the cookie that opens it.
-    /// Tests of an app need no login page with it. `fill` sets further keys.
+    /// Begins a session in which this user is logged in, and returns the cookie that opens it, so
+    /// that tests of an app need no login page (Django's `client.force_login`). To put more into
+    /// the session: [`begin_session_with`](Layer::begin_session_with).
     ///
     /// # Errors
     ///
-    /// Those of [`Session::set`] and of `fill`, and the store's; [`Error::NotAnIdentity`] if the
-    /// configuration names no identity key.
+    /// Those of [`Session::set`], and the store's; [`Error::NotAnIdentity`] if the configuration
+    /// names no identity key.
+    ///
+    /// With Rocket's asynchronous local client:
     ///
     /// ```
     /// # use rocket::{get, local::asynchronous::Client, routes};
-    /// # use rocket_session_layer::{Clock, Error, Layer, Session};
+    /// # use rocket_session_layer::{Error, Layer, LoggedIn, Session};
     /// # #[get("/")]
-    /// # fn home(session: &Session) -> Result<String, Error> {
-    /// #     Ok(format!("Welcome back, {}!", session.get::<String>("user")?.unwrap_or_default()))
-    /// # }
+    /// # fn home(user: LoggedIn) -> String { format!("Welcome back, {}!", user.0) }
     /// # rocket::async_test(async {
     /// # let figment = rocket::Config::figment().merge(("session.engine", "cache")).merge(("log_level", "off"));
-    /// # let rocket = rocket::custom(figment).attach(Session::fairing()).mount("/", routes![home]);
-    /// let client = Client::tracked(rocket).await.expect("the app starts");
+    /// # let app = rocket::custom(figment).attach(Session::fairing()).mount("/", routes![home]);
+    /// let client = Client::tracked(app).await.expect("the app starts");
     /// let layer = Layer::of(client.rocket()).expect("the layer is attached");
-    /// let cookie = layer.begin("alice", |session| session.set("cart", ["pencil"])).await?;
-    /// let home = client.get("/").cookie(cookie).dispatch().await;
+    /// let alice = layer.begin_session_for("alice").await?;
+    /// let home = client.get("/").cookie(alice).dispatch().await;
     /// assert_eq!(home.into_string().await.as_deref(), Some("Welcome back, alice!"));
     /// # Ok::<(), Error>(())
     /// # }).unwrap();
     /// ```
-    pub async fn begin(
+    ///
+    /// With the blocking one, whose tests can't await, `rocket::execute` does it:
+    ///
+    /// ```
+    /// # use rocket::{get, local::blocking::Client, routes};
+    /// # use rocket_session_layer::{Error, Layer, LoggedIn, Session};
+    /// # #[get("/")]
+    /// # fn home(user: LoggedIn) -> String { format!("Welcome back, {}!", user.0) }
+    /// # let figment = rocket::Config::figment().merge(("session.engine", "cache")).merge(("log_level", "off"));
+    /// # let app = rocket::custom(figment).attach(Session::fairing()).mount("/", routes![home]);
+    /// let client = Client::tracked(app).expect("the app starts");
+    /// let layer = Layer::of(client.rocket()).expect("the layer is attached");
+    /// let alice = rocket::execute(layer.begin_session_for("alice"))?;
+    /// let home = client.get("/").cookie(alice).dispatch();
+    /// assert_eq!(home.into_string().as_deref(), Some("Welcome back, alice!"));
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// The cookie goes with each request, also from a client that tracks: that one keeps only
+    /// cookies which the app has sent.
+    pub async fn begin_session_for(
+        self: &Arc<Self>,
+        user: impl Serialize,
+    ) -> Result<Cookie<'static>, Error> {
+        self.begin_session_with(user, |_| Ok(())).await
+    }
+
+    /// Begins a session as [`begin_session_for`](Layer::begin_session_for) does, in which `fill`
+    /// has set further keys.
+    ///
+    /// # Errors
+    ///
+    /// Those of `begin_session_for` and of `fill`; [`Error::Ended`] if `fill` leaves nothing.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use rocket::http::Cookie;
+    /// # use rocket_session_layer::{Error, Layer};
+    /// async fn alice_with_a_cart(layer: &Arc<Layer>) -> Result<Cookie<'static>, Error> {
+    ///     layer.begin_session_with("alice", |session| session.set("cart", ["pencil"])).await
+    /// }
+    /// ```
+    pub async fn begin_session_with(
         self: &Arc<Self>,
         user: impl Serialize,
         fill: impl FnOnce(&Session) -> Result<(), Error>,
@@ -53,6 +97,7 @@ impl Layer {
         session.set(key, user)?;
         fill(&session)?;
         commit_pending(&session, Status::Ok).await?;
+        event_log::write(&session.state());
         let name = self.config.cookie.clone();
         match &session.state().lookup {
             Lookup::Known(_, Some(ticket)) => Ok(Cookie::new(name, ticket.value().into_owned())),
@@ -105,7 +150,9 @@ impl Layer {
                 return Err(Error::OutsideRequest);
             }
         }
-        match commit_pending(&session, Status::Ok).await {
+        let committed = commit_pending(&session, Status::Ok).await;
+        event_log::write(&session.state());
+        match committed {
             Err(Error::Ended) => return Ok(None),
             committed => committed?,
         }

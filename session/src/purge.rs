@@ -9,6 +9,7 @@ use rocket::tokio::{select, time};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::layer::{Home, Layer};
+use crate::target;
 
 /// Records in one batch. Deleting half a million at once would block writers for seconds.
 const PURGE_BATCH: u32 = 1_000;
@@ -34,10 +35,12 @@ impl Layer {
         let mut ended = 0;
         loop {
             match store.purge(Timestamp::MAX, PURGE_BATCH).await? {
-                0 => return Ok(ended),
+                0 => break,
                 batch => ended += batch,
             }
         }
+        log::info!(target: target::EVENT, "all {ended} sessions ended");
+        Ok(ended)
     }
 
     /// Deletes all expired records and returns their number (Django's `clearsessions`).
@@ -96,8 +99,14 @@ pub(crate) async fn purge_now_and_then(layer: Arc<Layer>, mut shutdown: Shutdown
         }
         match layer.purge().await {
             Ok(0) => {}
-            Ok(purged) => log::info!("session: {purged} expired sessions deleted"),
-            Err(error) => log::warn!("session: expired sessions were not deleted: {error}"),
+            Ok(purged) => log::info!(
+                target: target::PURGE,
+                "session: {purged} expired sessions deleted"
+            ),
+            Err(error) => log::warn!(
+                target: target::PURGE,
+                "session: expired sessions were not deleted: {error}"
+            ),
         }
     }
 }

@@ -10,6 +10,7 @@ use rocket::{Build, Data, Request, Rocket, async_trait};
 
 use crate::config::Secure;
 use crate::layer::Layer;
+use crate::target;
 
 /// Methods that change something. GET, HEAD and OPTIONS don't, so they may come from anywhere.
 const METHODS_THAT_CHANGE: [Method; 6] = [
@@ -44,6 +45,29 @@ const METHODS_THAT_CHANGE: [Method; 6] = [
 ///     .attach(SameOrigin::fairing())
 ///     .attach(Session::fairing());
 /// # let _ = rocket;
+/// ```
+///
+/// It needs neither a session nor the layer: an app that keeps its visitors in private cookies, or
+/// keeps none, attaches it alone, and leaves the crate's engines out by `default-features = false`:
+///
+/// ```
+/// use rocket::http::{Header, Status};
+/// use rocket::local::blocking::Client;
+/// use rocket::{post, routes};
+/// use rocket_session_layer::SameOrigin;
+///
+/// #[post("/transfer")]
+/// fn transfer() {}
+///
+/// # use rocket::config::{Config, LogLevel};
+/// # let quiet = Config { log_level: LogLevel::Off, ..Config::default() };
+/// let app = rocket::custom(quiet).attach(SameOrigin::fairing()).mount("/", routes![transfer]);
+/// let client = Client::untracked(app).expect("the app starts");
+/// let site = |site: &'static str| Header::new("Sec-Fetch-Site", site);
+/// let own = client.post("/transfer").header(site("same-origin")).dispatch();
+/// assert_eq!(own.status(), Status::Ok);
+/// let foreign = client.post("/transfer").header(site("cross-site")).dispatch();
+/// assert_eq!(foreign.status(), Status::Forbidden);
 /// ```
 ///
 /// Behind a proxy that speaks TLS, set `session.secure = true`, and let the proxy pass the `Host`
@@ -121,7 +145,10 @@ impl Fairing for SameOrigin {
             match Origin::of(origin) {
                 Some(place) => trusted.push(place),
                 None => {
-                    log::error!("The same-origin check can't trust {origin:?}: it is no origin.");
+                    log::error!(
+                        target: target::SETUP,
+                        "The same-origin check can't trust {origin:?}: it is no origin."
+                    );
                     return Err(rocket);
                 }
             }
@@ -154,6 +181,13 @@ impl Handler for Check {
             Outcome::forward(data, Status::NotFound)
         } else {
             request.local_cache(|| Refused(true));
+            log::info!(
+                target: target::SECURITY,
+                "a form from another site is refused: {} {}, Origin {:?}",
+                request.method(),
+                request.uri().path(),
+                request.headers().get_one("Origin")
+            );
             Outcome::error(Status::Forbidden)
         }
     }

@@ -1,10 +1,5 @@
-//! The table of sessions, as `migrations/` makes it.
+//! The table of sessions by its default name, as `migrations/` makes it: for queries of an app's own.
 #![allow(missing_docs, reason = "the migration says what each column is")]
-
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-
-/// The migrations that make the table of sessions.
-pub const SESSION_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 diesel::table! {
     sessions (locker) {

@@ -53,6 +53,7 @@ use crate::id::random;
 use crate::keys::{Key, Keys};
 use crate::record::Record;
 use crate::setup::SetupError;
+use crate::target;
 
 /// The longest value that is worth decoding, in bytes: no longer one was ever sealed.
 const LONGEST: usize = 4096;
@@ -139,7 +140,10 @@ impl Seal {
         let is_written =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         if EARLIER_MARKS.iter().any(|mark| value.starts_with(mark)) {
-            log::info!("session: a cookie is refused that an earlier version of this crate sealed");
+            log::info!(
+                target: target::SECURITY,
+                "session: a cookie is refused that an earlier version of this crate sealed"
+            );
         }
         value.bytes().all(is_written)
     }

@@ -7,6 +7,7 @@ use crate::error::{Error, StoreError};
 use crate::id::Locker;
 use crate::operation::{Operation, Operations};
 use crate::record::{Contents, Record};
+use crate::target;
 use crate::trace::{Event, Trace};
 
 /// The session that a request's cookie opened.
@@ -134,7 +135,10 @@ impl State {
     pub(crate) fn fail(&mut self, error: &Error) {
         match error {
             Error::Store(error) => error.log(),
-            Error::Busy | Error::NoRandomness(_) => log::warn!("session: {error}"),
+            Error::Busy | Error::NoRandomness(_) => log::warn!(
+                target: target::STORE,
+                "session: {error}"
+            ),
             _ => {}
         }
         // The session has another ID now, or none. The cookie of an earlier `update` would give the

@@ -25,6 +25,16 @@ pub trait Store: Send + Sync + 'static {
     /// The promises that this store can keep.
     fn capabilities(&self) -> Capabilities;
 
+    /// Makes sure that the place is there, once, before the server takes its first request.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unusable`] stops the start. Any other error is a warning in the log: the store
+    /// may answer later, and until then visitors get 503.
+    async fn prepare(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// The record of this locker, expired or not.
     ///
     /// # Errors
@@ -64,9 +74,25 @@ pub trait Store: Send + Sync + 'static {
     /// and unreadable ones too. For programs that look through a store, not for a request.
     async fn lockers(&self, after: Option<Locker>, most: u32) -> Result<Vec<Locker>, StoreError>;
 
+    /// The number of all records, expired and unreadable ones too. Without an implementation it goes
+    /// through all [`lockers`](Store::lockers).
+    async fn count(&self) -> Result<u64, StoreError> {
+        let (mut count, mut last) = (0, None);
+        loop {
+            let page = self.lockers(last, COUNTED_AT_ONCE).await?;
+            let Some(locker) = page.last() else {
+                return Ok(count);
+            };
+            (count, last) = (count + page.len() as u64, Some(*locker));
+        }
+    }
+
     /// The records in which this user is logged in, expired or not, the last used first.
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError>;
 }
+
+/// Lockers on one page of a count.
+const COUNTED_AT_ONCE: u32 = 10_000;
 
 /// The longest wait for a touch. A page that only reads is made and true, even while another
 /// request writes; its use is recorded with the next request.

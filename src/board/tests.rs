@@ -7,14 +7,14 @@ use super::*;
 use crate::accounts::{Accounts, Passwords};
 use crate::answer::Fault;
 use crate::db::{Database, DatabaseError, Synchronous};
-use crate::schema::{COURSE_MIGRATIONS, users};
+use crate::schema::{migrate, users};
 
 /// A board on which alice and bob can write, and its database.
 async fn board() -> (TempDir, Board, Database) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     let database = Database::open(path, Synchronous::Normal).unwrap();
-    database.migrate(COURSE_MIGRATIONS).unwrap();
+    migrate(&database).unwrap();
     let accounts = Accounts::new(database.clone(), Passwords::new(4).unwrap());
     accounts.ensure_demo_users().await.unwrap();
     (folder, Board::new(database.clone()), database)

@@ -29,9 +29,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// The shop in `database`, whose tables [`COURSE_MIGRATIONS`] has made.
-    ///
-    /// [`COURSE_MIGRATIONS`]: crate::schema::COURSE_MIGRATIONS
+    /// The shop in `database`, whose tables [`migrate`](crate::schema::migrate) has made.
     pub fn new(database: Database) -> Self {
         Shop { database }
     }
@@ -71,7 +69,7 @@ mod tests {
     use super::*;
     use crate::answer::Fault;
     use crate::db::Synchronous;
-    use crate::schema::COURSE_MIGRATIONS;
+    use crate::schema::migrate;
     use crate::shop::Cart;
     use rocket::http::Status;
 
@@ -79,7 +77,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("test.db");
         let database = Database::open(path, Synchronous::Normal).unwrap();
-        database.migrate(COURSE_MIGRATIONS).unwrap();
+        migrate(&database).unwrap();
         (folder, Shop::new(database))
     }
 

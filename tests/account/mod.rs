@@ -20,7 +20,7 @@ use session_lessons::accounts::{Accounts, strangers_go_to};
 use session_lessons::app::try_app;
 use session_lessons::db::{Database, Synchronous};
 use session_lessons::session::stores::DatabaseStore;
-use session_lessons::session::{Clock, Layer, Locker, Session};
+use session_lessons::session::{Clock, Config, Layer, Locker, Session};
 use session_lessons::views;
 use tempfile::TempDir;
 
@@ -62,7 +62,9 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sessions.db");
         let sessions = Database::open(path, Synchronous::Normal).unwrap();
-        let store = Probe::new(Arc::new(DatabaseStore::open(sessions).unwrap()));
+        let store = Probe::new(Arc::new(
+            DatabaseStore::open(sessions, &Config::default()).unwrap(),
+        ));
         let clock = Clock::manual(START);
         settings["database"] = json!(folder.path().join("course.db"));
         let figment = Figment::from(rocket::Config::debug_default())

@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 use session_lessons::db::Database;
 use session_lessons::session::stores::{DatabaseStore, FileStore};
 use session_lessons::session::{
-    Clock, Contents, Data, Locker, Outcome, Record, SecretHash, Store, Synchronous, Timestamp,
+    Clock, Config, Contents, Data, Locker, Outcome, Record, SecretHash, Store, Synchronous,
+    Timestamp,
 };
 
 use super::{printed, told};
@@ -25,7 +26,7 @@ fn course(arguments: &str, engine: &str, folder: &Path) -> Output {
 
 fn database(folder: &Path) -> DatabaseStore {
     let database = Database::open(folder.join("lessons.db"), Synchronous::Normal);
-    DatabaseStore::open(database.unwrap()).unwrap()
+    DatabaseStore::open(database.unwrap(), &Config::default()).unwrap()
 }
 
 fn record(locker: i64, user: &str, touched: Timestamp, expires: Timestamp) -> Record {

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rocket::tokio::runtime::Builder;
-use rocket_session_layer::Store;
 use rocket_session_layer::Timestamp;
 use rocket_session_layer::db::{Database, Synchronous};
 use rocket_session_layer::stores::DatabaseStore;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 use rocket_session_layer::stores::FileStore;
+use rocket_session_layer::{Config, Store};
 use tempfile::TempDir;
 
 use crate::common::client::Ask;
@@ -27,7 +27,7 @@ const USED: usize = 20_000;
 
 /// The engines' files, in a server's folder.
 pub use crate::common::engines::DATABASE;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 const FILES: &str = "var/sessions";
 
 /// A million files take gigabytes and minutes.
@@ -92,7 +92,7 @@ fn fill(
         copy_database(templates.database(count)?, folder)?;
         return Ok(true);
     }
-    #[cfg(all(unix, feature = "file"))]
+    #[cfg(feature = "file")]
     if engine.name == "file" {
         let store = FileStore::open(folder.join(FILES))?;
         store_sessions(&store, 0..count, now())?;
@@ -140,7 +140,11 @@ pub fn fill_database(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let database = Database::open(folder.join(DATABASE), Synchronous::Normal)?;
-    store_sessions(&DatabaseStore::open(database)?, numbers, now)
+    store_sessions(
+        &DatabaseStore::open(database, &Config::default())?,
+        numbers,
+        now,
+    )
 }
 
 fn store_sessions(

@@ -20,6 +20,9 @@ impl Config {
                 sentinel.check("redis_sentinels")?;
             }
         }
+        if self.engine == Engine::Postgres {
+            self.postgres.check_postgres()?;
+        }
         let needed = (self.max_size as u64).saturating_mul(CACHE_FOR_A_BYTE);
         if self.engine == Engine::Cache && self.cache_size < needed {
             let reason =

@@ -1,6 +1,7 @@
 //! The settings and their defaults.
 
 mod check;
+mod table_name;
 mod values;
 
 use std::path::{Path, PathBuf};
@@ -12,14 +13,18 @@ use serde::Deserialize;
 use crate::keys::Keys;
 use crate::record::Contents;
 use crate::setup::SetupError;
+pub use table_name::TableName;
 pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 
 /// The session layer's configuration: the section `session` of Rocket's. These are the defaults:
 ///
 /// ```toml
 /// [default.session]                # in Rocket.toml; for one run: ROCKET_SESSION={idle=3600}
-/// engine = "database"              # or "cache", "file", "cookie" or "redis"
+/// engine = "database"              # or "postgres", "cache", "file", "cookie" or "redis"
 /// database = "var/sessions.db"     # relative to this file
+/// postgres = "postgres://localhost" # of the engine "postgres"; also postgres://user:password@host:port/db
+/// table = "sessions"               # the table's name, of "database" and "postgres"
+/// create_table = true              # false: the app's own migrations make the table
 /// folder = "var/sessions"          # of the engine "file"; relative to this file
 /// seal = "encrypted"               # of the engine "cookie"; or "signed": its owner can read it
 /// # keys = ["…"]                   # base64 of 32 bytes each; the first seals, all of them open
@@ -56,6 +61,14 @@ pub struct Config {
     /// The place where sessions live.
     pub engine: Engine,
     database: RelativePathBuf,
+    /// The PostgreSQL that sessions live in, with the engine of that name: an address or a list of
+    /// parameters as libpq takes them.
+    pub postgres: Address,
+    /// The table of sessions, with the engines `database` and `postgres` and an app's own pool.
+    pub table: TableName,
+    /// A table that is missing is made at the start. `false` leaves it to the app's own migrations,
+    /// into which the files in this crate's `migrations/` can be copied.
+    pub create_table: bool,
     folder: RelativePathBuf,
     /// The protection of records in cookies, with the engine of that name.
     pub seal: Sealing,
@@ -131,6 +144,9 @@ impl Default for Config {
                 Engine::Cache
             },
             database: PathBuf::from("var/sessions.db").into(),
+            postgres: Address::from("postgres://localhost"),
+            table: TableName::default(),
+            create_table: true,
             folder: PathBuf::from("var/sessions").into(),
             seal: Sealing::Encrypted,
             keys: None,

@@ -5,7 +5,6 @@ use std::fmt;
 use rocket::figment::Figment;
 use serde::{Deserialize, Deserializer, Serialize};
 
-#[cfg(feature = "redis")]
 use crate::setup::SetupError;
 
 /// The place where sessions live.
@@ -15,9 +14,11 @@ use crate::setup::SetupError;
 pub enum Engine {
     /// A table in a SQLite file. Needs the crate's feature `database`, which is on by default.
     Database,
+    /// A table in PostgreSQL that many servers share. Needs the crate's feature `postgres`.
+    Postgres,
     /// This process's memory: gone when it ends.
     Cache,
-    /// A folder with one file a session. Needs the crate's feature `file`, and Unix.
+    /// A folder with one file a session. Needs the crate's feature `file`.
     File,
     /// The browsers: each carries its own session in the cookie. Needs the crate's feature
     /// `cookie`.
@@ -27,12 +28,13 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// True if this build and this system have it.
+    /// True if this build has it.
     pub(super) fn is_built(self) -> bool {
         match self {
             Engine::Database => cfg!(feature = "database"),
+            Engine::Postgres => cfg!(feature = "postgres"),
             Engine::Cache => true,
-            Engine::File => cfg!(all(unix, feature = "file")),
+            Engine::File => cfg!(feature = "file"),
             Engine::Cookie => cfg!(feature = "cookie"),
             Engine::Redis => cfg!(feature = "redis"),
         }
@@ -143,6 +145,22 @@ impl Address {
             "has to be redis://[user:password@]host[:port][/database], or rediss://"
         };
         read.map_err(|_| SetupError::setting(setting, form))
+    }
+}
+
+impl Address {
+    /// Refuses an address that libpq would take for the name of a database: neither a URL nor a list
+    /// of parameters.
+    pub(crate) fn check_postgres(&self) -> Result<(), SetupError> {
+        let address = self.reveal();
+        let is_url = ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme));
+        if is_url || address.contains('=') {
+            return Ok(());
+        }
+        let form = "has to be postgres://[user[:password]@]host[:port][/database]";
+        Err(SetupError::setting("postgres", form))
     }
 }
 

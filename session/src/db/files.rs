@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::private::{self, Identity, identity};
+use crate::target;
 
 /// Files that belong to one database. The first one is the database itself.
 const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
@@ -50,9 +51,13 @@ pub(super) fn tighten(path: &Path) {
     match private::tighten(path) {
         Ok(None) => {}
         Ok(Some(mode)) => log::warn!(
+            target: target::SECURITY,
             "the database {shown} had mode {mode:o}: from now on it is for its owner alone"
         ),
-        Err(error) => log::warn!("other users may use the database {shown}: {error}"),
+        Err(error) => log::warn!(
+            target: target::SECURITY,
+            "other users may use the database {shown}: {error}"
+        ),
     }
     for ending in &ENDINGS[1..] {
         // They may be missing, and a process that could not change the database can't change them.

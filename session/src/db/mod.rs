@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 use rocket::tokio::task::spawn_blocking;
 
 pub use crate::config::Synchronous;
 pub use error::DatabaseError;
 
 use crate::cause::Cause;
+use crate::target;
 use files::Files;
 use pool::Pool;
 
@@ -77,7 +77,7 @@ impl Shared {
         let error = DatabaseError::Lost { path };
         if !self.lost.swap(true, Ordering::Relaxed) {
             if is_news(&self.path) {
-                log::error!("{error}");
+                log::error!(target: target::STORE, "{error}");
             }
             self.pool.empty_log();
         }
@@ -157,32 +157,6 @@ impl Database {
     /// ```
     pub fn path(&self) -> &Path {
         &self.0.path
-    }
-
-    /// Runs those of `migrations` that this file has not seen.
-    ///
-    /// # Errors
-    ///
-    /// A migration fails, or the file can't be written.
-    ///
-    /// ```
-    /// # use rocket_session_layer::db::{Database, DatabaseError};
-    /// # use rocket_session_layer::schema::SESSION_MIGRATIONS;
-    /// fn prepare(database: &Database) -> Result<(), DatabaseError> {
-    ///     database.migrate(SESSION_MIGRATIONS)
-    /// }
-    /// ```
-    pub fn migrate(&self, migrations: EmbeddedMigrations) -> Result<(), DatabaseError> {
-        self.query(Files::are_there, |connection| {
-            // In one IMMEDIATE transaction, which takes the lock for writing at its beginning: of
-            // two processes that start at the same moment, the second one looks for pending
-            // migrations only when the first one has run them.
-            let migrated = connection.immediate_transaction(|connection| {
-                connection.run_pending_migrations(migrations)?;
-                Ok::<_, Cause>(())
-            });
-            migrated.map_err(|error| self.unusable(error))
-        })
     }
 
     /// Opens a new connection with the pragmas that every connection to this file has.
@@ -375,7 +349,6 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::schema::SESSION_MIGRATIONS;
 
     #[rocket::async_test]
     async fn queries_at_once_are_bounded_and_one_too_many_does_not_wait_for_long() {
@@ -412,20 +385,5 @@ mod tests {
             assert!(query.await.unwrap().is_ok());
         }
         assert!(database.run(nothing).await.is_ok());
-    }
-
-    #[test]
-    fn several_processes_may_start_on_a_new_file_at_once() {
-        for _ in 0..20 {
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("new.db");
-            let start = || Database::open(&path, Synchronous::Normal)?.migrate(SESSION_MIGRATIONS);
-            std::thread::scope(|scope| {
-                let starts = [(); 3].map(|()| scope.spawn(start));
-                for started in starts {
-                    started.join().unwrap().unwrap();
-                }
-            });
-        }
     }
 }

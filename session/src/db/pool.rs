@@ -1,14 +1,15 @@
 //! The connections to a database: a bounded number, closed when they are no longer used.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use rocket::tokio::time::timeout;
+use rocket::tokio::sync::OwnedSemaphorePermit;
 
 use super::error::DatabaseError;
+use crate::places::Places;
+use crate::target;
 
 /// Queries that run at once on the blocking pool. SQLite takes one writer at a time, so more of
 /// them would only wait there, each with a thread and the descriptors of a connection.
@@ -25,9 +26,7 @@ pub(super) struct Pool {
     anchor: Mutex<SqliteConnection>,
     /// Connections that no query uses at the moment, and since when.
     idle: Mutex<Vec<(SqliteConnection, Instant)>>,
-    places: Arc<Semaphore>,
-    /// The longest wait for a place.
-    patience: Duration,
+    places: Places,
 }
 
 impl Pool {
@@ -35,18 +34,13 @@ impl Pool {
         Pool {
             anchor: Mutex::new(anchor),
             idle: Mutex::default(),
-            places: Arc::new(Semaphore::new(MOST)),
-            patience,
+            places: Places::new(MOST, patience),
         }
     }
 
     /// Waits for a place among the queries that run at once, in order of arrival.
     pub(super) async fn place(&self) -> Result<OwnedSemaphorePermit, DatabaseError> {
-        let place = timeout(self.patience, self.places.clone().acquire_owned()).await;
-        place
-            .ok()
-            .and_then(Result::ok)
-            .ok_or(DatabaseError::Crowded)
+        self.places.take().await.ok_or(DatabaseError::Crowded)
     }
 
     /// The connection that was used last, whose memory of the file is the freshest.
@@ -71,6 +65,7 @@ impl Pool {
         let mut anchor = self.anchor.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = anchor.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
             log::error!(
+                target: target::STORE,
                 "the log of the database that is no longer there can't be emptied: {error}"
             );
         }

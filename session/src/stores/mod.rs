@@ -6,6 +6,7 @@
 //! | engine | atomic | revocable | listable | shared | durable | survives |
 //! | --- | --- | --- | --- | --- | --- | --- |
 //! | database | yes | yes | yes | yes | yes | restart, crash, and with `synchronous = "full"` a power cut |
+//! | postgres | yes | yes | yes | yes | yes | restart, crash and power cut, as PostgreSQL is configured |
 //! | cache | yes | yes | yes | no | no | nothing; when it is full, the least used session goes |
 //! | file | yes | yes | yes | yes | yes | restart and crash; a power cut may take the last changes |
 //! | redis | yes | yes | yes | yes | yes | restart and crash of our servers; of Redis as it is configured; evicted sessions are gone |
@@ -27,11 +28,14 @@
 mod cache;
 #[cfg(feature = "database")]
 mod database;
-// Unix only, since it sets the modes of files and folders.
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "redis")]
 mod redis;
+#[cfg(feature = "sql")]
+mod sql;
 
 use std::sync::Arc;
 
@@ -42,10 +46,14 @@ use crate::store::Store;
 pub use cache::CacheStore;
 #[cfg(feature = "database")]
 pub use database::DatabaseStore;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 pub use file::FileStore;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresPool;
 #[cfg(feature = "redis")]
 pub use redis::RedisStore;
+#[cfg(feature = "sql")]
+pub use sql::{ConnectionPool, PooledStore, SqlConnection};
 
 /// Opens the store that the configuration names.
 pub(crate) fn open(config: &Config) -> Result<Arc<dyn Store>, SetupError> {
@@ -54,9 +62,14 @@ pub(crate) fn open(config: &Config) -> Result<Arc<dyn Store>, SetupError> {
         Engine::Database => {
             let database = crate::db::Database::open(config.database(), config.synchronous);
             let database = database.map_err(crate::error::StoreError::unavailable)?;
-            Ok(Arc::new(DatabaseStore::open(database)?))
+            Ok(Arc::new(DatabaseStore::open(database, config)?))
         }
-        #[cfg(all(unix, feature = "file"))]
+        #[cfg(feature = "postgres")]
+        Engine::Postgres => {
+            let pool = PostgresPool::to(&config.postgres);
+            Ok(Arc::new(PooledStore::new(pool, config)))
+        }
+        #[cfg(feature = "file")]
         Engine::File => Ok(Arc::new(FileStore::open(config.folder())?)),
         #[cfg(feature = "redis")]
         Engine::Redis => Ok(Arc::new(RedisStore::configured(config)?)),

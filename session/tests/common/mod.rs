@@ -11,6 +11,8 @@ pub mod errand;
 pub mod fixtures;
 pub mod log;
 mod pages;
+#[cfg(postgres_server)]
+pub mod postgres;
 #[allow(dead_code, reason = "the course's tests use the rest")]
 pub mod probe;
 #[allow(dead_code, reason = "the course's tests use the rest")]
@@ -29,6 +31,8 @@ pub const FEATURES: &[&str] = &[
     "cookie",
     #[cfg(feature = "redis")]
     "redis",
+    #[cfg(feature = "postgres")]
+    "postgres",
 ];
 
 pub use answer::Answer;

@@ -191,6 +191,10 @@ impl Store for Probe {
         *self.0.capabilities.lock().unwrap()
     }
 
+    async fn prepare(&self) -> Result<(), StoreError> {
+        self.0.store.prepare().await
+    }
+
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let answer = self.0.store.load(locker);
         self.through(Call::Load, None, answer).await

@@ -9,7 +9,7 @@ use crate::common::{App, Call, Fault, Setup};
 pub async fn a_begun_session_is_that_users_and_holds_all_that_was_filled_in(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let fill = |session: &Session| session.set("cart", ["pencil"]);
-    let cookie = app.layer().begin("alice", fill).await.unwrap();
+    let cookie = app.layer().begin_session_with("alice", fill).await.unwrap();
     assert_eq!(app.calls(), app.needed([Call::Create]));
     assert_eq!(cookie.name(), "session_id");
     let browser = app.browser().with_cookie(Some(cookie.value().to_owned()));
@@ -26,7 +26,7 @@ pub async fn a_begun_session_is_that_users_and_holds_all_that_was_filled_in(plac
 pub async fn a_begun_session_has_a_cookie_of_the_configured_name(place: &dyn Fixture) {
     let settings = json!({"cookie": "sid", "identity_key": "member"});
     let app = Setup::configured(settings).on(place.open()).await;
-    let cookie = app.layer().begin("alice", |_| Ok(())).await.unwrap();
+    let cookie = app.layer().begin_session_for("alice").await.unwrap();
     assert_eq!(cookie.name(), "sid");
     let line = format!("sid={}", cookie.value());
     let answer = app.browser().open_with(&[line]).await;
@@ -36,8 +36,8 @@ pub async fn a_begun_session_has_a_cookie_of_the_configured_name(place: &dyn Fix
 
 pub async fn begun_sessions_are_each_one_of_their_own(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
-    let one = app.layer().begin(7, |_| Ok(())).await.unwrap();
-    let other = app.layer().begin(7, |_| Ok(())).await.unwrap();
+    let one = app.layer().begin_session_for(7).await.unwrap();
+    let other = app.layer().begin_session_for(7).await.unwrap();
     let [one, other] = [one, other].map(|cookie| {
         let value = cookie.value().to_owned();
         app.browser().with_cookie(Some(value))
@@ -53,16 +53,18 @@ pub async fn begun_sessions_are_each_one_of_their_own(place: &dyn Fixture) {
 pub async fn a_session_that_cannot_be_begun_is_an_error_and_stores_nothing(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     let layer = app.layer();
-    let refused = layer.begin(json!(["alice"]), |_| Ok(())).await;
+    let refused = layer.begin_session_with(json!(["alice"]), |_| Ok(())).await;
     assert!(matches!(refused, Err(Error::NotAnIdentity { .. })));
-    let refused = layer.begin("alice", |_| Err(Error::Busy)).await;
+    let refused = layer
+        .begin_session_with("alice", |_| Err(Error::Busy))
+        .await;
     assert!(matches!(refused, Err(Error::Busy)));
     let large = "x".repeat(70_000);
     let refused = layer
-        .begin("alice", |session| session.set("a", large))
+        .begin_session_with("alice", |session| session.set("a", large))
         .await;
     assert!(matches!(refused, Err(Error::TooLarge { .. })));
-    let emptied = layer.begin("alice", |session| {
+    let emptied = layer.begin_session_with("alice", |session| {
         session.clear();
         Ok(())
     });
@@ -73,7 +75,7 @@ pub async fn a_session_that_cannot_be_begun_is_an_error_and_stores_nothing(place
 pub async fn a_store_that_fails_begins_no_session(place: &dyn Fixture) {
     let app = App::on(place.open()).await;
     app.store().breaks(Call::Create, Fault::Fails);
-    let failed = app.layer().begin("alice", |_| Ok(())).await;
+    let failed = app.layer().begin_session_for("alice").await;
     assert!(matches!(failed, Err(Error::Store(_))));
     app.store().heals();
     assert_eq!(app.layer().sessions_of("alice").await.unwrap().len(), 0);

@@ -35,9 +35,19 @@ mod database {
     rocket_session_layer::conformance!(super::On<crate::common::fixtures::DatabaseFixture>);
 }
 
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file {
     rocket_session_layer::conformance!(super::On<crate::common::fixtures::FileFixture>);
+}
+
+#[cfg(all(feature = "database", feature = "r2d2"))]
+mod pooled {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::PooledFixture>);
+}
+
+#[cfg(postgres_server)]
+mod postgres {
+    rocket_session_layer::conformance!(super::On<crate::common::fixtures::PostgresFixture>);
 }
 
 #[cfg(feature = "redis")]

@@ -129,3 +129,16 @@ async fn a_database_that_an_earlier_version_has_made_goes_on_working() {
     }
     assert_eq!(app.layer().sessions_of("alice").await.unwrap().len(), 5);
 }
+
+#[test]
+fn several_processes_may_start_on_a_new_file_at_once() {
+    for _ in 0..20 {
+        let place = DatabaseFixture::new();
+        std::thread::scope(|scope| {
+            let starts = [(); 3].map(|()| scope.spawn(|| drop(place.store())));
+            for started in starts {
+                started.join().unwrap();
+            }
+        });
+    }
+}

@@ -10,14 +10,14 @@ mod sent_twice;
 use super::*;
 use crate::answer::Fault;
 use crate::db::Synchronous;
-use crate::schema::COURSE_MIGRATIONS;
+use crate::schema::migrate;
 
 /// Accounts in a database of their own; the folder goes when the first of the two is dropped.
 fn accounts() -> (TempDir, Accounts) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     let database = Database::open(path, Synchronous::Normal).unwrap();
-    database.migrate(COURSE_MIGRATIONS).unwrap();
+    migrate(&database).unwrap();
     let accounts = Accounts::new(database, Passwords::new(4).unwrap());
     (folder, accounts)
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::accounts::{self, Passwords};
 use crate::db::{Database, Synchronous};
-use crate::schema::COURSE_MIGRATIONS;
+use crate::schema::migrate;
 
 /// Deletes the account between two guards of one request: the second makes no query.
 #[get("/twice")]
@@ -49,7 +49,7 @@ fn app() -> (TempDir, Rocket<Build>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     let database = Database::open(&path, Synchronous::Normal).unwrap();
-    database.migrate(COURSE_MIGRATIONS).unwrap();
+    migrate(&database).unwrap();
     let accounts = Accounts::new(database, Passwords::new(4).unwrap());
     let config = rocket::Config::figment()
         .merge(("log_level", "off"))

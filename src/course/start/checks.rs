@@ -4,7 +4,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::process;
 
-use diesel::migration::{self, Migration, MigrationSource};
+use diesel::migration::{self, Migration, MigrationSource, MigrationVersion};
 use diesel::sqlite::Sqlite;
 use diesel_migrations::MigrationHarness;
 use rocket::Config;
@@ -15,7 +15,7 @@ use super::error::StartError;
 use crate::course::language::languages::Language;
 use crate::course::terminal::log;
 use crate::db::{Database, DatabaseError};
-use crate::schema::{COURSE_MIGRATIONS, SESSION_MIGRATIONS};
+use crate::schema::{COURSE_MIGRATIONS, migrate};
 use crate::session;
 
 /// Prints the error in the terminal's language and exits with 1.
@@ -74,8 +74,7 @@ pub fn usable_sessions(figment: &Figment) -> Result<session::Config, StartError>
 pub fn usable_database(sessions: &session::Config) -> Result<Database, StartError> {
     let database = Database::open(sessions.database(), sessions.synchronous);
     let database = database.map_err(StartError::Database)?;
-    let migrated = database.migrate(COURSE_MIGRATIONS);
-    migrated.map_err(StartError::Database)?;
+    migrate(&database).map_err(StartError::Database)?;
     match is_newer(&database) {
         Ok(false) => Ok(database),
         Ok(true) => Err(StartError::NewerDatabase(database.path().to_owned())),
@@ -86,18 +85,17 @@ pub fn usable_database(sessions: &session::Config) -> Result<Database, StartErro
     }
 }
 
+/// The migration by which the session layer made its table, when it still had one. Files of that
+/// time have it in their list.
+const SESSIONS_OF_OLD: &str = "20261120000000";
+
 /// Tells whether the file has seen a migration that is not known here. Then a later version of the
 /// course has made its tables, and this one can't know what is in them.
 fn is_newer(database: &Database) -> migration::Result<bool> {
-    let mut known = Vec::new();
-    for source in [COURSE_MIGRATIONS, SESSION_MIGRATIONS] {
-        let migrations: Vec<Box<dyn Migration<Sqlite>>> = source.migrations()?;
-        known.extend(
-            migrations
-                .iter()
-                .map(|found| found.name().version().as_owned()),
-        );
-    }
+    let migrations: Vec<Box<dyn Migration<Sqlite>>> = COURSE_MIGRATIONS.migrations()?;
+    let known = migrations.iter().map(|known| known.name().version());
+    let mut known: Vec<_> = known.map(|version| version.as_owned()).collect();
+    known.push(MigrationVersion::from(SESSIONS_OF_OLD));
     let applied = database.connect()?.applied_migrations()?;
     Ok(applied.iter().any(|version| !known.contains(version)))
 }

@@ -138,6 +138,10 @@ impl Store for CacheStore {
         Ok(lockers)
     }
 
+    async fn count(&self) -> Result<u64, StoreError> {
+        Ok(self.shelf().lockers().len() as u64)
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let mut records = self.shelf().of_user(user);
         records.sort_by_key(|record| Reverse(record.touched));

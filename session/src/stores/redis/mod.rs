@@ -42,6 +42,7 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::setup::SetupError;
 use crate::store::{Capabilities, Outcome, Store};
+use crate::target;
 use connection::{Ask, Given, SharedConnection};
 use fields::{FIELDS, HashFields};
 use primary::Primary;
@@ -250,7 +251,7 @@ fn other(reason: &'static str) -> RedisError {
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
-    log::warn!("session: {locker} can't be read in Redis: {reason}");
+    log::warn!(target: target::STORE, "session: {locker} can't be read in Redis: {reason}");
     StoreError::Corrupt(locker)
 }
 

@@ -104,9 +104,15 @@ engine!(in_the_cache, (CacheFixture, cfg(all())),
 #[cfg(feature = "database")]
 engine!(in_the_database, (DatabaseFixture, cfg(all())),
     store: yes, shared: yes, durable: yes, files: yes);
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 engine!(in_files, (FileFixture, cfg(all())),
     store: yes, shared: yes, durable: yes, files: yes);
+#[cfg(all(feature = "database", feature = "r2d2"))]
+engine!(in_an_apps_pool, (PooledFixture, cfg(all())),
+    store: yes, shared: yes, durable: yes, files: no);
+#[cfg(postgres_server)]
+engine!(in_postgres, (PostgresFixture, cfg(all())),
+    store: yes, shared: yes, durable: yes, files: no);
 #[cfg(feature = "redis")]
 engine!(in_redis, (RedisFixture, cfg_attr(not(redis_server), ignore = "there is no redis-server")),
     store: yes, shared: yes, durable: yes, files: no);

@@ -73,10 +73,7 @@ async fn one_right_too_few_is_named_and_nothing_is_half_done() {
     let server = Server::start(folder.path(), &[]);
     for right in RIGHTS.split_whitespace() {
         let rights = RIGHTS.replace(right, "");
-        let named = match right.strip_prefix('+') {
-            Some(command) => command,
-            None => "key",
-        };
+        let named = right.strip_prefix('+').unwrap_or("key");
         // `+zrange` is the beginning of another one.
         let rights = rights.replace(" byscore", " +zrangebyscore");
         let rights = rights.replace(" sha ", " +evalsha ");

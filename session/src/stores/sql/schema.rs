@@ -1,0 +1,115 @@
+//! The table as it is in the database: made if it is missing, and refused if it is another one.
+
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+use diesel::sql_types::Text;
+
+use super::connection::{Dialect, SqlConnection};
+use super::statement::{Statement, Value};
+use super::table::{COLUMNS, Table};
+use crate::config::TableName;
+use crate::error::StoreError;
+
+/// The answer of the database, and in it the judgement on its table.
+pub(crate) type Prepared = QueryResult<Result<(), StoreError>>;
+
+/// A column, and its type as the database calls it.
+#[derive(QueryableByName)]
+pub struct FoundColumn {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text, column_name = "type")]
+    kind: String,
+}
+
+impl Table {
+    /// Makes the table, unless it is there or the app makes it itself, and looks whether it is the
+    /// one that this version needs.
+    pub(crate) fn prepare(&self, connection: &mut impl SqlConnection) -> Prepared {
+        let name = &self.name;
+        let mut found = self.columns(connection)?;
+        if found.is_empty() && self.is_made_here {
+            let made =
+                connection.transaction(|connection| connection.batch_execute(&self.migration));
+            if let Err(error) = made {
+                let refused = format!("the table {name} is missing and can't be made");
+                return unless_temporary(error, &refused);
+            }
+            found = self.columns(connection)?;
+        }
+        if found.is_empty() {
+            return unusable(format!(
+                "there is no table {name}: run the migration that makes it, or set \
+                 session.create_table = true"
+            ));
+        }
+        if let Some(difference) = self.difference(&found) {
+            return unusable(format!(
+                "the table {name} is not the table of sessions that this version needs: \
+                 {difference}; name another one by session.table"
+            ));
+        }
+        // It changes nothing, but fails if the table can't be written, and if its lockers are not
+        // unique: then two sessions could have the same.
+        let written = connection.change(Statement {
+            sql: &self.create_none,
+            values: &[],
+        });
+        match written {
+            Ok(_) => Ok(Ok(())),
+            Err(error) => unless_temporary(error, &format!("the table {name} can't be written")),
+        }
+    }
+
+    fn columns(&self, connection: &mut impl SqlConnection) -> QueryResult<Vec<FoundColumn>> {
+        connection.columns(Statement {
+            sql: self.columns,
+            values: &[Value::Text(Some(self.name.as_str()))],
+        })
+    }
+
+    /// The first difference between the columns that are there and ours.
+    fn difference(&self, found: &[FoundColumn]) -> Option<String> {
+        for (name, kind) in COLUMNS {
+            let kind = self.types[kind as usize];
+            match found.iter().find(|column| column.name == name) {
+                None => return Some(format!("it has no column {name:?}")),
+                Some(column) if !column.kind.eq_ignore_ascii_case(kind) => {
+                    let other = &column.kind;
+                    return Some(format!("its column {name:?} is {other}, not {kind}"));
+                }
+                Some(_) => {}
+            }
+        }
+        // The meaning of a column that is not known here, and the value that a change has to write
+        // into it, only another version knows.
+        let is_ours = |column: &FoundColumn| COLUMNS.iter().any(|(name, _)| *name == column.name);
+        let foreign = found.iter().find(|column| !is_ours(column))?;
+        Some(format!("it has a column {:?}", foreign.name))
+    }
+}
+
+fn unusable(reason: String) -> Prepared {
+    Ok(Err(StoreError::unusable(reason)))
+}
+
+/// A database that is closing or allows only reading may be another one in a moment, after a
+/// fail-over. Any other refusal stays.
+fn unless_temporary(error: Error, refused: &str) -> Prepared {
+    use DatabaseErrorKind::{ClosedConnection, ReadOnlyTransaction, UnableToSendCommand};
+    match error {
+        Error::DatabaseError(ClosedConnection | ReadOnlyTransaction | UnableToSendCommand, _) => {
+            Err(error)
+        }
+        error => unusable(format!("{refused}: {error}")),
+    }
+}
+
+/// The migration for a table of this name, for whichever process is the first to make it.
+pub(super) fn migration<D: Dialect>(name: &TableName) -> String {
+    let named = D::MIGRATION.replace("\"sessions", &format!("\"{name}"));
+    let first = named
+        .replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
+        .replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS");
+    format!("{}{first}", D::ALONE)
+}
