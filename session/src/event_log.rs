@@ -14,11 +14,19 @@ pub(crate) fn write(state: &State) {
     let record = state.lookup.record();
     let name = record.map_or("no session".to_owned(), |record| record.locker.to_string());
     let user = record.and_then(|record| record.contents.user.as_deref());
+    let mut whose = String::new();
     for (at, event) in state.trace.iter().enumerate() {
         let level = match event {
             Event::LoggedIn { user: new } if user == Some(new) => told_if_stored(state, at),
             Event::LoggedOut { user: Some(_) } => told_if_stored(state, at),
-            Event::Ended { .. } => Level::Info,
+            Event::User { user } => {
+                whose = format!(" of {user:?}");
+                Level::Debug
+            }
+            Event::Ended { locker, .. } => {
+                log::info!(target: target::EVENT, "{locker}: session{whose} ended");
+                continue;
+            }
             _ => Level::Debug,
         };
         log::log!(target: target::EVENT, level, "{name}: {event}");

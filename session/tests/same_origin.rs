@@ -6,7 +6,7 @@ use rocket::http::{Header, Method, Status};
 use rocket::local::blocking::Client;
 use rocket::{Request, catch, catchers, delete, get, patch, post, put, routes};
 use rocket_session_layer::stores::CacheStore;
-use rocket_session_layer::{SameOrigin, Session};
+use rocket_session_layer::{Layer, SameOrigin, Session};
 use serde_json::{Value, json};
 
 use crate::common::app::unattached;
@@ -212,6 +212,20 @@ fn an_app_that_checks_itself_can_switch_it_off() {
 fn without_the_layer_the_setting_means_nothing() {
     let client = client_of(SameOrigin::fairing(), json!({"same_origin": false}));
     assert!(!reaches(&client, &["Sec-Fetch-Site: cross-site"]));
+}
+
+#[test]
+fn it_needs_neither_sessions_nor_the_layer() {
+    let client = client();
+    assert!(Layer::of(client.rocket()).is_none());
+    assert!(reaches(&client, &["Sec-Fetch-Site: same-origin"]));
+    lines_of("security");
+    let foreign = ["Sec-Fetch-Site: cross-site", "Origin: http://evil.example"];
+    assert!(!reaches(&client, &foreign));
+    let said = lines_of("security");
+    let line = "INFO: a form from another site is refused: POST /, Origin";
+    assert!(said.len() <= 1, "{said:?}");
+    assert!(said.iter().all(|said| said.starts_with(line)), "{said:?}");
 }
 
 #[test]

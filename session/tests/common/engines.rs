@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+#[cfg(postgres_server)]
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -51,6 +53,18 @@ const ENGINES: &[Engine] = &[
         feature: Some("cookie"),
         settings: || json!({ "engine": "cookie", "seal": "signed" }),
     },
+    // The course has no such feature, so only the layer's own tests have this engine.
+    #[cfg(postgres_server)]
+    Engine {
+        name: POSTGRES,
+        feature: Some(POSTGRES),
+        settings: || {
+            static TABLES: AtomicU32 = AtomicU32::new(0);
+            let table = format!("place{}", TABLES.fetch_add(1, Ordering::Relaxed));
+            let url = super::postgres::shared().url();
+            json!({ "engine": POSTGRES, "postgres": url, "table": table })
+        },
+    },
     #[cfg(all(feature = "redis", redis_server))]
     Engine {
         name: REDIS,
@@ -72,8 +86,10 @@ pub fn engine(name: &str) -> Option<&'static Engine> {
     engines().find(|engine| engine.name == name)
 }
 
-/// The engine that not everybody compiles.
+/// The engines that not everybody compiles.
 pub const REDIS: &str = "redis";
+#[allow(dead_code, reason = "only the layer's own tests have it")]
+pub const POSTGRES: &str = "postgres";
 
 /// Somewhere for sessions, empty at first and gone with the test.
 pub struct Place {

@@ -39,23 +39,29 @@ pub struct Server {
 impl Server {
     /// Starts one with some more settings, as in `["max_connections=20"]`.
     pub fn start(settings: &[&str]) -> Server {
-        let folder = tempfile::Builder::new().prefix("postgres-").tempdir();
-        let folder = folder.unwrap().keep();
-        if is_root() {
-            let chown = Command::new("chown").arg("postgres").arg(&folder).status();
-            assert!(chown.unwrap().success());
-        }
-        let made = unprivileged(INITDB)
-            .args(["--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"])
-            .args(["--username=postgres", "--pgdata"])
-            .arg(&folder)
-            .output();
-        assert!(made.unwrap().status.success());
-        let settings = settings.iter().map(|word| word.to_string()).collect();
-        Server::launched(folder, settings)
+        Server::launched(new_folder(), settings)
     }
 
-    fn launched(folder: PathBuf, settings: Vec<String>) -> Server {
+    /// One that speaks TLS, with a certificate that nobody has signed.
+    pub fn with_tls() -> Server {
+        let folder = new_folder();
+        let made = unprivileged("openssl")
+            .args(["req", "-x509", "-newkey", "ed25519", "-nodes"])
+            .args([
+                "-subj",
+                "/CN=127.0.0.1",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+            ])
+            .args(["-out", "server.crt", "-keyout", "server.key"])
+            .current_dir(&folder)
+            .output();
+        assert!(made.unwrap().status.success());
+        Server::launched(folder, &["ssl=on"])
+    }
+
+    fn launched(folder: PathBuf, settings: &[&str]) -> Server {
+        let settings: Vec<String> = settings.iter().map(|word| word.to_string()).collect();
         // Between here and the server another program may take the port.
         let started = (0..20).find_map(|_| {
             let port = free_port();
@@ -73,6 +79,11 @@ impl Server {
 
     pub fn address(&self) -> Address {
         Address::from(&*self.url())
+    }
+
+    /// The folder of its files.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The same as it stands in a configuration.
@@ -129,6 +140,24 @@ impl Drop for Server {
         self.watch.stdin.take();
         self.watch.wait().unwrap();
     }
+}
+
+/// A folder in which a server can begin.
+fn new_folder() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("postgres-").tempdir();
+    let folder = folder.unwrap().keep();
+    if is_root() {
+        let mut chown = Command::new("chown");
+        chown.arg("postgres").arg(&folder);
+        assert!(chown.status().unwrap().success());
+    }
+    let made = unprivileged(INITDB)
+        .args(["--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"])
+        .args(["--username=postgres", "--pgdata"])
+        .arg(&folder)
+        .output();
+    assert!(made.unwrap().status.success());
+    folder
 }
 
 /// PostgreSQL refuses to run as root.

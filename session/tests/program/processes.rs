@@ -5,7 +5,7 @@ use std::thread;
 
 use fastrand::Rng;
 
-use crate::common::engines::{Engine, Place, REDIS, engines};
+use crate::common::engines::{Engine, POSTGRES, Place, REDIS, engines};
 use crate::common::program::Program;
 
 const CONNECTIONS: usize = 4;
@@ -16,7 +16,7 @@ const KILLS: u64 = 20;
 /// The engines that keep sessions when a process ends, share them between processes and lose no
 /// parallel change.
 fn keeping() -> impl Iterator<Item = &'static Engine> {
-    let names = ["database", "file", REDIS];
+    let names = ["database", "file", REDIS, POSTGRES];
     engines().filter(move |engine| names.contains(&engine.name))
 }
 

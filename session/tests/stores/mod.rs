@@ -10,6 +10,10 @@ mod database_faults;
 mod database_files;
 #[cfg(all(unix, feature = "file"))]
 mod file;
+#[cfg(all(feature = "database", feature = "r2d2"))]
+mod pooled;
+#[cfg(postgres_server)]
+mod postgres;
 #[cfg(feature = "redis")]
 mod redis;
 #[cfg(feature = "database")]

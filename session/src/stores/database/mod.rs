@@ -25,7 +25,9 @@ use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
 use crate::store::{Capabilities, Outcome, Store};
-use crate::stores::sql::{SessionRow, Table, outcome};
+use crate::stores::sql::outcome;
+use crate::stores::sql::row::SessionRow;
+use crate::stores::sql::table::Table;
 use crate::target;
 use writer::Writer;
 

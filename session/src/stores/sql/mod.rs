@@ -6,16 +6,14 @@ mod pool;
 mod pooled;
 #[cfg(feature = "r2d2")]
 mod r2d2;
-mod row;
+pub(super) mod row;
 mod schema;
 mod statement;
-mod table;
+pub(super) mod table;
 
 pub use connection::SqlConnection;
 pub use pool::ConnectionPool;
 pub use pooled::PooledStore;
-pub(super) use row::SessionRow;
-pub(super) use table::Table;
 
 use crate::store::Outcome;
 

@@ -46,7 +46,7 @@ impl Table {
         if let Some(difference) = self.difference(&found) {
             return unusable(format!(
                 "the table {name} is not the table of sessions that this version needs: \
-                 {difference}; session.table names another one"
+                 {difference}; name another one by session.table"
             ));
         }
         // It changes nothing, but fails if the table can't be written, and if its lockers are not
