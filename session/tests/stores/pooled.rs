@@ -23,7 +23,7 @@ async fn an_app_hands_its_pool_to_the_fairing() {
     let client = client.unwrap();
     let layer = Layer::of(client.rocket()).unwrap();
     assert_eq!(layer.store_name(), "database");
-    layer.begin("alice", |_| Ok(())).await.unwrap();
+    layer.begin_session_for("alice").await.unwrap();
     // The same table by another way.
     let sessions = place.open().store().of_user("alice").await.unwrap();
     assert_eq!(sessions.len(), 1);
