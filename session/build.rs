@@ -1,38 +1,43 @@
-//! Tells the tests of the features `redis` and `postgres` whether there is a server to start: libtest
-//! can't ignore a test at run time.
+//! Tells the tests of some features whether there are the programs that they start: libtest can't
+//! ignore a test at run time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-env-changed=PATH");
-    println!("cargo::rustc-check-cfg=cfg(redis_server)");
-    println!("cargo::rustc-check-cfg=cfg(postgres_server)");
+    println!("cargo::rustc-check-cfg=cfg(redis_server, postgres_server, openssl)");
     let path = env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<_> = env::split_paths(&path).collect();
-    if env::var_os("CARGO_FEATURE_REDIS").is_some() && find("redis-server", &folders).is_some() {
-        println!("cargo::rustc-cfg=redis_server");
+    let has = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
+    if has("REDIS") {
+        look("redis-server", "redis_server", &folders);
     }
-    if env::var_os("CARGO_FEATURE_POSTGRES").is_some() {
+    if has("REDIS_TLS") || has("POSTGRES") {
+        look("openssl", "openssl", &folders);
+    }
+    if has("POSTGRES") {
         // Debian keeps its server programs out of the path.
         let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
         folders.extend(versions.flatten().map(|version| version.path().join("bin")));
-        if let Some(initdb) = find("initdb", &folders) {
-            println!("cargo::rustc-cfg=postgres_server");
+        if let Some(initdb) = look("initdb", "postgres_server", &folders) {
             println!("cargo::rustc-env=INITDB={}", initdb.display());
         }
     }
 }
 
-/// The program in the first of these folders that has it. Cargo looks again if it is gone, or
-/// installed later.
-fn find(program: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+/// Sets the cfg if the program is there. Cargo looks again once it is gone, or installed later.
+fn look(program: &str, cfg: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+    let again = |path: &Path| println!("cargo::rerun-if-changed={}", path.display());
     let folders = folders.iter().filter(|folder| folder.is_dir());
-    let found = folders.clone().map(|folder| folder.join(program));
-    let found = found.into_iter().find(|file| file.is_file());
+    let mut files = folders.clone().map(|folder| folder.join(program));
+    let found = files.find(|file| file.is_file());
     match &found {
-        Some(file) => println!("cargo::rerun-if-changed={}", file.display()),
-        None => folders.for_each(|folder| println!("cargo::rerun-if-changed={}", folder.display())),
+        Some(file) => {
+            again(file);
+            println!("cargo::rustc-cfg={cfg}");
+        }
+        None => folders.for_each(|folder| again(folder)),
     }
     found
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -139,10 +139,8 @@ fn make(path: &Path) -> io::Result<String> {
     if let Some(folder) = path.parent() {
         private::make_folder(folder)?;
     }
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut options = private::to_write();
+    options.read(true).create(true).truncate(false);
     let mut file = private::open_plain(path, |path| options.open(path))?;
     file.lock()?;
     private::refuse_if_shared(&file)?;

@@ -131,7 +131,7 @@
 //! | feature | engine | what it compiles |
 //! | --- | --- | --- |
 //! | `database`, on by default | `database` | Diesel, and SQLite itself |
-//! | `file` | `file` | nothing; Unix only |
+//! | `file` | `file` | nothing |
 //! | `cookie` | `cookie` | XChaCha20-Poly1305 and HMAC |
 //! | `redis` | `redis` | the crate `redis` |
 //! | `conformance` | a [`Store`] of your own | the suite of tests that every store passes |

@@ -1,8 +1,8 @@
 //! Files and folders for the server's own user alone, plain files only, and still the same ones.
 
 #[cfg(feature = "database")]
-use std::fs::{self, OpenOptions};
-use std::fs::{DirBuilder, File, Metadata};
+use std::fs;
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -13,6 +13,17 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     folder.create(path)
+}
+
+/// Options for writing. A file that they make is for this user alone; outside Unix it inherits the
+/// rights of its folder.
+#[cfg(any(feature = "database", feature = "file", feature = "cookie"))]
+pub(crate) fn to_write() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Opens a file with `open`, if its name leads to a plain one or to nothing.
@@ -60,11 +71,7 @@ pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!("-{number:016x}"));
     let unnamed = Path::new(&name);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    drop(options.open(unnamed)?);
+    drop(to_write().create_new(true).open(unnamed)?);
     // It fails if another process was faster. A file system without such links has no modes either:
     // there SQLite makes the file.
     let _ = fs::hard_link(unnamed, path);
@@ -107,7 +114,7 @@ pub(crate) fn refuse_if_shared(_: &File) -> io::Result<()> {
 }
 
 /// Device and inode, which a file keeps under every name.
-#[cfg(any(feature = "database", all(unix, feature = "file")))]
+#[cfg(any(feature = "database", feature = "file"))]
 pub(crate) type Identity = (u64, u64);
 
 /// The identity of the file or folder of which this is told.
@@ -117,8 +124,8 @@ pub(crate) fn identity(found: &Metadata) -> Identity {
     (found.dev(), found.ino())
 }
 
-/// Elsewhere a file that is open can't be moved away or deleted.
-#[cfg(all(not(unix), feature = "database"))]
+/// Elsewhere a file that is open, and a folder with one in it, can't be moved away.
+#[cfg(all(not(unix), any(feature = "database", feature = "file")))]
 pub(crate) fn identity(_: &Metadata) -> Identity {
     (0, 0)
 }

@@ -45,12 +45,7 @@ impl SetupError {
 
     /// The engine is not part of this build.
     pub(crate) fn not_built(engine: impl fmt::Display) -> Self {
-        let unix = if cfg!(unix) {
-            ""
-        } else {
-            ", and \"file\" needs Unix"
-        };
-        let reason = format!("\"{engine}\" needs the crate's feature \"{engine}\"{unix}");
+        let reason = format!("\"{engine}\" needs the crate's feature \"{engine}\"");
         SetupError::setting("engine", reason)
     }
 }

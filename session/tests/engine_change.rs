@@ -11,7 +11,7 @@ fn places() -> Vec<Box<dyn Fixture>> {
         Box::new(CacheFixture::new()),
         #[cfg(feature = "database")]
         Box::new(DatabaseFixture::new()),
-        #[cfg(all(unix, feature = "file"))]
+        #[cfg(feature = "file")]
         Box::new(FileFixture::new()),
         #[cfg(feature = "cookie")]
         Box::new(EncryptedFixture::new()),

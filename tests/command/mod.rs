@@ -12,7 +12,6 @@ mod report;
 mod reset;
 #[cfg(unix)]
 mod seat;
-#[cfg(unix)]
 mod sessions;
 
 use std::fs;

@@ -38,7 +38,6 @@ fn the_page_names_the_home_in_both_languages() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_row_and_a_file_outlive_the_program_and_what_is_in_its_memory_does_not() {
     for (engine, home, stays) in [
         ("database", "in the database.", true),
@@ -65,7 +64,6 @@ fn a_row_and_a_file_outlive_the_program_and_what_is_in_its_memory_does_not() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_cookie_from_another_home_is_a_strangers_and_nothing_is_moved() {
     let mut story = lesson_on("database");
     let mut bob = story.visitor("bob", "en");
@@ -85,7 +83,6 @@ fn a_cookie_from_another_home_is_a_strangers_and_nothing_is_moved() {
 }
 
 #[test]
-#[cfg(unix)]
 fn with_files_the_database_has_users_and_no_sessions() {
     let story = lesson_on("file");
     let mut alice = story.visitor("alice", "en");

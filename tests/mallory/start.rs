@@ -1,6 +1,6 @@
 //! Her program: what it prints, what it listens to, and how it gives up.
 
-use std::net::{IpAddr, TcpListener, TcpStream};
+use std::net::TcpListener;
 
 use crate::common::http::Request;
 use crate::common::mallory::{Mallory, command, fail};
@@ -37,8 +37,8 @@ fn no_variable_of_rockets_changes_it() {
 #[test]
 fn it_listens_on_one_address() {
     let mallory = Mallory::start(8000);
-    let other: IpAddr = [127, 0, 0, 2].into();
-    assert!(TcpStream::connect((other, mallory.port)).is_err());
+    let other: std::net::IpAddr = [127, 0, 0, 2].into();
+    assert!(std::net::TcpStream::connect((other, mallory.port)).is_err());
 }
 
 #[test]

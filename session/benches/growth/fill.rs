@@ -10,7 +10,7 @@ use rocket::tokio::runtime::Builder;
 use rocket_session_layer::Timestamp;
 use rocket_session_layer::db::{Database, Synchronous};
 use rocket_session_layer::stores::DatabaseStore;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 use rocket_session_layer::stores::FileStore;
 use rocket_session_layer::{Config, Store};
 use tempfile::TempDir;
@@ -27,7 +27,7 @@ const USED: usize = 20_000;
 
 /// The engines' files, in a server's folder.
 pub use crate::common::engines::DATABASE;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 const FILES: &str = "var/sessions";
 
 /// A million files take gigabytes and minutes.
@@ -92,7 +92,7 @@ fn fill(
         copy_database(templates.database(count)?, folder)?;
         return Ok(true);
     }
-    #[cfg(all(unix, feature = "file"))]
+    #[cfg(feature = "file")]
     if engine.name == "file" {
         let store = FileStore::open(folder.join(FILES))?;
         store_sessions(&store, 0..count, now())?;

@@ -15,11 +15,13 @@
 //!     curl -c jar -b jar -d password=better http://localhost:8000/password
 //!     curl -c jar -b jar -X POST http://localhost:8000/logout
 
+mod pool;
+#[cfg(test)]
+mod tests;
 mod users;
 
-use std::{env, error, fs};
+use std::{env, error};
 
-use diesel::r2d2::{ConnectionManager, Pool};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use rocket::fairing::AdHoc;
 use rocket::form::Form;
@@ -27,7 +29,8 @@ use rocket::http::Status;
 use rocket::{Build, FromForm, Rocket, State, get, launch, post, routes};
 use rocket_session_layer::{Error, LoggedIn, SameOrigin, Session};
 
-use users::{Connections, Users};
+use pool::Connections;
+use users::Users;
 
 /// The app's own migrations. NEW: one of them is a copy of the layer's file, `migrations/…/up.sql`.
 #[cfg(feature = "postgres")]
@@ -75,7 +78,7 @@ async fn login(
 /// NEW: `LoggedIn` answers 401 to everybody else.
 #[get("/me")]
 async fn me(user: LoggedIn<i32>, users: &State<Users>) -> Result<String, Status> {
-    users.name(user.id).await
+    users.name(user.0).await
 }
 
 /// NEW: a new password ends the user's other sessions, on whichever browser they are.
@@ -87,7 +90,7 @@ async fn change_password(
     session: &Session,
 ) -> Result<String, Status> {
     users
-        .change_password(user.id, form.into_inner().password)
+        .change_password(user.0, form.into_inner().password)
         .await?;
     let ended = session.end_others().await.map_err(|error| error.status())?;
     Ok(format!("Changed. {ended} other sessions were ended."))
@@ -142,5 +145,5 @@ fn rocket() -> _ {
         "existing_app.db"
     };
     let address = env::var("DATABASE_URL").unwrap_or_else(|_| default.to_owned());
-    app(Pool::builder().build_unchecked(ConnectionManager::new(address)))
+    app(pool::to(&address))
 }

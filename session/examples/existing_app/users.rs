@@ -1,16 +1,10 @@
 //! Users as the app had them before it had sessions.
 
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, Pool};
 use rocket::http::Status;
 use rocket::tokio::task::spawn_blocking;
 
-#[cfg(feature = "postgres")]
-pub type Database = PgConnection;
-#[cfg(not(feature = "postgres"))]
-pub type Database = SqliteConnection;
-
-pub type Connections = Pool<ConnectionManager<Database>>;
+use crate::pool::{Connections, Database};
 
 diesel::table! {
     users (id) {

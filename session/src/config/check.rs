@@ -15,7 +15,10 @@ impl Config {
         }
         #[cfg(feature = "redis")]
         if self.engine == Engine::Redis {
-            self.redis.check()?;
+            self.redis.check("redis")?;
+            for sentinel in &self.redis_sentinels {
+                sentinel.check("redis_sentinels")?;
+            }
         }
         if self.engine == Engine::Postgres {
             self.postgres.check_postgres()?;

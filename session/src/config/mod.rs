@@ -34,6 +34,8 @@ pub use values::{Address, Engine, SameSite, Sealing, Secure, Synchronous};
 /// cache_size = 67108864            # bytes that sessions in memory may take: 64 MiB
 /// redis = "redis://127.0.0.1:6379" # of the engine "redis"; also redis://user:password@host:port/1
 /// redis_prefix = "session:"        # all its keys there begin with it
+/// # redis_ca = "redis-ca.pem"      # of rediss://: the CA of its certificate; else what the system trusts
+/// redis_sentinels = []             # ["redis://host:26379", …]: redis://name is then the primary's there
 /// cookie = "session_id"            # the cookie's name
 /// secure = "auto"                  # or true, behind a proxy that speaks TLS, or false
 /// http_only = true                 # false: scripts in a page may read the cookie
@@ -85,6 +87,10 @@ pub struct Config {
     pub redis: Address,
     /// The beginning of all keys in it: apps that share a Redis need not see each other's sessions.
     pub redis_prefix: String,
+    redis_ca: Option<RelativePathBuf>,
+    /// The sentinels that know the address of the primary in `redis`, which then has their name for
+    /// it in the place of a host. Each may have a user and a password of its own.
+    pub redis_sentinels: Vec<Address>,
     /// The cookie's name.
     pub cookie: String,
     /// The cookie is for encrypted connections only (Django's `SESSION_COOKIE_SECURE`).
@@ -150,6 +156,8 @@ impl Default for Config {
             cache_size: 64 * 1024 * 1024,
             redis: Address::from("redis://127.0.0.1:6379"),
             redis_prefix: "session:".to_owned(),
+            redis_ca: None,
+            redis_sentinels: Vec::new(),
             cookie: "session_id".to_owned(),
             secure: Secure::Auto,
             http_only: true,
@@ -237,6 +245,18 @@ impl Config {
     /// ```
     pub fn key_file(&self) -> PathBuf {
         self.key_file.relative()
+    }
+
+    /// The file with the certificates by which the Redis behind `rediss://` is known, in the format
+    /// PEM. `None`: those that the system trusts. A relative path in a configuration file counts from
+    /// that file's folder.
+    ///
+    /// ```
+    /// # use rocket_session_layer::Config;
+    /// assert_eq!(Config::default().redis_ca(), None);
+    /// ```
+    pub fn redis_ca(&self) -> Option<PathBuf> {
+        self.redis_ca.as_ref().map(RelativePathBuf::relative)
     }
 
     pub(crate) fn idle_seconds(&self) -> i64 {

@@ -18,7 +18,7 @@ pub enum Engine {
     Postgres,
     /// This process's memory: gone when it ends.
     Cache,
-    /// A folder with one file a session. Needs the crate's feature `file`, and Unix.
+    /// A folder with one file a session. Needs the crate's feature `file`.
     File,
     /// The browsers: each carries its own session in the cookie. Needs the crate's feature
     /// `cookie`.
@@ -28,13 +28,13 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// True if this build and this system have it.
+    /// True if this build has it.
     pub(super) fn is_built(self) -> bool {
         match self {
             Engine::Database => cfg!(feature = "database"),
             Engine::Postgres => cfg!(feature = "postgres"),
             Engine::Cache => true,
-            Engine::File => cfg!(all(unix, feature = "file")),
+            Engine::File => cfg!(feature = "file"),
             Engine::Cookie => cfg!(feature = "cookie"),
             Engine::Redis => cfg!(feature = "redis"),
         }
@@ -134,14 +134,17 @@ impl Address {
         &self.0
     }
 
-    /// Refuses an address that the client can't read, without its reason, which may quote a
-    /// password.
+    /// Reads the address in this setting. Its refusal is without the client's reason, which may
+    /// quote a password.
     #[cfg(feature = "redis")]
-    pub(crate) fn check(&self) -> Result<(), SetupError> {
-        let form = "has to be redis://[user:password@]host[:port][/database]";
+    pub(crate) fn check(&self, setting: &'static str) -> Result<redis::ConnectionInfo, SetupError> {
         let read = redis::IntoConnectionInfo::into_connection_info(self.reveal());
-        read.map(drop)
-            .map_err(|_| SetupError::setting("redis", form))
+        let form = if cfg!(not(feature = "redis-tls")) && self.0.starts_with("rediss:") {
+            "rediss:// needs the crate's feature \"redis-tls\""
+        } else {
+            "has to be redis://[user:password@]host[:port][/database], or rediss://"
+        };
+        read.map_err(|_| SetupError::setting(setting, form))
     }
 }
 

@@ -28,8 +28,7 @@
 mod cache;
 #[cfg(feature = "database")]
 mod database;
-// Unix only, since it sets the modes of files and folders.
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -47,7 +46,7 @@ use crate::store::Store;
 pub use cache::CacheStore;
 #[cfg(feature = "database")]
 pub use database::DatabaseStore;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 pub use file::FileStore;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresPool;
@@ -70,13 +69,10 @@ pub(crate) fn open(config: &Config) -> Result<Arc<dyn Store>, SetupError> {
             let pool = PostgresPool::to(&config.postgres);
             Ok(Arc::new(PooledStore::new(pool, config)))
         }
-        #[cfg(all(unix, feature = "file"))]
+        #[cfg(feature = "file")]
         Engine::File => Ok(Arc::new(FileStore::open(config.folder())?)),
         #[cfg(feature = "redis")]
-        Engine::Redis => {
-            let store = RedisStore::open(&config.redis, &config.redis_prefix);
-            Ok(Arc::new(store?))
-        }
+        Engine::Redis => Ok(Arc::new(RedisStore::configured(config)?)),
         Engine::Cache => Ok(Arc::new(CacheStore::new(config.cache_size))),
         #[allow(
             unreachable_patterns,

@@ -17,6 +17,9 @@ use rocket_session_layer::Address;
 const WATCH: &str =
     r#"redis-server "$@" & echo "process $!"; exec >&-; read -r _; kill -9 $!; wait"#;
 
+/// The words of one that is ready; a sentinel's are those of the primary that it begins to watch.
+const READY: [&str; 2] = ["Ready to accept connections", "+monitor master"];
+
 /// The one for all tests that do it no harm. Nothing in it is ever written to a disk.
 pub fn shared() -> &'static Server {
     static SHARED: LazyLock<Server> = LazyLock::new(|| Server::start(&std::env::temp_dir(), &[]));
@@ -34,7 +37,7 @@ pub struct Server {
 
 impl Server {
     /// Starts one that writes what it keeps into this folder: nothing, unless the settings say
-    /// otherwise, as in `["--appendonly", "yes"]`.
+    /// otherwise, as in `["--appendonly", "yes"]`. The first of them may be a file with settings.
     pub fn start(folder: &Path, settings: &[&str]) -> Server {
         let settings: Vec<String> = settings.iter().map(|word| word.to_string()).collect();
         // Between here and the server another program may take the port.
@@ -54,6 +57,10 @@ impl Server {
 
     pub fn address(&self) -> Address {
         Address::from(&*self.url())
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The same as it stands in a configuration.
@@ -121,11 +128,12 @@ pub fn free_port() -> u16 {
 /// The process that watches it, and its own ID. `None`: it could not start.
 fn launch(port: u16, folder: &Path, settings: &[String]) -> Option<(Child, String)> {
     let mut watch = Command::new("sh")
-        .args(["-c", WATCH, "sh", "--bind", "127.0.0.1", "--port"])
+        .args(["-c", WATCH, "sh"])
+        .args(settings)
+        .args(["--bind", "127.0.0.1", "--port"])
         .arg(port.to_string())
         .args(["--save", "", "--dir"])
         .arg(folder)
-        .args(settings)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -134,7 +142,7 @@ fn launch(port: u16, folder: &Path, settings: &[String]) -> Option<(Child, Strin
     for line in BufReader::new(watch.stdout.take().unwrap()).lines() {
         let line = line.unwrap();
         process = process.or(line.strip_prefix("process ").map(str::to_owned));
-        ready |= line.contains("Ready to accept connections");
+        ready |= READY.iter().any(|words| line.contains(words));
         if ready && let Some(process) = process {
             return Some((watch, process));
         }

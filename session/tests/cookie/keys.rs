@@ -25,6 +25,7 @@ use crate::common::program::Program;
 
 fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
+    #[cfg(unix)]
     close(path, 0o600);
 }
 

@@ -35,7 +35,7 @@ mod database {
     rocket_session_layer::conformance!(super::On<crate::common::fixtures::DatabaseFixture>);
 }
 
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file {
     rocket_session_layer::conformance!(super::On<crate::common::fixtures::FileFixture>);
 }

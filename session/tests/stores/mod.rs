@@ -8,8 +8,10 @@ mod database;
 mod database_faults;
 #[cfg(all(unix, feature = "database"))]
 mod database_files;
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 mod file;
+#[cfg(all(unix, feature = "file"))]
+mod file_modes;
 #[cfg(all(feature = "database", feature = "r2d2"))]
 mod pooled;
 #[cfg(postgres_server)]

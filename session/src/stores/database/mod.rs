@@ -179,6 +179,10 @@ impl Store for DatabaseStore {
             .await
     }
 
+    async fn count(&self) -> Result<u64, StoreError> {
+        self.run(|table, connection| table.count(connection)).await
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let user = user.to_owned();
         self.run(move |table, connection| table.of_user(&user, connection))

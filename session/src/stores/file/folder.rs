@@ -1,12 +1,12 @@
 //! The folder and its files: read, written, removed, walked.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::busy::unless_busy;
 use super::locks::{Locks, PATIENCE};
 use crate::clock::Timestamp;
 use crate::error::StoreError;
@@ -59,6 +59,10 @@ impl RecordFolder {
         self.path.join(locker.to_string())
     }
 
+    fn unfinished(&self, locker: Locker) -> PathBuf {
+        self.path.join(format!("{locker}{UNFINISHED}"))
+    }
+
     /// The result of a look for a file. `None` if there is nothing of its name.
     fn unless_missing<T>(&self, found: io::Result<T>) -> Result<Option<T>, StoreError> {
         match found {
@@ -105,9 +109,9 @@ impl RecordFolder {
     pub(super) fn write(&self, record: &Record) -> Result<(), StoreError> {
         let json = to_json(record).map_err(StoreError::unavailable)? + "\n";
         let file = self.file(record.locker);
-        let unfinished = self.path.join(format!("{}{UNFINISHED}", record.locker));
+        let unfinished = self.unfinished(record.locker);
         write_new(&unfinished, &json, record.expires)
-            .and_then(|()| fs::rename(&unfinished, &file))
+            .and_then(|()| unless_busy(|| fs::rename(&unfinished, &file)))
             .map_err(|error| {
                 // On a full disk its room is needed. If it can't be removed now, a purge does.
                 let _ = fs::remove_file(&unfinished);
@@ -117,7 +121,14 @@ impl RecordFolder {
 
     /// Removes a record. The caller has the lock.
     pub(super) fn remove(&self, locker: Locker) -> Result<(), StoreError> {
-        fs::remove_file(self.file(locker)).map_err(StoreError::unavailable)
+        let mut file = self.file(locker);
+        if cfg!(windows) {
+            // There an open file keeps its name until its last reader closes it.
+            let unnamed = self.unfinished(locker);
+            unless_busy(|| fs::rename(&file, &unnamed)).map_err(StoreError::unavailable)?;
+            file = unnamed;
+        }
+        unless_busy(|| fs::remove_file(&file)).map_err(StoreError::unavailable)
     }
 
     pub(super) fn lockers(&self) -> Result<Vec<Locker>, StoreError> {
@@ -179,20 +190,26 @@ fn identity(path: &Path) -> io::Result<Identity> {
     Ok(private::identity(&fs::metadata(path)?))
 }
 
-/// Makes a folder for this user alone, if it is missing.
+/// Makes a folder for this user alone, if it is missing. Outside Unix it inherits the rights of the
+/// folder above it.
 fn make_private(path: &Path) -> io::Result<()> {
     private::make_folder(path)?;
-    let mode = fs::metadata(path)?.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
-        let reason = format!("others may enter it, its mode is {mode:o}, not 700");
-        return Err(io::Error::other(reason));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            let reason = format!("others may enter it, its mode is {mode:o}, not 700");
+            return Err(io::Error::other(reason));
+        }
     }
     Ok(())
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut json = Vec::new();
-    private::open_plain(path, |path| File::open(path))?.read_to_end(&mut json)?;
+    let mut file = unless_busy(|| private::open_plain(path, |path| File::open(path)))?;
+    file.read_to_end(&mut json)?;
     Ok(json)
 }
 
@@ -200,12 +217,7 @@ fn write_new(path: &Path, json: &str, expires: Timestamp) -> io::Result<()> {
     // Left by a process that died, if there is one. `create_new` opens nothing that is there
     // already, a named pipe for example.
     let _ = fs::remove_file(path);
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = unless_busy(|| private::to_write().create_new(true).open(path))?;
     file.write_all(json.as_bytes())?;
     file.set_modified(moment(expires))
 }

@@ -5,9 +5,8 @@
 //! hardly ever meet: a change takes some hundred microseconds.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{self as mutex, Mutex, MutexGuard};
 use std::thread::sleep;
@@ -35,8 +34,8 @@ pub(super) struct Lock<'l>(MutexGuard<'l, File>);
 
 impl Locks {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false).mode(0o600);
+        let mut options = private::to_write();
+        options.create(true).truncate(false);
         let open = |group| {
             let file = folder.join(format!("{group:02}"));
             private::open_plain(&file, |file| options.open(file))

@@ -20,13 +20,17 @@
 //!   a file that the system has in its memory takes 30 to 60 µs, the way to another thread and back
 //!   20 to 65 µs more. Put the folder on a local disk, since a worker waits with it. Writing,
 //!   waiting for a lock and walking the folder run on the blocking pool.
+//! - **Windows denies what Unix allows** while a file is open: see `busy`. A removed file first gets
+//!   another name, since its own would open it until its last reader has closed it.
 //! - **Listing and purging walk the folder**, which costs some microseconds a session. A file's
 //!   modification time is the moment its record expires, so a purge opens only what may be over. It
 //!   deletes by what the file says, under the lock.
 //! - **No other user of the machine reads a session**: files have mode 0600, the folder 0700, and a
-//!   folder that others may enter stops the start. Names of files come from lockers, which are
+//!   folder that others may enter stops the start. Outside Unix both inherit the rights of the folder
+//!   above, so put it below the account's own. Names of files come from lockers, which are
 //!   letters and digits only, so none leads out of the folder.
 
+mod busy;
 mod folder;
 mod locks;
 

@@ -18,32 +18,45 @@
 //! - **One Redis**, perhaps with replicas and a way to promote one, but no cluster: an operation has
 //!   to see a record and the lists at once.
 
+mod authority;
 mod connection;
 mod fields;
+mod primary;
 
 use std::cmp::Reverse;
 use std::fmt;
+use std::io::Error;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use redis::{ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind, ToRedisArgs};
+use redis::aio::ConnectionLike;
+use redis::{
+    Client, Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult, Script, ServerErrorKind,
+    ToRedisArgs,
+};
 
 use crate::Address;
 use crate::clock::Timestamp;
+use crate::config::Config;
 use crate::error::StoreError;
 use crate::id::Locker;
 use crate::record::Record;
+use crate::setup::SetupError;
 use crate::store::{Capabilities, Outcome, Store};
 use crate::target;
-use connection::SharedConnection;
+use connection::{Ask, Given, SharedConnection};
 use fields::{FIELDS, HashFields};
+use primary::Primary;
 
 const OPERATIONS: &str = include_str!("operations.lua");
 
 /// Sessions in Redis: shared by all servers that use the same one, and as durable as it is.
 pub struct RedisStore {
-    connection: SharedConnection,
+    connection: Box<dyn Ask>,
     prefix: String,
-    /// The script's SHA-1. Redis runs by it a script that it has seen, which spares sending 7 KiB.
+    /// The script's SHA-1. Redis runs by it a script that it has seen, which spares sending 8 KiB.
     hash: String,
+    /// True once Redis has said that its user has every right that the operations need.
+    allowed: AtomicBool,
 }
 
 impl RedisStore {
@@ -61,36 +74,140 @@ impl RedisStore {
     /// }
     /// ```
     pub fn open(address: &Address, prefix: impl Into<String>) -> Result<Self, StoreError> {
-        address.check().map_err(StoreError::unavailable)?;
-        let connection = SharedConnection::to(address.reveal()).map_err(StoreError::unavailable)?;
-        Ok(RedisStore {
-            connection,
-            prefix: prefix.into(),
-            hash: Script::new(OPERATIONS).get_hash().to_owned(),
-        })
+        let mut config = Config::default();
+        config.redis = address.clone();
+        config.redis_prefix = prefix.into();
+        RedisStore::configured(&config).map_err(StoreError::unavailable)
     }
 
-    /// Runs one of the operations in `operations.lua`.
+    /// Gets ready to use the Redis that the settings name, as the engine `redis` does: at
+    /// [`redis`](Config::redis), or where [`redis_sentinels`](Config::redis_sentinels) say, known by
+    /// [`redis_ca`](Config::redis_ca). It need not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// A setting that can't work.
+    ///
+    /// ```no_run
+    /// use rocket::figment::Figment;
+    /// use rocket_session_layer::{Config, SetupError, stores::RedisStore};
+    ///
+    /// fn mine(figment: &Figment) -> Result<RedisStore, SetupError> {
+    ///     RedisStore::configured(&Config::from_figment(figment)?)
+    /// }
+    /// ```
+    pub fn configured(config: &Config) -> Result<Self, SetupError> {
+        let connection = SharedConnection::to(Primary::configured(config)?);
+        Ok(RedisStore::by(connection, &config.redis_prefix))
+    }
+
+    /// Gets ready to use the Redis of the app's own client, whose settings may be more than an
+    /// address can say: a certificate to show, say. The store connects, and connects again, as it
+    /// does to an address.
+    ///
+    /// The client is one of the crate `redis` of version 1, as in `redis = "1.8"`; a feature of it
+    /// that the client needs has to be named there.
+    ///
+    /// # Errors
+    ///
+    /// Redis can't be reached by such a client on this system.
+    ///
+    /// ```no_run
+    /// use rocket_session_layer::{Session, StoreError, stores::RedisStore};
+    ///
+    /// fn app(client: &redis::Client) -> Result<rocket::Rocket<rocket::Build>, StoreError> {
+    ///     let store = RedisStore::with_client(client, "session:")?;
+    ///     Ok(rocket::build().attach(Session::fairing().with_store(store)))
+    /// }
+    /// ```
+    pub fn with_client(client: &Client, prefix: impl Into<String>) -> Result<Self, StoreError> {
+        let primary = Primary::at(client).map_err(StoreError::unavailable)?;
+        Ok(RedisStore::by(SharedConnection::to(primary), prefix))
+    }
+
+    /// Uses a connection of the app's own, clones of which share it: `MultiplexedConnection`,
+    /// `ConnectionManager`, `ClusterConnection`, or a type around a pool that implements
+    /// [`ConnectionLike`]. It is one of the crate `redis` of version 1, as in `redis = "1.8"`.
+    ///
+    /// The connection takes care of itself: of timeouts, and of connecting again. A
+    /// `ConnectionManager` does not do it after a fail-over, when changes end in `READONLY`; better
+    /// is [`with_client`](RedisStore::with_client).
+    ///
+    /// A cluster keeps only those keys together that have the same text in braces: there the prefix
+    /// has to be like `{session}:`. Else each change is refused, by one line, before it is begun.
+    ///
+    /// ```no_run
+    /// use redis::{RedisResult, aio::ConnectionLike};
+    /// use rocket_session_layer::stores::RedisStore;
+    ///
+    /// // For instance of `redis::cluster::ClusterClient`, with the crate's feature `cluster-async`.
+    /// fn mine(cluster: impl ConnectionLike + Clone + Send + Sync + 'static) -> RedisStore {
+    ///     RedisStore::with_connection(cluster, "{session}:")
+    /// }
+    /// ```
+    pub fn with_connection(
+        connection: impl ConnectionLike + Clone + Send + Sync + 'static,
+        prefix: impl Into<String>,
+    ) -> Self {
+        RedisStore::by(Given(connection), prefix)
+    }
+
+    fn by(connection: impl Ask + 'static, prefix: impl Into<String>) -> Self {
+        RedisStore {
+            connection: Box::new(connection),
+            prefix: prefix.into(),
+            hash: Script::new(OPERATIONS).get_hash().to_owned(),
+            allowed: AtomicBool::new(false),
+        }
+    }
+
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<RedisResult<T>, StoreError> {
+        let answer = self.connection.ask(command).await?;
+        Ok(answer.and_then(|value| Ok(T::from_redis_value(value)?)))
+    }
+
+    /// Runs one of the operations in `operations.lua`, if all of them may be run to their ends.
     async fn run<T: FromRedisValue>(
         &self,
         operation: &str,
         arguments: impl ToRedisArgs + Send + Sync,
     ) -> Result<T, StoreError> {
+        if !self.allowed.load(Ordering::Relaxed) {
+            let rights: RedisResult<i64> = self.evaluate("rights", &[""; 0][..]).await?;
+            rights.map_err(refused)?;
+            self.allowed.store(true, Ordering::Relaxed);
+        }
+        let answer = self.evaluate(operation, arguments).await?;
+        answer.map_err(|error| {
+            // Another Redis, or the rights have changed: the next operation looks first.
+            if is_denied(&error) {
+                self.allowed.store(false, Ordering::Relaxed);
+            }
+            refused(error)
+        })
+    }
+
+    async fn evaluate<T: FromRedisValue>(
+        &self,
+        operation: &str,
+        arguments: impl ToRedisArgs + Send + Sync,
+    ) -> Result<RedisResult<T>, StoreError> {
         let command = |name: &str, script: &str| {
             let mut command = redis::cmd(name);
-            command.arg(script).arg(0).arg(&self.prefix).arg(operation);
-            command.arg(&arguments);
+            // In a cluster keys in different places are refused before the script begins.
+            let keys = [self.prefix.clone(), format!("{}expires", self.prefix)];
+            command.arg(script).arg(keys.len()).arg(&keys);
+            command.arg(operation).arg(&arguments);
             command
         };
-        let mut answer = self.connection.ask(&command("EVALSHA", &self.hash)).await?;
-        // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
-        // script after this.
-        if let Err(error) = &answer
-            && error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
-        {
-            answer = self.connection.ask(&command("EVAL", OPERATIONS)).await?;
+        match self.ask(&command("EVALSHA", &self.hash)).await? {
+            // A new Redis, or one whose scripts were flushed: it has done nothing yet, and knows the
+            // script after this.
+            Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
+                self.ask(&command("EVAL", OPERATIONS)).await
+            }
+            answer => Ok(answer),
         }
-        answer.map_err(refused)
     }
 
     /// Runs an operation that changes the session in this locker, or nothing.
@@ -112,7 +229,25 @@ fn refused(error: RedisError) -> StoreError {
     let said = error.to_string();
     // Redis quotes a command that it does not know with its arguments, so with a session.
     let said = said.split(", with args").next().unwrap_or_default();
-    StoreError::unavailable(format!("Redis: {said}"))
+    let advice = match error.kind() {
+        ErrorKind::Server(ServerErrorKind::CrossSlot) => {
+            "; a cluster needs a session.redis_prefix like \"{session}:\""
+        }
+        _ if is_denied(&error) => "; the user in session.redis needs this right, by ACL SETUSER",
+        _ => "",
+    };
+    StoreError::unavailable(format!("Redis: {said}{advice}"))
+}
+
+/// True if the user lacks a right. For a command in a script, Redis 7.0 says so without a code.
+fn is_denied(error: &RedisError) -> bool {
+    let in_script = |detail: &str| detail.contains("The user executing the script can't");
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
+        || error.detail().is_some_and(in_script)
+}
+
+fn other(reason: &'static str) -> RedisError {
+    Error::other(reason).into()
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
@@ -133,7 +268,7 @@ impl Store for RedisStore {
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {
         let mut command = redis::cmd("HMGET");
         command.arg(format!("{}{locker}", self.prefix)).arg(&FIELDS);
-        let found: HashFields = match self.connection.ask(&command).await? {
+        let found: HashFields = match self.ask(&command).await? {
             Err(error) if error.code() == Some("WRONGTYPE") => {
                 return Err(corrupt(locker, "it is no hash"));
             }

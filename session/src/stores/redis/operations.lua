@@ -1,5 +1,6 @@
 -- The store's operations, all in one script. Redis runs it as a whole or, if it refuses the first
--- write, not at all. ARGV is the prefix of all keys, the operation's name, and its arguments.
+-- write, not at all. KEYS begin with the prefix of all keys; ARGV is the operation's name, and its
+-- arguments.
 --
 --   <prefix><locker>      a hash: one session
 --   <prefix>expires       a sorted set: the places of all sessions, by the moment they end
@@ -10,8 +11,7 @@
 
 local FORMAT = '2'
 local DONE, CONFLICT, UNREADABLE = 1, 0, -1
-local PREFIX = ARGV[1]
-local EXPIRIES = PREFIX .. 'expires'
+local PREFIX, EXPIRIES = KEYS[1], KEYS[2]
 
 -- The place of a session in the sorted set names its user too. When Redis has expired or evicted the
 -- session itself, a purge can so still take it off the user's set.
@@ -38,7 +38,9 @@ end
 -- there is something else.
 local function read(locker)
   local stored = redis.pcall('HMGET', PREFIX .. locker, 'format', 'version', 'touched', 'expires', 'user')
-  if stored.err or stored[1] and stored[1] ~= FORMAT then
+  if stored.err and not stored.err:find('WRONGTYPE', 1, true) then
+    error(stored.err)
+  elseif stored.err or stored[1] and stored[1] ~= FORMAT then
     return UNREADABLE
   end
   return stored[1] and {
@@ -115,7 +117,7 @@ end
 local operations = {}
 
 function operations.create()
-  local session = given(3)
+  local session = given(2)
   if is_taken(session.locker) then
     return CONFLICT
   end
@@ -124,8 +126,8 @@ function operations.create()
 end
 
 function operations.update()
-  local session = given(4)
-  local stored, refusal = read_version(session.locker, ARGV[3])
+  local session = given(3)
+  local stored, refusal = read_version(session.locker, ARGV[2])
   if not stored then
     return refusal
   end
@@ -134,7 +136,7 @@ function operations.update()
 end
 
 function operations.delete()
-  local locker, version = ARGV[3], ARGV[4]
+  local locker, version = ARGV[2], ARGV[3]
   local stored = read(locker)
   if stored == UNREADABLE and not version then
     -- A deletion of any version need not read. The lists are tidied when they are next used.
@@ -150,8 +152,8 @@ function operations.delete()
 end
 
 function operations.replace()
-  local session = given(5)
-  local stored, refusal = read_version(ARGV[3], ARGV[4])
+  local session = given(4)
+  local stored, refusal = read_version(ARGV[2], ARGV[3])
   if not stored then
     return refusal
   elseif is_taken(session.locker) then
@@ -163,7 +165,7 @@ function operations.replace()
 end
 
 function operations.touch()
-  local locker, version, touched, expires, seconds = unpack(ARGV, 3)
+  local locker, version, touched, expires, seconds = unpack(ARGV, 2)
   local stored, refusal = read_version(locker, version)
   if not stored then
     return refusal
@@ -177,7 +179,7 @@ end
 
 -- Counts every expired session, also those that Redis has deleted itself.
 function operations.purge()
-  local now, most = ARGV[3], ARGV[4]
+  local now, most = ARGV[2], ARGV[3]
   local purged = 0
   for _, found in ipairs(redis.call('ZRANGEBYSCORE', EXPIRIES, '-inf', now, 'LIMIT', 0, most)) do
     local session = { locker = found:sub(1, LOCKER_LENGTH) }
@@ -204,10 +206,10 @@ function operations.lockers()
 end
 
 function operations.of_user()
-  local user, found = ARGV[3], {}
+  local user, found = ARGV[2], {}
   local lockers = PREFIX .. 'user:' .. user
   for _, locker in ipairs(redis.call('SMEMBERS', lockers)) do
-    local stored = redis.pcall('HMGET', PREFIX .. locker, unpack(ARGV, 4))
+    local stored = redis.pcall('HMGET', PREFIX .. locker, unpack(ARGV, 3))
     if not stored.err and not stored[1] then
       redis.call('SREM', lockers, locker)
     elseif not stored.err then
@@ -218,4 +220,23 @@ function operations.of_user()
   return found
 end
 
-return operations[ARGV[2]]()
+-- Tells a user who lacks a right before anything is half done: Redis refuses a command at its turn, when
+-- those before it are done. Only Redis 7 and later can tell.
+function operations.rights()
+  local users = PREFIX .. 'user:'
+  local commands = {
+    { 'HMGET', PREFIX, '' }, { 'HSET', PREFIX, '', '' }, { 'HDEL', PREFIX, '' },
+    { 'EXISTS', PREFIX }, { 'EXPIRE', PREFIX, 1 }, { 'DEL', PREFIX },
+    { 'ZADD', EXPIRIES, 0, '' }, { 'ZREM', EXPIRIES, '' }, { 'ZRANGE', EXPIRIES, 0, 0 },
+    { 'ZRANGEBYSCORE', EXPIRIES, 0, 0 },
+    { 'SADD', users, '' }, { 'SREM', users, '' }, { 'SMEMBERS', users },
+  }
+  for _, command in ipairs(redis.acl_check_cmd and commands or {}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return redis.error_reply('NOPERM the user may not run ' .. command[1] .. ' on ' .. command[2])
+    end
+  end
+  return DONE
+end
+
+return operations[ARGV[1]]()

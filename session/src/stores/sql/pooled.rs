@@ -204,6 +204,13 @@ impl<P: ConnectionPool> Store for PooledStore<P> {
         )
     }
 
+    async fn count(&self) -> Result<u64, StoreError> {
+        answered(
+            self.run(|table, connection| table.count(connection))
+                .await?,
+        )
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let user = user.to_owned();
         answered(

@@ -55,6 +55,7 @@ pub(crate) struct Table {
     touch: String,
     purge: String,
     lockers: String,
+    count: String,
     of_user: String,
 }
 
@@ -90,6 +91,7 @@ impl Table {
                 "SELECT \"locker\" AS \"number\" FROM {table} WHERE \"locker\" > ? \
                  ORDER BY \"locker\" LIMIT ?"
             ),
+            count: format!("SELECT count(*) AS \"number\" FROM {table}"),
             of_user: format!(
                 "SELECT {all} FROM {table} WHERE \"user\" = ? ORDER BY \"touched\" DESC"
             ),
@@ -222,6 +224,15 @@ impl Table {
         Ok(lockers
             .map(|found| Locker::from_number(found.number))
             .collect())
+    }
+
+    pub(crate) fn count(&self, connection: &mut impl SqlConnection) -> QueryResult<u64> {
+        let found = connection.numbers(Statement {
+            sql: &self.count,
+            values: &[],
+        });
+        let count = found?.pop().map_or(0, |found| found.number);
+        Ok(count.unsigned_abs())
     }
 
     /// The records in which this user is logged in. Skips a row that can't be read: it logs no user

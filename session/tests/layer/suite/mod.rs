@@ -104,7 +104,7 @@ engine!(in_the_cache, (CacheFixture, cfg(all())),
 #[cfg(feature = "database")]
 engine!(in_the_database, (DatabaseFixture, cfg(all())),
     store: yes, shared: yes, durable: yes, files: yes);
-#[cfg(all(unix, feature = "file"))]
+#[cfg(feature = "file")]
 engine!(in_files, (FileFixture, cfg(all())),
     store: yes, shared: yes, durable: yes, files: yes);
 #[cfg(all(feature = "database", feature = "r2d2"))]

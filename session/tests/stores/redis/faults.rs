@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use redis::Connection;
+use redis::{Connection, FromRedisValue, RedisResult};
 use rocket::futures::future::join_all;
 use rocket::http::Status;
 use rocket::tokio::join;
@@ -21,18 +21,21 @@ use crate::layer::failures::says_come_again_later;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// For how long at least it does not look again.
-const PAUSE: Duration = Duration::from_millis(500);
+pub const PAUSE: Duration = Duration::from_millis(500);
 
 /// The store's patience, perhaps once for an answer and once for a new connection, and a machine
 /// that has other work.
-const SOON: Duration = Duration::from_secs(8);
+pub const SOON: Duration = Duration::from_secs(8);
 
 async fn app_on(server: &Server) -> App {
-    let store = RedisStore::open(&server.address(), "session:").unwrap();
+    on(RedisStore::open(&server.address(), "session:").unwrap()).await
+}
+
+pub async fn on(store: RedisStore) -> App {
     App::on(Arc::new(store) as Arc<dyn Store>).await
 }
 
-async fn alice(app: &App) -> Browser<'_> {
+pub async fn alice(app: &App) -> Browser<'_> {
     let alice = app.browser();
     alice.set("user", "alice").await;
     assert_eq!(alice.get("user").await, "alice");
@@ -47,7 +50,7 @@ async fn soon<T>(answer: impl Future<Output = T>) -> T {
 }
 
 /// Asks until the page is there again.
-async fn again(visitor: &Browser<'_>) -> Answer {
+pub async fn again(visitor: &Browser<'_>) -> Answer {
     let begun = Instant::now();
     loop {
         let answer = visitor.visit(|session| session.get::<Value>("user")).await;
@@ -60,10 +63,14 @@ async fn again(visitor: &Browser<'_>) -> Answer {
     }
 }
 
-fn tell(redis: &mut Connection, words: &str) {
+pub fn tell(redis: &mut Connection, words: &str) {
+    let () = ask(redis, words).unwrap();
+}
+
+pub fn ask<T: FromRedisValue>(redis: &mut Connection, words: &str) -> RedisResult<T> {
     let mut words = words.split(' ');
     let mut command = redis::cmd(words.next().unwrap());
-    let () = command.arg(words.collect::<Vec<_>>()).query(redis).unwrap();
+    command.arg(words.collect::<Vec<_>>()).query(redis)
 }
 
 #[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
