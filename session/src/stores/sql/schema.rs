@@ -3,11 +3,10 @@
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
-use super::connection::{Dialect, SqlConnection};
+use super::connection::SqlConnection;
 use super::row::FoundColumn;
 use super::statement::{Statement, Value};
 use super::table::{COLUMNS, Table};
-use crate::config::TableName;
 use crate::error::StoreError;
 
 /// The answer of the database, and in it the judgement on its table.
@@ -94,13 +93,4 @@ fn unless_temporary(error: Error, refused: &str) -> Prepared {
         }
         error => unusable(format!("{refused}: {error}")),
     }
-}
-
-/// The migration for a table of this name, for whichever process is the first to make it.
-pub(super) fn migration<D: Dialect>(name: &TableName) -> String {
-    let named = D::MIGRATION.replace("\"sessions", &format!("\"{name}"));
-    let first = named
-        .replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
-        .replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS");
-    format!("{}{first}", D::ALONE)
 }
