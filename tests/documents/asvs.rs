@@ -93,7 +93,8 @@ fn link(named: &str, sources: &[(PathBuf, String)]) -> String {
     let function = format!("fn {named}(");
     let found = sources.iter().find(|(_, text)| text.contains(&function));
     let (path, _) = found.unwrap_or_else(|| panic!("there is no test {named}"));
-    format!("[`{named}`](../{} \"fn {named}\")", path.display())
+    let path = path.display().to_string().replace('\\', "/");
+    format!("[`{named}`](../{path} \"fn {named}\")")
 }
 
 fn page(table: &Table, language: &str) -> String {

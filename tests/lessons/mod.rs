@@ -23,6 +23,7 @@ mod lesson10;
 mod lesson11;
 mod lesson13;
 mod lesson14;
+#[cfg(unix)]
 mod lost_database;
 mod no_cookie;
 mod no_layer;

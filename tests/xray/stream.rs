@@ -71,8 +71,8 @@ fn until(stream: &mut BufReader<TcpStream>, wanted: &str) -> String {
 }
 
 #[test]
-fn the_stream_is_live_says_when_it_began_anew_and_ends_with_the_server() {
-    let mut lesson = Lesson::start();
+fn the_stream_is_live_and_says_when_it_began_anew() {
+    let lesson = Lesson::start();
     // A browser that comes from an earlier run of the server.
     let mut stream = lesson.ask("/xray/events", "Last-Event-ID: 1.77\r\n");
     let head = until(&mut stream, "event:anew");
@@ -93,7 +93,14 @@ fn the_stream_is_live_says_when_it_began_anew_and_ends_with_the_server() {
     );
     let next = until(&mut resumed, "GET /nowhere");
     assert!(!next.contains("event:anew") && !next.contains("GET /login"));
+}
 
+#[cfg(unix)]
+#[test]
+fn an_open_stream_ends_with_the_server() {
+    let mut lesson = Lesson::start();
+    let mut stream = lesson.ask("/xray/events", "");
+    until(&mut stream, "text/event-stream");
     let begin = Instant::now();
     let pid = lesson.process.id().to_string();
     assert!(

@@ -187,7 +187,11 @@ impl RecordFolder {
 }
 
 fn identity(path: &Path) -> io::Result<Identity> {
-    Ok(private::identity(&fs::metadata(path)?))
+    let found = fs::metadata(path)?;
+    if !found.is_dir() {
+        return Err(ErrorKind::NotADirectory.into());
+    }
+    Ok(private::identity(&found))
 }
 
 /// Makes a folder for this user alone, if it is missing. Outside Unix it inherits the rights of the
