@@ -95,7 +95,9 @@ pub(super) async fn all_lockers_come_in_order_page_by_page(place: &dyn Place) ->
     let page = store.lockers(Some(locker(40)), 2).await?;
     promise("a page begins after a locker", page, vec![locker(300)])?;
     let page = store.lockers(Some(locker(300)), 2).await?;
-    promise("after the last locker there are none", page, Vec::new())
+    promise("after the last locker there are none", page, Vec::new())?;
+    let count = store.count().await?;
+    promise("a count counts each record, expired or not", count, 3)
 }
 
 pub(super) async fn a_change_of_user_keeps_a_record_from_the_purge(place: &dyn Place) -> Checked {

@@ -14,11 +14,20 @@ pub(crate) fn write(state: &State) {
     let record = state.lookup.record();
     let name = record.map_or("no session".to_owned(), |record| record.locker.to_string());
     let user = record.and_then(|record| record.contents.user.as_deref());
+    let mut found: Option<&String> = None;
     for (at, event) in state.trace.iter().enumerate() {
         let level = match event {
             Event::LoggedIn { user: new } if user == Some(new) => told_if_stored(state, at),
-            Event::LoggedOut { user: Some(_) } => told_if_stored(state, at),
-            Event::Ended { .. } => Level::Info,
+            Event::LoggedOut { user: Some(old) } if found == Some(old) => told_if_stored(state, at),
+            Event::User { user } => {
+                found = Some(user);
+                Level::Debug
+            }
+            Event::Ended { locker, .. } => {
+                let whose = found.map_or("a stranger".to_owned(), |user| format!("{user:?}"));
+                log::info!(target: target::EVENT, "{locker}: session of {whose} ended");
+                continue;
+            }
             _ => Level::Debug,
         };
         log::log!(target: target::EVENT, level, "{name}: {event}");

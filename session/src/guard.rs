@@ -113,12 +113,7 @@ async fn find(layer: &Layer, request: &Request<'_>, trace: &mut Trace) -> Lookup
             let reason = error.to_string();
             trace.push(Event::Failed { reason });
         }
-        lookup => trace.push(
-            match lookup.record().and_then(|r| r.contents.user.clone()) {
-                Some(user) => Event::User { user },
-                None => Event::Anonymous,
-            },
-        ),
+        lookup => trace.push(lookup.who()),
     }
     lookup
 }

@@ -138,7 +138,9 @@ impl Layer {
         let Some(record) = self.load_live(&**store, locker).await? else {
             return Ok(None);
         };
-        let session = Session::new(self.clone(), Lookup::Known(record, None), Trace::new());
+        let found = Lookup::Known(record, None);
+        let trace = vec![found.who()];
+        let session = Session::new(self.clone(), found, trace);
         let changed = change(&session)?;
         {
             let state = session.state();

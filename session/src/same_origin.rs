@@ -183,10 +183,10 @@ impl Handler for Check {
             request.local_cache(|| Refused(true));
             log::info!(
                 target: target::SECURITY,
-                "a form from another site is refused: {} {}, Origin {:?}",
+                "a form from another site is refused: {} {} from {:?}",
                 request.method(),
                 request.uri().path(),
-                request.headers().get_one("Origin")
+                request.headers().get_one("Origin").unwrap_or_default()
             );
             Outcome::error(Status::Forbidden)
         }

@@ -42,6 +42,17 @@ impl Lookup {
             _ => None,
         }
     }
+
+    /// The user of that session, for the trace.
+    pub(crate) fn who(&self) -> Event {
+        match self
+            .record()
+            .and_then(|record| record.contents.user.clone())
+        {
+            Some(user) => Event::User { user },
+            None => Event::Anonymous,
+        }
+    }
 }
 
 /// The news that the response has for the browser.

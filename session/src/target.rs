@@ -18,7 +18,7 @@
 //! which opens nothing:
 //!
 //! ```text
-//! session 0kq3v8m1t52pd: "alice" logged in
+//! 0kq3v8m1t52pd: "alice" logged in
 //! ```
 //!
 //! # To see them

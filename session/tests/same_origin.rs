@@ -6,10 +6,11 @@ use rocket::http::{Header, Method, Status};
 use rocket::local::blocking::Client;
 use rocket::{Request, catch, catchers, delete, get, patch, post, put, routes};
 use rocket_session_layer::stores::CacheStore;
-use rocket_session_layer::{SameOrigin, Session};
+use rocket_session_layer::{Layer, SameOrigin, Session};
 use serde_json::{Value, json};
 
 use crate::common::app::unattached;
+use crate::common::log::lines_of;
 use crate::common::program::Program;
 
 #[get("/")]
@@ -212,6 +213,18 @@ fn an_app_that_checks_itself_can_switch_it_off() {
 fn without_the_layer_the_setting_means_nothing() {
     let client = client_of(SameOrigin::fairing(), json!({"same_origin": false}));
     assert!(!reaches(&client, &["Sec-Fetch-Site: cross-site"]));
+}
+
+#[test]
+fn it_needs_neither_sessions_nor_the_layer() {
+    let client = client();
+    assert!(Layer::of(client.rocket()).is_none());
+    assert!(reaches(&client, &["Sec-Fetch-Site: same-origin"]));
+    lines_of("security");
+    let foreign = ["Sec-Fetch-Site: cross-site", "Origin: http://evil.example"];
+    assert!(!reaches(&client, &foreign));
+    let line = "INFO: a form from another site is refused: POST / from \"http://evil.example\"";
+    assert_eq!(lines_of("security"), [line]);
 }
 
 #[test]

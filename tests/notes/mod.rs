@@ -2,6 +2,7 @@
 //! built alike.
 
 mod field;
+mod further;
 mod plans;
 mod sheets;
 mod signs;

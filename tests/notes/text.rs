@@ -14,7 +14,7 @@ pub struct Block<'t> {
 pub struct Text<'t> {
     /// Level and words.
     headings: Vec<(usize, &'t str)>,
-    blocks: Vec<Block<'t>>,
+    pub blocks: Vec<Block<'t>>,
 }
 
 impl<'t> Text<'t> {
@@ -79,7 +79,7 @@ fn outdented<'t>(lines: &[&'t str]) -> Vec<&'t str> {
 }
 
 /// True if these lines stand in the source, one after the other.
-fn stands_in(block: &[&str], source: &str) -> bool {
+pub fn stands_in(block: &[&str], source: &str) -> bool {
     let wanted = outdented(block);
     let lines: Vec<&str> = source.lines().collect();
     !wanted.is_empty()

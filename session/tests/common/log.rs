@@ -1,27 +1,33 @@
 //! The session layer's log, as one test hears it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem;
 use std::sync::Once;
 
-use log::{LevelFilter, Log, Metadata, Record};
+use log::{Level, LevelFilter, Log, Metadata, Record};
 
 thread_local! {
-    /// Lines of this thread. A test's requests run in its own one.
-    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// Lines of this thread, with their targets. A test's requests run in its own one.
+    static LINES: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+
+    static LEVEL: Cell<Level> = const { Cell::new(Level::Info) };
 }
+
+/// All targets begin with the crate's name, so that a filter by modules lets them through.
+const CRATE: &str = "rocket_session_layer::";
 
 struct Listener;
 
 impl Log for Listener {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("rocket_session_layer")
+        metadata.target().starts_with(CRATE) && metadata.level() <= LEVEL.get()
     }
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             let line = format!("{}: {}", record.level(), record.args());
-            LINES.with(|lines| lines.borrow_mut().push(line));
+            let target = record.target()[CRATE.len()..].to_owned();
+            LINES.with(|lines| lines.borrow_mut().push((target, line)));
         }
     }
 
@@ -33,13 +39,28 @@ pub fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         log::set_logger(&Listener).expect("no log should be set before");
-        log::set_max_level(LevelFilter::Info);
+        log::set_max_level(LevelFilter::Debug);
     });
+}
+
+/// From now on this test hears lines of level debug, too.
+pub fn listen_closely() {
+    LEVEL.set(Level::Debug);
+}
+
+fn take() -> Vec<(String, String)> {
+    LINES.with(|lines| mem::take(&mut *lines.borrow_mut()))
+}
+
+/// Takes the lines of this target that this test has caused, and all others, since the last time.
+pub fn lines_of(target: &str) -> Vec<String> {
+    let of_it = take().into_iter().filter(|(of, _)| of == target);
+    of_it.map(|(_, line)| line).collect()
 }
 
 /// Takes the warnings and errors that this test has caused since the last time.
 pub fn warnings() -> Vec<String> {
-    let mut lines = LINES.with(|lines| mem::take(&mut *lines.borrow_mut()));
-    lines.retain(|line| !line.starts_with("INFO"));
-    lines
+    let lines = take().into_iter().map(|(_, line)| line);
+    let warns = |line: &String| line.starts_with("WARN") || line.starts_with("ERROR");
+    lines.filter(warns).collect()
 }

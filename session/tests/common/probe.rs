@@ -242,6 +242,11 @@ impl Store for Probe {
         self.through(Call::Lockers, Vec::new(), answer).await
     }
 
+    async fn count(&self) -> Result<u64, StoreError> {
+        let answer = self.0.store.count();
+        self.through(Call::Lockers, 0, answer).await
+    }
+
     async fn of_user(&self, user: &str) -> Result<Vec<Record>, StoreError> {
         let answer = self.0.store.of_user(user);
         self.through(Call::OfUser, Vec::new(), answer).await

@@ -1,9 +1,12 @@
 //! Sessions that are begun without a request.
 
-use rocket_session_layer::{Error, Event, Session};
+use rocket::local::blocking::Client;
+use rocket::{get, routes};
+use rocket_session_layer::{Error, Event, Layer, LoggedIn, Session};
 use serde_json::{Value, json};
 
 use super::Fixture;
+use crate::common::app::unattached;
 use crate::common::{App, Call, Fault, Setup};
 
 pub async fn a_begun_session_is_that_users_and_holds_all_that_was_filled_in(place: &dyn Fixture) {
@@ -79,4 +82,24 @@ pub async fn a_store_that_fails_begins_no_session(place: &dyn Fixture) {
     assert!(matches!(failed, Err(Error::Store(_))));
     app.store().heals();
     assert_eq!(app.layer().sessions_of("alice").await.unwrap().len(), 0);
+}
+
+#[get("/")]
+fn greeting(user: LoggedIn) -> String {
+    format!("Welcome back, {}!", user.0)
+}
+
+pub async fn a_test_with_the_blocking_client_can_begin_one(place: &dyn Fixture) {
+    let app = unattached(place.settings()).attach(Session::fairing());
+    // Such a test is in no runtime, and this one is.
+    let test = std::thread::spawn(|| {
+        let client = Client::tracked(app.mount("/", routes![greeting])).unwrap();
+        let layer = Layer::of(client.rocket()).unwrap();
+        for _ in 0..2 {
+            let alice = rocket::execute(layer.begin_session_for("alice")).unwrap();
+            let page = client.get("/").cookie(alice).dispatch();
+            assert_eq!(page.into_string().unwrap(), "Welcome back, alice!");
+        }
+    });
+    test.join().unwrap();
 }

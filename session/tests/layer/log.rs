@@ -1,12 +1,12 @@
 //! The log: one warning for each failure of the server, none for anything else.
 
 use rocket::http::Status;
-use rocket_session_layer::Error;
-use serde_json::json;
+use rocket_session_layer::{Error, Session, target};
+use serde_json::{Value, json};
 
 use super::Fixture;
 use crate::common::app::MINUTE;
-use crate::common::log::warnings;
+use crate::common::log::{lines_of, listen_closely, warnings};
 use crate::common::{App, Browser, Call, Fault, Setup};
 
 /// An app that has said whatever it says at its start.
@@ -152,4 +152,106 @@ pub async fn a_secure_cookie_behind_such_a_proxy_is_what_it_should_be(place: &dy
     let answer = visitor.set("a", 1).await;
     assert!(answer.cookie().unwrap().contains("; Secure"));
     assert_eq!(warnings(), [""; 0]);
+}
+
+/// The lines of the target `event`, without the name of the crate.
+fn events() -> Vec<String> {
+    lines_of(
+        target::EVENT
+            .strip_prefix("rocket_session_layer::")
+            .unwrap(),
+    )
+}
+
+pub async fn who_logs_in_and_out_is_in_the_log(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let browser = app.browser();
+    browser.set("a", 1).await;
+    events();
+    browser.set("user", "alice").await;
+    let locker = browser.locker().unwrap();
+    assert_eq!(events(), [format!("INFO: {locker}: \"alice\" logged in")]);
+    browser.get("user").await;
+    browser.set("a", 2).await;
+    assert_eq!(events(), [""; 0]);
+    browser.does(|session| session.pop("user")).await;
+    assert_eq!(events(), [format!("INFO: {locker}: \"alice\" logged out")]);
+    browser.set("user", "bob").await;
+    events();
+    browser.does(|session| session.flush()).await;
+    let ended = format!("INFO: {locker}: session of \"bob\" ended");
+    assert_eq!(events(), [ended]);
+}
+
+pub async fn a_login_that_is_not_stored_is_not_told(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let browser = app.browser();
+    events();
+    let failed = Status::InternalServerError;
+    browser
+        .visit_ending(failed, |session| session.set("user", "alice"))
+        .await;
+    let undone = browser.visit(|session| {
+        session.set("user", "alice")?;
+        session.pop("user");
+        session.set("a", 1)
+    });
+    undone.await;
+    let head = browser
+        .head(|session| Box::pin(async { session.set("user", "alice").map(|()| Value::Null) }));
+    head.await;
+    let told = events();
+    assert!(!told.iter().any(|line| line.contains("logged")), "{told:?}");
+}
+
+pub async fn a_session_that_is_ended_from_outside_is_in_the_log(place: &dyn Fixture) {
+    let app = app(place).await;
+    let (alice, other) = (alice(&app).await, alice(&app).await);
+    events();
+    let lockers = [&alice, &other].map(|browser| browser.locker().unwrap());
+    let layer = app.layer();
+    layer.end_session("alice", lockers[0]).await.unwrap();
+    layer.end_sessions("alice", None).await.unwrap();
+    let ended = lockers.map(|locker| format!("INFO: {locker}: session of \"alice\" ended"));
+    assert_eq!(events(), ended);
+    let begun = layer.begin_session_for("bob").await.unwrap();
+    let bob = app.browser().with_cookie(Some(begun.value().to_owned()));
+    let locker = bob.locker().unwrap();
+    let logout = |session: &Session| Ok(session.pop("user"));
+    layer.change(locker, logout).await.unwrap();
+    let expected = ["in", "out"].map(|way| format!("INFO: {locker}: \"bob\" logged {way}"));
+    assert_eq!(events(), expected);
+}
+
+pub async fn the_whole_trace_is_there_for_those_who_want_it(place: &dyn Fixture) {
+    let app = App::on(place.open()).await;
+    let browser = app.browser();
+    browser.set("a", 1).await;
+    listen_closely();
+    events();
+    let answer = browser.set("user", "alice").await;
+    let locker = browser.locker().unwrap();
+    let trace = answer.trace.iter().map(|event| {
+        let level = if event.to_string().contains("logged in") {
+            "INFO"
+        } else {
+            "DEBUG"
+        };
+        format!("{level}: {locker}: {event}")
+    });
+    assert_eq!(events(), trace.collect::<Vec<_>>());
+}
+
+pub async fn each_warning_has_its_target(place: &dyn Fixture) {
+    let app = app(place).await;
+    let alice = alice(&app).await;
+    app.store().breaks(Call::Load, Fault::Fails);
+    alice.visit(|session| Ok(session.has("a"))).await;
+    app.store().heals();
+    assert_eq!(lines_of("store").len(), 1);
+    alice.visit(|session| session.get::<u32>("user")).await;
+    assert_eq!(lines_of("view").len(), 1);
+    let encrypted = app.browser().through("X-Forwarded-Proto", "https");
+    encrypted.set("a", 1).await;
+    assert_eq!(lines_of("security").len(), 1);
 }

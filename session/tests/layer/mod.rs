@@ -1,5 +1,6 @@
 //! The layer's promises, each on every engine. `suite` says which engine passes what.
 
+mod all_sessions;
 mod begun;
 mod catchers;
 mod clear_flush_rotate;
@@ -9,6 +10,7 @@ mod damaged_records;
 mod error_pages;
 mod expiry;
 pub mod failures;
+mod flashes;
 mod head_requests;
 mod headers;
 mod histories;
@@ -16,6 +18,7 @@ mod identity;
 mod inspect;
 mod local_client;
 mod log;
+mod logged_in;
 mod login_races;
 mod logout_races;
 mod outside;

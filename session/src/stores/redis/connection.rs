@@ -20,8 +20,7 @@ use rocket::futures::future::select_ok;
 use rocket::tokio::sync;
 use rocket::tokio::time::timeout;
 
-use super::other;
-use super::primary::{self, Primary};
+use super::primary::{self, Primary, other};
 use crate::error::StoreError;
 
 /// The longest time that Redis may take for a connection, and for an answer.

@@ -30,7 +30,6 @@ mod primary;
 
 use std::cmp::Reverse;
 use std::fmt;
-use std::io::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use redis::aio::ConnectionLike;
@@ -249,10 +248,6 @@ fn is_denied(error: &RedisError) -> bool {
     let in_script = |detail: &str| detail.contains("The user executing the script can't");
     error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
         || error.detail().is_some_and(in_script)
-}
-
-fn other(reason: &'static str) -> RedisError {
-    Error::other(reason).into()
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::sql_types::Text;
 
 use super::connection::{Dialect, SqlConnection};
+use super::row::FoundColumn;
 use super::statement::{Statement, Value};
 use super::table::{COLUMNS, Table};
 use crate::config::TableName;
@@ -12,15 +12,6 @@ use crate::error::StoreError;
 
 /// The answer of the database, and in it the judgement on its table.
 pub(crate) type Prepared = QueryResult<Result<(), StoreError>>;
-
-/// A column, and its type as the database calls it.
-#[derive(QueryableByName)]
-pub struct FoundColumn {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text, column_name = "type")]
-    kind: String,
-}
 
 impl Table {
     /// Makes the table, unless it is there or the app makes it itself, and looks whether it is the

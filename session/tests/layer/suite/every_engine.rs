@@ -35,6 +35,31 @@ macro_rules! on_every_engine {
                 popping_a_missing_key_writes_nothing,
                 a_key_that_was_set_and_popped_stores_nothing,
                 popping_the_last_key_keeps_row_and_cookie,
+                a_typed_pop_gives_the_value_once,
+                a_value_of_another_type_stays_where_it_is,
+                a_typed_pop_of_the_identity_key_is_a_logout,
+            ]
+            flashes: [
+                a_message_is_shown_once,
+                messages_come_in_their_order,
+                a_view_that_takes_and_adds_leaves_what_it_has_added_since,
+                a_response_that_fails_neither_takes_nor_leaves_a_message,
+                a_head_request_takes_no_message,
+                an_error_of_the_visitor_has_shown_its_messages,
+                where_no_message_waits_nothing_is_stored,
+                messages_count_towards_the_size,
+                something_else_under_their_key_is_left_alone,
+                another_user_does_not_see_them,
+                a_message_outlives_the_logout_that_it_tells_of,
+            ]
+            logged_in: [
+                a_view_for_users_gets_the_user,
+                a_stranger_goes_to_the_next_view_or_to_the_catcher,
+                a_user_of_another_type_is_a_mistake_of_the_program,
+                an_app_in_which_nothing_says_who_is_logged_in_does_not_start,
+            ]
+            all_sessions: [
+                all_sessions_are_counted_and_come_page_by_page,
             ]
             values: [
                 floats_come_back_with_the_same_bits,
@@ -149,11 +174,15 @@ macro_rules! on_every_engine {
                 a_begun_session_has_a_cookie_of_the_configured_name,
                 begun_sessions_are_each_one_of_their_own,
                 a_session_that_cannot_be_begun_is_an_error_and_stores_nothing,
+                a_test_with_the_blocking_client_can_begin_one,
             ]
             log: [
                 the_visitors_own_mistakes_leave_no_warning,
                 behind_a_proxy_that_speaks_tls_a_cookie_without_secure_is_warned_of_once,
                 a_secure_cookie_behind_such_a_proxy_is_what_it_should_be,
+                who_logs_in_and_out_is_in_the_log,
+                a_login_that_is_not_stored_is_not_told,
+                the_whole_trace_is_there_for_those_who_want_it,
             ]
             error_pages: [
                 an_error_of_the_server_commits_nothing_that_is_pending,

@@ -45,6 +45,19 @@ macro_rules! with_a_store {
                 a_lifetime_that_a_job_sets_counts_from_the_last_use,
                 a_longer_lifetime_that_a_job_sets_waits_for_the_first_return,
             ]
+            flashes: [
+                two_requests_that_add_one_at_once_both_leave_it,
+                a_message_that_comes_while_others_are_shown_waits,
+                two_pages_at_once_take_no_more_than_they_show,
+                a_message_for_a_session_that_has_ended_is_a_conflict,
+            ]
+            logged_in: [
+                a_store_that_does_not_answer_is_no_stranger,
+            ]
+            all_sessions: [
+                a_stretch_of_expired_sessions_is_no_end,
+                a_session_that_cannot_be_read_is_left_out_with_a_warning,
+            ]
             begun: [
                 a_store_that_fails_begins_no_session,
             ]
@@ -53,6 +66,8 @@ macro_rules! with_a_store {
                 a_use_that_was_not_recorded_leaves_one_warning,
                 a_session_that_others_always_change_leaves_one_warning,
                 requests_that_come_too_late_leave_no_warning,
+                a_session_that_is_ended_from_outside_is_in_the_log,
+                each_warning_has_its_target,
             ]
             slow_store: [
                 a_slow_commit_is_answered_after_it_and_keeps_nobody_else_waiting,
