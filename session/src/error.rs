@@ -79,8 +79,8 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The identity key was set to something that is neither a string nor a whole number, or is
-    /// empty: that names no user.
-    #[error("session key {key:?} takes a string that is not empty or a whole number")]
+    /// empty or has a NUL: that names no user.
+    #[error("session key {key:?} takes a string, not empty and without NUL, or a whole number")]
     NotAnIdentity {
         /// The identity key.
         key: String,

@@ -134,6 +134,7 @@
 //! | `file` | `file` | nothing |
 //! | `cookie` | `cookie` | XChaCha20-Poly1305 and HMAC |
 //! | `redis` | `redis` | the crate `redis` |
+//! | `redis-tls` | `redis`, at `rediss://` too | rustls |
 //! | `conformance` | a [`Store`] of your own | the suite of tests that every store passes |
 //!
 //! The engine `cache` is always there.

@@ -21,8 +21,8 @@ impl Session {
     ///     let Some(user) = session.get::<String>("user")? else {
     ///         return Ok(Status::Unauthorized);
     ///     };
-    ///     store_password(&user, new).await?; // first: whoever has the old one can't log in any more
-    ///     session.end_others().await?;       // then: whoever logged in with the old one is out
+    ///     store_password(&user, new).await?; // first: the old one opens nothing any more
+    ///     session.end_others().await?;       // then: sessions that began with the old one are over
     ///     Ok(Status::NoContent)
     /// }
     /// ```

@@ -137,10 +137,11 @@ fn elements<L: FromIterator<Value>>(json: &str, levels: usize) -> serde_json::Re
     elements.into_iter().map(element).collect()
 }
 
-/// The user that the identity key's value names.
+/// The user that the identity key's value names. PostgreSQL keeps no text with a NUL, and no name has
+/// one.
 pub(crate) fn identity(key: &str, value: &RawValue) -> Result<String, Error> {
     match read(value) {
-        Ok(Value::String(user)) if !user.is_empty() => Ok(user),
+        Ok(Value::String(user)) if !user.is_empty() && !user.contains('\0') => Ok(user),
         Ok(Value::Number(number)) if !number.is_f64() => Ok(number.to_string()),
         _ => Err(Error::NotAnIdentity {
             key: key.to_owned(),

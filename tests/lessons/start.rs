@@ -16,16 +16,26 @@ pub fn refused(start: Start) -> String {
     said.trim_end().to_owned()
 }
 
+/// The command with this port, as the shell here takes it.
+fn with_port(port: u16, command: &str) -> String {
+    if cfg!(windows) {
+        format!("$env:ROCKET_PORT={port}; {command}")
+    } else {
+        format!("ROCKET_PORT={port} {command}")
+    }
+}
+
 #[test]
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     for lesson in programs().map(|lesson| &lesson.program) {
         let said = refused(Start::of(lesson).with("ROCKET_PORT", &port.to_string()));
+        let next = port.checked_add(1).unwrap_or(8000);
         let expected = format!(
             "Port {port} is in use. Is another lesson still running? Stop it with Ctrl+C, or take \
-             another port: ROCKET_PORT={} cargo run --bin {lesson}",
-            port.checked_add(1).unwrap_or(8000)
+             another port: {}",
+            with_port(next, &format!("cargo run --bin {lesson}"))
         );
         assert_eq!(said, expected);
     }
@@ -59,8 +69,8 @@ fn a_port_in_use_by_the_second_server() {
     };
     let said = second(port - 1);
     let told = port.checked_add(1).map_or(8000, |_| port);
-    let way_out =
-        format!("take another port: ROCKET_PORT={told} cargo run --bin lesson01 -- --second");
+    let command = |port| with_port(port, "cargo run --bin lesson01 -- --second");
+    let way_out = format!("take another port: {}", command(told));
     assert!(
         said.starts_with(&format!("Port {port} is in use.")),
         "{said}"
@@ -68,7 +78,7 @@ fn a_port_in_use_by_the_second_server() {
     assert!(said.ends_with(&way_out), "{said}");
     let said = second(65535);
     assert!(said.contains("No port comes after 65535"), "{said}");
-    assert!(said.ends_with("ROCKET_PORT=8000 cargo run --bin lesson01 -- --second"));
+    assert!(said.ends_with(&command(8000)), "{said}");
 }
 
 #[test]

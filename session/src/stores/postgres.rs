@@ -36,9 +36,9 @@ const PARAMETERS: [(&str, u32); 5] = [
 ///
 /// A query that fails takes its connection along: the server may have closed it, or have become one
 /// that allows only reading, and a new one leads to the address as it is then.
-pub struct PostgresPool(Arc<Shared>);
+pub struct PostgresPool(Arc<Connections>);
 
-struct Shared {
+struct Connections {
     /// The address with all parameters, its password included.
     address: String,
     idle: Mutex<Vec<PgConnection>>,
@@ -57,7 +57,7 @@ impl PostgresPool {
     /// # let _ = pool;
     /// ```
     pub fn to(address: &Address) -> Self {
-        PostgresPool(Arc::new(Shared {
+        PostgresPool(Arc::new(Connections {
             address: with_parameters(address.reveal()),
             idle: Mutex::default(),
             failed: Mutex::default(),
@@ -76,15 +76,15 @@ impl ConnectionPool for PostgresPool {
         &self,
         query: impl FnOnce(&mut PgConnection) -> QueryResult<T> + Send + 'static,
     ) -> Result<QueryResult<T>, StoreError> {
-        let shared = self.0.clone();
+        let connections = self.0.clone();
         let answer = spawn_blocking(move || {
-            let kept = shared.idle().pop();
-            let mut connection = kept.map_or_else(|| shared.connect(), Ok)?;
+            let kept = connections.idle().pop();
+            let mut connection = kept.map_or_else(|| connections.connect(), Ok)?;
             let answer = query(&mut connection);
             match &answer {
-                Ok(_) => shared.idle().push(connection),
+                Ok(_) => connections.idle().push(connection),
                 // The others were opened to the same server, and are probably closed as well.
-                Err(_) => shared.idle().clear(),
+                Err(_) => connections.idle().clear(),
             }
             Ok(answer)
         });
@@ -92,7 +92,7 @@ impl ConnectionPool for PostgresPool {
     }
 }
 
-impl Shared {
+impl Connections {
     fn connect(&self) -> Result<PgConnection, StoreError> {
         if let Some((since, reason)) = &*self.failed()
             && since.elapsed() < PAUSE

@@ -263,6 +263,7 @@ pub async fn a_user_of_another_type_is_an_error_and_changes_nothing(place: &dyn 
     for value in [
         json!(null),
         json!(""),
+        json!("ali\u{0}ce"),
         json!(true),
         json!(1.0),
         json!(["alice"]),

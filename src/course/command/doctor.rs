@@ -13,6 +13,7 @@ use crate::course::start::checks::usable_port;
 use crate::course::start::error::StartError;
 use crate::course::start::running::title_on;
 use crate::course::terminal::sheet::{Ink, Sheet};
+use crate::course::terminal::shell::with_variable;
 
 /// The Rust that the course needs at least: `1.89`.
 const NEEDED: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -144,12 +145,17 @@ fn port(call: &Call) -> Finding {
         Ok(()) => Works(call.language.text_with("doctor-port", &[("port", &port)])),
         Err(StartError::PortInUse(_)) => {
             let other = config.port.checked_add(1).unwrap_or(8000).to_string();
+            let command = with_variable("ROCKET_PORT", &other, "cargo run --bin lesson01");
             let lesson = title_on(config.port, "/", call.language);
             let key = lesson
                 .as_ref()
                 .map_or("doctor-port-other", |_| "doctor-port-lesson");
             let lesson = lesson.unwrap_or_default();
-            let variables = [("port", &*port), ("other", &*other), ("lesson", &*lesson)];
+            let variables = [
+                ("port", &*port),
+                ("command", &*command),
+                ("lesson", &*lesson),
+            ];
             Stops(call.language.text_with(key, &variables))
         }
         Err(error) => Stops(error.line(call.language)),

@@ -20,6 +20,7 @@ use crate::course::protect::own_cookies::OwnCookies;
 use crate::course::scenario::{
     Act, Checklist, DevTools, OtherServer, RestartWith, Sent, by_hand, console_line,
 };
+use crate::course::terminal::shell::with_variable;
 use crate::course::xray::{Onlooker, OtherName, may_look};
 use crate::session::{Clock, Layer};
 
@@ -125,14 +126,8 @@ fn command(with: RestartWith, lesson: &Lesson) -> String {
     if with == RestartWith::default() {
         return lesson.command();
     }
-    let setting = format!("ROCKET_SESSION='{{{}}}'", with.written());
-    // In PowerShell a variable is set by a statement of its own.
-    let setting = if cfg!(windows) {
-        format!("$env:{setting}; ")
-    } else {
-        format!("{setting} ")
-    };
-    setting + &lesson.command()
+    let settings = format!("'{{{}}}'", with.written());
+    with_variable("ROCKET_SESSION", &settings, &lesson.command())
 }
 
 /// The form of a button.

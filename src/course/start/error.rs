@@ -10,6 +10,7 @@ use crate::accounts;
 use crate::course::language::languages::Language;
 use crate::course::lessons::error::LessonError;
 use crate::course::pages::templates::TemplateError;
+use crate::course::terminal::shell::with_variable;
 use crate::course::terminal::text::printable;
 use crate::db::DatabaseError;
 use crate::session::SetupError;
@@ -123,14 +124,14 @@ impl From<figment::Error> for StartError {
 }
 
 /// The command that starts this program with another port, as a student would type it:
-/// `ROCKET_PORT=8001 cargo run --bin lesson03`.
+/// `ROCKET_PORT=8001 cargo run --bin lesson03`, or PowerShell's words for it.
 fn with_port(port: u16) -> String {
     let file = std::env::current_exe().ok();
     let name = file.as_deref().and_then(|file| file.file_stem());
     let name = name.unwrap_or_default().to_string_lossy();
-    let command = format!("ROCKET_PORT={port} cargo run --bin {name}");
+    let mut command = format!("cargo run --bin {name}");
     if second::is_asked_for() {
-        return format!("{command} -- {}", second::ARGUMENT);
+        command = format!("{command} -- {}", second::ARGUMENT);
     }
-    command
+    with_variable("ROCKET_PORT", &port.to_string(), &command)
 }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `lines` | a greeting at start, and a line for each request |
 //! | `log` | a line for each thing that went wrong |
+//! | `shell` | commands to copy, as the shell here takes them |
 //! | `sheet` | labels and colours for all commands |
 //! | `text` | widths, padding and control characters |
 //! | `wrapping` | lines that keep commands and code whole |
@@ -11,5 +12,6 @@
 pub mod lines;
 pub mod log;
 pub mod sheet;
+pub(crate) mod shell;
 pub mod text;
 mod wrapping;

@@ -6,7 +6,6 @@
 //! wrong password it never tries again.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::io::{Error, ErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,14 +14,13 @@ use std::time::{Duration, Instant};
 use redis::aio::{ConnectionLike, MultiplexedConnection};
 use redis::{
     AsyncConnectionConfig, Client, Cmd, PushInfo, PushKind, RedisError, RedisResult,
-    ServerErrorKind, Value,
+    ServerErrorKind, Value, make_extension_error,
 };
 use rocket::futures::future::select_ok;
 use rocket::tokio::sync;
 use rocket::tokio::time::timeout;
 
-use super::other;
-use super::primary::{self, Primary};
+use super::primary::{self, Primary, other};
 use crate::error::StoreError;
 
 /// The longest time that Redis may take for a connection, and for an answer.
@@ -31,6 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The time after an attempt in which no request tries again. All requests of a busy server would
 /// otherwise try at once, and each of them wait for `PATIENCE`.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// The code of the error that a Redis is a cluster.
+const CLUSTER: &str = "CLUSTER";
 
 /// A way to Redis.
 #[rocket::async_trait]
@@ -178,8 +179,13 @@ impl SharedConnection {
     }
 
     /// Remembers that Redis does not answer, and returns the sentence that says so.
-    fn down(&self, error: impl fmt::Display) -> StoreError {
-        let reason = StoreError::unavailable(format!("Redis at {}: {error}", self.name));
+    fn down(&self, error: &RedisError) -> StoreError {
+        let said = format!("Redis at {}: {error}", self.name);
+        let reason = if error.code() == Some(CLUSTER) {
+            StoreError::unusable(said)
+        } else {
+            StoreError::unavailable(said)
+        };
         *self.link() = Link::Down {
             since: Instant::now(),
             reason: reason.clone(),
@@ -213,16 +219,17 @@ impl Connection {
             });
         let connect = client.get_multiplexed_async_connection_with_config(&config);
         let mut multiplexed = connect.await?;
-        let hello: HashMap<String, Value> =
-            redis::cmd("HELLO").query_async(&mut multiplexed).await?;
+        let hello: HashMap<String, Value> = redis::cmd("HELLO")
+            .arg(3)
+            .query_async(&mut multiplexed)
+            .await?;
         let is = |key, value: &str| match hello.get(key) {
             Some(Value::BulkString(text)) => text == value.as_bytes(),
             _ => false,
         };
         if is("mode", "cluster") {
-            return Err(other(
-                "it is a cluster, for RedisStore::with_connection and not for an address",
-            ));
+            let advice = "it is one, whose connection RedisStore::with_connection takes";
+            return Err(make_extension_error(CLUSTER.into(), Some(advice.into())));
         }
         let role = if is("role", "master") {
             Role::Primary
@@ -253,6 +260,9 @@ impl Connection {
             ServerErrorKind::BusyLoading,
         ];
         let elsewhere = elsewhere.map(redis::ErrorKind::Server);
-        elsewhere.contains(&error.kind()) && self.since.elapsed() >= PAUSE
+        // Redis 6 tells it of a script without a code.
+        let in_script = |detail: &str| detail.contains("-READONLY");
+        self.since.elapsed() >= PAUSE
+            && (elsewhere.contains(&error.kind()) || error.detail().is_some_and(in_script))
     }
 }

@@ -6,6 +6,8 @@
 //! | Redis itself ends | as much as it is configured to keep: nothing, its last dump, or with `appendonly yes` all but perhaps the last second |
 //! | Redis is full | with `noeviction` every record as it was, and 503 for new ones; with `volatile-…` the sessions it evicts are gone; `allkeys-…` is not for this store, it would forget who is logged in where |
 //! | Redis stops, hangs, or is not there yet | 503, within two seconds and then at once; when it is back it is used again |
+//! | a replica takes its place | 503 for a change that still goes to the old one, then a new connection: to the same address, whose name is resolved again, or to the one that the sentinels name; changes that it had not handed on are lost |
+//! | its user lacks a right, its certificate does not fit | 503, and a line that says so |
 //! | a record is foreign or of another format | the record as it is, until Redis deletes it at its end; no cookie opens it, the log names it |
 //!
 //! - **Each operation is one script**, which Redis runs as a whole, and one round trip. It compares
@@ -15,8 +17,11 @@
 //! - **Redis deletes expired records by itself**, a minute after their end, by a time to live that
 //!   counts from the last touch: its clock need not agree with ours. A purge then only tidies the
 //!   lists.
-//! - **One Redis**, perhaps with replicas and a way to promote one, but no cluster: an operation has
-//!   to see a record and the lists at once.
+//! - **One Redis from version 6 on, or Valkey**, perhaps with replicas and a way to promote one. An
+//!   operation has to see a record and the lists at once: in a cluster they all have to be in one
+//!   place, by a prefix like `{session}:`, and [`RedisStore::with_connection`] takes its connection.
+//! - **Its user needs few rights**: those in `rights` of `operations.lua`, `eval` and `evalsha`, for
+//!   keys that begin with the prefix. Redis 7 names one that is missing before anything is half done.
 
 mod authority;
 mod connection;
@@ -25,7 +30,6 @@ mod primary;
 
 use std::cmp::Reverse;
 use std::fmt;
-use std::io::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use redis::aio::ConnectionLike;
@@ -173,9 +177,7 @@ impl RedisStore {
         arguments: impl ToRedisArgs + Send + Sync,
     ) -> Result<T, StoreError> {
         if !self.allowed.load(Ordering::Relaxed) {
-            let rights: RedisResult<i64> = self.evaluate("rights", &[""; 0][..]).await?;
-            rights.map_err(refused)?;
-            self.allowed.store(true, Ordering::Relaxed);
+            self.prepare().await?;
         }
         let answer = self.evaluate(operation, arguments).await?;
         answer.map_err(|error| {
@@ -229,12 +231,14 @@ fn refused(error: RedisError) -> StoreError {
     let said = error.to_string();
     // Redis quotes a command that it does not know with its arguments, so with a session.
     let said = said.split(", with args").next().unwrap_or_default();
-    let advice = match error.kind() {
-        ErrorKind::Server(ServerErrorKind::CrossSlot) => {
-            "; a cluster needs a session.redis_prefix like \"{session}:\""
-        }
-        _ if is_denied(&error) => "; the user in session.redis needs this right, by ACL SETUSER",
-        _ => "",
+    if error.kind() == ErrorKind::Server(ServerErrorKind::CrossSlot) {
+        let advice = "a cluster needs a session.redis_prefix like \"{session}:\"";
+        return StoreError::unusable(format!("Redis: {said}; {advice}"));
+    }
+    let advice = if is_denied(&error) {
+        "; the user in session.redis needs this right, by ACL SETUSER"
+    } else {
+        ""
     };
     StoreError::unavailable(format!("Redis: {said}{advice}"))
 }
@@ -244,10 +248,6 @@ fn is_denied(error: &RedisError) -> bool {
     let in_script = |detail: &str| detail.contains("The user executing the script can't");
     error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
         || error.detail().is_some_and(in_script)
-}
-
-fn other(reason: &'static str) -> RedisError {
-    Error::other(reason).into()
 }
 
 fn corrupt(locker: Locker, reason: impl fmt::Display) -> StoreError {
@@ -263,6 +263,13 @@ impl Store for RedisStore {
 
     fn capabilities(&self) -> Capabilities {
         Capabilities::ALL
+    }
+
+    async fn prepare(&self) -> Result<(), StoreError> {
+        let rights: RedisResult<i64> = self.evaluate("rights", &[""; 0][..]).await?;
+        rights.map_err(refused)?;
+        self.allowed.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     async fn load(&self, locker: Locker) -> Result<Option<Record>, StoreError> {

@@ -1,12 +1,12 @@
 //! The Redis to connect to: the one at an address, or the one that its sentinels name.
 
 use std::fmt;
+use std::io::Error;
 
 use redis::io::tcp::TcpSettings;
-use redis::{Client, ConnectionAddr, ConnectionInfo, ProtocolVersion, RedisResult};
+use redis::{Client, ConnectionAddr, ConnectionInfo, ProtocolVersion, RedisError, RedisResult};
 
 use super::authority::Authority;
-use super::other;
 use crate::config::Config;
 use crate::setup::SetupError;
 
@@ -102,4 +102,9 @@ impl fmt::Display for Primary {
             }
         }
     }
+}
+
+/// An error of our own among those of the client.
+pub(super) fn other(reason: &'static str) -> RedisError {
+    Error::other(reason).into()
 }

@@ -7,8 +7,7 @@ use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::LoadQuery;
 use diesel::query_dsl::methods::ExecuteDsl;
 
-use super::row::{FoundNumber, SessionRow};
-use super::schema::FoundColumn;
+use super::row::{FoundColumn, FoundNumber, SessionRow};
 use super::statement::Statement;
 
 /// A database that Diesel speaks to, and its own words where they differ.

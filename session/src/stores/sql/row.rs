@@ -1,7 +1,7 @@
-//! A record as a row of the table of sessions.
+//! A record as a row of the table of sessions, and whatever else is read from the database.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 
 use super::statement::Value;
 use crate::error::StoreError;
@@ -32,6 +32,15 @@ pub struct SessionRow {
 pub struct FoundNumber {
     #[diesel(sql_type = BigInt)]
     pub(super) number: i64,
+}
+
+/// A column, and its type as the database calls it.
+#[derive(QueryableByName)]
+pub struct FoundColumn {
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Text, column_name = "type")]
+    pub(super) kind: String,
 }
 
 impl SessionRow {

@@ -2,25 +2,15 @@
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::sql_types::Text;
 
-use super::connection::{Dialect, SqlConnection};
+use super::connection::SqlConnection;
+use super::row::FoundColumn;
 use super::statement::{Statement, Value};
 use super::table::{COLUMNS, Table};
-use crate::config::TableName;
 use crate::error::StoreError;
 
 /// The answer of the database, and in it the judgement on its table.
 pub(crate) type Prepared = QueryResult<Result<(), StoreError>>;
-
-/// A column, and its type as the database calls it.
-#[derive(QueryableByName)]
-pub struct FoundColumn {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text, column_name = "type")]
-    kind: String,
-}
 
 impl Table {
     /// Makes the table, unless it is there or the app makes it itself, and looks whether it is the
@@ -103,13 +93,4 @@ fn unless_temporary(error: Error, refused: &str) -> Prepared {
         }
         error => unusable(format!("{refused}: {error}")),
     }
-}
-
-/// The migration for a table of this name, for whichever process is the first to make it.
-pub(super) fn migration<D: Dialect>(name: &TableName) -> String {
-    let named = D::MIGRATION.replace("\"sessions", &format!("\"{name}"));
-    let first = named
-        .replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
-        .replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS");
-    format!("{}{first}", D::ALONE)
 }

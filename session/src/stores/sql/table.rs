@@ -5,7 +5,6 @@ use diesel::result::Error;
 
 use super::connection::{Dialect, SqlConnection};
 use super::row::SessionRow;
-use super::schema::migration;
 use super::statement::{Statement, Value};
 use crate::clock::Timestamp;
 use crate::config::{Config, TableName};
@@ -263,4 +262,13 @@ impl Table {
         };
         rows?.into_iter().filter_map(read).collect()
     }
+}
+
+/// The migration for a table of this name, for whichever process is the first to make it.
+fn migration<D: Dialect>(name: &TableName) -> String {
+    let named = D::MIGRATION.replace("\"sessions", &format!("\"{name}"));
+    let first = named
+        .replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
+        .replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS");
+    format!("{}{first}", D::ALONE)
 }

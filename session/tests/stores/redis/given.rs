@@ -12,12 +12,11 @@ use rocket::tokio::task::block_in_place;
 use rocket::tokio::time::sleep;
 use rocket_session_layer::conformance::Place;
 use rocket_session_layer::stores::RedisStore;
-use rocket_session_layer::{Address, Store};
+use rocket_session_layer::{Address, Store, StoreError};
 
 use super::faults::{ask, tell};
 use super::rights::every_operation;
 use crate::common::redis::{Server, shared};
-use crate::common::samples::record;
 
 fn client(server: &Server) -> Client {
     Client::open(server.url()).unwrap()
@@ -96,7 +95,7 @@ async fn a_cluster_keeps_the_keys_with_one_text_in_braces_together() {
     let server = cluster(folder.path()).await;
     let connection = connection(&server).await;
     let apart = RedisStore::with_connection(connection.clone(), "session:");
-    let line = apart.create(&record(1)).await.unwrap_err().to_string();
+    let line = unusable(apart.prepare().await);
     assert!(
         line.contains("same slot") && line.contains("{session}:"),
         "{line}"
@@ -106,6 +105,14 @@ async fn a_cluster_keeps_the_keys_with_one_text_in_braces_together() {
     assert_eq!(keys, [""; 0]);
 }
 
+/// The line that stops the start.
+fn unusable(prepared: Result<(), StoreError>) -> String {
+    match prepared {
+        Err(StoreError::Unusable(reason)) => reason.to_string(),
+        prepared => panic!("{prepared:?}"),
+    }
+}
+
 /// It would lead to one node, which may have other keys than these tomorrow.
 #[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
 #[rocket::async_test]
@@ -113,7 +120,10 @@ async fn a_cluster_is_refused_by_its_address() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &["--cluster-enabled", "yes"]);
     let store = RedisStore::open(&Address::from(&*server.url()), "{session}:").unwrap();
-    let line = store.create(&record(1)).await.unwrap_err().to_string();
+    let line = unusable(store.prepare().await);
     assert!(line.starts_with("Redis at 127.0.0.1:"), "{line}");
-    assert!(line.contains("is a cluster"), "{line}");
+    assert!(
+        line.contains("CLUSTER") && line.contains("with_connection"),
+        "{line}"
+    );
 }

@@ -6,7 +6,7 @@ use rocket_session_layer::{Address, Outcome, Store};
 use serde_json::json;
 
 use super::faults::{ask, on, tell};
-use crate::common::log::warnings;
+use crate::common::log::{listen, warnings};
 use crate::common::redis::Server;
 use crate::common::samples::{locker, record};
 use crate::layer::failures::{alice, says_come_again_later};
@@ -65,6 +65,22 @@ pub async fn every_operation(store: &dyn Store) {
     assert_eq!(store.delete(locker(3), None).await, Ok(Outcome::Done));
 }
 
+#[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
+#[rocket::async_test]
+async fn a_right_too_few_is_told_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    let store = store_of(&server, &RIGHTS.replace(" +srem", ""));
+    listen();
+    warnings();
+    let _ = on(store).await;
+    let said = warnings();
+    assert!(
+        said[0].contains("the user may not run SREM on session:user:"),
+        "{said:?}"
+    );
+}
+
 /// Redis refuses a command at its turn: without care, half an operation would be done by then.
 #[cfg_attr(not(redis_server), ignore = "there is no redis-server")]
 #[rocket::async_test]
@@ -73,7 +89,7 @@ async fn one_right_too_few_is_named_and_nothing_is_half_done() {
     let server = Server::start(folder.path(), &[]);
     for right in RIGHTS.split_whitespace() {
         let rights = RIGHTS.replace(right, "");
-        let named = right.strip_prefix('+').unwrap_or("keys");
+        let named = right.strip_prefix('+').unwrap_or("key");
         // `+zrange` is the beginning of another one.
         let rights = rights.replace(" byscore", " +zrangebyscore");
         let rights = rights.replace(" sha ", " +evalsha ");

@@ -157,7 +157,7 @@ doctor-compiler-none = There is no C compiler, which builds SQLite and links pro
 doctor-compiler-windows = On Windows rustc finds the C compiler itself. If linking fails, install the Visual Studio Build Tools with “Desktop development with C++”.
 doctor-port = Port { $port } is free.
 doctor-port-lesson = Port { $port } is in use by a lesson: “{ $lesson }”. Stop it with Ctrl+C in its terminal.
-doctor-port-other = Port { $port } is in use by another program. Stop it, or take another port: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-port-other = Port { $port } is in use by another program. Stop it, or take another port: { $command }
 doctor-mallory = Port { $port } is free for Mallory’s site (lessons 12 to 15).
 doctor-mallory-taken = Port { $port } is in use, perhaps by Mallory’s site. If lessons 12 to 15 find another program there, set MALLORY_PORT to another port, for her site and for the lesson.
 doctor-folder = { $folder } can be written.

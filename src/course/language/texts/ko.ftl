@@ -139,7 +139,7 @@ doctor-compiler-none = C 컴파일러가 없습니다. SQLite를 빌드하고 �
 doctor-compiler-windows = Windows에서는 rustc가 C 컴파일러를 직접 찾습니다. 링크 오류가 나면 Visual Studio Build Tools에서 “C++를 사용한 데스크톱 개발”을 설치하세요.
 doctor-port = 포트 { $port }번을 쓸 수 있습니다.
 doctor-port-lesson = 포트 { $port }번을 다른 레슨에서 쓰고 있습니다(“{ $lesson }”). 그 레슨을 실행한 터미널에서 Ctrl+C를 눌러 종료하세요.
-doctor-port-other = 포트 { $port }번을 다른 프로그램에서 쓰고 있습니다. 그 프로그램을 종료하거나 다른 포트를 쓰세요: ROCKET_PORT={ $other } cargo run --bin lesson01
+doctor-port-other = 포트 { $port }번을 다른 프로그램에서 쓰고 있습니다. 그 프로그램을 종료하거나 다른 포트를 쓰세요: { $command }
 doctor-mallory = mallory의 사이트(레슨 12~15)에 포트 { $port }번을 쓸 수 있습니다.
 doctor-mallory-taken = 포트 { $port }번을 이미 쓰고 있습니다. mallory의 사이트가 실행 중이면 그대로 두세요. 다른 프로그램이라면 mallory의 사이트와 레슨을 모두 MALLORY_PORT에 다른 포트를 지정해 실행하세요(레슨 12~15).
 doctor-folder = { $folder } 폴더에 파일을 쓸 수 있습니다.
