@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rocket::tokio::runtime::Handle;
 use rocket::tokio::sync::{Mutex, MutexGuard};
 
 use crate::clock::Clock;
@@ -48,6 +49,9 @@ pub struct Layer {
     pub(crate) strangers: Strangers,
     /// True once the log has said that a proxy speaks TLS and the cookie has no `Secure`.
     pub(crate) warned_of_proxy: AtomicBool,
+    /// The runtime in which the layer was opened. A connection of a store lives no longer than the
+    /// runtime in which it was made, so nothing may ask a store from another one.
+    pub(crate) runtime: Option<Handle>,
     /// True if the cookie carries `Secure`.
     pub(crate) secure: bool,
     /// Fair queues, chosen by locker: requests that change the same session take turns.
@@ -88,6 +92,7 @@ impl Layer {
             home,
             clock,
             secure,
+            runtime: Handle::try_current().ok(),
             warned_of_proxy: AtomicBool::new(false),
             queues: (0..QUEUES).map(|_| Mutex::default()).collect(),
         })

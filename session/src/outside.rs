@@ -43,7 +43,7 @@ impl Layer {
     /// # }).unwrap();
     /// ```
     ///
-    /// With the blocking one, whose tests can't await, `rocket::execute` does it:
+    /// With the blocking one, whose tests can't await, by [`block_on`](Layer::block_on):
     ///
     /// ```
     /// # use rocket::{get, local::blocking::Client, routes};
@@ -54,7 +54,7 @@ impl Layer {
     /// # let app = rocket::custom(figment).attach(Session::fairing()).mount("/", routes![home]);
     /// let client = Client::tracked(app).expect("the app starts");
     /// let layer = Layer::of(client.rocket()).expect("the layer is attached");
-    /// let alice = rocket::execute(layer.begin_session_for("alice"))?;
+    /// let alice = layer.block_on(layer.begin_session_for("alice"))?;
     /// let home = client.get("/").cookie(alice).dispatch();
     /// assert_eq!(home.into_string().as_deref(), Some("Welcome back, alice!"));
     /// # Ok::<(), Error>(())
@@ -103,6 +103,31 @@ impl Layer {
             Lookup::Known(_, Some(ticket)) => Ok(Cookie::new(name, ticket.value().into_owned())),
             // `fill` has taken everything out again.
             _ => Err(Error::Ended),
+        }
+    }
+
+    /// Waits for a call on this layer, for tests with Rocket's blocking local client and for programs
+    /// without `async`. The call runs in the runtime of the app: `rocket::execute` would make one of
+    /// its own, and end it together with the connections to the store that were made there. A layer
+    /// that was [opened](Layer::open) in no runtime has none: each call gets one of its own.
+    ///
+    /// # Panics
+    ///
+    /// In an `async` function, which can await the call.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use rocket::local::blocking::Client;
+    /// # use rocket_session_layer::{Error, Layer};
+    /// fn is_logged_in(client: &Client, user: &str) -> Result<bool, Error> {
+    ///     let layer = Layer::of(client.rocket()).expect("the layer is attached");
+    ///     Ok(!layer.block_on(layer.sessions_of(user))?.is_empty())
+    /// }
+    /// ```
+    pub fn block_on<T: Send>(&self, call: impl Future<Output = T> + Send) -> T {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(call),
+            None => rocket::execute(call),
         }
     }
 

@@ -1,8 +1,10 @@
 //! Sessions that are begun without a request.
 
+use std::sync::Arc;
+
 use rocket::local::blocking::Client;
 use rocket::{get, routes};
-use rocket_session_layer::{Error, Event, Layer, LoggedIn, Session};
+use rocket_session_layer::{Clock, Config, Engine, Error, Event, Layer, LoggedIn, Session};
 use serde_json::{Value, json};
 
 use super::Fixture;
@@ -96,10 +98,19 @@ pub async fn a_test_with_the_blocking_client_can_begin_one(place: &dyn Fixture) 
         let client = Client::tracked(app.mount("/", routes![greeting])).unwrap();
         let layer = Layer::of(client.rocket()).unwrap();
         for _ in 0..2 {
-            let alice = rocket::execute(layer.begin_session_for("alice")).unwrap();
+            let alice = layer.block_on(layer.begin_session_for("alice")).unwrap();
             let page = client.get("/").cookie(alice).dispatch();
             assert_eq!(page.into_string().unwrap(), "Welcome back, alice!");
         }
     });
     test.join().unwrap();
+}
+
+#[test]
+fn a_program_without_a_runtime_can_ask_a_layer() {
+    let mut config = Config::default();
+    config.engine = Engine::Cache;
+    let layer = Arc::new(Layer::open(config, Clock::System).unwrap());
+    layer.block_on(layer.begin_session_for("alice")).unwrap();
+    assert_eq!(layer.block_on(layer.count()).unwrap(), 1);
 }
