@@ -56,7 +56,9 @@ fn users_have_sessions(address: &str) {
     assert_eq!(post(&here, "/users", bob).status(), Status::Created);
     let users: &Users = here.rocket().state().unwrap();
     let bob = rocket::execute(users.check("bob".to_owned(), "secret".to_owned()));
-    let cookie = rocket::execute(layer.begin_session_for(bob.unwrap())).unwrap();
+    let cookie = layer
+        .block_on(layer.begin_session_for(bob.unwrap()))
+        .unwrap();
     let answer = here.get("/me").cookie(cookie).dispatch();
     assert_eq!(answer.into_string().unwrap(), "bob");
 }

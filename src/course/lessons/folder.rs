@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The text of a file. Anything but a plain file is refused before it is opened: to open a named
-/// pipe waits until another program writes into it.
+/// The text of a file, its lines ended by `\n`: on Windows, Git and editors may have made them
+/// `\r\n`. Anything but a plain file is refused before it is opened: to open a named pipe waits until
+/// another program writes into it.
 pub fn read_plain(file: &Path) -> io::Result<String> {
     if fs::metadata(file)?.is_file() {
-        fs::read_to_string(file)
+        Ok(fs::read_to_string(file)?.replace("\r\n", "\n"))
     } else {
         Err(io::Error::other("it is no plain file"))
     }

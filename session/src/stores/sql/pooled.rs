@@ -30,9 +30,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// An app hands its own pool in by [`with_pool`](crate::SessionFairing::with_pool).
 ///
-/// Every query runs on Rocket's blocking pool. An asynchronous client would spare the way there and
-/// back; measured beside PostgreSQL, that is little of what a query takes, and it would bring forty
-/// crates and a second way to write each statement.
+/// Every query runs on Rocket's blocking pool. An asynchronous client (diesel-async 0.9) was measured
+/// beside it, on one machine with the database: with a pool that does not test its connections it
+/// answers as many queries a second (0.8 to 1.1 times), each for 15 µs of the app's CPU where this one
+/// takes 39. For that it brings 26 crates more, 40 with TLS; it waits with its own release for each of
+/// Diesel's; and libpq's addresses, certificates and password files would be gone. An app that has such
+/// a pool already can hand it in: see [`ConnectionPool`].
+///
+/// r2d2 tests each connection by a query of its own before it lends it. With
+/// `Pool::builder().test_on_check_out(false)` a query takes a third less; then a restart of the database
+/// costs some visitors a 503, since closed connections are lent once more.
 pub struct PooledStore<P: ConnectionPool> {
     pool: P,
     table: Arc<Table>,
