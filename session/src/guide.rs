@@ -11,6 +11,8 @@ pub mod add_it_to_your_app {
     //! [`ConnectionPool`]: crate::stores::ConnectionPool
     //! [`LoggedIn`]: crate::LoggedIn
     //! [`Layer::end_sessions`]: crate::Layer::end_sessions
+    //! [testing]: super::test_your_app
+    //! [server]: super::on_a_real_server
     #![cfg_attr(
         all(feature = "database", feature = "r2d2"),
         doc = include_str!("../docs/add-it-to-your-app.md")
@@ -43,4 +45,21 @@ pub mod test_your_app {
     //! [`Layer::sessions_of`]: crate::Layer::sessions_of
     //! [`Store`]: crate::Store
     #![doc = include_str!("../docs/test-your-app.md")]
+}
+
+pub mod on_a_real_server {
+    #![doc = include_str!("../docs/plain/on-a-real-server.md")]
+    //!
+    //! The same page among this crate's files, `docs/on-a-real-server.md`, links each of its claims to
+    //! the test that shows it.
+}
+
+/// Code that stands elsewhere, compiled as the guides' is.
+#[cfg(all(doctest, feature = "database", feature = "r2d2"))]
+mod elsewhere {
+    #![doc = include_str!("../README.md")]
+    #![doc = include_str!("../README.ko.md")]
+    #![doc = include_str!("../docs/add-it-to-your-app.ko.md")]
+    #![doc = include_str!("../docs/move-to-it.ko.md")]
+    #![doc = include_str!("../docs/test-your-app.ko.md")]
 }

@@ -90,7 +90,7 @@ pub struct Config {
     /// ```
     pub table: TableName,
     /// A table that is missing is made at the start. `false` leaves it to the app's own migrations,
-    /// into which [the migration](crate::schema) is copied; the role of the database then needs no
+    /// into which [the migration](crate::guide::add_it_to_your_app) is copied; the role of the database then needs no
     /// right to make tables. By default `true`.
     ///
     /// ```toml
