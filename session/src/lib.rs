@@ -132,20 +132,20 @@
 //! repository, `cargo test -p rocket-session-layer --test layer -- NAME`, and run on every engine that
 //! makes the promise.
 //!
-//! | elsewhere | here | test |
-//! | --- | --- | --- |
-//! | Of two parallel writes to different keys one is lost: Django, tower-sessions | both are kept | `two_requests_that_set_different_keys_both_survive` |
-//! | Of 100 parallel clicks on "add one" few count (the table below) | 100 | `a_hundred_updates_at_once_all_count` |
-//! | A slow request brings an ended session back: tower-sessions (memory, SQL); or a new one with the user's data: actix-session | it stays ended, 409 | `in_a_thousand_meetings_with_a_logout_no_save_revives_a_session` |
-//! | A new session ID and then a response of 500 lose the user's data: Django, tower-sessions | nothing is committed | `an_error_of_the_server_commits_nothing_that_is_pending` |
-//! | A save that failed answers 200 with a cookie: rocket_flex_session | 503, no cookie | `no_cookie_is_sent_for_a_session_that_was_not_created` |
-//! | A read that failed overwrites the stored session with an empty one: axum_session | 503, the session stays | `a_session_that_cannot_be_loaded_is_not_an_empty_one` |
-//! | The session ID stays the same through a login: rocket_flex_session | a new one | `a_planted_session_id_opens_nothing_after_the_login` |
-//! | An ID that the visitor made up is taken: axum_session, rocket-session-store | refused | `an_unknown_id_is_refused_and_never_adopted` |
-//! | A cookie with every response: rocket-session-store, axum_session (two) | one at the login | `a_request_that_only_reads_gets_no_cookie` |
-//! | `Vary: Cookie` is missing: Flask (two CVEs), Django (CVE-2026-35192), tower-sessions, actix-session, rocket_flex_session | always there | `every_page_that_asks_is_for_one_visitor_only` |
-//! | A lifetime of its own is forgotten at the next write: tower-sessions | kept | `a_lifetime_of_its_own_is_kept_by_later_writes` |
-//! | A private cookie is accepted after 60 days: Rocket 0.5.2 | ended by the server | `a_session_ends_after_two_weeks_without_use` |
+//! | elsewhere | here |
+//! | --- | --- |
+//! | Of two parallel writes to different keys one is lost: Django, tower-sessions | both are kept<br>`two_requests_that_set_different_keys_both_survive` |
+//! | Of 100 parallel clicks on "add one" few count (the table below) | 100<br>`a_hundred_updates_at_once_all_count` |
+//! | A slow request brings an ended session back: tower-sessions (memory, SQL); or a new one with the user's data: actix-session | it stays ended, 409<br>`in_a_thousand_meetings_with_a_logout_no_save_revives_a_session` |
+//! | A new session ID and then a response of 500 lose the user's data: Django, tower-sessions | nothing is committed<br>`an_error_of_the_server_commits_nothing_that_is_pending` |
+//! | A save that failed answers 200 with a cookie: rocket_flex_session | 503, no cookie<br>`no_cookie_is_sent_for_a_session_that_was_not_created` |
+//! | A read that failed overwrites the stored session with an empty one: axum_session | 503, the session stays<br>`a_session_that_cannot_be_loaded_is_not_an_empty_one` |
+//! | The session ID stays the same through a login: rocket_flex_session | a new one<br>`a_planted_session_id_opens_nothing_after_the_login` |
+//! | An ID that the visitor made up is taken: axum_session, rocket-session-store | refused<br>`an_unknown_id_is_refused_and_never_adopted` |
+//! | A cookie with every response: rocket-session-store, axum_session (two) | one at the login<br>`a_request_that_only_reads_gets_no_cookie` |
+//! | `Vary: Cookie` is missing: Flask (two CVEs), Django (CVE-2026-35192), tower-sessions, actix-session, rocket_flex_session | always there<br>`every_page_that_asks_is_for_one_visitor_only` |
+//! | A lifetime of its own is forgotten at the next write: tower-sessions | kept<br>`a_lifetime_of_its_own_is_kept_by_later_writes` |
+//! | A private cookie is accepted after 60 days: Rocket 0.5.2 | ended by the server<br>`a_session_ends_after_two_weeks_without_use` |
 //!
 //! Of 100 parallel clicks on "add one" in one session, the cart held, in the median of fifteen bursts:
 //!

@@ -9,8 +9,9 @@ use super::writes;
 use crate::common::lesson::project;
 use crate::common::sources::read;
 
-const HEAD: &str =
-    "<!-- Written by a test from ../on-a-real-server.md, see tests/documents/plain.rs -->\n";
+/// At the end: rustdoc takes the first line for the summary.
+const FOOT: &str =
+    "\n<!-- Written by a test from ../on-a-real-server.md, see tests/documents/plain.rs -->\n";
 
 const PLAIN: &str = "session/docs/plain/on-a-real-server.md";
 
@@ -29,7 +30,7 @@ fn rustdoc_shows_the_page_on_servers_as_it_is() {
     let page = read("session/docs/on-a-real-server.md");
     let (page, _) = page.split_once("\n## In the course\n").unwrap();
     let page = page.replace("[한국어](on-a-real-server.ko.md)\n\n", "");
-    let plain = format!("{HEAD}{}", without_links_to_files(&page));
+    let plain = without_links_to_files(&page) + FOOT;
     if writes() {
         fs::write(project().join(PLAIN), plain).unwrap();
     } else {
