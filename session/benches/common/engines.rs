@@ -32,7 +32,7 @@ static ENGINES: [Engine; 7] = [
     engine("file", r#"engine="file""#, [0.55, 0.05]),
     engine("cookie, encrypted", r#"engine="cookie""#, [0.88, 0.55]),
     engine(REDIS, r#"engine="redis""#, [0.45, 0.30]),
-    engine(POSTGRES, r#"engine="postgres""#, [0.45, 0.30]),
+    engine(POSTGRES, r#"engine="postgres""#, [0.40, 0.10]),
 ];
 
 const fn engine(name: &'static str, settings: &'static str, aims: [f64; 2]) -> Engine {
