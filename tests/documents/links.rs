@@ -1,15 +1,17 @@
-//! Links of the pages in `docs/`: `[text](path "words")` leads to a file in which these words
-//! stand.
+//! Links of the pages in `docs/` and of the layer's front page: `[text](path "words")` leads to a file
+//! in which these words stand.
 
 use std::path::Path;
 
 use crate::common::sources::read;
 
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 6] = [
     "session/docs/on-a-real-server.md",
     "session/docs/on-a-real-server.ko.md",
     "docs/asvs.md",
     "docs/asvs.ko.md",
+    "session/README.md",
+    "session/README.ko.md",
 ];
 
 /// Path and words of every link that has words.
@@ -27,7 +29,7 @@ fn every_link_leads_to_the_test_or_setting_that_it_names() {
         let folder = Path::new(page).parent().unwrap();
         let text = read(page);
         let links = links(&text);
-        assert!(links.len() > 20, "{page}");
+        assert!(links.len() > 10, "{page}");
         for (path, words) in links {
             let words = words.trim_matches('"').replace("&quot;", "\"");
             let path = folder.join(path);
@@ -39,11 +41,23 @@ fn every_link_leads_to_the_test_or_setting_that_it_names() {
 
 #[test]
 fn both_languages_lead_to_the_same_places() {
-    let [english, korean] = [PAGES[0], PAGES[1]].map(read);
     let sorted = |text| {
         let mut links = links(text);
         links.sort_unstable();
         links
     };
-    assert_eq!(sorted(&english), sorted(&korean));
+    for pages in [[PAGES[0], PAGES[1]], [PAGES[4], PAGES[5]]] {
+        let [english, korean] = pages.map(read);
+        assert_eq!(sorted(&english), sorted(&korean));
+    }
+}
+
+#[test]
+fn rustdoc_names_the_tests_that_the_front_page_does() {
+    let front = read("session/src/lib.rs");
+    let readme = read("session/README.md");
+    for (_, words) in links(&readme) {
+        let test = words.trim_matches('"').trim_start_matches("fn ");
+        assert!(front.contains(&format!("| `{test}` |")), "{test}");
+    }
 }

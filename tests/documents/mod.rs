@@ -4,6 +4,7 @@ mod asvs;
 pub mod lessons;
 mod links;
 mod minutes;
+mod plain;
 pub mod walks;
 
 use std::env;

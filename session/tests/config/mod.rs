@@ -1,6 +1,7 @@
 //! Configuration: what holds by default, what can be said, and what is a mistake.
 
 mod cookie;
+mod examples;
 mod start;
 
 use std::path::Path;
