@@ -9,7 +9,8 @@ use super::writes;
 use crate::common::lesson::project;
 use crate::common::sources::read;
 
-const HEAD: &str = "<!-- Written by a test from ../on-a-real-server.md, see tests/documents/plain.rs -->\n";
+const HEAD: &str =
+    "<!-- Written by a test from ../on-a-real-server.md, see tests/documents/plain.rs -->\n";
 
 const PLAIN: &str = "session/docs/plain/on-a-real-server.md";
 
@@ -33,6 +34,9 @@ fn rustdoc_shows_the_page_on_servers_as_it_is() {
         fs::write(project().join(PLAIN), plain).unwrap();
     } else {
         let write = "COURSE_TABLES=write cargo test --test tests documents::plain";
-        assert!(read(PLAIN) == plain, "{PLAIN} is out of date; to write it: {write}");
+        assert!(
+            read(PLAIN) == plain,
+            "{PLAIN} is out of date; to write it: {write}"
+        );
     }
 }

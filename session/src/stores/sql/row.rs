@@ -75,7 +75,7 @@ impl SessionRow {
         ]
     }
 
-    /// The values of all columns, in the order of [`COLUMNS`](super::table::COLUMNS).
+    /// The values of all columns, in the order of [`COLUMNS`](super::wording::COLUMNS).
     pub(super) fn values(&self) -> [Value<'_>; 12] {
         [
             Value::Number(self.locker),
