@@ -11,6 +11,7 @@ mod fill;
 #[path = "growth/purge.rs"]
 mod purge;
 
+use common::Failure;
 use common::choice::Choice;
 use common::client::Ask;
 use common::engines::{self, Engine};
@@ -19,7 +20,6 @@ use common::report::{Report, known, part};
 use common::sample::{Rounds, Sample};
 use common::served::serve_if_asked;
 use common::server::{NoServer, Server};
-use common::{Failure, disk};
 use fill::Templates;
 
 const MIB: f64 = 1024.0 * 1024.0;
@@ -110,7 +110,7 @@ fn measure(
 
 impl Bed {
     fn new((server, cookies): (Server, Vec<String>), stored: usize) -> Result<Self, Failure> {
-        let (memory, disk) = (server.memory(), disk::used(server.folder())?);
+        let (memory, disk) = (server.memory(), server.disk()?);
         let all = Until::Asked(cookies.len());
         let browsers = Browsers::with(cookies);
         let rounds = Rounds::default();

@@ -51,10 +51,10 @@ fn main() -> Result<(), Failure> {
         std::env::set_current_dir(folder.path())?;
         let made = engine.prepare().and_then(|prepared| {
             let bed = runtime.block_on(Bed::make(&prepared.settings))?;
-            Ok((bed, prepared.redis))
+            Ok((bed, prepared.keeper))
         });
         match made {
-            Ok((bed, _redis)) => {
+            Ok((bed, _keeper)) => {
                 let costs = runtime.block_on(bed.measure(&choice))?;
                 rows.extend(costs.iter().map(|cost| cost.row(engine.name)));
             }

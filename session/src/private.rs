@@ -17,7 +17,6 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
 
 /// Options for writing. A file that they make is for this user alone; outside Unix it inherits the
 /// rights of its folder.
-#[cfg(any(feature = "database", feature = "file", feature = "cookie"))]
 pub(crate) fn to_write() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);

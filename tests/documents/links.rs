@@ -41,11 +41,11 @@ fn every_link_leads_to_the_test_or_setting_that_it_names() {
 
 #[test]
 fn both_languages_lead_to_the_same_places() {
-    let sorted = |text| {
-        let mut links = links(text);
+    fn sorted(page: &str) -> Vec<(&str, &str)> {
+        let mut links = links(page);
         links.sort_unstable();
         links
-    };
+    }
     for pages in [[PAGES[0], PAGES[1]], [PAGES[4], PAGES[5]]] {
         let [english, korean] = pages.map(read);
         assert_eq!(sorted(&english), sorted(&korean));

@@ -1,7 +1,7 @@
 //! The engines, as they are configured for measuring.
 
 use super::choice::Choice;
-use super::redis::Redis;
+use super::keeper::Keeper;
 
 /// One engine with its settings.
 pub struct Engine {
@@ -17,10 +17,11 @@ pub struct Engine {
 pub const DATABASE: &str = "var/sessions.db";
 
 const REDIS: &str = "redis";
+const POSTGRES: &str = "postgres";
 
 /// Every engine. One that this build or this system does not have is refused when it is started, left
 /// out, and named in the output.
-static ENGINES: [Engine; 6] = [
+static ENGINES: [Engine; 7] = [
     engine("database, full", r#"engine="database""#, [0.55, 0.25]),
     engine(
         "database, normal",
@@ -31,6 +32,7 @@ static ENGINES: [Engine; 6] = [
     engine("file", r#"engine="file""#, [0.55, 0.05]),
     engine("cookie, encrypted", r#"engine="cookie""#, [0.88, 0.55]),
     engine(REDIS, r#"engine="redis""#, [0.45, 0.30]),
+    engine(POSTGRES, r#"engine="postgres""#, [0.40, 0.10]),
 ];
 
 const fn engine(name: &'static str, settings: &'static str, aims: [f64; 2]) -> Engine {
@@ -46,8 +48,8 @@ pub struct Prepared {
     /// The whole section `session`, as in `ROCKET_SESSION`. Its paths are relative to the folder that
     /// the server runs in.
     pub settings: String,
-    /// The Redis that the engine needs, for itself alone.
-    pub redis: Option<Redis>,
+    /// The server that the engine needs, for itself alone.
+    pub keeper: Option<Keeper>,
 }
 
 /// The engines that are asked for.
@@ -63,14 +65,15 @@ impl Engine {
             r#"{},database="{DATABASE}",cache_size=4294967296"#,
             self.settings
         );
-        let redis = match self.name {
-            REDIS => Some(Redis::start().map_err(|error| format!("redis-server: {error}"))?),
+        let keeper = match self.name {
+            REDIS => Some(Keeper::redis()?),
+            POSTGRES => Some(Keeper::postgres()?),
             _ => None,
         };
-        if let Some(redis) = &redis {
-            settings.push_str(&format!(r#",redis="{}""#, redis.address()));
+        if let Some(keeper) = &keeper {
+            settings.push_str(&format!(",{}", keeper.setting()));
         }
         let settings = format!("{{{settings}}}");
-        Ok(Prepared { settings, redis })
+        Ok(Prepared { settings, keeper })
     }
 }

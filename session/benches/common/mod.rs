@@ -4,8 +4,12 @@ pub mod choice;
 pub mod client;
 pub mod disk;
 pub mod engines;
+pub mod keeper;
 pub mod load;
 pub mod machine;
+#[cfg(postgres_server)]
+#[path = "../../tests/common/postgres.rs"]
+pub mod postgres;
 pub mod process;
 pub mod program;
 pub mod redis;

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::engines::Engine;
+use super::keeper::Keeper;
 use super::process;
-use super::redis::Redis;
 use super::served::Served;
-use super::{Failure, folder};
+use super::{Failure, disk, folder};
 
 /// A server that has not printed its address after this time is taken for hung.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,8 +25,8 @@ pub struct Server {
     /// Held open, because the programs of the benches end when it is closed.
     _input: Option<ChildStdin>,
     address: SocketAddr,
-    /// The Redis that keeps its sessions, and ends with it.
-    redis: Option<Redis>,
+    /// The server that keeps its sessions, and ends with it.
+    keeper: Option<Keeper>,
     folder: TempDir,
 }
 
@@ -72,7 +72,7 @@ impl Server {
             .current_dir(folder.path())
             .env("ROCKET_SESSION", prepared.settings);
         let mut server = Server::run(command, folder)?;
-        server.redis = prepared.redis;
+        server.keeper = prepared.keeper;
         Ok(server)
     }
 
@@ -114,7 +114,7 @@ impl Server {
             _input: child.stdin.take(),
             child,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            redis: None,
+            keeper: None,
             folder,
         };
         let deadline = Instant::now() + PATIENCE;
@@ -147,14 +147,24 @@ impl Server {
         process::cpu_time(self.child.id())
     }
 
-    /// The bytes of memory in use, with those of the Redis that keeps its sessions. `None`: the
+    /// The bytes of memory in use, with those of the server that keeps its sessions. `None`: the
     /// system does not say.
     pub fn memory(&self) -> Option<u64> {
         let own = process::memory(self.child.id())?;
-        match &self.redis {
-            Some(redis) => Some(own + redis.memory()?),
+        match &self.keeper {
+            Some(keeper) => Some(own + keeper.memory()?),
             None => Some(own),
         }
+    }
+
+    /// The bytes of its files on the disk, with those of the server that keeps its sessions.
+    ///
+    /// # Errors
+    ///
+    /// They can't be read.
+    pub fn disk(&self) -> std::io::Result<u64> {
+        let kept = self.keeper.as_ref().map_or(Ok(0), Keeper::disk)?;
+        Ok(kept + disk::used(self.folder())?)
     }
 }
 

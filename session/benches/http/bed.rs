@@ -9,7 +9,7 @@ use crate::common::engines::Engine;
 use crate::common::load::{Browsers, CONNECTIONS, Load, Question, Until};
 use crate::common::sample::Rounds;
 use crate::common::server::Server;
-use crate::common::{Failure, disk, wrk};
+use crate::common::{Failure, wrk};
 
 /// The measurements that wrk makes.
 pub const BY_WRK: [(&str, Ask); 3] = [
@@ -112,14 +112,14 @@ impl Bed {
     pub fn many(&mut self, choice: &Choice) -> Result<(), Failure> {
         let many = choice.count(100_000, 5_000);
         let memory_before = self.server.memory();
-        let disk_before = disk::used(self.server.folder())?;
+        let disk_before = self.server.disk()?;
         self.browsers = Browsers::new(many);
         log_in(&self.server, &self.browsers)?;
         let memory = memory_before.zip(self.server.memory());
         self.stored = Stored {
             many,
             memory: memory.map(|(before, after)| [before, after]),
-            disk: [disk_before, disk::used(self.server.folder())?],
+            disk: [disk_before, self.server.disk()?],
         };
         let until = Until::Passed(choice.slice);
         for _ in 0..choice.rounds {

@@ -133,6 +133,8 @@ async fn nothing_is_prepared_anew() {
     let verbs: Vec<&str> = on_sessions
         .map(|(sql, _)| sql.split(' ').next().unwrap())
         .collect();
-    let all = ["DELETE", "DELETE", "INSERT", "SELECT", "SELECT", "UPDATE"];
+    let all = [
+        "DELETE", "DELETE", "INSERT", "SELECT", "SELECT", "UPDATE", "UPDATE",
+    ];
     assert_eq!(verbs, all, "{often:#?}");
 }

@@ -24,6 +24,8 @@ pub trait Dialect: Backend {
     const TYPES: [&'static str; 3];
     /// Ends the choice of the rows that a purge deletes.
     const UNLESS_LOCKED: &'static str;
+    /// True if an update rewrites the index of each column that it names, though its value stays.
+    const REWRITES_INDEXES: bool;
 }
 
 #[cfg(feature = "database")]
@@ -35,6 +37,7 @@ impl Dialect for diesel::sqlite::Sqlite {
     const COLUMNS: &'static str = "SELECT name, type FROM pragma_table_info(?) ORDER BY cid";
     const TYPES: [&'static str; 3] = ["INTEGER", "BLOB", "TEXT"];
     const UNLESS_LOCKED: &'static str = "";
+    const REWRITES_INDEXES: bool = true;
 }
 
 #[cfg(feature = "postgres")]
@@ -52,6 +55,8 @@ impl Dialect for diesel::pg::Pg {
     const TYPES: [&'static str; 3] = ["bigint", "bytea", "text"];
     // Two servers that purge at once take different rows, and wait for no request.
     const UNLESS_LOCKED: &'static str = "FOR UPDATE SKIP LOCKED";
+    // It compares the values.
+    const REWRITES_INDEXES: bool = false;
 }
 
 /// A connection of Diesel to SQLite or PostgreSQL, also one of a pool.

@@ -10,6 +10,7 @@ pub(super) mod row;
 mod schema;
 mod statement;
 pub(super) mod table;
+mod wording;
 
 pub use connection::SqlConnection;
 pub use pool::ConnectionPool;

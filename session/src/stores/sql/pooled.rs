@@ -115,13 +115,14 @@ fn answered<T>(answer: QueryResult<T>) -> Result<T, StoreError> {
     answer.map_err(StoreError::unavailable)
 }
 
-/// True if the server closed the connection while it was idle, so that the query never ran.
-fn is_closed<T>(answer: &QueryResult<T>) -> bool {
-    use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+/// True if the server may have closed the connection while it was idle. Of one that has crashed
+/// libpq does not say that it is closed.
+fn may_be_closed<T>(answer: &QueryResult<T>) -> bool {
+    use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand, Unknown};
     matches!(
         answer,
         Err(Error::DatabaseError(
-            ClosedConnection | UnableToSendCommand,
+            ClosedConnection | UnableToSendCommand | Unknown,
             _
         ))
     )
@@ -147,7 +148,7 @@ impl<P: ConnectionPool> Store for PooledStore<P> {
         let mut answer = self.run(load).await?;
         // A restart of the server closes all idle connections, and costs nobody a page: a read may
         // be repeated, and it is nearly always the first that a request asks for.
-        if is_closed(&answer) {
+        if may_be_closed(&answer) {
             answer = self.run(load).await?;
         }
         let record = answered(answer)?.transpose();

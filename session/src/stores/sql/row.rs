@@ -67,7 +67,15 @@ impl SessionRow {
         self.locker
     }
 
-    /// The values of all columns, in the order of [`COLUMNS`](super::table::COLUMNS).
+    /// The values of the columns that have an index.
+    pub(super) fn indexed(&self) -> [Value<'_>; 2] {
+        [
+            Value::Text(self.user.as_deref()),
+            Value::Number(self.expires),
+        ]
+    }
+
+    /// The values of all columns, in the order of [`COLUMNS`](super::wording::COLUMNS).
     pub(super) fn values(&self) -> [Value<'_>; 12] {
         [
             Value::Number(self.locker),

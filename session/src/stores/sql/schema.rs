@@ -6,7 +6,8 @@ use diesel::result::{DatabaseErrorKind, Error};
 use super::connection::SqlConnection;
 use super::row::FoundColumn;
 use super::statement::{Statement, Value};
-use super::table::{COLUMNS, Table};
+use super::table::Table;
+use super::wording::COLUMNS;
 use crate::error::StoreError;
 
 /// The answer of the database, and in it the judgement on its table.
@@ -20,7 +21,7 @@ impl Table {
         let mut found = self.columns(connection)?;
         if found.is_empty() && self.is_made_here {
             let made =
-                connection.transaction(|connection| connection.batch_execute(&self.migration));
+                connection.transaction(|connection| connection.batch_execute(&self.sql.migration));
             if let Err(error) = made {
                 let refused = format!("the table {name} is missing and can't be made");
                 return unless_temporary(error, &refused);
@@ -42,7 +43,7 @@ impl Table {
         // It changes nothing, but fails if the table can't be written, and if its lockers are not
         // unique: then two sessions could have the same.
         let written = connection.change(Statement {
-            sql: &self.create_none,
+            sql: &self.sql.create_none,
             values: &[],
         });
         match written {
@@ -53,7 +54,7 @@ impl Table {
 
     fn columns(&self, connection: &mut impl SqlConnection) -> QueryResult<Vec<FoundColumn>> {
         connection.columns(Statement {
-            sql: self.columns,
+            sql: self.sql.columns,
             values: &[Value::Text(Some(self.name.as_str()))],
         })
     }
@@ -61,7 +62,7 @@ impl Table {
     /// The first difference between the columns that are there and ours.
     fn difference(&self, found: &[FoundColumn]) -> Option<String> {
         for (name, kind) in COLUMNS {
-            let kind = self.types[kind as usize];
+            let kind = self.sql.types[kind as usize];
             match found.iter().find(|column| column.name == name) {
                 None => return Some(format!("it has no column {name:?}")),
                 Some(column) if !column.kind.eq_ignore_ascii_case(kind) => {

@@ -1,4 +1,4 @@
-//! The table of sessions, and every statement on it.
+//! The table of sessions, and everything that is done to it.
 
 use diesel::prelude::*;
 use diesel::result::Error;
@@ -6,6 +6,7 @@ use diesel::result::Error;
 use super::connection::{Dialect, SqlConnection};
 use super::row::SessionRow;
 use super::statement::{Statement, Value};
+use super::wording::{COLUMNS, INDEXED, Wording};
 use crate::clock::Timestamp;
 use crate::config::{Config, TableName};
 use crate::error::StoreError;
@@ -13,89 +14,21 @@ use crate::id::Locker;
 use crate::record::Record;
 use crate::target;
 
-/// A type that columns have, as a place in [`Dialect::TYPES`].
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    Number,
-    Bytes,
-    Text,
-}
-
-/// The columns and their types. The fields of `Record` explain them.
-pub(super) const COLUMNS: [(&str, Kind); 12] = [
-    ("locker", Kind::Number),
-    ("secret_hash", Kind::Bytes),
-    ("previous_hash", Kind::Bytes),
-    ("data", Kind::Text),
-    ("user", Kind::Text),
-    ("last_user", Kind::Text),
-    ("version", Kind::Number),
-    ("created", Kind::Number),
-    ("touched", Kind::Number),
-    ("rotated", Kind::Number),
-    ("expires", Kind::Number),
-    ("expiry", Kind::Text),
-];
-
 /// The table by its configured name. Its methods return the number of rows that they changed: zero
 /// for a conflict.
 pub(crate) struct Table {
     pub(super) name: TableName,
     pub(super) is_made_here: bool,
-    pub(super) types: [&'static str; 3],
-    pub(super) columns: &'static str,
-    pub(super) migration: String,
-    pub(super) create_none: String,
-    load: String,
-    create: String,
-    update: String,
-    delete: String,
-    delete_any: String,
-    touch: String,
-    purge: String,
-    lockers: String,
-    count: String,
-    of_user: String,
+    pub(super) sql: Wording,
 }
 
 impl Table {
     /// The table that the configuration names, in the words of this database.
     pub(crate) fn configured<D: Dialect>(config: &Config) -> Self {
-        let name = &config.table;
-        let quoted = COLUMNS.map(|(column, _)| format!("\"{column}\""));
-        let (all, set) = (quoted.join(", "), quoted.join(" = ?, "));
-        let holes = ["?"; COLUMNS.len()].join(", ");
-        let read = "WHERE \"locker\" = ? AND \"version\" = ?";
-        let unless_taken = "ON CONFLICT (\"locker\") DO NOTHING";
-        let unless_locked = D::UNLESS_LOCKED;
-        let table = format!("\"{name}\"");
         Table {
-            types: D::TYPES,
-            columns: D::COLUMNS,
-            migration: migration::<D>(name),
-            create_none: format!(
-                "INSERT INTO {table} ({all}) SELECT {all} FROM {table} WHERE 1 = 0 {unless_taken}"
-            ),
-            load: format!("SELECT {all} FROM {table} WHERE \"locker\" = ?"),
-            create: format!("INSERT INTO {table} ({all}) VALUES ({holes}) {unless_taken}"),
-            update: format!("UPDATE {table} SET {set} = ? {read}"),
-            delete: format!("DELETE FROM {table} {read}"),
-            delete_any: format!("DELETE FROM {table} WHERE \"locker\" = ?"),
-            touch: format!("UPDATE {table} SET \"touched\" = ?, \"expires\" = ? {read}"),
-            purge: format!(
-                "DELETE FROM {table} WHERE \"locker\" IN (SELECT \"locker\" FROM {table} \
-                 WHERE \"expires\" <= ? LIMIT ? {unless_locked})"
-            ),
-            lockers: format!(
-                "SELECT \"locker\" AS \"number\" FROM {table} WHERE \"locker\" > ? \
-                 ORDER BY \"locker\" LIMIT ?"
-            ),
-            count: format!("SELECT count(*) AS \"number\" FROM {table}"),
-            of_user: format!(
-                "SELECT {all} FROM {table} WHERE \"user\" = ? ORDER BY \"touched\" DESC"
-            ),
-            name: name.clone(),
+            name: config.table.clone(),
             is_made_here: config.create_table,
+            sql: Wording::of::<D>(&config.table),
         }
     }
 
@@ -106,7 +39,7 @@ impl Table {
         connection: &mut impl SqlConnection,
     ) -> QueryResult<Option<Result<Record, StoreError>>> {
         let rows = connection.sessions(Statement {
-            sql: &self.load,
+            sql: &self.sql.load,
             values: &[Value::Number(locker.number())],
         });
         match rows?.pop() {
@@ -124,7 +57,7 @@ impl Table {
         connection: &mut impl SqlConnection,
     ) -> QueryResult<usize> {
         connection.change(Statement {
-            sql: &self.create,
+            sql: &self.sql.create,
             values: &row.values(),
         })
     }
@@ -135,10 +68,24 @@ impl Table {
         version: i64,
         connection: &mut impl SqlConnection,
     ) -> QueryResult<usize> {
+        // Most changes leave user and expiry as they are: in a large table of SQLite that is one page
+        // of the file to write, not three.
+        if let Some(sql) = &self.sql.update_unindexed {
+            let named = COLUMNS.iter().zip(row.values());
+            let unindexed = named.filter(|((name, _), _)| !INDEXED.contains(name));
+            let mut values: Vec<Value<'_>> = unindexed.map(|(_, value)| value).collect();
+            values.extend([Value::Number(row.locker()), Value::Number(version)]);
+            values.extend(row.indexed());
+            let values = &values;
+            let updated = connection.change(Statement { sql, values })?;
+            if updated > 0 {
+                return Ok(updated);
+            }
+        }
         let mut values = Vec::from(row.values());
         values.extend([Value::Number(row.locker()), Value::Number(version)]);
         connection.change(Statement {
-            sql: &self.update,
+            sql: &self.sql.update,
             values: &values,
         })
     }
@@ -152,11 +99,11 @@ impl Table {
         let locker = Value::Number(locker.number());
         match version {
             Some(version) => connection.change(Statement {
-                sql: &self.delete,
+                sql: &self.sql.delete,
                 values: &[locker, Value::Number(version)],
             }),
             None => connection.change(Statement {
-                sql: &self.delete_any,
+                sql: &self.sql.delete_any,
                 values: &[locker],
             }),
         }
@@ -190,7 +137,7 @@ impl Table {
     ) -> QueryResult<usize> {
         let values = [touched, expires, locker.number(), version].map(Value::Number);
         connection.change(Statement {
-            sql: &self.touch,
+            sql: &self.sql.touch,
             values: &values,
         })
     }
@@ -203,7 +150,7 @@ impl Table {
         connection: &mut impl SqlConnection,
     ) -> QueryResult<usize> {
         connection.change(Statement {
-            sql: &self.purge,
+            sql: &self.sql.purge,
             values: &[now, most.into()].map(Value::Number),
         })
     }
@@ -216,7 +163,7 @@ impl Table {
     ) -> QueryResult<Vec<Locker>> {
         let after = after.map_or(i64::MIN, Locker::number);
         let found = connection.numbers(Statement {
-            sql: &self.lockers,
+            sql: &self.sql.lockers,
             values: &[after, most.into()].map(Value::Number),
         });
         let lockers = found?.into_iter();
@@ -227,7 +174,7 @@ impl Table {
 
     pub(crate) fn count(&self, connection: &mut impl SqlConnection) -> QueryResult<u64> {
         let found = connection.numbers(Statement {
-            sql: &self.count,
+            sql: &self.sql.count,
             values: &[],
         });
         let count = found?.pop().map_or(0, |found| found.number);
@@ -242,7 +189,7 @@ impl Table {
         connection: &mut impl SqlConnection,
     ) -> QueryResult<Vec<Record>> {
         let rows = connection.sessions(Statement {
-            sql: &self.of_user,
+            sql: &self.sql.of_user,
             values: &[Value::Text(Some(user))],
         });
         let read = |row: QueryResult<SessionRow>| match row.map(SessionRow::into_record) {
@@ -262,13 +209,4 @@ impl Table {
         };
         rows?.into_iter().filter_map(read).collect()
     }
-}
-
-/// The migration for a table of this name, for whichever process is the first to make it.
-fn migration<D: Dialect>(name: &TableName) -> String {
-    let named = D::MIGRATION.replace("\"sessions", &format!("\"{name}"));
-    let first = named
-        .replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
-        .replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS");
-    format!("{}{first}", D::ALONE)
 }
