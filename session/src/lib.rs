@@ -128,9 +128,9 @@
 //!
 //! # Beside others
 //!
-//! All of this was reproduced. The versions noted are Django 5 and Rocket 0.5.2. The tests are in the
-//! repository, `cargo test -p rocket-session-layer --test layer -- NAME`, and run on every engine that
-//! makes the promise.
+//! All of this was reproduced. The versions noted are Django 5, Rocket 0.5.2 and, on PostgreSQL,
+//! `tower-sessions-sqlx-store` 0.15. The tests are in the repository, `cargo test -p
+//! rocket-session-layer --test layer -- NAME`, and run on every engine that makes the promise.
 //!
 //! | elsewhere | here |
 //! | --- | --- |
@@ -140,7 +140,7 @@
 //! | A new session ID and then a response of 500 lose the user's data: Django, tower-sessions | nothing is committed<br>`an_error_of_the_server_commits_nothing_that_is_pending` |
 //! | A save that failed answers 200 with a cookie: rocket_flex_session | 503, no cookie<br>`no_cookie_is_sent_for_a_session_that_was_not_created` |
 //! | A read that failed overwrites the stored session with an empty one: axum_session | 503, the session stays<br>`a_session_that_cannot_be_loaded_is_not_an_empty_one` |
-//! | The session ID stays the same through a login: rocket_flex_session | a new one<br>`a_planted_session_id_opens_nothing_after_the_login` |
+//! | The session ID stays the same through a login: rocket_flex_session 0.2 | a new one<br>`a_planted_session_id_opens_nothing_after_the_login` |
 //! | An ID that the visitor made up is taken: axum_session, rocket-session-store | refused<br>`an_unknown_id_is_refused_and_never_adopted` |
 //! | A cookie with every response: rocket-session-store, axum_session (two) | one at the login<br>`a_request_that_only_reads_gets_no_cookie` |
 //! | `Vary: Cookie` is missing: Flask (two CVEs), Django (CVE-2026-35192), tower-sessions, actix-session, rocket_flex_session | always there<br>`every_page_that_asks_is_for_one_visitor_only` |
@@ -153,7 +153,7 @@
 //! | --- | --- |
 //! | this crate, all engines but `cookie` | 100 |
 //! | Express, express-session (memory · SQLite, one thread) | 12 · 100 |
-//! | axum, tower-sessions (memory · SQLite · Redis) | 100 (at worst 66) · 1 to 10 · 12 |
+//! | axum, tower-sessions (memory · SQLite · Redis · PostgreSQL) | 100 (at worst 66) · 1 to 10 · 12 · 1 |
 //! | Django (database · file · signed cookies · Redis) | 20 to 31 · 42 · 5 · 34 |
 //! | Rocket, rocket_flex_session (SQLite · Redis) | 1 to 11 · 8 |
 //! | Rocket's private cookies | 5 |
