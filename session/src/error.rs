@@ -130,6 +130,24 @@ impl Error {
     }
 }
 
+/// For views that answer `Result<_, Status>`, as those do that check a password.
+///
+/// ```
+/// use rocket::http::Status;
+/// use rocket_session_layer::Session;
+///
+/// fn log_in(user: Option<i32>, session: &Session) -> Result<(), Status> {
+///     session.set("user", user.ok_or(Status::Unauthorized)?)?;
+///     Ok(())
+/// }
+/// ```
+impl From<Error> for Status {
+    fn from(error: Error) -> Status {
+        error.log();
+        error.status()
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         self.log();

@@ -160,7 +160,12 @@ impl Fairing for SameOrigin {
         let check = Check { tls, trusted };
         // Rocket asks routes in the order of their ranks: this one is asked first, for every path,
         // and hands what is not foreign on, body unread, to the view.
-        let first = |method| Route::ranked(isize::MIN, method, "/<_..>", check.clone());
+        let first = |method| {
+            let mut route = Route::ranked(isize::MIN, method, "/<_..>", check.clone());
+            // Rocket's log of each request names it.
+            route.name = Some("SameOrigin".into());
+            route
+        };
         Ok(rocket.mount("/", METHODS_THAT_CHANGE.map(first)))
     }
 }

@@ -71,7 +71,7 @@ async fn login(
     let Credentials { name, password } = form.into_inner();
     let user = users.check(name, password).await?;
     let id = user.ok_or(Status::Unauthorized)?;
-    session.set("user", id).map_err(|error| error.status())?;
+    session.set("user", id)?;
     Ok("Welcome!")
 }
 
@@ -92,7 +92,7 @@ async fn change_password(
     users
         .change_password(user.0, form.into_inner().password)
         .await?;
-    let ended = session.end_others().await.map_err(|error| error.status())?;
+    let ended = session.end_others().await?;
     Ok(format!("Changed. {ended} other sessions were ended."))
 }
 

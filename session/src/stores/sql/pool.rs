@@ -43,6 +43,9 @@ use crate::error::StoreError;
 /// }
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    note = "Diesel's own pool is one with the feature `r2d2` of rocket-session-layer"
+)]
 pub trait ConnectionPool: Send + Sync + 'static {
     /// A connection to SQLite or PostgreSQL.
     type Connection: SqlConnection;
