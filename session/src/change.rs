@@ -61,7 +61,7 @@ pub(crate) fn applied(
     let (now, then) = (&base.contents, &seen.contents);
     let new_lock = base.secret_hash != seen.secret_hash;
     // The lock may have been changed for another person. A login behind it would let an attacker in
-    // who knows the old ID and logs in at that moment. An owner of its new ID can't be shut out at all:
+    // who knows the old ID and logs in at that moment. And the owner of its new ID can't be shut out:
     // that may be this browser.
     let asks = intent.shows || intent.login.is_some() || intent.alone;
     let shut_out = now.user != then.user || asks;

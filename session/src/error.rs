@@ -119,9 +119,7 @@ impl Error {
             | Error::OutsideRequest => Status::InternalServerError,
         }
     }
-}
 
-impl Error {
     /// Writes a mistake in the program into the log. Of any other failure the log knows already.
     pub(crate) fn log(&self) {
         if self.status() == Status::InternalServerError {

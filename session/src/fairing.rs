@@ -265,7 +265,7 @@ fn warn_of_proxy(layer: &Layer, request: &Request<'_>) {
         return;
     }
     log::warn!(
-            target: target::SECURITY,
+        target: target::SECURITY,
         "session: a proxy speaks TLS (X-Forwarded-Proto: https), but the session cookie has no \
          Secure: set session.secure = true"
     );

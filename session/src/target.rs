@@ -49,7 +49,7 @@
 /// ```
 pub const SETUP: &str = "rocket_session_layer::setup";
 
-/// What makes sessions less safe than they could be, and what was refused for safety's sake.
+/// Settings that make sessions less safe than they could be, and requests that were refused.
 ///
 /// ```
 /// # use rocket_session_layer::target;

@@ -146,9 +146,7 @@ impl Address {
         };
         read.map_err(|_| SetupError::setting(setting, form))
     }
-}
 
-impl Address {
     /// Refuses an address that libpq would take for the name of a database: neither a URL nor a list
     /// of parameters.
     pub(crate) fn check_postgres(&self) -> Result<(), SetupError> {

@@ -15,10 +15,10 @@ use rocket_session_layer::Address;
 const INITDB: &str = env!("INITDB");
 
 /// Waits beside the server until its input is closed: until the test is over, or its process has
-/// ended in whatever way. QUIT ends all of its processes at once, as a crash would. Its folder goes
-/// along, unless it is to be started again.
+/// ended in whatever way. QUIT ends all of its processes at once, as a crash would, and CONT has one
+/// that was stopped hear of it. Its folder goes along, unless it is to be started again.
 const WATCH: &str = r#"folder=$1; shift; "$@" 2>&1 & echo "process $!"; exec >&-; read -r word
-    kill -QUIT $!; wait; [ "$word" = again ] || rm -r "$folder""#;
+    kill -QUIT $!; kill -CONT $!; wait; [ "$word" = again ] || rm -r "$folder""#;
 
 /// The one for all tests that do it no harm. Its folder is in the one of temporary files, and goes
 /// with the server.

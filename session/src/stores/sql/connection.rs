@@ -20,6 +20,8 @@ pub trait Dialect: Backend {
     const ALONE: &'static str;
     /// Chooses name and type of each column of a table, whose name is the statement's only value.
     const COLUMNS: &'static str;
+    /// Chooses the milliseconds for which a connection waits for another writer, if that is a setting.
+    const PATIENCE: Option<&'static str>;
     /// Types of columns: a number, bytes and a text.
     const TYPES: [&'static str; 3];
     /// Ends the choice of the rows that a purge deletes.
@@ -35,6 +37,8 @@ impl Dialect for diesel::sqlite::Sqlite {
     // SQLite takes one writer at a time.
     const ALONE: &'static str = "";
     const COLUMNS: &'static str = "SELECT name, type FROM pragma_table_info(?) ORDER BY cid";
+    const PATIENCE: Option<&'static str> =
+        Some("SELECT timeout AS number FROM pragma_busy_timeout");
     const TYPES: [&'static str; 3] = ["INTEGER", "BLOB", "TEXT"];
     const UNLESS_LOCKED: &'static str = "";
     const REWRITES_INDEXES: bool = true;
@@ -52,6 +56,7 @@ impl Dialect for diesel::pg::Pg {
     const COLUMNS: &'static str = "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type \
          FROM pg_attribute WHERE attrelid = to_regclass(quote_ident(?)) \
          AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+    const PATIENCE: Option<&'static str> = None;
     const TYPES: [&'static str; 3] = ["bigint", "bytea", "text"];
     // Two servers that purge at once take different rows, and wait for no request.
     const UNLESS_LOCKED: &'static str = "FOR UPDATE SKIP LOCKED";

@@ -9,6 +9,7 @@ use super::statement::{Statement, Value};
 use super::table::Table;
 use super::wording::COLUMNS;
 use crate::error::StoreError;
+use crate::target;
 
 /// The answer of the database, and in it the judgement on its table.
 pub(crate) type Prepared = QueryResult<Result<(), StoreError>>;
@@ -46,10 +47,28 @@ impl Table {
             sql: &self.sql.create_none,
             values: &[],
         });
-        match written {
-            Ok(_) => Ok(Ok(())),
-            Err(error) => unless_temporary(error, &format!("the table {name} can't be written")),
+        if let Err(error) = written {
+            return unless_temporary(error, &format!("the table {name} can't be written"));
         }
+        self.warn_of_impatience(connection)?;
+        Ok(Ok(()))
+    }
+
+    /// Says that connections to SQLite are as SQLite opens them. An app that only read before goes on
+    /// well with those, and then its sessions write.
+    fn warn_of_impatience(&self, connection: &mut impl SqlConnection) -> QueryResult<()> {
+        let Some(sql) = self.sql.patience else {
+            return Ok(());
+        };
+        let found = connection.numbers(Statement { sql, values: &[] })?;
+        if found.iter().any(|found| found.number == 0) {
+            log::warn!(
+                target: target::SETUP,
+                "session: requests that meet will fail, \"database is locked\": set PRAGMA \
+                 busy_timeout = 5000 and PRAGMA journal_mode = WAL on each connection of the pool"
+            );
+        }
+        Ok(())
     }
 
     fn columns(&self, connection: &mut impl SqlConnection) -> QueryResult<Vec<FoundColumn>> {
@@ -85,13 +104,15 @@ fn unusable(reason: String) -> Prepared {
 }
 
 /// A database that is closing or allows only reading may be another one in a moment, after a
-/// fail-over. Any other refusal stays.
+/// fail-over, and one that is locked may be free. Any other refusal stays.
 fn unless_temporary(error: Error, refused: &str) -> Prepared {
     use DatabaseErrorKind::{ClosedConnection, ReadOnlyTransaction, UnableToSendCommand};
     match error {
         Error::DatabaseError(ClosedConnection | ReadOnlyTransaction | UnableToSendCommand, _) => {
             Err(error)
         }
+        // Diesel has no kind for SQLITE_BUSY.
+        error if error.to_string() == "database is locked" => Err(error),
         error => unusable(format!("{refused}: {error}")),
     }
 }

@@ -34,6 +34,7 @@ pub(super) const INDEXED: [&str; 2] = ["user", "expires"];
 pub(crate) struct Wording {
     pub(super) types: [&'static str; 3],
     pub(super) columns: &'static str,
+    pub(super) patience: Option<&'static str>,
     pub(super) migration: String,
     pub(super) create_none: String,
     pub(super) load: String,
@@ -62,6 +63,7 @@ impl Wording {
         Wording {
             types: D::TYPES,
             columns: D::COLUMNS,
+            patience: D::PATIENCE,
             migration: migration::<D>(name),
             create_none: format!(
                 "INSERT INTO {table} ({all}) SELECT {all} FROM {table} WHERE 1 = 0 {unless_taken}"

@@ -67,7 +67,7 @@ fn sentinels_have_addresses_too_and_a_primary_with_a_name() {
         line.starts_with("session.redis_sentinels: has to be redis://"),
         "{line}"
     );
-    let line = refused(settings("unix:///tmp/redis.sock", "redis://127.0.0.1"));
+    let line = refused(settings("unix:///redis.sock", "redis://127.0.0.1"));
     assert!(
         line.starts_with("session.redis: with session.redis_sentinels"),
         "{line}"
