@@ -90,7 +90,8 @@ impl Layer {
         }
     }
 
-    /// The live sessions in which this user is logged in, the last used first.
+    /// The live sessions in which this user is logged in, the last used first. A user whom the login
+    /// sets as a number is known by its digits: `&id.to_string()`. So it is in all calls here.
     ///
     /// # Errors
     ///

@@ -35,6 +35,7 @@ pub mod add_it_to_your_app {
 
 pub mod move_to_it {
     //! [logged-in]: crate::LoggedIn
+    //! [same-origin]: crate::SameOrigin
     //! [config]: crate::Config
     //! [sessions-of]: crate::Layer::sessions_of
     #![doc = include_str!("../docs/move-to-it.md")]

@@ -334,6 +334,10 @@ impl Session {
 
     /// Ends the session: row and cookie go. A key that is set afterwards belongs to a new one.
     ///
+    /// As a logout it leaves nothing behind, a cart included. To [`pop`](Session::pop) the identity key
+    /// keeps the rest for this user's next login, and has Chromium drop the pages that it keeps for
+    /// *Back*.
+    ///
     /// ```
     /// # use rocket_session_layer::Session;
     /// fn forget_me(session: &Session) {

@@ -368,6 +368,11 @@ impl Config {
     /// with its folder. By default `var/sessions.db`. A relative path in a configuration file counts
     /// from that file's folder.
     ///
+    /// A file that other users of the machine may read or write is taken from them (mode 600), with
+    /// a warning in the log, also one that the app has made: sessions are in it from then on. To
+    /// leave the app's own file as it is, hand its pool in by
+    /// [`with_pool`](crate::SessionFairing::with_pool).
+    ///
     /// ```toml
     /// database = "/var/lib/shop/sessions.db"
     /// ```
